@@ -1,0 +1,41 @@
+"""What words, tags, steps and columns mean: small CSV tables that an officer may edit, read as they are.
+
+Each file is one table with a header row, UTF-8; every row carries its source. Nothing here is code but this reader.
+"""
+
+import csv
+import hashlib
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """All rows of `definitions/<name>.csv` in file order; an empty cell is an empty text."""
+    with open(FOLDER / f"{name}.csv", encoding="utf-8-sig", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def names(name: str, key: str, language: str) -> dict[str, str]:
+    """Key -> name in `language` ("th" or "en") for one table, in file order."""
+    return {row[key]: row[f"name_{language}"] for row in table(name)}
+
+
+def picklist(name: str, language: str) -> dict[str, str]:
+    """Value -> name in `language` for one list of picklists.csv, in its stated order."""
+    rows = [row for row in table("picklists") if row["picklist"] == name]
+    return {row["value"]: row[f"name_{language}"] for row in sorted(rows, key=lambda r: int(r["position"]))}
+
+
+def rule(name: str) -> int:
+    """The value of one named constant of rules.csv (its unit stands beside it there)."""
+    return next(int(row["value"]) for row in table("rules") if row["rule"] == name)
+
+
+@cache
+def fingerprint() -> str:
+    """Checksum over every definition file: a build made under other definitions is another build."""
+    files = sorted(p for p in FOLDER.iterdir() if p.suffix in {".csv", ".sql"})
+    return hashlib.sha256(b"".join(p.name.encode() + p.read_bytes() for p in files)).hexdigest()

@@ -1,0 +1,67 @@
+"""What a load did, as the JSON of `load --report` and as lines for a person."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+Report = dict[str, Any]
+
+
+def of_build(path: Path, name: str, files: set[str], language: str) -> Report:
+    """The report over the sheets of `files` in a finished build.
+
+    Refused as a whole when a file gave no register, or none of its rows could be kept: nothing is half-loaded.
+    """
+    with duckdb.connect(str(path), read_only=True) as connection:
+        loads = _rows(connection, "select file, sheet, register, register_years, rows_in, rows_kept, rows_refused from load")
+        problems = _rows(
+            connection,
+            f"""select file, sheet, "row", "column", found, expected, severity, message_{language} as message from problem""",
+        )
+    sheets = [load for load in loads if load["file"] in files]
+    for sheet in sheets:
+        years = sheet.pop("register_years") or []
+        sheet["register_year"] = years[0] if len(years) == 1 else years or None
+        sheet["problems"] = [
+            {k: v for k, v in p.items() if k not in ("file", "sheet")}
+            for p in problems
+            if (p["file"], p["sheet"]) == (sheet["file"], sheet["sheet"])
+        ]
+    useless = [f for f in files if not any(s["rows_kept"] for s in sheets if s["file"] == f)]
+    return {"outcome": "refused" if useless else "built", "build": name, "files": sheets}
+
+
+def of_unreadable(name: str, found: str, expected: str) -> Report:
+    """The report for a file that is not there: one problem with no row."""
+    problem = {"row": None, "column": "", "found": found, "expected": expected, "severity": "error"}
+    problem["message"] = f"{name}: {found} — {expected}"
+    file = {"file": name, "sheet": "", "register": None, "register_year": None, "rows_in": 0, "rows_kept": 0, "rows_refused": 0}
+    return {"outcome": "refused", "build": None, "files": [{**file, "problems": [problem]}]}
+
+
+def exit_code(report: Report) -> int:
+    """0 everything kept, 1 built but rows were refused, 2 nothing changed."""
+    if report["outcome"] != "built":
+        return 2
+    return 1 if any(sheet["rows_refused"] for sheet in report["files"]) else 0
+
+
+def lines(report: Report) -> list[str]:
+    """The report for a terminal: a sum per sheet, then every problem."""
+    said = {
+        "built": "สร้างคลังข้อมูลแล้ว · built",
+        "unchanged": "ไม่มีอะไรเปลี่ยน · unchanged",
+        "refused": "ไม่ได้โหลด คลังข้อมูลเดิมยังอยู่ · refused, the earlier build is still in place",
+    }
+    sums = [
+        f"{s['file']} {s['sheet']} [{s['register'] or '?'}]: {s['rows_in']} = {s['rows_kept']} + {s['rows_refused']}"
+        for s in report["files"]
+    ]
+    return [said[report["outcome"]], *sums, *(p["message"] for s in report["files"] for p in s["problems"])]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Report]:
+    result = connection.execute(sql)
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

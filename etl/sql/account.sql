@@ -1,0 +1,43 @@
+create macro filled(template, found, expected) as replace(replace(template, '{found}', found), '{expected}', expected);
+
+-- Places by code, one row each: the nation's from DOPA's list, villages from the village registers and from households.
+create table out.place as
+select * from place
+union all
+select 'village', village_code, village_name, coalesce(village_name_en, village_name), village_code[1:6] from village_sound
+union all
+select 'village', village_code, coalesce(any_value(village_name), concat('หมู่ ', cast(village_code[7:8] as int))),
+       concat('Moo ', cast(village_code[7:8] as int)), village_code[1:6]
+from household_sound where village_code not in (select village_code from village_sound) group by village_code;
+
+-- One row per fault, by its place in the officer's file: row is the row of the spreadsheet, null for a whole sheet.
+-- The message says where, what was found, what was expected and what to do, in both languages.
+create table out.problem as
+with placed as (
+  select s.sheet_no, s.file, s.sheet, s.register, (f.row_id & 1099511627775) + 2 as "row",
+         coalesce(h.heading, '') as "column", f.fault, f.severity, coalesce(f.found, '') as found, coalesce(f.expected, '') as expected
+  from fault f join sheet s using (sheet_no)
+  left join heading h on h.sheet_no = f.sheet_no and h.column_name = f.column_name)
+select p.* exclude (sheet_no),
+       concat(file, if(sheet = '', '', concat(' แผ่น "', sheet, '"')), if("row" is null, '', concat(' แถว ', "row")),
+              if("column" = '', '', concat(' คอลัมน์ "', "column", '"')), ': ',
+              filled(says_th, found, expected), ' ', filled(expected_th, found, expected), ' — ', filled(todo_th, found, expected)) as message_th,
+       concat(file, if(sheet = '', '', concat(' sheet "', sheet, '"')), if("row" is null, '', concat(' row ', "row")),
+              if("column" = '', '', concat(' column "', "column", '"')), ': ',
+              filled(says_en, found, expected), '. Expected: ', filled(expected_en, found, expected), '. ', filled(todo_en, found, expected), '.') as message_en
+from placed p join out.definition.faults using (fault)
+order by sheet_no, "row" nulls first, "column";
+
+-- One row per sheet of each file: rows in = kept + refused; blank rows are no rows.
+create table out.load as
+with record as ({records}),
+     refused as (select sheet_no, count(distinct row_id) as refused from fault where severity = 'error' and row_id is not null group by all)
+select s.file, s.sheet, s.register, s.checksum, r.register_years, coalesce(r.rows_in, s.records) as rows_in,
+       case when s.register is null then 0 else coalesce(r.rows_in, 0) - coalesce(refused.refused, 0) end as rows_kept,
+       case when s.register is null then s.records else coalesce(refused.refused, 0) end as rows_refused
+from sheet s left join record r using (sheet_no) left join refused using (sheet_no)
+order by s.sheet_no;
+
+-- One row: this build. made_at is when it was made (UTC); the date of the data is the households' as_of.
+create table out.build as
+select $build as build, cast(now() at time zone 'UTC' as timestamp) as made_at, cast($sample as boolean) as sample;

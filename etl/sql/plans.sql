@@ -1,0 +1,15 @@
+-- One row per item of a household's 4T plan; overdue when not done by its due date, as of the data's date.
+create table out.plan_item as
+select p.* exclude (row_id, sheet_no, faults), coalesce(due_date < as_of and status <> 'done', false) as overdue
+from plan_sound p left join home using (register_year, household_id);
+
+create macro work_state(items, started, finished) as
+  case when items = 0 then 'none' when finished = items then 'done' when started > 0 then 'in_progress' else 'planned' end;
+
+-- One row per household with a plan: each aspect and the whole as none, planned, in progress or done.
+create table plan_state as
+select register_year, household_id, {aspects},
+       work_state(count(*), count(*) filter (status <> 'planned'), count(*) filter (status = 'done')) as plan,
+       count(distinct aspect) as plan_aspects, count(*) as plan_items, count(*) filter (status = 'done') as plan_done,
+       count(*) filter (overdue) as plan_overdue
+from out.plan_item group by all;

@@ -1,0 +1,10 @@
+"""Everything that may be asked of the warehouse: `ask(question, filters, reader)`."""
+
+from queries.ask import UnknownQuestion, as_of, ask, probe, questions
+from queries.filters import Filters
+from queries.reader import DESK, NATION, Reader
+from queries.warehouse import Build, NoBuild, build
+
+__all__ = [
+    "DESK", "NATION", "Build", "Filters", "NoBuild", "Reader", "UnknownQuestion", "as_of", "ask", "build", "probe", "questions",
+]  # fmt: skip

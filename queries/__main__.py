@@ -1,0 +1,78 @@
+"""The verb `ask`: any question the pages ask, from a shell, with the address bar's filters.
+
+Exit 0 answered, 2 when the question or a filter does not exist or there is no build yet.
+"""
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pandas as pd
+
+import definitions
+from queries import NATION, Filters, NoBuild, Reader, as_of, ask, build, questions
+from queries.ask import BREAKDOWNS, DEFAULTS
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of `manage.py ask`."""
+    made = argparse.ArgumentParser(prog="manage.py ask", description="Ask a question; without one, list them.")
+    made.add_argument("question", nargs="?", metavar="QUESTION")
+    for field in fields(Filters):
+        made.add_argument(f"--{field.name}", action="append", default=[], metavar="VALUE")
+    made.add_argument("--by", choices=BREAKDOWNS, help="the breakdown of summary")
+    for name in ("search", "sort", "household"):
+        made.add_argument(f"--{name}")
+    for name in ("limit", "offset"):
+        made.add_argument(f"--{name}", type=int)
+    made.add_argument("--role", default="desk", choices=[row["role"] for row in definitions.table("roles")])
+    made.add_argument("--area", action="append", default=[], metavar="CODE", help="areas of the reader, the nation when left out")
+    made.add_argument("--format", default="table", choices=("table", "csv", "json"))
+    made.add_argument("--data", type=Path)
+    return made
+
+
+def main(arguments: list[str]) -> int:
+    """Answer one question on standard output."""
+    chosen = parser().parse_args(arguments)
+    if chosen.data:
+        os.environ["BAAN_SUK_DATA"] = str(chosen.data.resolve())
+    if not chosen.question:
+        listed = [{"question": q.name, "says": q.says} for q in questions().values()]
+        return write(pd.DataFrame(listed), chosen.format, {"question": None, "filters": {}, "as_of": None, "build": None})
+    try:
+        filters = Filters.of({f.name: getattr(chosen, f.name) for f in fields(Filters)})
+        reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
+        given = {name: value for name in DEFAULTS if (value := getattr(chosen, name)) is not None}
+        frame = ask(chosen.question, filters, reader, **given)
+        when = as_of(filters, reader)
+    except NoBuild:
+        print("ยังไม่มีคลังข้อมูล ใช้ manage.py serve หรือ load ก่อน · no build yet, use manage.py serve or load first", file=sys.stderr)
+        return 2
+    except ValueError as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    about = {"question": chosen.question, "filters": filters.address(), "as_of": when and when.isoformat(), "build": build().id}
+    return write(frame, chosen.format, about)
+
+
+def write(frame: pd.DataFrame, form: str, about: dict) -> int:
+    """One answer in the asked form; JSON carries what the numbers are about beside the rows."""
+    sys.stdout.reconfigure(encoding="utf-8")
+    if form == "json":
+        rows = json.loads(frame.to_json(orient="records", date_format="iso", force_ascii=False))
+        print(json.dumps({**about, "rows": rows}, ensure_ascii=False))
+    elif form == "csv":
+        frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+    else:
+        print(frame.to_string(index=False) if len(frame) else "(ไม่มีแถว · no rows)")
+        if about["build"]:
+            print(f"\nข้อมูล ณ · as of {about['as_of']} · build {about['build']}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,67 @@
+-- The only doors to the households: who may see them, then what was chosen. No question reads warehouse.household,
+-- person, plan_item, case_step, need, contribution or visit by any other way (a test holds it).
+
+-- Households of the reader's areas; null areas are the nation.
+create macro visible_households(r) as table
+select * from warehouse.household
+where r['areas'] is null or list_contains(r['areas'], province_code) or list_contains(r['areas'], district_code)
+   or list_contains(r['areas'], tambon_code) or list_contains(r['areas'], village_code);
+
+-- The one place where the reader's filters meet the data. A filter left null keeps everything.
+create macro chosen_households(f, r) as table
+select * from visible_households(r)
+where (f['year'] is null or list_contains(f['year'], register_year))
+  and (f['district'] is null or list_contains(f['district'], district_code))
+  and (f['tambon'] is null or list_contains(f['tambon'], tambon_code))
+  and (f['village'] is null or list_contains(f['village'], village_code))
+  and (f['dimension'] is null
+       or (health = 'deprived' and list_contains(f['dimension'], 'health'))
+       or (living = 'deprived' and list_contains(f['dimension'], 'living'))
+       or (education = 'deprived' and list_contains(f['dimension'], 'education'))
+       or (income = 'deprived' and list_contains(f['dimension'], 'income'))
+       or (access = 'deprived' and list_contains(f['dimension'], 'access')))
+  and (f['plan'] is null or list_contains(f['plan'], plan))
+  and (f['case'] is null or list_contains(f['case'], "case"))
+  and (f['source'] is null or list_contains(f['source'], source))
+  and (f['certification'] is null or list_contains(f['certification'], certification));
+
+create macro of_chosen(f, r) as table
+select register_year, household_id, ref, tambon_code, village_code, as_of, certification, closed_date from chosen_households(f, r);
+
+create macro chosen_people(f, r) as table
+select p.*, ref from warehouse.person p join of_chosen(f, r) using (register_year, household_id);
+
+create macro chosen_plan_items(f, r) as table
+select p.*, ref, tambon_code, village_code, as_of, closed_date from warehouse.plan_item p join of_chosen(f, r) using (register_year, household_id);
+
+create macro chosen_case_steps(f, r) as table
+select s.*, ref, tambon_code, village_code, as_of, closed_date from warehouse.case_step s join of_chosen(f, r) using (register_year, household_id);
+
+create macro chosen_needs(f, r) as table
+select n.*, ref, tambon_code, village_code, closed_date from warehouse.need n join of_chosen(f, r) using (register_year, household_id);
+
+create macro chosen_contributions(f, r) as table
+select c.*, ref from warehouse.contribution c join of_chosen(f, r) using (register_year, household_id);
+
+create macro chosen_visits(f, r) as table
+select v.*, ref from warehouse.visit v join of_chosen(f, r) using (register_year, household_id);
+
+-- One row per household and dimension: its state and what it rests on.
+create macro dimension_states(f, r) as table
+select household.* exclude (states), unnest(states, recursive := true)
+from (select ref, register_year, household_id, people,
+             [{'dimension': 'health', 'state': health, 'basis': health_basis, 'checked_on': health_checked_on},
+              {'dimension': 'living', 'state': living, 'basis': living_basis, 'checked_on': living_checked_on},
+              {'dimension': 'education', 'state': education, 'basis': education_basis, 'checked_on': education_checked_on},
+              {'dimension': 'income', 'state': income, 'basis': income_basis, 'checked_on': income_checked_on},
+              {'dimension': 'access', 'state': access, 'basis': access_basis, 'checked_on': access_checked_on}] as states
+      from chosen_households(f, r)) household;
+
+-- Masks, in the Thai way. A leading vowel is written before its consonant, so the first letter is then two characters.
+create macro first_letter(t) as if(t[1:1] in ('เ', 'แ', 'โ', 'ใ', 'ไ'), t[1:2], t[1:1]);
+create macro mask_name(t) as first_letter(t) || '…';
+create macro mask_citizen_id(t) as 'x-xxxx-xxxxx-' || t[11:12] || '-' || t[13:13];
+create macro mask_phone(t) as 'xxx-xxx-xx' || right(t, 2);
+create macro mask_address(t) as if(t is null, null, 'xxx');
+create macro mask_health(t) as if(t is null, null, '(ปิดบัง)');
+create macro mask_coordinates(t) as null;

@@ -1,0 +1,43 @@
+"""Who asks: a role and areas. What the role may see is read from definitions/roles.csv, never decided by a page."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import definitions
+
+CLASSES = ("name", "address", "phone", "citizen_id", "health", "coordinates")
+NATION = "TH"
+
+
+@cache
+def _role(name: str) -> dict[str, str]:
+    for row in definitions.table("roles"):
+        if row["role"] == name:
+            return row
+    raise ValueError(f'role: "{name}" is not one of {", ".join(r["role"] for r in definitions.table("roles"))}')
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One reader: a role of roles.csv and the area codes it covers (2, 4, 6 or 8 digits, or the nation).
+
+    No areas means no rows: forgetting them shows nothing. Raises ValueError for an unknown role.
+    """
+
+    role: str
+    areas: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        _role(self.role)
+
+    def sees(self, personal: str) -> str:
+        """ "open", "masked" or "hidden" for one class of personal data."""
+        return _role(self.role)[personal]
+
+    def struct(self) -> dict[str, object]:
+        """The bound parameter of every question: areas (null for the nation) and what stands open."""
+        areas = None if NATION in self.areas else list(self.areas)
+        return {"areas": areas, **{c: self.sees(c) == "open" for c in CLASSES}}
+
+
+DESK = Reader("desk", (NATION,))

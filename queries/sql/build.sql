@@ -1,0 +1,2 @@
+-- This build: its id, when it was made (UTC), and whether it is the invented sample.
+select build, made_at, sample from warehouse.build
