@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--by", choices=BREAKDOWNS, help="the breakdown of summary")
     for name in ("search", "sort", "household"):
         made.add_argument(f"--{name}")
-    for name in ("limit", "offset"):
+    for name in ("limit", "offset", "rows"):
         made.add_argument(f"--{name}", type=int)
     made.add_argument("--role", default="desk", choices=[row["role"] for row in definitions.table("roles")])
     made.add_argument("--area", action="append", default=[], metavar="CODE", help="areas of the reader, the nation when left out")

@@ -38,6 +38,7 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "sort": "place",
     "limit": 30,
     "offset": 0,
+    "rows": None,  # of an export: all
     "household": "",
 }
 
@@ -74,7 +75,7 @@ class UnknownQuestion(ValueError):
     """No .sql file has this name; the text lists those that exist."""
 
 
-def ask(question: str, filters: Filters, reader: Reader, **parameters: str | int) -> pd.DataFrame:
+def ask(question: str, filters: Filters, reader: Reader, **parameters: str | int | None) -> pd.DataFrame:
     """The answer as a small finished frame; its columns are said in the question's first lines.
 
     Raises UnknownQuestion, or ValueError for a parameter the question does not have or a breakdown that does not exist.

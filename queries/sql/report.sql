@@ -12,3 +12,4 @@ left join warehouse.place t on t.code = h.tambon_code left join warehouse.place 
 left join (select register_year, household_id, citizen_id from chosen_people($filters, $reader) where member_no = 1) head
   on head.register_year = h.register_year and head.household_id = h.household_id
 order by h.register_year, h.village_code, h.household_id
+limit $rows

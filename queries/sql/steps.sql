@@ -4,4 +4,4 @@ select s.ref, s.household_id, s.register_year, s.village_code, s.tambon_code, t.
 from chosen_case_steps($filters, $reader) s
 left join warehouse.place t on t.code = s.tambon_code left join warehouse.place v on v.code = s.village_code
 where $household = '' or s.ref = $household
-order by s.village_code, s.ref, s.step
+order by s.closed_date is not null, count(s.started_date) over (partition by s.ref) desc, s.village_code, s.ref, s.step

@@ -1,0 +1,12 @@
+"""What `streamlit run dashboard.py` starts: the frame behind the gate, with the typeface and the look beside it."""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from ui.failure import failed
+from ui.gate import Gate
+from ui.quick import at_once
+from ui.served import routes
+
+at_once()
+app = st.App("ui/frame.py", middleware=[Middleware(Gate)], routes=routes(), on_script_error=failed)

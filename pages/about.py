@@ -1,0 +1,91 @@
+"""Can this number be stood on? The files, what was refused and why, the rules, and what nobody has confirmed."""
+
+import pandas as pd
+import streamlit as st
+
+import definitions
+from queries import ask, build
+from ui import export, shown
+from ui.choose import chosen
+from ui.words import language, number, t, thai_date
+
+filters, reader = chosen()
+lang = language()
+now = build()
+
+st.subheader(t("Files and rows"))
+loads = ask("loads", filters, reader)
+registers = definitions.names("registers", "register", lang)
+st.markdown(
+    t(
+        "Rows in **{rows_in}** = kept **{kept}** + refused **{refused}**, from {files} files.",
+        rows_in=number(loads["rows_in"].sum()),
+        kept=number(loads["rows_kept"].sum()),
+        refused=number(loads["rows_refused"].sum()),
+        files=loads["file"].nunique(),
+    )
+)
+st.table(
+    {
+        t("File"): [shown.plain(f) + (f" · {shown.plain(s)}" if s else "") for f, s in zip(loads["file"], loads["sheet"], strict=True)],
+        t("Register"): [registers.get(r, t("Not recognised")) for r in loads["register"]],
+        t("Register year"): [", ".join(map(str, y)) if isinstance(y, list) or hasattr(y, "__len__") else "–" for y in loads["register_years"]],
+        t("Rows in"): [number(n) for n in loads["rows_in"]],
+        t("Kept"): [number(n) for n in loads["rows_kept"]],
+        t("Refused"): [number(n) for n in loads["rows_refused"]],
+    },
+    border="horizontal",
+    alt=t("Files with their rows"),
+)
+
+problems = ask("problems", filters, reader, limit=200)
+total = int(problems["total"].iloc[0]) if len(problems) else 0
+st.subheader(t("Problems found while loading: {n}", n=number(total)))
+if total:
+    severities = {"error": t("Row refused"), "warning": t("Cell left empty"), "notice": t("Kept, please look")}
+    st.table(
+        {
+            t("What was done"): [severities[s] for s in problems["severity"].head(20)],
+            t("Problem"): [shown.plain(m) for m in problems[f"message_{lang}"].head(20)],
+        },
+        border="horizontal",
+        alt=t("Problems found while loading"),
+    )
+
+    def all_problems() -> bytes:
+        found = ask("problems", filters, reader, limit=total).drop(columns=["total", f"message_{'en' if lang == 'th' else 'th'}"])
+        return export.harmless(found).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+    st.download_button(t("Download all problems"), all_problems, f"baansuk_problems_{now.id[:8]}_{total}.csv", "text/csv", on_click="ignore")
+else:
+    st.info(t("Nothing was found wrong."))
+
+st.subheader(t("What the words mean"))
+with st.expander(t("Glossary")):
+    st.markdown("\n".join(f"- **{row[lang]}** — {row[f'says_{lang}']}" for row in definitions.table("glossary")))
+rules = ask("rules", filters, reader)
+with st.expander(t("Indicators, thresholds and dimensions")):
+    indicators = rules[(rules["kind"] == "indicator") & (rules["value"].fillna("") != "")]
+    st.table(
+        {
+            t("Survey round"): indicators["list"],
+            t("No."): indicators["code"],
+            t("Indicator"): indicators[f"name_{lang}"].map(shown.plain),
+            t("Dimension"): indicators["value"].map(shown.dimensions()),
+            t("Threshold"): [f"{number(float(v))} {t('baht/person/year')}" if v else "–" for v in indicators["threshold"].fillna("")],
+        },
+        border="horizontal",
+        alt=t("Indicators that decide a dimension"),
+    )
+    st.caption(t("A dimension is deprived when any of its indicators fails. A field check overrides both indicators and the register's flag."))
+with st.expander(t("What no source has confirmed yet")):
+    unconfirmed = rules[rules["unconfirmed"]]
+    indicators = unconfirmed[unconfirmed["kind"] == "indicator"].groupby("list").size()
+    lines = [t("{n} indicators of round {round}: which dimension they belong to is not published.", n=n, round=r) for r, n in indicators.items()]
+    others = unconfirmed[unconfirmed["kind"] != "indicator"]
+    lines += [f"{row[f'name_{lang}']} {row['value']}".strip() for row in others.to_dict("records")]
+    st.markdown("\n".join(f"- {shown.plain(line)}" for line in lines))
+
+made = thai_date(pd.Timestamp(now.made_at, tz="UTC").tz_convert("Asia/Bangkok"))
+st.caption(t("Build {id}, made on {date} from the files above and the definitions beside the program.", id=now.id, date=made))
+st.caption(t("Areas: DOPA codes through geothai. Typeface: Sarabun, SIL Open Font License."))

@@ -1,0 +1,49 @@
+"""Which families? Found by name, house number or village, a screen at a time; a tap opens the household."""
+
+import streamlit as st
+
+from queries import ask
+from ui import parts, shown
+from ui.choose import chosen
+from ui.words import number, t
+
+ROWS = 12  # of a screen; a tap stays small on a weak network
+ORDERS = ("place", "deprived", "overdue", "movement", "name")
+
+filters, reader = chosen()
+count = int(ask("scope", filters, reader)["households"].iloc[0])
+may_search_names = reader.sees("name") == "open"
+asked = t("Name, house number or village") if may_search_names else t("Village (names are hidden in meeting mode)")
+left, right = st.columns([2, 3], vertical_alignment="bottom")
+search = left.text_input(asked, key="search", icon=":material/search:", autocomplete="off").strip()
+names = dict(
+    zip(ORDERS, (t("By place"), t("Most dimensions first"), t("Overdue first"), t("Longest without movement first"), t("By name")), strict=True)
+)
+orders = ORDERS if may_search_names else ORDERS[:-1]
+sort = right.segmented_control(t("Order"), orders, format_func=names.get, default="place", required=True, key="sort")
+
+first = ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=0)
+total = int(first["total"].iloc[0]) if len(first) else 0
+st.markdown(f"### {t('{n} of {total} households', n=number(total), total=number(count)) if search else t('{n} households', n=number(count))}")
+if not total:
+    st.info(t("No household matches. Check the spelling, or take a filter away."))
+    st.stop()
+pages = -(-total // ROWS)
+page = st.pagination(pages, key=f"page_{search}_{sort}") if pages > 1 else 1
+shown_rows = first if page == 1 else ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=(page - 1) * ROWS)
+
+for row in shown_rows.to_dict("records"):
+    with st.container(border=True, key=f"row_{row['ref']}", gap=None):
+        who, what, how = st.columns([3, 3, 3], vertical_alignment="center", gap="small")
+        name = shown.head(row) or t("Household without a name")
+        with who:
+            parts.household_link(filters, row["ref"], f"**{shown.plain(name)}**")
+            house = "" if shown.missing(row["house_no"]) else t("No. {n}", n=shown.plain(row["house_no"]))
+            people = "" if shown.missing(row["people"]) else t("{n} people", n=int(row["people"]))
+            st.markdown(" · ".join(part for part in (f"{house} {shown.plain(shown.place(row))}".strip(), people) if part))
+        what.markdown(shown.lights(row))
+        status = [shown.listed("certification").get(row["certification"], t("Not proposed")), shown.listed("source")[row["source"]]]
+        if row["certification"] == "certified":
+            status += [f"{t('4T plan')}: {shown.listed('plan')[row['plan']]}", shown.listed("case")[row["case"]]]
+        late = f"**{t('{n} items overdue', n=row['overdue_items'])}**" if row["overdue_items"] else ""
+        how.markdown(" · ".join(part for part in (*status, late) if part))

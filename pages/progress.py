@@ -1,0 +1,71 @@
+"""How far is each case, what is still short, and who owes what? For the meeting: overdue first."""
+
+import streamlit as st
+
+from queries import ask
+from ui import brief, charts, parts, shown
+from ui.choose import chosen
+from ui.words import number, t
+
+filters, reader = chosen()
+steps = ask("steps", filters, reader)
+st.subheader(t("Cases by step: {n} houses being built", n=steps["ref"].nunique()))
+if len(steps):
+    names = shown.steps(steps["template"].iloc[0])
+    cases = {ref: part for ref, part in steps.groupby("ref", sort=False)}
+    labels = {ref: f"{shown.place(part.iloc[0])} ({ref[:4]})" for ref, part in cases.items()}
+    states = [["overdue" if o else s for s, o in zip(part["state"], part["overdue"], strict=True)] for part in cases.values()]
+    done = " · ".join(t("{name}: {n} of {total} steps", name=labels[ref], n=int((part["state"] == "done").sum()), total=len(part)) for ref, part in cases.items())
+    parts.chart(charts.matrix(list(labels.values()), names, states), "matrix", done)
+    st.caption(t("✓ done · ▶ running · ! overdue · empty: not begun") + " — " + " · ".join(f"{n} {name}" for n, name in enumerate(names, 1)))
+
+    picked = st.selectbox(t("One case over time"), list(cases), format_func=labels.get, key="case_shown", filter_mode="contains")
+    left, right = st.columns([3, 1], gap="large")
+    with left:
+        case = cases[picked]
+        said = t("{name}: {n} of {total} steps", name=labels[picked], n=int((case["state"] == "done").sum()), total=len(case))
+        parts.chart(charts.gantt([f"{n} {name}" for n, name in enumerate(names, 1)], case), "gantt", said)
+    with right:
+        short = ask("shortages", filters, reader, household=picked)
+        st.markdown(f"**{t('Needs and what was given')}**")
+        st.markdown(brief.needs(short) or t("No needs are written down."))
+        parts.household_link(filters, picked, t("Open the household"))
+else:
+    st.info(t("No house is being built for the households chosen."))
+
+missing = ask("shortages", filters, reader)
+missing = missing[missing["short"] > 0]
+if len(missing):
+    st.subheader(t("Still short in all cases"))
+    totals = missing.groupby(["item", "unit"], as_index=False).agg(short=("short", "sum"), cases=("ref", "nunique"))
+    st.markdown(
+        " · ".join(
+            t("{item} **{n} {unit}** in {k} cases", item=shown.plain(r["item"]), n=number(r["short"]), unit=shown.plain(r["unit"]), k=r["cases"])
+            for r in totals.to_dict("records")
+        )
+    )
+
+st.subheader(t("By owner agency"))
+agencies = ask("agencies", filters, reader)
+if not len(agencies):
+    st.info(t("No plan items for the households chosen."))
+    st.stop()
+owners = [name or t("No owner") for name in agencies["owner"]]
+columns = {
+    t("Agency"): [shown.plain(o) for o in owners],
+    t("Overdue"): [f"**{n}**" if n else "0" for n in agencies["overdue"]],
+    t("Items"): agencies["items"].astype(str),
+    t("Done"): agencies["done"].astype(str),
+    t("In progress"): agencies["in_progress"].astype(str),
+    t("Households"): agencies["households"].astype(str),
+    t("Oldest due date passed"): [shown.day(d) for d in agencies["oldest_due"]],
+}
+st.table(columns, border="horizontal", alt=t("Plan items by owner agency, overdue first"))
+
+promises = ask("promises", filters, reader, limit=12)
+late = promises[promises["overdue"]]
+if len(late):
+    st.subheader(t("Overdue items"))
+    for row in late.to_dict("records"):
+        label = f"{shown.plain(row['activity'])} · {shown.plain(row['owner'])} · **{t('{n} days late', n=int(row['days_late']))}** · {shown.plain(shown.place(row))}"
+        parts.household_link(filters, row["ref"], label)

@@ -1,0 +1,1 @@
+"""Choosing, drawing and the words on screen; the only room besides pages that knows Streamlit."""

@@ -1,0 +1,83 @@
+"""The address bar: the one place where a reader's choice lives, so that it can be shared, reloaded and gone back to.
+
+Streamlit's own `bind="query-params"` is not used: it writes the labels on screen, not the codes, so a shared address would
+change with the language; and while a widget is bound, pages may not set the address themselves.
+"""
+
+from dataclasses import fields
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from queries import Filters
+
+NAMES = tuple(field.name for field in fields(Filters))
+EVERYTHING = "all"  # ?all=1 is the explicit "no filter"; an address without any filter means the default view
+FRAME = ("lang", "meeting")  # what every link of the app carries along besides the filters
+SENT = "address_sent"  # session: (page, what the address said, what it was told, whether in this very run)
+
+Address = dict[str, list[str]]
+
+
+def current() -> Address:
+    """The address of this run, each parameter with all its values; "a,b" counts as two."""
+    values = {key: [v for text in st.query_params.get_all(key) for v in text.split(",")] for key in st.query_params}
+    return {key: found for key, found in values.items() if found}
+
+
+def parameters(filters: Filters, **more: str | None) -> Address:
+    """What a link to any page of the app carries: the filters, language and meeting mode, and `more` (None takes away)."""
+    kept = {name: values for name in FRAME if (values := st.query_params.get_all(name))}
+    wanted = {**(filters.address() or {EVERYTHING: ["1"]}), **kept, **{k: [v] for k, v in more.items() if v}}
+    return {k: v for k, v in wanted.items() if more.get(k, "") is not None}
+
+
+def link(page: str, filters: Filters, **more: str | None) -> str:
+    """An address for text, tables and exports: link("household", filters, household=…) -> "household?year=2565&…"."""
+    return f"{page}?{urlencode(parameters(filters, **more), doseq=True)}"
+
+
+def translated(page: str, lang: str) -> str:
+    """This very address in another language; a link to it loads the page anew, so `<html lang>` follows."""
+    same = {key: st.query_params.get_all(key) for key in st.query_params if key != "lang"}
+    return f"/{page}?{urlencode(same | ({'lang': lang} if lang != 'th' else {}), doseq=True)}"
+
+
+def write(filters: Filters, meeting: bool) -> None:
+    """Put the reader's choice into the address; whatever else stands there stays.
+
+    One `update`, because every change is an entry in the browser's history; an empty list takes a parameter out.
+    """
+    chosen = filters.address() or {EVERYTHING: ["1"]}
+    wanted = {name: chosen.get(name, []) for name in (*NAMES, EVERYTHING)} | {"meeting": ["1"] if meeting else []}
+    before = _part(wanted)
+    st.query_params.update(wanted)
+    st.session_state[SENT] = (_page(), before, wanted, True)
+
+
+def settle() -> None:
+    """Take up the address that was last sent, if the browser did not know it yet when it asked for this run.
+
+    On a slow network a second tap leaves before the answer to the first arrives, and carries the old address; without
+    this the first tap would be undone. Going back in the browser's history is not such a case and says so itself.
+    """
+    page, before, wanted, just_sent = st.session_state.pop(SENT, (None, {}, {}, False))
+    context = get_script_run_ctx()
+    if page is None or page != _page() or not context or context.is_history_navigation:
+        return
+    late = not just_sent and before != wanted and _part(wanted) == before
+    if late:
+        st.query_params.update(wanted)
+    if late or just_sent:
+        st.session_state[SENT] = (page, before, wanted, False)
+
+
+def _part(wanted: Address) -> Address:
+    """What the address says of the parameters of `wanted`."""
+    return {name: st.query_params.get_all(name) for name in wanted}
+
+
+def _page() -> str | None:
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else None

@@ -1,0 +1,117 @@
+"""The filter bar: what the reader may choose, drawn as large chips that show the address and write it.
+
+Chips in popovers, not multiselects: their chips are 8 px high, their buttons speak English, and they bring up a keyboard.
+"""
+
+import streamlit as st
+
+from queries import DESK, NATION, Filters, Reader
+from ui.address import NAMES, current, link, parameters, write
+from ui.places import offered, within
+from ui.reading import understood
+from ui.sentence import CLOSED, names, sentence
+from ui.words import language, t
+
+__all__ = ["bar", "chosen", "link", "meeting", "parameters", "sentence"]
+
+AGAIN = "choose_again_"  # session: how often a control was made anew
+MANY = 80  # options; more of them (the districts of the nation) are found by typing, fewer are laid out as chips
+
+
+def chosen() -> tuple[Filters, Reader]:
+    """The filters and the reader of this run, for pages and their fragments: a function of the address alone."""
+    who = Reader("committee", (NATION,)) if st.query_params.get("meeting") else DESK
+    return understood(current(), who)[0], who
+
+
+def bar() -> None:
+    """Draw the filters: year and places at hand, the rest behind a button that counts what is set."""
+    filters, reader = chosen()
+    options = offered(filters, reader, language())
+    options |= {name: names(name, language()) for name in CLOSED}
+    at_hand = {"year": t("Year"), "district": t("District"), "tambon": t("Subdistrict")}
+    others = _other_labels()
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+        for name, label in at_hand.items():
+            with st.popover(f"{label} **{_shown(name, filters, options[name])}**", key=f"open_{name}"):
+                _choice(name, label, filters, options[name])
+        count = sum(bool(getattr(filters, name)) for name in others)
+        rare = st.popover(t("More filters ({n})", n=count), icon=":material/tune:", key="open_others", on_change="rerun")
+        if rare.open:  # drawn only when open: they would be half of what the frame costs at every tap
+            with rare:
+                for name, label in others.items():
+                    _choice(name, label, filters, options[name])
+        st.button(t("Show everything"), key="show_everything", on_click=_clear, disabled=filters == Filters())
+    faults = understood(current(), reader)[1]
+    if faults:
+        st.info(t("The address names {values}, which is not in this data; it was left out.", values=", ".join(faults)))
+
+
+def meeting() -> None:
+    """The switch that turns this screen into the committee's: what the projector must not show is masked."""
+    with st.container(key="meeting"):
+        key = _keep("meeting", bool(st.query_params.get("meeting")))
+        st.toggle(t("Meeting mode (names hidden)"), key=key, on_change=_write)
+
+
+def _other_labels() -> dict[str, str]:
+    return {
+        "village": t("Village"),
+        "dimension": t("Deprived dimension"),
+        "plan": t("4T plan"),
+        "case": t("Case"),
+        "source": t("Source"),
+        "certification": t("Certification"),
+    }
+
+
+def _shown(name: str, filters: Filters, options: dict[str, str]) -> str:
+    """What stands on a closed filter's button: the first choice and how many more."""
+    values = [options.get(value, value) for value in getattr(filters, name)]
+    return f"{values[0]} +{len(values) - 1}" if values[1:] else values[0] if values else t("All")
+
+
+def _choice(name: str, label: str, filters: Filters, options: dict[str, str]) -> None:
+    codes, key = list(options), _keep(name, list(getattr(filters, name)))
+    if not options:
+        st.markdown(f"{label}: {t('choose the area above it first')}")
+    elif len(options) > MANY:
+        asked = {"placeholder": t("Type to search"), "filter_mode": "contains", "select_all": False}
+        st.multiselect(label, codes, format_func=options.get, key=key, on_change=_write, **asked)
+    else:
+        st.pills(label, codes, format_func=options.get, key=key, on_change=_write, selection_mode="multi")
+
+
+def _keep(name: str, value: bool | list[str]) -> str:
+    """Make a control show what the address says; returns its key.
+
+    A control that the address contradicts gets a new key, not a new value: a closed popover is not mounted, so the browser
+    would never learn the new value, send the old one with the next tap, and undo what the reader did.
+    """
+    shown = st.session_state.get(_key(name))
+    if shown is None or _comparable(shown) != _comparable(value):
+        st.session_state[AGAIN + name] = st.session_state.get(AGAIN + name, 0) + 1
+        st.session_state[_key(name)] = value
+    return _key(name)
+
+
+def _comparable(value: bool | list[str]) -> object:
+    return sorted(value) if isinstance(value, list) else value  # the order in which the reader tapped means nothing
+
+
+def _key(name: str) -> str:
+    return f"choose_{name}_{st.session_state.get(AGAIN + name, 0)}"
+
+
+def _write() -> None:
+    """After a tap: the controls, all that are drawn, become the address.
+
+    All, because the address of a quick second tap does not know the first one yet.
+    """
+    filters = chosen()[0]
+    picked = {name: st.session_state.get(_key(name), getattr(filters, name)) or [] for name in NAMES}
+    write(within(Filters.of(picked)), bool(st.session_state.get(_key("meeting"))))
+
+
+def _clear() -> None:
+    write(Filters(), bool(st.session_state.get(_key("meeting"))))

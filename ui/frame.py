@@ -1,0 +1,65 @@
+"""The frame around every page: whose data, as of when, the way between pages, the filters. Then the page itself."""
+
+from html import escape
+
+import streamlit as st
+
+from queries import Filters, NoBuild, as_of, build
+from ui import choose
+from ui.address import settle, translated
+from ui.words import language, t, thai_date
+
+st.set_page_config(layout="wide", initial_sidebar_state="collapsed")  # no page_icon, no icon of a page: either asks outside
+settle()
+try:
+    build()
+except NoBuild:
+    st.info(t("There is no data yet. Start the dashboard with manage.py, or load registers with manage.py load."))
+    st.stop()
+
+menu = {
+    "overview": t("Overview"),
+    # "map": t("Map"),  -- the second issue; pages/map.py, then this line
+    "households": t("Households"),
+    "progress": t("Progress"),
+    "report": t("Report"),
+    "about": t("About the data"),
+}
+hidden = {"household": t("One household")}
+pages = {
+    name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name)
+    for name, title in (menu | hidden).items()
+}
+# "/" is a page of its own: a link to a default page has an empty path, which on any other page is that page again.
+front = st.Page("../pages/overview.py", title=pages["overview"].title, url_path="front", default=True)
+page = st.navigation([front, *pages.values()], position="hidden")
+filters, reader = choose.chosen()
+
+
+def heading() -> None:
+    """One line: the name, the way between pages, meeting mode and the other language."""
+    here = page.url_path or "overview"
+    with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f"**{t('Baan Suk')}**", width="content")
+        for name, title in menu.items():
+            label = f"**{title}**" if name == here else title
+            st.page_link(pages[name], label=label, query_params=choose.parameters(filters))
+        choose.meeting()
+        lang, label = ("th", "ไทย") if language() == "en" else ("en", "English")
+        href = escape(translated(page.url_path, lang))
+        st.html(f'<a class="language" lang="{lang}" href="{href}">{label}</a>', width="content")
+
+
+def age() -> None:
+    """The filters in words, and how old the numbers are."""
+    latest = as_of(Filters(year=filters.year, district=filters.district), reader)  # few enough to be answered once
+    parts = [t("data as of {date}", date=thai_date(latest)) if latest else t("no dated data")]
+    parts += [t("sample data, invented people")] if build().sample else []
+    with st.container(key="age"):
+        st.markdown(f"**{choose.sentence(filters)}** · {' · '.join(parts)}")
+
+
+heading()
+choose.bar()
+age()
+page.run()

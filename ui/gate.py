@@ -1,0 +1,133 @@
+"""The gate: an ASGI middleware before everything Streamlit answers. Who may ask, what the browser may do, and in which language.
+
+Without it, media, static files and metrics answer any page that a reader's browser has open (DNS rebinding), and
+`<html lang>` says English over Thai text.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from ui.served import FOREVER
+from ui.shell import missing, ours
+from ui.words import t
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Scope]]
+Send = Callable[[Scope], Awaitable[None]]
+
+PAGES = {"", *(file.stem for file in (Path(__file__).parent.parent / "pages").glob("*.py"))}
+LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
+POLICY = {  # the strictest that holds: Streamlit writes its styles at run time, charts draw into blobs and data addresses
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self' data: blob:",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+HEADERS = {
+    "content-security-policy": "; ".join(f"{name} {sources}" for name, sources in POLICY.items()),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+ADDED = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+
+
+class Gate:
+    """Refuses foreign hosts, adds the headers, and turns Streamlit's one HTML page into ours."""
+
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request or websocket."""
+        if scope["type"] == "lifespan":
+            return await self.app(scope, receive, send)
+        headers = dict(scope["headers"])
+        if not LOOPBACK.fullmatch(headers.get(b"host", b"").decode("latin-1")):
+            return await refuse(scope, send)
+        if scope["type"] == "websocket":
+            return await self.app(scope, receive, send)
+        plain = wants_page(headers)
+        if plain:  # an HTML page comes back as it is: it must be readable to be translated
+            scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in UNWANTED]}
+        await self.app(scope, receive, Answer(scope, send).send)
+
+
+UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+
+
+def wants_page(headers: dict[bytes, bytes]) -> bool:
+    """Whether a browser opens an address, rather than fetches a part of a page."""
+    return b"text/html" in headers.get(b"accept", b"")
+
+
+class Answer:
+    """One answer on its way out; the HTML page is held back until it is whole, everything else passes straight through."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope, self.pass_on, self.start, self.body = scope, send, None, b""
+
+    async def send(self, message: Scope) -> None:
+        """Pass on one ASGI message."""
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": self.headers(message["headers"])}
+            if self.is_page(message):
+                self.start = message
+                return
+        elif self.start and message["type"] == "http.response.body":
+            self.body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            await self.page()
+            return
+        await self.pass_on(message)
+
+    def headers(self, sent: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        """Streamlit's headers and ours; the typeface may be kept for a year, its version is pinned."""
+        keep = self.scope["path"].startswith(("/fonts/", "/look/"))
+        cache = [(b"cache-control", FOREVER.encode())] if keep else []
+        return [h for h in sent if not (keep and h[0].lower() == b"cache-control")] + cache + ADDED
+
+    def is_page(self, start: Scope) -> bool:
+        """Whether this is Streamlit's HTML page, not compressed."""
+        headers = {k.lower(): v for k, v in start["headers"]}
+        return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers
+
+    async def page(self) -> None:
+        """Send the whole page, ours."""
+        asked = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
+        lang = "en" if asked.get("lang") == ["en"] else "th"
+        exists = self.scope["path"].strip("/") in PAGES
+        body = (ours(self.body.decode(), lang) if exists else missing(lang)).encode()
+        dropped = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
+        headers = [h for h in self.start["headers"] if h[0].lower() not in dropped]
+        headers += [(b"content-length", str(len(body)).encode())]
+        await self.pass_on({**self.start, "status": self.start["status"] if exists else 404, "headers": headers})
+        await self.pass_on({"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else body})
+
+
+async def refuse(scope: Scope, send: Send) -> None:
+    """403 to whoever calls this machine by another name than its own."""
+    if scope["type"] == "websocket":
+        return await send({"type": "websocket.close", "code": 1008})
+    start = {"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain; charset=utf-8"), *ADDED]}
+    await send(start)
+    await send(
+        {
+            "type": "http.response.body",
+            "body": t("Open this dashboard as http://localhost on its own machine.", lang="th").encode(),
+        }
+    )

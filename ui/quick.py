@@ -1,0 +1,22 @@
+"""Small answers leave at once: on a loopback a rerun is on screen after 4 ms instead of 48 ms.
+
+asyncio switches TCP_NODELAY on for every connection whose socket names TCP as its protocol. Streamlit makes its listening
+socket without naming it, so each connection waits up to 40 ms for the other side's acknowledgement. Streamlit offers no
+way to hand in a socket, and this module is loaded when it is listening already; so asyncio's check is made wider.
+"""
+
+import asyncio
+import contextlib
+import socket
+
+
+def at_once() -> None:
+    """Switch TCP_NODELAY on for every TCP connection accepted from now on, whatever its protocol number says."""
+    if hasattr(asyncio.base_events, "_set_nodelay"):  # a private name: without it answers are slower, nothing else
+        asyncio.base_events._set_nodelay = _without_delay
+
+
+def _without_delay(sock: socket.socket) -> None:
+    if sock.family in {socket.AF_INET, socket.AF_INET6} and sock.type == socket.SOCK_STREAM:
+        with contextlib.suppress(OSError):  # the other side is gone already
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,0 +1,96 @@
+"""Codes to words for the screen: dimensions, states, places and people, in the reader's language and safe in Markdown."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+import definitions
+from ui.words import language, number, t, thai_date
+
+BADGE = re.compile(r":\w+-badge\[(.*?)\]")
+ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~:$&])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&])")
+
+
+def plain(text: object) -> str:
+    """Data as literal text in Markdown: a name can be no link, no image and no formula."""
+    return "" if missing(text) else SPECIAL.sub(r"\\\1", str(text)).replace("\n", " ")
+
+
+def dimensions() -> dict[str, str]:
+    """Dimension -> name."""
+    return definitions.names("dimensions", "dimension", language())
+
+
+def lettered() -> list[str]:
+    """The dimensions in their order with the letter that stands for each."""
+    return [f"<b>{row[f'letter_{language()}']}</b> {row[f'name_{language()}']}" for row in definitions.table("dimensions")]
+
+
+def counts(names: Iterable[str], values: Iterable[int]) -> str:
+    """ "สุขภาพ 10 · รายได้ 24": figures in words, for captions and for those who cannot see a chart."""
+    return " · ".join(f"{name} {number(value)}" for name, value in zip(names, values, strict=True))
+
+
+def aspects() -> dict[str, str]:
+    """4T aspect -> name."""
+    return definitions.names("aspects", "aspect", language())
+
+
+def listed(picklist: str) -> dict[str, str]:
+    """Value -> name of one picklist."""
+    return definitions.picklist(picklist, language())
+
+
+def steps(template: str) -> list[str]:
+    """The names of a template's steps in their order."""
+    return [row[f"name_{language()}"] for row in definitions.table("case_steps") if row["template"] == template]
+
+
+def place(row: Mapping, moo: bool = True) -> str:
+    """ "ม.6 บ้านเหล่างาม ต.เหล่างาม" of a row that carries the names."""
+    lang = language()
+    village = row.get(f"village_{lang}") or row.get("village_th")
+    code = row.get("village_code")
+    parts = [t("Moo {n}", n=int(code[6:])) if moo and not missing(code) else "", "" if missing(village) else village]
+    tambon = row.get(f"tambon_{lang}")
+    parts += [t("{names} subdistrict", names=tambon)] if not missing(tambon) else []
+    return " ".join(str(part) for part in parts if part)
+
+
+def named(row: Mapping) -> str:
+    """A slice of a breakdown by place: its name, else its code; a village with its moo."""
+    name = row.get(f"name_{language()}") or row.get("name_th") or row["code"]
+    return f"{t('Moo {n}', n=int(row['code'][6:]))} {name}" if len(row["code"]) == 8 else str(name)
+
+
+def rule(name: str) -> int:
+    """A named constant of the rules, for a sentence that states it."""
+    return definitions.rule(name)
+
+
+def head(row: Mapping) -> str:
+    """The head of a household as far as the reader may see; empty when the register has none."""
+    names = [row.get(f"head_{part}") for part in ("title", "first_name", "last_name")]
+    first, *rest = ["" if missing(n) else str(n) for n in names]
+    return (first + " ".join(rest)).strip()
+
+
+def day(value: object) -> str:
+    """A date on screen, a dash where there is none."""
+    return "–" if missing(value) else thai_date(value)
+
+
+def lights(row: Mapping) -> str:
+    """The deprived dimensions as badges, then those without data, as Markdown: letters and words, never colour alone."""
+    letters = {d["dimension"]: d[f"letter_{language()}"] for d in definitions.table("dimensions")}
+    lacking = [f":red-badge[**{letters[d]}** {name}]" for d, name in dimensions().items() if row[d] == "deprived"]
+    unknown = [name for d, name in dimensions().items() if row[d] == "no_data"]
+    parts = lacking or [t("Not deprived in any dimension with data")]
+    return " ".join(parts) + (f" :gray-badge[{t('No data')}: {', '.join(unknown)}]" if unknown else "")
+
+
+def missing(value: object) -> bool:
+    """Nothing to show: null, not a number, not a time, or empty."""
+    return value is None or (not isinstance(value, (list, dict)) and pd.isna(value)) or value == ""
