@@ -23,14 +23,14 @@ create macro to_number(t) as
                 then try_cast(replace(western(t), ',', '') as double) end);
 
 create macro to_integer(t) as
-  coalesce(case when len(t) < 4 and not contains(t, '.') then try_cast(t as usmallint) end,
+  coalesce(case when len(t) < 4 and not contains(t, '.') and is_plain(t) then try_cast(t as usmallint) end,
            case when to_number(t) between 0 and 65535 and to_number(t) = floor(to_number(t))
                 then try_cast(to_number(t) as usmallint) end);
 
 -- Buddhist-era year, e.g. 2565.
 create macro year_between(y, first, last) as case when y between first and last then y end;
 create macro to_year(t, first, last) as year_between(
-  coalesce(case when len(t) = 4 and is_plain(t) then try_cast(t as usmallint) end, try_cast(plain_digits(t) as usmallint)),
+  coalesce(case when len(t) = 4 and is_plain(t) then try_cast(t as usmallint) end, case when regexp_full_match(plain_digits(t), '[0-9]{4}') then try_cast(plain_digits(t) as usmallint) end),
   first, last);
 
 -- Years above 2400 are Buddhist: 2565 is 2022. There is no 31 February: try gives null.
@@ -49,7 +49,7 @@ create macro date_part_in(t, pattern) as try_cast(regexp_extract(western(t), pat
 
 -- 15/03/2565, 2565-03-15, 2022-03-15 (with or without midnight), 15 มี.ค. 2565.
 create macro to_date(t) as case
-  when len(t) = 10 and t[3:3] = '/' and t[6:6] = '/' and try_cast(t[7:10] as int) is not null then
+  when len(t) = 10 and t[3:3] = '/' and t[6:6] = '/' and is_plain(t) and try_cast(t[7:10] as int) is not null then
     date_of(try_cast(t[7:10] as int), try_cast(t[4:5] as int), try_cast(t[1:2] as int))
   when regexp_full_match(western(t), '[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}') then
     date_of(date_part_in(t, '([0-9]{4})$'), date_part_in(t, '^[0-9]+[/.-]([0-9]+)'), date_part_in(t, '^([0-9]+)'))

@@ -50,8 +50,8 @@ def bar() -> None:
 def meeting() -> None:
     """The switch that turns this screen into the committee's: what the projector must not show is masked."""
     with st.container(key="meeting"):
-        key = _keep("meeting", bool(st.query_params.get("meeting")))
-        st.toggle(t("Meeting mode (names hidden)"), key=key, on_change=_write)
+        on = bool(st.query_params.get("meeting"))
+        st.toggle(t("Meeting mode (names hidden)"), on, key=_keep("meeting", on), on_change=_write)
 
 
 def _other_labels() -> dict[str, str]:
@@ -72,26 +72,27 @@ def _shown(name: str, filters: Filters, options: dict[str, str]) -> str:
 
 
 def _choice(name: str, label: str, filters: Filters, options: dict[str, str]) -> None:
-    codes, key = list(options), _keep(name, list(getattr(filters, name)))
+    value = list(getattr(filters, name))
+    given = {"default": value, "format_func": options.get, "key": _keep(name, value), "on_change": _write}
     if not options:
         st.markdown(f"{label}: {t('choose the area above it first')}")
     elif len(options) > MANY:
-        asked = {"placeholder": t("Type to search"), "filter_mode": "contains", "select_all": False}
-        st.multiselect(label, codes, format_func=options.get, key=key, on_change=_write, **asked)
+        typed = {"placeholder": t("Type to search"), "filter_mode": "contains", "select_all": False}
+        st.multiselect(label, list(options), **given, **typed)
     else:
-        st.pills(label, codes, format_func=options.get, key=key, on_change=_write, selection_mode="multi")
+        st.pills(label, list(options), selection_mode="multi", **given)
 
 
 def _keep(name: str, value: bool | list[str]) -> str:
-    """Make a control show what the address says; returns its key.
+    """The key under which a control shows `value`, which it is also given as its default.
 
-    A control that the address contradicts gets a new key, not a new value: a closed popover is not mounted, so the browser
-    would never learn the new value, send the old one with the next tap, and undo what the reader did.
+    A control that the address contradicts gets a new key, not a new value: what lies in a closed popover is not mounted, so
+    the browser would never learn the new value, send the old one with the next tap, and undo what the reader did. For the
+    same reason the value is the default and not `session_state`, of which a browser is told once.
     """
     shown = st.session_state.get(_key(name))
     if shown is None or _comparable(shown) != _comparable(value):
         st.session_state[AGAIN + name] = st.session_state.get(AGAIN + name, 0) + 1
-        st.session_state[_key(name)] = value
     return _key(name)
 
 

@@ -16,9 +16,10 @@ from (select register_year, household_id, max(happened_on) as happened_on from e
 join household_sound using (register_year, household_id) group by all;
 
 -- The latest field check of each dimension, one row per household and dimension: 1 not deprived, 0 deprived.
+-- Of two on one day the later entry stands.
 create table field_check as
 select register_year, household_id, checked_dimension as dimension,
-       arg_max(check_result, visit_date) as checked, max(visit_date) as checked_on
+       arg_max(check_result, row(visit_date, entry_no)) as checked, max(visit_date) as checked_on
 from visit_sound where check_result is not null and checked_dimension is not null group by all;
 
 -- Households something happened to, with their data's date: small beside the register, so later joins stay small.

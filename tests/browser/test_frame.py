@@ -35,6 +35,14 @@ def test_a_tap_goes_into_the_address_and_survives_pages_back_and_reload(screen) 
     assert screen.says.startswith(OPENING)
 
 
+def test_a_chip_opened_late_shows_what_was_chosen_and_adds_to_it(screen) -> None:
+    screen.open("/?year=2565&district=3421&tambon=342106").press("โหมดประชุม")  # a run before the popover is first opened
+    screen.tap("button", "ตำบล")
+    expect(screen.page.get_by_role("button", name="เหล่างาม", exact=True)).to_have_attribute("aria-pressed", "true")
+    screen.page.get_by_role("button", name="สารภี", exact=True).click()
+    assert "tambon=342105&tambon=342106" in screen.idle().address
+
+
 def test_show_everything_stays_after_the_next_tap_and_a_reload(screen) -> None:
     screen.open().tap("button", "แสดงทั้งหมด")
     assert "all=1" in screen.address and screen.says.startswith("ทุกปี · ทุกพื้นที่")
