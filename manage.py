@@ -85,7 +85,7 @@ def install(requirements: str) -> None:
         for line in pip.stdout:
             said.append(line)
             if line.startswith(("Collecting", "Installing")):
-                print(f"\r  {line.strip()[:76]:<78}", end="", file=sys.stderr, flush=True)
+                print(f"\r  {line.split(' (from')[0].strip()[:70]:<72}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     if pip.returncode:
         fail("ติดตั้งไม่สำเร็จ ตรวจอินเทอร์เน็ตแล้วเรียกคำสั่งเดิมอีกครั้ง", "not installed; check the network and run the same command again\n" + "".join(said[-30:]))
@@ -93,7 +93,7 @@ def install(requirements: str) -> None:
 
 def run(*command: str, **environment: str) -> int:
     """Run a module of the virtual environment where the caller stands; returns its exit code."""
-    known = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    known = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     try:
         return subprocess.run([str(PYTHON), "-m", *command], env={**os.environ, **known, **environment}).returncode
     except KeyboardInterrupt:
@@ -128,6 +128,17 @@ def serve(arguments: argparse.Namespace) -> int:
     return run("streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", str(port), BAAN_SUK_DATA=data)
 
 
+def ask(rest: list[str]) -> int:
+    """Answer a question; where nothing was ever built, build the sample first as `serve` would."""
+    set_up("requirements.txt")
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--data", type=Path, default=ROOT / "data")
+    data = parser.parse_known_args(rest)[0].data.resolve()
+    if not (data / "warehouse" / "CURRENT").exists() and (built := run("etl", "ensure", "--data", str(data))):
+        return built
+    return run("queries", *rest)
+
+
 def test(rest: list[str]) -> int:
     """Set up everything, the browser included, and run all tests."""
     set_up("requirements-dev.txt")
@@ -157,9 +168,11 @@ def main(arguments: list[str]) -> int:
         parser.add_argument("--data", type=Path, default=ROOT / "data")
         parser.add_argument("--no-browser", action="store_true")
         return serve(parser.parse_args(rest))
-    if verb in {"load", "ask"}:
+    if verb == "load":
         set_up("requirements.txt")
-        return run(*{"load": ("etl", "load"), "ask": ("queries",)}[verb], *rest)
+        return run("etl", "load", *rest)
+    if verb == "ask":
+        return ask(rest)
     if verb == "bench":
         set_up("requirements-dev.txt")
         return run("benchmarks", *rest)

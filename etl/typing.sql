@@ -15,8 +15,8 @@ create macro to_digits(t, length_wanted) as
   case when len(t) = length_wanted and regexp_full_match(t, '[0-9]+') then t
        when regexp_full_match(plain_digits(t), '[0-9]+') and len(plain_digits(t)) = length_wanted then plain_digits(t) end;
 
--- "1e5" and "nan" are numbers to a computer, not to a register.
-create macro is_plain(t) as not (contains(t, 'e') or contains(t, 'E') or contains(t, 'n') or contains(t, '_') or contains(t, 'x'));
+-- "1e5", "NAN", "0b1" and "1_0" are numbers to a computer, not to a register.
+create macro is_plain(t) as not regexp_matches(t, '[A-Za-z_]');
 create macro to_number(t) as
   coalesce(case when is_plain(t) then try_cast(t as double) end,
            case when regexp_full_match(western(t), '-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?|-?[0-9]+([.][0-9]+)?')
@@ -30,7 +30,8 @@ create macro to_integer(t) as
 -- Buddhist-era year, e.g. 2565.
 create macro year_between(y, first, last) as case when y between first and last then y end;
 create macro to_year(t, first, last) as year_between(
-  coalesce(case when len(t) = 4 and is_plain(t) then try_cast(t as usmallint) end, case when regexp_full_match(plain_digits(t), '[0-9]{4}') then try_cast(plain_digits(t) as usmallint) end),
+  coalesce(case when len(t) = 4 and is_plain(t) then try_cast(t as usmallint) end,
+           case when is_plain(t) then try_cast(plain_digits(t) as usmallint) end),
   first, last);
 
 -- Years above 2400 are Buddhist: 2565 is 2022. There is no 31 February: try gives null.

@@ -3,14 +3,18 @@
 import streamlit as st
 
 from queries import Filters, ask
-from ui import brief, shown
+from ui import brief, parts, shown
 from ui.choose import chosen, parameters
-from ui.words import t
+from ui.words import number, t
 
 LATEST = 8  # events at once; the others one tap away, so that the family stays on one screen
 
 filters, reader = chosen()
-ref = st.query_params.get("household", "")
+asked = st.query_params.get("household", "")
+among = ask("neighbours", filters, reader, household=asked).iloc[0]
+ref = asked or ("" if shown.missing(among["first"]) else among["first"])  # the menu opens the first of those chosen
+if not asked and ref:
+    among = ask("neighbours", filters, reader, household=ref).iloc[0]
 found = ask("household", Filters(), reader, household=ref)
 if not len(found):
     st.info(t("No household stands at this address, or it is outside your area. Open one from the list of households."))
@@ -22,6 +26,14 @@ home = found.iloc[0].to_dict()
 def about(question: str):
     return ask(question, Filters(), reader, household=ref)
 
+
+if among["position"]:  # a meeting goes through them one by one
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(t("{n} of {total} households chosen", n=number(among["position"]), total=number(among["total"])), width="content")
+        if not shown.missing(among["before"]):
+            parts.household_link(filters, among["before"], t("Previous"))
+        if not shown.missing(among["after"]):
+            parts.household_link(filters, among["after"], t("Next"))
 
 house = t("No. {n}", n=shown.plain(home["house_no"])) if not shown.missing(home["house_no"]) else ""
 st.subheader(shown.plain(shown.head(home)) or t("Household without a name"))

@@ -43,23 +43,34 @@ def open_build(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 _lock = threading.Lock()
-_open: dict[Path, tuple[duckdb.DuckDBPyConnection, Build]] = {}
+_open: dict[tuple[str, int, int], tuple[duckdb.DuckDBPyConnection, Build]] = {}
 
 
 def current() -> tuple[duckdb.DuckDBPyConnection, Build]:
-    """The connection and description of the build that CURRENT names; follows it when it moves."""
-    where = folder() / "warehouse"
+    """The connection and description of the build that CURRENT names; follows it when it moves.
+
+    Asked some ten times a rerun: the pointer is a new file each time it moves, so looking at its time and number is enough.
+    """
+    pointer = folder() / "warehouse" / "CURRENT"
     try:
-        path = where / f"{(where / 'CURRENT').read_text(encoding='ascii').strip()}.duckdb"
+        seen = os.stat(pointer)
+        key = (str(pointer), seen.st_mtime_ns, seen.st_ino)
+        if key not in _open:
+            _follow(pointer, key)
+        return _open[key]
     except FileNotFoundError as fault:
-        raise NoBuild(str(where)) from fault
+        raise NoBuild(str(pointer)) from fault
+
+
+def _follow(pointer: Path, key: tuple[str, int, int]) -> None:
     with _lock:
-        if path not in _open:
-            connection = open_build(path)
-            row = connection.execute("select build, made_at, sample from warehouse.build").fetchone()
-            _open.clear()  # cursors still at work keep the earlier build alive until they are done
-            _open[path] = connection, Build(*row)
-        return _open[path]
+        if key in _open:
+            return
+        connection = open_build(pointer.with_name(f"{pointer.read_text(encoding='ascii').strip()}.duckdb"))
+        row = connection.execute("select build, made_at, sample from warehouse.build").fetchone()
+        for old in list(_open)[:-1]:  # the one before stays for whoever has just looked; cursors at work keep theirs alive
+            del _open[old]
+        _open[key] = connection, Build(*row)
 
 
 def build() -> Build:

@@ -51,7 +51,7 @@ def meeting() -> None:
     """The switch that turns this screen into the committee's: what the projector must not show is masked."""
     with st.container(key="meeting"):
         on = bool(st.query_params.get("meeting"))
-        st.toggle(t("Meeting mode (names hidden)"), on, key=_keep("meeting", on), on_change=_write)
+        st.toggle(t("Meeting mode"), on, key=_keep("meeting", on), on_change=_write)
 
 
 def _other_labels() -> dict[str, str]:

@@ -21,14 +21,14 @@ menu = {
     "overview": t("Overview"),
     # "map": t("Map"),  -- the second issue; pages/map.py, then this line
     "households": t("Households"),
+    "household": t("One household"),
     "progress": t("Progress"),
     "report": t("Report"),
     "about": t("About the data"),
 }
-hidden = {"household": t("One household")}
 pages = {
     name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name)
-    for name, title in (menu | hidden).items()
+    for name, title in menu.items()
 }
 # "/" is a page of its own: a link to a default page has an empty path, which on any other page is that page again.
 front = st.Page("../pages/overview.py", title=pages["overview"].title, url_path="front", default=True)

@@ -20,7 +20,7 @@ def chart(figure: go.Figure, key: str, alt: str) -> None:
 def figures(row: Sequence[Figure], widths: Sequence[float] | None = None) -> None:
     """Large numbers side by side, each with its denominator inside its frame."""
     for column, (label, value, says) in zip(st.columns(widths or len(row)), row, strict=True):
-        column.metric(label, value, delta=says, delta_color="off", delta_arrow="off", border=True)
+        column.metric(label, value, delta=says, delta_color="off", delta_arrow="off", border=True, height="stretch")
 
 
 def household_link(filters: Filters, ref: str, label: str) -> None:

@@ -1,4 +1,4 @@
-"""Small answers leave at once: on a loopback a rerun is on screen after 4 ms instead of 48 ms.
+"""Small answers leave at once: the rerun of an empty page takes 6 ms on a loopback instead of 44 ms.
 
 asyncio switches TCP_NODELAY on for every connection whose socket names TCP as its protocol. Streamlit makes its listening
 socket without naming it, so each connection waits up to 40 ms for the other side's acknowledgement. Streamlit offers no

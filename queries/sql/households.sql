@@ -14,5 +14,5 @@ where $search = '' or contains(village_th, $search) or contains(tambon_th, $sear
 order by case $sort when 'deprived' then -deprived when 'overdue' then -(plan_overdue + steps_overdue) end,
          case $sort when 'movement' then last_movement end,
          case $sort when 'name' then if($reader['name'], concat_ws(' ', head_first_name, head_last_name), ref) end collate th,
-         village_code, try_cast(regexp_extract(house_no, '^[0-9]+') as int), ref
+         village_code, lpad(coalesce(regexp_extract(house_no, '^[0-9]+'), ''), 5, '0'), ref
 limit $limit offset $offset

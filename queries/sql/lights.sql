@@ -8,7 +8,7 @@ with h as (select *, unnest([{'dimension': 'health', 'state': health, 'basis': h
            from visible_households($reader) where ref = $household),
 answer as (unpivot (select columns(lambda c: c like 'indicator_%') from h limit 1) on * into name indicator value result)
 select d.dimension, h.state, h.basis, h.checked_on, h.survey_year, cast(i.number as int) as number, i.name_th, i.name_en,
-       answer.result, if(i.measure <> '', h.income_per_person, null) as measured,
+       answer.result, try_cast(json_extract_string(to_json(h), i.measure) as double) as measured,
        cast(nullif(i.threshold, '') as double) as threshold, i.threshold_unit
 from warehouse.definition.dimensions d join h on h.dimension = d.dimension
 left join warehouse.definition.indicators i on i.dimension = d.dimension and i.survey_round = h.survey_round
