@@ -6,7 +6,9 @@ from starlette.middleware import Middleware
 from ui.failure import failed
 from ui.gate import Gate
 from ui.quick import at_once
+from ui.ready import make_ready
 from ui.served import routes
 
 at_once()
+make_ready()
 app = st.App("ui/frame.py", middleware=[Middleware(Gate)], routes=routes(), on_script_error=failed)

@@ -8,6 +8,8 @@ import json
 import sys
 from pathlib import Path
 
+import duckdb
+
 from etl import report
 from etl.build import build, identity
 from etl.store import Busy, Register, Store, checksum
@@ -38,14 +40,16 @@ def ensure(store: Store) -> None:
 
 def load(store: Store, paths: list[Path], language: str) -> report.Report:
     """Add files to the accepted registers (one of the same name is replaced) and build; returns the report."""
-    for path in paths:
-        if not path.is_file():
-            return report.of_unreadable(path.name, "ไม่พบไฟล์ · no such file", str(path.parent))
+    if absent := [p.name for p in paths if not p.is_file()]:
+        return report.of_unreadable(absent, "ไม่พบไฟล์ · no such file", "ไฟล์ทะเบียน · a register file", store.current())
     new = {p.name: Register(p.name, checksum(p), p) for p in paths}
+    if twice := [p.name for p in paths if checksum(p) != new[p.name].checksum]:
+        found = "สองไฟล์ชื่อเดียวกัน · two files of one name"
+        return report.of_unreadable(twice, found, "ชื่อไม่ซ้ำกัน · each name once", store.current())
     before = store.accepted()
     after = [new.get(f.name, f) for f in before] + [f for n, f in new.items() if n not in {b.name for b in before}]
     name = identity(after, store.secret())
-    if name == store.current():
+    if name == store.current() and store.build_path(name).exists():
         return {"outcome": "unchanged", "build": name, "files": []}
 
     def settle(finished: Path) -> None:
@@ -83,6 +87,9 @@ def main(arguments: list[str]) -> int:
             said = load(store, chosen.files, chosen.language)
     except Busy:
         print("มีการโหลดอื่นทำงานอยู่ รอให้เสร็จแล้วลองใหม่ · another load is running, try again when it is done", file=sys.stderr)
+        return 2
+    except (duckdb.Error, OSError) as fault:  # 1 would say "built, some rows refused"
+        print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {fault}", file=sys.stderr)
         return 2
     print(*report.lines(said), sep="\n")
     if chosen.report:

@@ -210,7 +210,7 @@ def _script(connection: duckdb.DuckDBPyConnection, script: str, parameters: dict
 
 def _tables(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
     aspects = [row["aspect"] for row in definitions.table("aspects")]
-    _script(connection, "events")
+    _script(connection, "events", event_within=definitions.rule("event_within"))
     _script(
         connection,
         "plans",

@@ -71,14 +71,19 @@ def careful(path: Path, name: str, delimiter: str, work: Path) -> Sheet:
             writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
             rows = 0
             for rows, row in enumerate(reader, 1):
-                if len(row) > width and any(row[width:]):
-                    raise Unreadable(f"{len(row)} > {len(headings)}, {rows + 1}")
-                writer.writerow(row[:width] + [""] * (width - len(row)))
+                writer.writerow(fitted(row, width))
     except UnicodeDecodeError as fault:
         raise Unreadable(f"UTF-8, byte {fault.start + 1}") from fault
     except csv.Error as fault:
         raise Unreadable(str(fault)) from fault
     return Sheet(name, "", headings, regular, ",", rows, False)
+
+
+def fitted(row: list[str], width: int) -> list[str]:
+    """The row in exactly `width` cells: filled up, or what is too much said in its last cell."""
+    if len(row) > width:
+        row = [*row[: width - 1], ", ".join(cell for cell in row[width - 1 :] if cell.strip())]
+    return row + [""] * (width - len(row))
 
 
 def _lines(path: Path) -> int | None:

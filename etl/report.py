@@ -32,12 +32,12 @@ def of_build(path: Path, name: str, files: set[str], language: str) -> Report:
     return {"outcome": "refused" if useless else "built", "build": name, "files": sheets}
 
 
-def of_unreadable(name: str, found: str, expected: str) -> Report:
-    """The report for a file that is not there: one problem with no row."""
+def of_unreadable(names: list[str], found: str, expected: str, build: str | None) -> Report:
+    """The report for files that cannot be taken at all: one problem with no row each."""
     problem = {"row": None, "column": "", "found": found, "expected": expected, "severity": "error"}
-    problem["message"] = f"{name}: {found} — {expected}"
-    file = {"file": name, "sheet": "", "register": None, "register_year": None, "rows_in": 0, "rows_kept": 0, "rows_refused": 0}
-    return {"outcome": "refused", "build": None, "files": [{**file, "problems": [problem]}]}
+    file = {"sheet": "", "register": None, "register_year": None, "rows_in": 0, "rows_kept": 0, "rows_refused": 0}
+    files = [{"file": n, **file, "problems": [{**problem, "message": f"{n}: {found} — {expected}"}]} for n in names]
+    return {"outcome": "refused", "build": build, "files": files}
 
 
 def exit_code(report: Report) -> int:

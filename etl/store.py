@@ -99,10 +99,11 @@ class Store:
 
     def publish(self, build: str, finished: Path) -> None:
         """Make a finished, closed build file the current one; older builds go once nobody can hold them."""
-        _sync(finished)
-        os.chmod(finished, 0o400)
-        os.replace(finished, self.build_path(build))
-        _sync(self.warehouse)
+        if not self.build_path(build).exists():  # an earlier build come back is the same, and somebody may have it open
+            _sync(finished)
+            os.chmod(finished, 0o400)
+            os.replace(finished, self.build_path(build))
+            _sync(self.warehouse)
         _replace(self.warehouse / "CURRENT", build.encode())
         builds = sorted(self.warehouse.glob("*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True)
         for old in [p for p in builds if p.stem != build][KEPT_BUILDS - 1 :]:

@@ -55,7 +55,7 @@ def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int,
     path = "$path"
     source = (
         f"read_csv({path}, columns = {{{cells}}}, delim = {literal(sheet.delimiter)}, quote = '\"', escape = '\"', "
-        f"header = {str(sheet.has_header).lower()}, null_padding = true, auto_detect = false)"
+        f"header = {str(sheet.has_header).lower()}, null_padding = {str(sheet.has_header).lower()}, auto_detect = false)"
     )
     wanted = [columns(match.register)[name] for name in match.places]
     raw = {name: f"c{place}" for name, place in match.places.items()}

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+from etl.read import fitted
+
 MEMORY = 1 << 30  # bytes: a sparse 4.6 kB workbook can claim far more
 UNPACKED = 200 << 20  # bytes of a zipped workbook once unpacked
 CELLS = 40_000_000  # rows × columns that a sheet may claim
@@ -46,8 +48,7 @@ def write(rows: list[list[object]], path: Path, spare: int) -> dict[str, object]
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
         for row in rows[1:]:
-            cells = [text(cell) for cell in row[:width]]
-            writer.writerow(cells + [""] * (width - len(cells)))
+            writer.writerow(fitted([text(cell) for cell in row], width))
     return {"headings": headings, "path": str(path), "rows": max(0, len(rows) - 1)}
 
 

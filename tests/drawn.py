@@ -105,7 +105,9 @@ def loaded(folder: Path, *files: Path, language: str = "en") -> Warehouse:
     """Load files by the production code."""
     store = Store(folder)
     with store.lock():
-        return Warehouse(folder, load(store, list(files), language))
+        said = load(store, list(files), language)
+    assert said["outcome"] == "built", said
+    return Warehouse(folder, said)
 
 
 def pick(picklist: str) -> list[str]:

@@ -1,12 +1,22 @@
 -- Everything dated that happened to a household, one row per event. A due date is a promise, not an event.
+create view happening as
+select 'plan' as register, row_id, sheet_no, 'updated_date' as column_name, register_year, household_id, updated_date as happened_on from plan_sound where updated_date is not null
+union all select 'step', row_id, sheet_no, 'started_date', register_year, household_id, started_date from step_sound where started_date is not null
+union all select 'step', row_id, sheet_no, 'finished_date', register_year, household_id, finished_date from step_sound where finished_date is not null
+union all select 'contribution', row_id, sheet_no, 'given_date', register_year, household_id, given_date from contribution_sound where given_date is not null
+union all select 'visit', row_id, sheet_no, 'visit_date', register_year, household_id, visit_date from visit_sound where visit_date is not null
+union all select 'household', row_id, sheet_no, 'certified_date', register_year, household_id, certified_date from household_sound where certified_date is not null
+union all select 'household', row_id, sheet_no, 'closed_date', register_year, household_id, closed_date from household_sound where closed_date is not null;
+
+-- One mistyped year would move the date of the data and make everything late: such a date is listed and counts for nothing.
+create macro is_late(happened_on, register_year) as year(happened_on) + 543 > register_year + {event_within};
+insert into fault
+select register, row_id, sheet_no, column_name, 'late_date', 'notice',
+       concat(strftime(happened_on, '%d/%m/'), year(happened_on) + 543), cast(register_year + {event_within} as varchar)
+from happening where is_late(happened_on, register_year);
+
 create table event as
-select register_year, household_id, updated_date as happened_on from plan_sound where updated_date is not null
-union all select register_year, household_id, started_date from step_sound where started_date is not null
-union all select register_year, household_id, finished_date from step_sound where finished_date is not null
-union all select register_year, household_id, given_date from contribution_sound where given_date is not null
-union all select register_year, household_id, visit_date from visit_sound where visit_date is not null
-union all select register_year, household_id, certified_date from household_sound where certified_date is not null
-union all select register_year, household_id, closed_date from household_sound where closed_date is not null;
+select register_year, household_id, happened_on from happening where not is_late(happened_on, register_year);
 
 -- The date of the data: the latest event of a district's register year, one row per register year and district.
 -- "Overdue" and "stalled" are said as of this day, so an old file never looks more alive or more late than it was.
