@@ -52,9 +52,18 @@ class Store:
         self.warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             with FileLock(self.warehouse / "lock", timeout=0, mode=0o600):
+                self._sweep()
                 yield
         except Timeout as fault:
             raise Busy from fault
+
+    def _sweep(self) -> None:
+        """Remove what a killed load left behind: half-made files hold people's data too."""
+        left = [p for f in (self.folder, self.warehouse, self.registers) for p in (*f.glob("*.tmp"), *f.glob("*.wal"))]
+        for path in left:
+            path.unlink()
+        for folder in self.warehouse.glob("work-*"):
+            shutil.rmtree(folder)
 
     def current(self) -> str | None:
         """The id of the build that readers see."""
@@ -93,6 +102,10 @@ class Store:
                 os.replace(kept.with_suffix(".tmp"), kept)
         rows = [{k: v for k, v in asdict(f).items() if k != "path"} for f in files]
         _replace(self._index, json.dumps(rows, ensure_ascii=False, indent=1).encode())
+        current = {self._index, *(self._content(f.checksum, f.name) for f in files)}
+        for replaced in set(self.registers.iterdir()) - current:
+            os.chmod(replaced, 0o600)
+            replaced.unlink()
 
     def _content(self, sum_: str, name: str) -> Path:
         return self.registers / f"{sum_}{Path(name).suffix.lower()}"

@@ -61,13 +61,16 @@ parts.figures(
         (t("No movement for {days} days", days=shown.rule("stalled_after")), number(now["stalled"]), part_of_open),
     ]
 )
-for row in ask("attention", filters, reader, limit=6).to_dict("records"):
+worst = ask("attention", filters, reader, limit=6)
+for row in worst.to_dict("records"):
     reasons = [
         t("{n} items overdue", n=row["overdue_items"]) if row["overdue_items"] else "",
         t("no plan yet") if row["without_plan"] else "",
         t("no movement for {n} days", n=int(row["days_still"])) if row["stalled"] else "",
     ]
     parts.household_link(filters, row["ref"], f"{shown.plain(shown.place(row))} · **{' · '.join(filter(None, reasons))}**")
+if len(worst):
+    st.caption(t("The {n} most pressing of {total} households that need a look.", n=len(worst), total=number(worst["total"].iloc[0])))
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -54,7 +54,13 @@ def test_an_address_without_filters_opens_where_most_is_certified_in_the_latest_
 
 
 def test_everything_is_a_choice_of_its_own_and_does_not_fall_back() -> None:
-    assert meant(all="1") == Filters()
+    assert meant(all="1") == Filters(year=("2565",))
+
+
+def test_the_screen_shows_one_register_year_so_that_no_family_counts_twice() -> None:
+    assert meant(district="3421").year == ("2565",)
+    assert meant(year="2564,2565").year == ("2565",)
+    assert meant(year="2564").year == ("2564",)
 
 
 def test_clearing_one_filter_leaves_it_cleared() -> None:
@@ -62,11 +68,15 @@ def test_clearing_one_filter_leaves_it_cleared() -> None:
 
 
 def test_a_place_brings_its_parents_along() -> None:
-    assert meant(village="34210501") == Filters(district=("3421",), tambon=("342105",), village=("34210501",))
+    assert meant(village="34210501") == Filters(
+        year=("2565",), district=("3421",), tambon=("342105",), village=("34210501",)
+    )
 
 
 def test_a_tambon_of_a_district_that_is_not_chosen_drops_out() -> None:
-    assert meant(district="3403", tambon="342105,340301") == Filters(district=("3403",), tambon=("340301",))
+    assert meant(district="3403", tambon="342105,340301") == Filters(
+        year=("2565",), district=("3403",), tambon=("340301",)
+    )
 
 
 def test_what_is_not_known_is_named_and_the_rest_is_kept() -> None:
@@ -148,21 +158,21 @@ def test_the_bar_shows_the_address_and_a_tap_writes_it() -> None:
 
 def test_a_filter_that_is_not_drawn_is_kept() -> None:
     app = opened(lang="en", year="2565", plan="done")
-    chips(app, "Year").set_value(["2564", "2565"]).run()
-    assert app.text[-1].value == "household?year=2564&year=2565&plan=done&lang=en&household=abc"
+    chips(app, "Year").set_value("2564").run()
+    assert app.text[-1].value == "household?year=2564&plan=done&lang=en&household=abc"
 
 
 def test_taking_the_district_away_takes_its_tambons_along() -> None:
     app = opened(lang="en", district="3421", tambon="342105")
     chips(app, "District").set_value([]).run()
-    assert app.text[-1].value == "household?all=1&lang=en&household=abc"
+    assert app.text[-1].value == "household?year=2565&lang=en&household=abc"
 
 
 def test_show_everything_stays_shown() -> None:
     app = opened(lang="en")
     app.button(key="show_everything").click().run()
     app.run()
-    assert app.text[-1].value == "household?all=1&lang=en&household=abc"
+    assert app.text[-1].value == "household?year=2565&lang=en&household=abc"
 
 
 def test_meeting_mode_makes_the_reader_the_committee() -> None:

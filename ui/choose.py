@@ -41,7 +41,7 @@ def bar() -> None:
             with rare:
                 for name, label in others.items():
                     _choice(name, label, filters, options[name])
-        st.button(t("Show everything"), key="show_everything", on_click=_clear, disabled=filters == Filters())
+        st.button(t("Show everything"), key="show_everything", on_click=_clear, disabled=filters.without("year") == Filters())
     faults = understood(current(), reader)[1]
     if faults:
         st.info(t("The address names {values}, which is not in this data; it was left out.", values=", ".join(faults)))
@@ -79,6 +79,8 @@ def _choice(name: str, label: str, filters: Filters, options: dict[str, str]) ->
     elif len(options) > MANY:
         typed = {"placeholder": t("Type to search"), "filter_mode": "contains", "select_all": False}
         st.multiselect(label, list(options), **given, **typed)
+    elif name == "year":
+        st.pills(label, list(options), selection_mode="single", required=True, **given | {"default": value[0] if value else None})
     else:
         st.pills(label, list(options), selection_mode="multi", **given)
 
@@ -96,8 +98,13 @@ def _keep(name: str, value: bool | list[str]) -> str:
     return _key(name)
 
 
-def _comparable(value: bool | list[str]) -> object:
-    return sorted(value) if isinstance(value, list) else value  # the order in which the reader tapped means nothing
+def _comparable(value: bool | str | list[str]) -> object:
+    return value if isinstance(value, bool) else sorted(_listed(value))  # the order in which the reader tapped means nothing
+
+
+def _listed(value: str | list[str] | None) -> list[str]:
+    """What a control holds as a list: the year, of which there is one, comes as a text."""
+    return [value] if isinstance(value, str) else list(value or [])
 
 
 def _key(name: str) -> str:
@@ -110,7 +117,7 @@ def _write() -> None:
     All, because the address of a quick second tap does not know the first one yet.
     """
     filters = chosen()[0]
-    picked = {name: st.session_state.get(_key(name), getattr(filters, name)) or [] for name in NAMES}
+    picked = {name: _listed(st.session_state.get(_key(name), getattr(filters, name))) for name in NAMES}
     write(within(Filters.of(picked)), bool(st.session_state.get(_key("meeting"))))
 
 

@@ -2,19 +2,31 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 from queries import Filters
 from ui.address import parameters
-from ui.charts import CONFIG
+from ui.charts import Spec
 
+FIXED = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 Figure = tuple[str, str, str]  # label, number, and what the number is a part of
 
 
-def chart(figure: go.Figure, key: str, alt: str) -> None:
+class Drawn(BaseFigure):
+    """A finished specification that goes to the browser as it is; Streamlit asks a figure for nothing but its dictionary."""
+
+    def __init__(self, spec: Spec) -> None:
+        object.__setattr__(self, "_spec", spec)
+
+    def to_dict(self) -> Spec:
+        """The specification."""
+        return self._spec
+
+
+def chart(spec: Spec, key: str, alt: str) -> None:
     """A chart in the app's own look; `alt` says in words what it shows."""
-    st.plotly_chart(figure, config=CONFIG, theme=None, key=key, alt=alt)
+    st.plotly_chart(Drawn(spec), config=FIXED, theme=None, key=key, alt=alt)
 
 
 def figures(row: Sequence[Figure], widths: Sequence[float] | None = None) -> None:
@@ -25,4 +37,5 @@ def figures(row: Sequence[Figure], widths: Sequence[float] | None = None) -> Non
 
 def household_link(filters: Filters, ref: str, label: str) -> None:
     """A way into one household that keeps the filters."""
-    st.page_link("../pages/household.py", label=label, query_params=parameters(filters, household=ref), icon=":material/chevron_right:")
+    to = parameters(filters, household=ref)
+    st.page_link("../pages/household.py", label=label, query_params=to, icon=":material/chevron_right:")

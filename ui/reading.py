@@ -12,7 +12,8 @@ def understood(address: Address, reader: Reader) -> tuple[Filters, list[str]]:
     """Filters from an address, and the values in it that mean nothing here.
 
     A place brings its parents along when none are chosen; a place outside the chosen parents is left out, as it would be
-    by the filter bar. An address without any filter is the opening view.
+    by the filter bar. An address without any filter is the opening view. The screen shows one register year at a time: the
+    same family stands in many, and counted over years it would be several households.
     """
     relevant = tuple((name, tuple(address[name])) for name in (*NAMES, EVERYTHING) if name in address)
     return _understood(build().id, relevant, reader)
@@ -33,6 +34,7 @@ def _understood(build_id: str, relevant: tuple[tuple[str, tuple[str, ...]], ...]
     faults = [_harmless(v) for name in NAMES for v in given[name] if v not in known[name]]
     if not any(known.values()) and EVERYTHING not in address:
         return opening(reader), faults
+    known["year"] = [max(known["year"] or places["year"])] if places["year"] else []
     return within(Filters.of(known)), faults
 
 

@@ -45,11 +45,11 @@ def test_a_chip_opened_late_shows_what_was_chosen_and_adds_to_it(screen) -> None
 
 def test_show_everything_stays_after_the_next_tap_and_a_reload(screen) -> None:
     screen.open().tap("button", "แสดงทั้งหมด")
-    assert "all=1" in screen.address and screen.says.startswith("ทุกปี · ทุกพื้นที่")
+    assert "all=1" in screen.address and screen.says.startswith("ปี 2565 · ทุกพื้นที่")
     screen.press("โหมดประชุม")
-    assert screen.says.startswith("ทุกปี · ทุกพื้นที่")
+    assert screen.says.startswith("ปี 2565 · ทุกพื้นที่")
     screen.page.reload()
-    assert screen.idle().says.startswith("ทุกปี · ทุกพื้นที่")
+    assert screen.idle().says.startswith("ปี 2565 · ทุกพื้นที่")
 
 
 def test_quick_taps_on_a_slow_network_all_count(screen) -> None:

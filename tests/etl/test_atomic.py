@@ -1,0 +1,142 @@
+"""A build is all or nothing: whoever reads, whenever a load dies, sees one whole build."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from etl.store import Store
+from queries import DESK, Filters, ask
+from tests.drawn import loaded
+
+ROOT = Path(__file__).parent.parent.parent
+HEAD = "register_year,household_id,village_code,source"
+KILLS = 10
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """A data folder whose only register says how many households it has."""
+    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
+    loaded(tmp_path / "data", register(tmp_path, 1))
+    return tmp_path
+
+
+def register(folder: Path, households: int, name: str = "r.csv") -> Path:
+    """A register of so many households; all of them are of the year 2500 + that number, so a mixture would show."""
+    rows = "\n".join(f"{2550 + households % 50},H{n},34210601,tpmap" for n in range(households))
+    (folder / name).write_text(f"{HEAD}\n{rows}\n", encoding="utf-8")
+    return folder / name
+
+
+def start(desk: Path, *files: Path) -> subprocess.Popen:
+    command = [sys.executable, "-m", "etl", "load", *map(str, files), "--data", str(desk / "data")]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+
+
+def seen() -> int:
+    """How many households a reader sees; the year must agree."""
+    (row,) = ask("summary", Filters(), DESK, by="year").to_dict("records")
+    assert int(row["code"]) == 2550 + row["households"] % 50
+    return row["households"]
+
+
+def leftovers(desk: Path) -> list[str]:
+    return sorted(p.name for p in (desk / "data").rglob("*") if ".tmp" in p.name or ".wal" in p.name or p.name.startswith("work-"))
+
+
+def test_a_load_killed_at_any_moment_leaves_one_whole_build(desk):
+    chance = random.Random(7)
+    for number in range(2, KILLS + 2):
+        before = seen()
+        load = start(desk, register(desk, number))
+        time.sleep(chance.uniform(0.15, 1.6))
+        load.send_signal(signal.SIGKILL)
+        load.communicate()
+        assert seen() in (before, number)
+    last = start(desk, register(desk, KILLS + 20))
+    assert (last.communicate()[0] is not None, last.returncode, seen()) == (True, 0, KILLS + 20)
+    assert leftovers(desk) == []
+
+
+def test_what_a_killed_load_left_is_healed_by_the_next(desk):
+    warehouse = desk / "data" / "warehouse"
+    for name in ("deadbeef.duckdb.tmp", "deadbeef.duckdb.tmp.wal", "CURRENT.tmp"):
+        (warehouse / name).write_bytes(b"half")
+    (warehouse / "work-dead").mkdir()
+    (warehouse / "work-dead" / "register.csv").write_text("somebody's name")
+    registers = desk / "data" / "registers"
+    (registers / "deadbeef.tmp").write_bytes(b"half a register")
+    loaded(desk / "data", register(desk, 4))
+    assert (seen(), leftovers(desk)) == (4, [])
+
+
+def test_readers_during_loads_see_one_build_or_the_next(desk):
+    found: list[object] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                found.append(seen())
+            except Exception as fault:
+                found.append(fault)
+            time.sleep(0.005)
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for number in range(2, 6):
+        loaded(desk / "data", register(desk, number))
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert set(found) <= {1, 2, 3, 4, 5} and 5 in {*found, seen()}
+
+
+def test_of_two_loads_at_once_one_says_busy(desk):
+    with Store(desk / "data").lock():
+        load = start(desk, register(desk, 2))
+        said = load.communicate()[1]
+    assert (load.returncode, "another load is running" in said, seen()) == (2, True, 1)
+
+
+def test_a_build_is_for_its_owner_to_read_only_and_three_are_kept(desk):
+    for number in range(2, 7):
+        w = loaded(desk / "data", register(desk, number))
+    builds = sorted((desk / "data" / "warehouse").glob("*.duckdb"))
+    assert len(builds) == 3 and {p.stat().st_mode & 0o777 for p in builds} == {0o400}
+    assert (desk / "data" / "warehouse").stat().st_mode & 0o077 == 0
+    assert (desk / "data" / "warehouse" / "CURRENT").stat().st_mode & 0o077 == 0
+    assert w.report["build"] in {p.stem for p in builds} and seen() == 6
+
+
+def test_a_register_that_was_replaced_is_not_kept_for_ever(desk):
+    for number in range(2, 4):
+        loaded(desk / "data", register(desk, number))
+    kept = {p.name for p in (desk / "data" / "registers").iterdir()} - {"index.json"}
+    assert kept == {p.path.name for p in Store(desk / "data").accepted()}
+
+
+def test_the_same_registers_give_the_same_build_and_another_secret_another(desk, tmp_path):
+    first = Store(desk / "data").current()
+    loaded(desk / "data", register(desk, 2))
+    assert loaded(desk / "data", register(desk, 1)).report["build"] == first
+    assert loaded(tmp_path / "elsewhere", register(desk, 1)).report["build"] != first
+
+
+def test_an_upgrade_or_a_changed_definition_is_another_build():
+    from etl.build import identity
+
+    assert identity([], b"a") == identity([], b"a") != identity([], b"b")
+
+
+def test_no_temporary_file_is_readable_by_others(desk):
+    os.umask(0o022)
+    assert all(p.stat().st_mode & 0o077 == 0 for p in (desk / "data").rglob("*") if p.name != "lock")

@@ -1,0 +1,177 @@
+"""The sample registers read and counted in plain Python, without the project's own reading, typing or tagging."""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "data" / "sample"
+CASES = "โพธิ์ไทร 2565 ทะเบียนกรณี.xlsx"
+HOUSEHOLDS = ("โพธิ์ไทร 2565 รายชื่อ TPMAP.csv", "โพธิ์ไทร 2565 Re X-ray.csv", "โพธิ์ไทร 2564.csv", "ทุ่งศรีอุดม 2565.csv")
+DIMENSIONS = {
+    "สุขภาพ": (1, 4, 5, 7),
+    "ความเป็นอยู่": (8, 9, 10, 11),
+    "การศึกษา": (15, 16, 17, 19),
+    "รายได้": (20, 21, 22),
+    "การเข้าถึงบริการรัฐ": (27, 28),
+}
+ENGLISH = dict(zip(DIMENSIONS, ("health", "living", "education", "income", "access"), strict=True))
+MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+FAIL, PASS = ("0", "ไม่ผ่าน", "fail"), ("1", "ผ่าน", "pass")
+WORDS = {  # what the sample's officers write -> the warehouse's value
+    "tpmap": ("ใน TPMAP", "In TPMAP"), "outside": ("นอกระบบ", "นอก TPMAP (Re X-ray)", "Outside TPMAP (Re X-ray)"),
+    "both": ("พบทั้งสองทาง", "In both"), "certified": ("รับรองแล้ว", "รับรอง", "Certified"),
+    "proposed": ("เสนอรับรอง", "เสนอ", "Proposed"), "refused": ("ไม่รับรอง", "ไม่ผ่านการรับรอง", "Refused"),
+    "confirmed": ("ตรวจสอบแล้วเดือดร้อนจริง", "เดือดร้อนจริง", "Verified as in need"),
+    "unverified": ("ยังไม่ได้ตรวจสอบ", "รอตรวจสอบ", "Not verified yet"),
+    "planned": ("วางแผนแล้ว",), "in_progress": ("กำลังดำเนินการ",), "done": ("แล้วเสร็จ",),
+    "attitude": ("ทัศนคติ",), "skill": ("ทักษะ",), "resource": ("ทรัพยากร",), "way_out": ("ทางออก",),
+}  # fmt: skip
+MEANING = {word: value for value, words in WORDS.items() for word in words}
+
+Cells = dict[str, object]
+
+
+def western(text: str) -> str:
+    return text.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
+
+
+def csv_rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((SAMPLE / name).read_text(encoding="utf-8-sig"))))
+
+
+def sheet_rows(file: str, sheet: str) -> list[Cells]:
+    head, *rows = CalamineWorkbook.from_path(SAMPLE / file).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def a_date(cell: object) -> date | None:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if not cell or isinstance(cell, date):
+        return cell or None
+    if cell[4] == "-":
+        return date.fromisoformat(cell)
+    day, month, year = western(cell).replace("/", " ").split()
+    return date(int(year) - 543, MONTHS.index(month) + 1 if month in MONTHS else int(month), int(day))
+
+
+def of(row: Cells, *headings: str) -> object:
+    """The cell under whichever of these headings the row has."""
+    return next((row[h] for h in headings if h in row), "")
+
+
+def whole(cell: object) -> int | None:
+    text = western(str(cell)).replace(",", "").removesuffix(".0")
+    return int(text) if text.isdigit() else None
+
+
+def state(row: Cells, dimension: str) -> str:
+    """Deprived, not deprived or no data: indicators first, a measured income before its answer, the flag where none was answered."""
+    said = {h.split()[1]: str(cell) for h, cell in row.items() if h.startswith(("ข้อ ", "indicator "))}
+    income = whole(of(row, "รายได้เฉลี่ย (บาท/คน/ปี)", "รายได้ต่อคนต่อปี", "income"))
+    if income is not None:
+        said["22"] = "1" if income >= 38_000 else "0"
+    answers = [said.get(str(n), "-") for n in DIMENSIONS[dimension]]
+    answers = [a for a in answers if a in FAIL + PASS] or [str(row.get(f"มิติ{dimension}", "-"))]
+    if any(a in FAIL for a in answers):
+        return "deprived"
+    return "not_deprived" if any(a in PASS for a in answers) else "no_data"
+
+
+@dataclass
+class Household:
+    """One household of one register year with everything that hangs on it."""
+
+    year: int
+    id: str
+    village: str
+    source: str
+    verification: str
+    certification: str
+    people: int | None
+    states: dict[str, str]
+    certified_on: date | None
+    closed_on: date | None
+    items: list[Cells] = field(default_factory=list)
+    steps: list[Cells] = field(default_factory=list)
+    needs: list[Cells] = field(default_factory=list)
+    gifts: list[Cells] = field(default_factory=list)
+    visits: list[Cells] = field(default_factory=list)
+    cards: list[str] = field(default_factory=list)
+    as_of: date | None = None
+
+    @property
+    def lacking(self) -> list[str]:
+        return [d for d, s in self.states.items() if s == "deprived"]
+
+    def plan(self, aspect: str | None = None) -> str:
+        said = [MEANING[i["สถานะ"]] for i in self.items if aspect in (None, MEANING[i["ด้าน 4ท"]])]
+        if not said:
+            return "none"
+        return "done" if set(said) == {"done"} else "planned" if set(said) == {"planned"} else "in_progress"
+
+    def days(self) -> list[date]:
+        cells = [i["วันที่ปรับปรุง"] for i in self.items] + [s[c] for s in self.steps for c in ("started", "finished")]
+        cells += [g["วันที่รับ"] for g in self.gifts] + [v["visit date"] for v in self.visits]
+        return [d for d in (*map(a_date, cells), self.certified_on, self.closed_on) if d]
+
+    def overdue_items(self) -> list[Cells]:
+        return [i for i in self.items if MEANING[i["สถานะ"]] != "done" and i["กำหนดเสร็จ"] and a_date(i["กำหนดเสร็จ"]) < self.as_of]
+
+    def overdue(self) -> bool:
+        late = [s for s in self.steps if not s["finished"] and s["due date"] and a_date(s["due date"]) < self.as_of]
+        return bool(late or self.overdue_items()) and not self.closed_on
+
+    def case(self) -> str:
+        if self.certification != "certified":
+            return "none"
+        if self.closed_on:
+            return "closed"
+        return "stalled" if (self.as_of - max(self.days())).days > 30 else "in_progress"
+
+    def helped(self) -> bool:
+        return bool(self.gifts) or any(MEANING[i["สถานะ"]] == "done" for i in self.items)
+
+    def target_people(self) -> int | None:
+        return (sum(card == "ผ่านการตรวจสอบ" for card in self.cards) if self.lacking else 0) if self.cards else None
+
+
+def _household(row: Cells) -> Household:
+    return Household(
+        year=whole(of(row, "ปีทะเบียน", "register year")),
+        id=str(of(row, "รหัสครัวเรือน", "household id")),
+        village=str(of(row, "รหัสหมู่บ้าน", "village code")).removesuffix(".0"),
+        source=MEANING[of(row, "แหล่งที่มา", "source")],
+        verification=MEANING.get(of(row, "ผลการตรวจสอบ", "verification"), "other"),
+        certification=MEANING.get(of(row, "ผลการรับรอง", "certification"), ""),
+        people=whole(of(row, "จำนวนสมาชิก", "members")),
+        states={ENGLISH[d]: state(row, d) for d in DIMENSIONS},
+        certified_on=a_date(of(row, "วันที่รับรอง", "certified date")),
+        closed_on=a_date(of(row, "วันที่ปิดกรณี", "closed date")),
+    )
+
+
+def households() -> list[Household]:
+    """Every household of the sample with its plan, case and cards."""
+    rows = chain(*(csv_rows(name) for name in HOUSEHOLDS), sheet_rows("วารินชำราบ 2565.xlsx", "ครัวเรือน"))
+    found = {(h.year, h.id): h for h in map(_household, rows)}
+    hanging = {"items": "แผน 4ท", "steps": "ขั้นตอน", "needs": "ความต้องการ", "gifts": "สิ่งที่ได้รับ", "visits": "เยี่ยมบ้าน"}
+    lists = [(name, sheet_rows(CASES, sheet)) for name, sheet in hanging.items()]
+    lists.append(("items", csv_rows("โพธิ์ไทร 2564 แผน 4ท.csv")))
+    lists += [("cards", sheet_rows(CASES, "สมาชิก")), ("cards", sheet_rows("วารินชำราบ 2565.xlsx", "สมาชิก"))]
+    for name, cells in lists:
+        for row in cells:
+            home = found[whole(of(row, "ปีทะเบียน", "register year")), str(of(row, "รหัสครัวเรือน", "household id"))]
+            getattr(home, name).append(of(row, "บัตรสวัสดิการแห่งรัฐ", "welfare card") if name == "cards" else row)
+    for home in found.values():
+        for visit in sorted((v for v in home.visits if v["checked dimension"]), key=lambda v: v["visit date"]):
+            home.states[ENGLISH[visit["checked dimension"]]] = "not_deprived" if visit["check result"] in PASS else "deprived"
+        same = [h for h in found.values() if (h.year, h.village[:4]) == (home.year, home.village[:4])]
+        home.as_of = max((day for h in same for day in h.days()), default=None)
+    return list(found.values())
