@@ -1,19 +1,20 @@
 """บ้านสุข · Baan Suk: two commands are enough, with nothing but Python 3.11 or newer.
 
-  python3 manage.py serve    ติดตั้ง สร้างคลังข้อมูล แล้วเปิดแดชบอร์ด · set up, build, open the dashboard
-  python3 manage.py test     ติดตั้งทุกอย่างรวมเบราว์เซอร์ แล้วทดสอบทั้งหมด · set up everything, run all tests
+python3 manage.py serve    ติดตั้ง สร้างคลังข้อมูล แล้วเปิดแดชบอร์ด · set up, build, open the dashboard
+python3 manage.py test     ติดตั้งทุกอย่างรวมเบราว์เซอร์ แล้วทดสอบทั้งหมด · set up everything, run all tests
 
-  load FILE… [--report FILE.json]   โหลดทะเบียน · load registers
-  ask [QUESTION] [filters]          ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
-  bench [NAME…] [--json FILE]       วัดความเร็ว · measurements against baselines
-  check                             ตรวจรูปแบบโค้ด · format, lint, types
-  --data DIR                        โฟลเดอร์ข้อมูล (ปกติคือ data) · where the warehouse lies
+load FILE… [--report FILE.json]   โหลดทะเบียน · load registers
+ask [QUESTION] [filters]          ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
+bench [NAME…] [--json FILE]       วัดความเร็ว · measurements against baselines
+check                             ตรวจรูปแบบโค้ด · format, lint, types
+--data DIR                        โฟลเดอร์ข้อมูล (ปกติคือ data) · where the warehouse lies
 """
 
 # Standard library only: this file runs before anything is installed, on Windows offices too, and imports none of the rooms.
 import argparse
 import contextlib
 import hashlib
+import io
 import os
 import shutil
 import socket
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import webbrowser
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -34,7 +36,7 @@ def say(thai: str, english: str) -> None:
     print(f"{thai} · {english}", file=sys.stderr, flush=True)
 
 
-def fail(thai: str, english: str) -> None:
+def fail(thai: str, english: str) -> NoReturn:
     """Stop with a message that says what to do."""
     say(thai, english)
     raise SystemExit(2)
@@ -81,14 +83,19 @@ def install(requirements: str) -> None:
     """Install one requirements file, a dot for each line that pip says, its whole output if it fails."""
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", str(ROOT / requirements)]
     said = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace") as pip:
-        for line in pip.stdout:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace"
+    ) as pip:
+        for line in pip.stdout or ():
             said.append(line)
             if line.startswith(("Collecting", "Installing")):
                 print(f"\r  {line.split(' (from')[0].strip()[:70]:<72}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     if pip.returncode:
-        fail("ติดตั้งไม่สำเร็จ ตรวจอินเทอร์เน็ตแล้วเรียกคำสั่งเดิมอีกครั้ง", "not installed; check the network and run the same command again\n" + "".join(said[-30:]))
+        fail(
+            "ติดตั้งไม่สำเร็จ ตรวจอินเทอร์เน็ตแล้วเรียกคำสั่งเดิมอีกครั้ง",
+            "not installed; check the network and run the same command again\n" + "".join(said[-30:]),
+        )
 
 
 def run(*command: str, **environment: str) -> int:
@@ -110,7 +117,7 @@ def free_port(wanted: int) -> int:
             if port != wanted:
                 say(f"พอร์ต {wanted} มีโปรแกรมอื่นใช้อยู่ จึงใช้ {port}", f"port {wanted} is taken, using {port}")
             return port
-    return fail(f"ไม่มีพอร์ตว่างตั้งแต่ {wanted}", f"no free port from {wanted}; name another with --port")
+    fail(f"ไม่มีพอร์ตว่างตั้งแต่ {wanted}", f"no free port from {wanted}; name another with --port")
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -125,7 +132,9 @@ def serve(arguments: argparse.Namespace) -> int:
     if not arguments.no_browser and (os.name == "nt" or sys.platform == "darwin" or os.environ.get("DISPLAY")):
         webbrowser.open(address)
     os.chdir(ROOT)  # the settings of .streamlit/ are those of the folder it starts in
-    return run("streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", str(port), BAAN_SUK_DATA=data)
+    return run(
+        "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", str(port), BAAN_SUK_DATA=data
+    )
 
 
 def ask(rest: list[str]) -> int:
@@ -158,7 +167,8 @@ def check() -> int:
 def main(arguments: list[str]) -> int:
     """Run one verb; every verb sets up what it needs."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     if sys.version_info < (3, 11):
         fail("ต้องใช้ Python 3.11 ขึ้นไป", "Python 3.11 or newer is needed")
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -45,7 +45,7 @@ def build(store: Store, files: list[Register], sample: bool, check: Callable[[Pa
 
 
 @contextlib.contextmanager
-def _discarded_on_failure(part: Path):
+def _discarded_on_failure(part: Path) -> Iterator[None]:
     part.unlink(missing_ok=True)
     try:
         yield
@@ -80,16 +80,21 @@ def _definitions(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _places(connection: duckdb.DuckDBPyConnection) -> None:
-    rows = [("province", p.code, p.name_th, p.name_en, None) for p in geothai.provinces()]
+    rows: list[tuple[str, str, str, str, str | None]] = [
+        ("province", p.code, p.name_th, p.name_en, None) for p in geothai.provinces()
+    ]
     for province in geothai.provinces():
         for district in geothai.districts(province.code):
             rows.append(("district", district.code, district.name_th, district.name_en, province.code))
             rows += [("tambon", t.code, t.name_th, t.name_en, district.code) for t in geothai.subdistricts(district.code)]
     fields = ("level", "code", "name_th", "name_en", "parent")
     connection.execute(
-        "create table place as select unnest($rows, recursive := true)", {"rows": [dict(zip(fields, row, strict=True)) for row in rows]}
+        "create table place as select unnest($rows, recursive := true)",
+        {"rows": [dict(zip(fields, row, strict=True)) for row in rows]},
     )
-    connection.execute("create macro without_rank(t) as regexp_replace(trim(t), '^(บ้าน|ต\\.|ตำบล|อ\\.|อำเภอ|จ\\.|จังหวัด) *', '')")
+    connection.execute(
+        "create macro without_rank(t) as regexp_replace(trim(t), '^(บ้าน|ต\\.|ตำบล|อ\\.|อำเภอ|จ\\.|จังหวัด) *', '')"
+    )
 
 
 def _read(connection: duckdb.DuckDBPyConnection, files: list[Register], work: Path) -> None:
@@ -144,9 +149,7 @@ def _read_sheet(connection: duckdb.DuckDBPyConnection, file: Register, sheet: Sh
         connection.execute("insert into heading values (?, ?, ?)", [number, column, sheet.headings[place].strip()])
 
 
-def _records(
-    connection: duckdb.DuckDBPyConnection, file: Register, sheet: Sheet, number: int, match: Match, work: Path
-) -> int:
+def _records(connection: duckdb.DuckDBPyConnection, file: Register, sheet: Sheet, number: int, match: Match, work: Path) -> int:
     """Read one sheet; a CSV that does not give a record per line is read again by the careful reader."""
     if sheet.has_header:
         with contextlib.suppress(duckdb.Error):
@@ -161,9 +164,7 @@ def _records(
 
 def _file_fault(connection: duckdb.DuckDBPyConnection, number: int, fault: str, found: str, expected: str = "") -> None:
     severity = next(f["severity"] for f in definitions.table("faults") if f["fault"] == fault)
-    connection.execute(
-        "insert into fault values (null, null, ?, '', ?, ?, ?, ?)", [number, fault, severity, found, expected]
-    )
+    connection.execute("insert into fault values (null, null, ?, '', ?, ?, ?, ?)", [number, fault, severity, found, expected])
 
 
 def _unknown(connection: duckdb.DuckDBPyConnection, number: int, match: NoMatch) -> None:
@@ -185,11 +186,11 @@ def _refuse(connection: duckdb.DuckDBPyConnection) -> None:
               and row_id not in (select row_id from fault where register = '{register}' and severity = 'error')"""
         )
     _script(connection, "checks")
-    for register in definitions.table("registers"):
-        name, key = register["register"], register["key"].replace("|", ", ")
+    for row in definitions.table("registers"):
+        name, key = row["register"], row["key"].replace("|", ", ")
         connection.execute(
             f"""insert into fault
-            select '{name}', row_id, sheet_no, '{key.split(', ')[-1]}', 'repeated_key', 'error', concat_ws(' / ', {key}), ''
+            select '{name}', row_id, sheet_no, '{key.split(", ")[-1]}', 'repeated_key', 'error', concat_ws(' / ', {key}), ''
             from {name}_sound where ({key}) in (select ({key}) from {name}_sound group by {key} having count(*) > 1)
             qualify row_number() over (partition by {key} order by row_id) > 1"""
         )

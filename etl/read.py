@@ -70,8 +70,9 @@ def careful(path: Path, name: str, delimiter: str, work: Path) -> Sheet:
             width = len(headings) + SPARE
             writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
             rows = 0
-            for rows, row in enumerate(reader, 1):
+            for row in reader:
                 writer.writerow(fitted(row, width))
+                rows += 1
     except UnicodeDecodeError as fault:
         raise Unreadable(f"UTF-8, byte {fault.start + 1}") from fault
     except csv.Error as fault:

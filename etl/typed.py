@@ -116,9 +116,7 @@ def _picked(picklist: str, cell: str, sql_type: str) -> str:
     )
 
 
-def _checks(
-    wanted: list[Column], raw: dict[str, str], spare: list[str], width: int
-) -> Iterator[tuple[str, str]]:
+def _checks(wanted: list[Column], raw: dict[str, str], spare: list[str], width: int) -> Iterator[tuple[str, str]]:
     """(condition, fault as a struct) for everything that can be wrong with one record on its own."""
     for column in wanted:
         cell, kind = raw[column.name], column.type.split(":")[0]

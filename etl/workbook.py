@@ -1,12 +1,13 @@
 """A workbook to one regular CSV per worksheet, run as a child process: a hostile file ends the child, not the load.
 
-  python -m etl.workbook WORKBOOK FOLDER SPARE   prints [{"sheet", "headings", "path", "rows"}]
+python -m etl.workbook WORKBOOK FOLDER SPARE   prints [{"sheet", "headings", "path", "rows"}]
 """
 
 import csv
 import json
 import sys
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def write(rows: list[list[object]], path: Path, spare: int) -> dict[str, object]:
+def write(rows: Sequence[Sequence[object]], path: Path, spare: int) -> dict[str, object]:
     """One sheet to `path`, its first row kept aside as the headings."""
     headings = [text(cell) for cell in rows[0]] if rows else []
     while headings and not headings[-1].strip():

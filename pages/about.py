@@ -27,9 +27,13 @@ st.markdown(
 )
 st.table(
     {
-        t("File"): [shown.plain(f) + (f" · {shown.plain(s)}" if s else "") for f, s in zip(loads["file"], loads["sheet"], strict=True)],
+        t("File"): [
+            shown.plain(f) + (f" · {shown.plain(s)}" if s else "") for f, s in zip(loads["file"], loads["sheet"], strict=True)
+        ],
         t("Register"): [registers.get(r, t("Not recognised")) for r in loads["register"]],
-        t("Register year"): [", ".join(map(str, y)) if isinstance(y, list) or hasattr(y, "__len__") else "–" for y in loads["register_years"]],
+        t("Register year"): [
+            ", ".join(map(str, y)) if isinstance(y, list) or hasattr(y, "__len__") else "–" for y in loads["register_years"]
+        ],
         t("Rows in"): [number(n) for n in loads["rows_in"]],
         t("Kept"): [number(n) for n in loads["rows_kept"]],
         t("Refused"): [number(n) for n in loads["rows_refused"]],
@@ -53,10 +57,14 @@ if total:
     )
 
     def all_problems() -> bytes:
-        found = ask("problems", filters, reader, limit=total).drop(columns=["total", f"message_{'en' if lang == 'th' else 'th'}"])
+        found = ask("problems", filters, reader, limit=total).drop(
+            columns=["total", f"message_{'en' if lang == 'th' else 'th'}"]
+        )
         return export.harmless(found).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
-    st.download_button(t("Download all problems"), all_problems, f"baansuk_problems_{now.id[:8]}_{total}.csv", "text/csv", on_click="ignore")
+    st.download_button(
+        t("Download all problems"), all_problems, f"baansuk_problems_{now.id[:8]}_{total}.csv", "text/csv", on_click="ignore"
+    )
 else:
     st.info(t("Nothing was found wrong."))
 
@@ -72,16 +80,25 @@ with st.expander(t("Indicators, thresholds and dimensions")):
             t("No."): indicators["code"],
             t("Indicator"): indicators[f"name_{lang}"].map(shown.plain),
             t("Dimension"): indicators["value"].map(shown.dimensions()),
-            t("Threshold"): [f"{number(float(v))} {t('baht/person/year')}" if v else "–" for v in indicators["threshold"].fillna("")],
+            t("Threshold"): [
+                f"{number(float(v))} {t('baht/person/year')}" if v else "–" for v in indicators["threshold"].fillna("")
+            ],
         },
         border="horizontal",
         alt=t("Indicators that decide a dimension"),
     )
-    st.caption(t("A dimension is deprived when any of its indicators fails. A field check overrides both indicators and the register's flag."))
+    st.caption(
+        t(
+            "A dimension is deprived when any of its indicators fails. A field check overrides both indicators and the register's flag."
+        )
+    )
 with st.expander(t("What no source has confirmed yet")):
     unconfirmed = rules[rules["unconfirmed"]]
     indicators = unconfirmed[unconfirmed["kind"] == "indicator"].groupby("list").size()
-    lines = [t("{n} indicators of round {round}: which dimension they belong to is not published.", n=n, round=r) for r, n in indicators.items()]
+    lines = [
+        t("{n} indicators of round {round}: which dimension they belong to is not published.", n=n, round=r)
+        for r, n in indicators.items()
+    ]
     others = unconfirmed[unconfirmed["kind"] != "indicator"]
     lines += [f"{row[f'name_{lang}']} {row['value']}".strip() for row in others.to_dict("records")]
     st.markdown("\n".join(f"- {shown.plain(line)}" for line in lines))

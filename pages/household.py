@@ -29,7 +29,9 @@ def about(question: str):
 
 if among["position"]:  # a meeting goes through them one by one
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("{n} of {total} households chosen", n=number(among["position"]), total=number(among["total"])), width="content")
+        st.markdown(
+            t("{n} of {total} households chosen", n=number(among["position"]), total=number(among["total"])), width="content"
+        )
         if not shown.missing(among["before"]):
             parts.household_link(filters, among["before"], t("Previous"))
         if not shown.missing(among["after"]):
@@ -64,7 +66,9 @@ with left:
     if len(members):
         st.table(brief.members(members), hide_index=True, border="horizontal", alt=t("Members of the household"))
     else:
-        st.caption(t("The member register has nobody of this household; its number of members comes from the household register."))
+        st.caption(
+            t("The member register has nobody of this household; its number of members comes from the household register.")
+        )
     if len(shortages):
         st.subheader(t("Needs and what was given"))
         st.markdown(brief.needs(shortages))

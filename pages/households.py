@@ -17,20 +17,28 @@ asked = t("Name, house number or village") if may_search_names else t("Village (
 left, right = st.columns([2, 3], vertical_alignment="bottom")
 search = left.text_input(asked, key="search", icon=":material/search:", autocomplete="off").strip()
 names = dict(
-    zip(ORDERS, (t("By place"), t("Most dimensions first"), t("Overdue first"), t("Longest without movement first"), t("By name")), strict=True)
+    zip(
+        ORDERS,
+        (t("By place"), t("Most dimensions first"), t("Overdue first"), t("Longest without movement first"), t("By name")),
+        strict=True,
+    )
 )
 orders = ORDERS if may_search_names else ORDERS[:-1]
 sort = right.segmented_control(t("Order"), orders, format_func=names.get, default="place", required=True, key="sort")
 
 first = ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=0)
 total = int(first["total"].iloc[0]) if len(first) else 0
-st.markdown(f"### {t('{n} of {total} households', n=number(total), total=number(count)) if search else t('{n} households', n=number(count))}")
+st.markdown(
+    f"### {t('{n} of {total} households', n=number(total), total=number(count)) if search else t('{n} households', n=number(count))}"
+)
 if not total:
     st.info(t("No household matches. Check the spelling, or take a filter away."))
     st.stop()
 pages = -(-total // ROWS)
 page = st.pagination(pages, key=f"page_{search}_{sort}") if pages > 1 else 1
-shown_rows = first if page == 1 else ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=(page - 1) * ROWS)
+shown_rows = (
+    first if page == 1 else ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=(page - 1) * ROWS)
+)
 
 for row in shown_rows.to_dict("records"):
     with st.container(border=True, key=f"row_{row['ref']}", gap=None):
@@ -42,7 +50,10 @@ for row in shown_rows.to_dict("records"):
             people = "" if shown.missing(row["people"]) else t("{n} people", n=int(row["people"]))
             st.markdown(" · ".join(part for part in (f"{house} {shown.plain(shown.place(row))}".strip(), people) if part))
         what.markdown(shown.lights(row))
-        status = [shown.listed("certification").get(row["certification"], t("Not proposed")), shown.listed("source")[row["source"]]]
+        status = [
+            shown.listed("certification").get(row["certification"], t("Not proposed")),
+            shown.listed("source")[row["source"]],
+        ]
         if row["certification"] == "certified":
             status += [f"{t('4T plan')}: {shown.listed('plan')[row['plan']]}", shown.listed("case")[row["case"]]]
         late = f"**{t('{n} items overdue', n=row['overdue_items'])}**" if row["overdue_items"] else ""

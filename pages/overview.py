@@ -30,8 +30,18 @@ parts.figures(
     ],
     widths=(1.7, 1, 1, 1, 1, 1),
 )
-people = {"people": number(now["people"]), "households": households, "target": number(now["target_people"]), "known": number(now["card_known"])}
-st.markdown(t("**{people}** people in the {households} households chosen · **{target} target poor people** (validated welfare card; members listed in {known} households)", **people))
+people = {
+    "people": number(now["people"]),
+    "households": households,
+    "target": number(now["target_people"]),
+    "known": number(now["card_known"]),
+}
+st.markdown(
+    t(
+        "**{people}** people in the {households} households chosen · **{target} target poor people** (validated welfare card; members listed in {known} households)",
+        **people,
+    )
+)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -39,18 +49,32 @@ with left:
     names = [shown.dimensions()[d] for d in dimensions["dimension"]]
     st.subheader(t("What they lack, of {n} households", n=households))
     said = shown.counts(names, dimensions["deprived"])
-    parts.chart(charts.states(shown.lettered(), dimensions), "dimensions", t("Deprived households per dimension: {said}", said=said))
-    st.caption(t("People in deprived households: {said}. One person may be in several; they are not added up.", said=shown.counts(names, dimensions["deprived_people"])))
+    parts.chart(
+        charts.states(shown.lettered(), dimensions), "dimensions", t("Deprived households per dimension: {said}", said=said)
+    )
+    st.caption(
+        t(
+            "People in deprived households: {said}. One person may be in several; they are not added up.",
+            said=shown.counts(names, dimensions["deprived_people"]),
+        )
+    )
 with right:
     overlaps = ask("overlaps", filters, reader)
     st.subheader(t("How many dimensions at once"))
-    said = " · ".join(t("{k} dimensions: {n}", k=k, n=number(n)) for k, n in zip(overlaps["number"], overlaps["households"], strict=True))
-    hover = [t("{n} households, {p} people", n=number(n), p=number(p)) for n, p in zip(overlaps["households"], overlaps["people"], strict=True)]
+    said = " · ".join(
+        t("{k} dimensions: {n}", k=k, n=number(n)) for k, n in zip(overlaps["number"], overlaps["households"], strict=True)
+    )
+    hover = [
+        t("{n} households, {p} people", n=number(n), p=number(p))
+        for n, p in zip(overlaps["households"], overlaps["people"], strict=True)
+    ]
     parts.chart(charts.bars(overlaps["number"].astype(str), overlaps["households"], hover), "overlaps", said)
     pairs = ask("pairs", filters, reader).head(3)
     together = [f"{shown.dimensions()[p.dimension]} + {shown.dimensions()[p.other]}" for p in pairs.itertuples()]
     if together:
-        st.caption(t("Most often together, of {n} households: {said}", n=households, said=shown.counts(together, pairs["households"])))
+        st.caption(
+            t("Most often together, of {n} households: {said}", n=households, said=shown.counts(together, pairs["households"]))
+        )
 
 st.subheader(t("Needs the committee's eye"))
 part_of_open = t("of {total} open target households", total=number(now["target_households"] - now["closed"]))
@@ -70,7 +94,9 @@ for row in worst.to_dict("records"):
     ]
     parts.household_link(filters, row["ref"], f"{shown.plain(shown.place(row))} · **{' · '.join(filter(None, reasons))}**")
 if len(worst):
-    st.caption(t("The {n} most pressing of {total} households that need a look.", n=len(worst), total=number(worst["total"].iloc[0])))
+    st.caption(
+        t("The {n} most pressing of {total} households that need a look.", n=len(worst), total=number(worst["total"].iloc[0]))
+    )
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -79,22 +105,39 @@ with left:
     slices = slices[slices["target_households"] > 0].head(15)
     st.subheader(t("Target households by village") if by == "village" else t("Target households by subdistrict"))
     names = [shown.named(row) for row in slices.to_dict("records")]
-    parts.chart(charts.places(names, slices["target_households"], slices["households"]), "places", shown.counts(names, slices["target_households"]) or t("none yet"))
+    parts.chart(
+        charts.places(names, slices["target_households"], slices["households"]),
+        "places",
+        shown.counts(names, slices["target_households"]) or t("none yet"),
+    )
     st.caption(t("Certified, of all listed in the place."))
 with right:
     aspects = ask("aspects", filters, reader)
     names = [shown.aspects()[a] for a in aspects["aspect"]]
     st.subheader(t("4T plan, of {n} target households", n=number(aspects["households"].max())))
-    parts.chart(charts.plan_states(names, aspects, shown.listed("plan")), "aspects", t("Without a plan: {said}", said=shown.counts(names, aspects["none"])))
+    parts.chart(
+        charts.plan_states(names, aspects, shown.listed("plan")),
+        "aspects",
+        t("Without a plan: {said}", said=shown.counts(names, aspects["none"])),
+    )
 
 moved = ask("change", filters, reader)
 compared = int(moved["households"].max())
 st.subheader(t("The same households a year before"))
 if compared:
     names = [shown.dimensions()[d] for d in moved["dimension"]]
-    said = t("Better: {better}. Worse: {worse}", better=shown.counts(names, moved["better"]), worse=shown.counts(names, moved["worse"]))
+    said = t(
+        "Better: {better}. Worse: {worse}",
+        better=shown.counts(names, moved["better"]),
+        worse=shown.counts(names, moved["worse"]),
+    )
     parts.chart(charts.change(shown.lettered(), moved), "change", said)
     compare = {"n": number(compared), "total": households, "said": shown.counts(names, moved["not_comparable"])}
-    st.caption(t("{n} of {total} chosen households stood in last year's register; without data in one of the years: {said}.", **compare))
+    st.caption(
+        t(
+            "{n} of {total} chosen households stood in last year's register; without data in one of the years: {said}.",
+            **compare,
+        )
+    )
 else:
     st.info(t("None of these households stands in the register of the year before."))

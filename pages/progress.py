@@ -12,14 +12,23 @@ steps = ask("steps", filters, reader)
 st.subheader(t("Cases by step: {n} houses being built", n=steps["ref"].nunique()))
 if len(steps):
     names = shown.steps(steps["template"].iloc[0])
-    cases = {ref: part for ref, part in steps.groupby("ref", sort=False)}
+    cases = dict(iter(steps.groupby("ref", sort=False)))
     labels = {ref: f"{shown.place(part.iloc[0])} ({ref[:4]})" for ref, part in cases.items()}
     states = [["overdue" if o else s for s, o in zip(part["state"], part["overdue"], strict=True)] for part in cases.values()]
-    done = " · ".join(t("{name}: {n} of {total} steps", name=labels[ref], n=int((part["state"] == "done").sum()), total=len(part)) for ref, part in cases.items())
+    done = " · ".join(
+        t("{name}: {n} of {total} steps", name=labels[ref], n=int((part["state"] == "done").sum()), total=len(part))
+        for ref, part in cases.items()
+    )
     parts.chart(charts.matrix(list(labels.values()), names, states), "matrix", done)
-    st.caption(t("✓ done · ▶ running · ! overdue · empty: not begun") + " — " + " · ".join(f"{n} {name}" for n, name in enumerate(names, 1)))
+    st.caption(
+        t("✓ done · ▶ running · ! overdue · empty: not begun")
+        + " — "
+        + " · ".join(f"{n} {name}" for n, name in enumerate(names, 1))
+    )
 
-    picked = st.selectbox(t("One case over time"), list(cases), format_func=labels.get, key="case_shown", filter_mode="contains")
+    picked = st.selectbox(
+        t("One case over time"), list(cases), format_func=labels.get, key="case_shown", filter_mode="contains"
+    )
     left, right = st.columns([3, 1], gap="large")
     with left:
         case = cases[picked]
@@ -40,7 +49,13 @@ if len(missing):
     totals = missing.groupby(["item", "unit"], as_index=False).agg(short=("short", "sum"), cases=("ref", "nunique"))
     st.markdown(
         " · ".join(
-            t("{item} **{n} {unit}** in {k} cases", item=shown.plain(r["item"]), n=number(r["short"]), unit=shown.plain(r["unit"]), k=r["cases"])
+            t(
+                "{item} **{n} {unit}** in {k} cases",
+                item=shown.plain(r["item"]),
+                n=number(r["short"]),
+                unit=shown.plain(r["unit"]),
+                k=r["cases"],
+            )
             for r in totals.to_dict("records")
         )
     )

@@ -4,6 +4,7 @@ Exit 0 answered, 2 when the question or a filter does not exist or there is no b
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -29,7 +30,9 @@ def parser() -> argparse.ArgumentParser:
     for name in ("limit", "offset", "rows"):
         made.add_argument(f"--{name}", type=int)
     made.add_argument("--role", default="desk", choices=[row["role"] for row in definitions.table("roles")])
-    made.add_argument("--area", action="append", default=[], metavar="CODE", help="areas of the reader, the nation when left out")
+    made.add_argument(
+        "--area", action="append", default=[], metavar="CODE", help="areas of the reader, the nation when left out"
+    )
     made.add_argument("--format", default="table", choices=("table", "csv", "json"))
     made.add_argument("--data", type=Path)
     return made
@@ -61,7 +64,8 @@ def main(arguments: list[str]) -> int:
 
 def write(frame: pd.DataFrame, form: str, about: dict) -> int:
     """One answer in the asked form; JSON carries what the numbers are about beside the rows."""
-    sys.stdout.reconfigure(encoding="utf-8")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     if form == "json":
         rows = json.loads(frame.to_json(orient="records", date_format="iso", force_ascii=False))
         print(json.dumps({**about, "rows": rows}, ensure_ascii=False))

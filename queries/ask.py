@@ -3,6 +3,7 @@
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -128,7 +129,7 @@ _answers: OrderedDict[tuple, pd.DataFrame] = OrderedDict()
 _lock = threading.Lock()
 
 
-def _kept(key: tuple, make) -> pd.DataFrame:
+def _kept(key: tuple, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """The answer for this key, made once; the oldest goes first. A new build has new keys, so nothing needs emptying."""
     with _lock:
         if key in _answers:

@@ -30,6 +30,8 @@ FILLED_TOO = {"household": {"survey_year"}}  # not required, but without it no i
 
 Row = dict[str, Any]
 
+EVERYTHING = Filters()
+
 
 def drawn(text: str) -> list[dict[str, str]]:
     """The rows of a drawn table; a cell left out is empty."""
@@ -60,6 +62,7 @@ def write_csv(path: Path, rows: list[list[str]]) -> Path:
 
 def records(frame: pd.DataFrame) -> list[Row]:
     """A frame as plain rows: None for what is missing, dates without a time of day."""
+
     def cell(value: Any) -> Any:
         if isinstance(value, pd.Timestamp):
             return value.date()
@@ -75,7 +78,7 @@ class Warehouse:
     folder: Path
     report: report.Report
 
-    def ask(self, question: str, filters: Filters = Filters(), reader: Reader = DESK, **parameters: Any) -> list[Row]:
+    def ask(self, question: str, filters: Filters = EVERYTHING, reader: Reader = DESK, **parameters: Any) -> list[Row]:
         return records(ask(question, filters, reader, **parameters))
 
     def households(self) -> dict[str, Row]:

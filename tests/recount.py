@@ -21,7 +21,7 @@ DIMENSIONS = {
     "การเข้าถึงบริการรัฐ": (27, 28),
 }
 ENGLISH = dict(zip(DIMENSIONS, ("health", "living", "education", "income", "access"), strict=True))
-MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 FAIL, PASS = ("0", "ไม่ผ่าน", "fail"), ("1", "ผ่าน", "pass")
 WORDS = {  # what the sample's officers write -> the warehouse's value
     "tpmap": ("ใน TPMAP", "In TPMAP"), "outside": ("นอกระบบ", "นอก TPMAP (Re X-ray)", "Outside TPMAP (Re X-ray)"),
@@ -122,7 +122,9 @@ class Household:
         return [d for d in (*map(a_date, cells), self.certified_on, self.closed_on) if d]
 
     def overdue_items(self) -> list[Cells]:
-        return [i for i in self.items if MEANING[i["สถานะ"]] != "done" and i["กำหนดเสร็จ"] and a_date(i["กำหนดเสร็จ"]) < self.as_of]
+        return [
+            i for i in self.items if MEANING[i["สถานะ"]] != "done" and i["กำหนดเสร็จ"] and a_date(i["กำหนดเสร็จ"]) < self.as_of
+        ]
 
     def overdue(self) -> bool:
         late = [s for s in self.steps if not s["finished"] and s["due date"] and a_date(s["due date"]) < self.as_of]

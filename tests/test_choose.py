@@ -68,15 +68,11 @@ def test_clearing_one_filter_leaves_it_cleared() -> None:
 
 
 def test_a_place_brings_its_parents_along() -> None:
-    assert meant(village="34210501") == Filters(
-        year=("2565",), district=("3421",), tambon=("342105",), village=("34210501",)
-    )
+    assert meant(village="34210501") == Filters(year=("2565",), district=("3421",), tambon=("342105",), village=("34210501",))
 
 
 def test_a_tambon_of_a_district_that_is_not_chosen_drops_out() -> None:
-    assert meant(district="3403", tambon="342105,340301") == Filters(
-        year=("2565",), district=("3403",), tambon=("340301",)
-    )
+    assert meant(district="3403", tambon="342105,340301") == Filters(year=("2565",), district=("3403",), tambon=("340301",))
 
 
 def test_what_is_not_known_is_named_and_the_rest_is_kept() -> None:

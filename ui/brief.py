@@ -38,7 +38,9 @@ def basis(part: pd.DataFrame) -> str:
     failed = answered[answered["result"] == 0]
     if len(failed):
         return " · ".join(_failed(row) for row in failed.to_dict("records"))
-    return t("Passed {n} of {total} indicators; the others do not apply or were not answered.", n=len(answered), total=len(part))
+    return t(
+        "Passed {n} of {total} indicators; the others do not apply or were not answered.", n=len(answered), total=len(part)
+    )
 
 
 def _failed(row: Mapping) -> str:

@@ -208,7 +208,9 @@ def gantt(names: Sequence[str], frame: pd.DataFrame) -> Spec:
     traces = []
     for state, (name, fill) in looks.items():
         part = begun[begun["state"] == state]
-        days = (part["finished_date"].fillna(part["as_of"]) + timedelta(days=1) - part["started_date"]).dt.days  # a day is a day wide
+        days = (
+            part["finished_date"].fillna(part["as_of"]) + timedelta(days=1) - part["started_date"]
+        ).dt.days  # a day is a day wide
         ends = [thai_date(d) if pd.notna(d) else t("still running") for d in part["finished_date"]]
         traces.append(
             _bar(

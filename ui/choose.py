@@ -80,7 +80,9 @@ def _choice(name: str, label: str, filters: Filters, options: dict[str, str]) ->
         typed = {"placeholder": t("Type to search"), "filter_mode": "contains", "select_all": False}
         st.multiselect(label, list(options), **given, **typed)
     elif name == "year":
-        st.pills(label, list(options), selection_mode="single", required=True, **given | {"default": value[0] if value else None})
+        st.pills(
+            label, list(options), selection_mode="single", required=True, **given | {"default": value[0] if value else None}
+        )
     else:
         st.pills(label, list(options), selection_mode="multi", **given)
 

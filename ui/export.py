@@ -74,7 +74,14 @@ def xlsx(frame: pd.DataFrame, filters: Filters, as_of: str) -> bytes:
     said = thai(frame)
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         head = book.add_format(
-            {"bold": True, "text_wrap": True, "bg_color": "#D3E6E2", "border": 1, "font_name": "TH Sarabun New", "font_size": 14}
+            {
+                "bold": True,
+                "text_wrap": True,
+                "bg_color": "#D3E6E2",
+                "border": 1,
+                "font_name": "TH Sarabun New",
+                "font_size": 14,
+            }
         )
         cell = book.add_format({"font_name": "TH Sarabun New", "font_size": 14})
         _sheet(book.add_worksheet("รายงาน"), said, head, cell)

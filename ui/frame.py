@@ -27,8 +27,7 @@ menu = {
     "about": t("About the data"),
 }
 pages = {
-    name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name)
-    for name, title in menu.items()
+    name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name) for name, title in menu.items()
 }
 # "/" is a page of its own: a link to a default page has an empty path, which on any other page is that page again.
 front = st.Page("../pages/overview.py", title=pages["overview"].title, url_path="front", default=True)

@@ -78,7 +78,8 @@ class Answer:
     """One answer on its way out; the HTML page is held back until it is whole, everything else passes straight through."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
-        self.scope, self.pass_on, self.start, self.body = scope, send, None, b""
+        self.scope, self.pass_on, self.body = scope, send, b""
+        self.start: Scope = {}
 
     async def send(self, message: Scope) -> None:
         """Pass on one ASGI message."""

@@ -17,7 +17,9 @@ def listed(filters: Filters, reader: Reader) -> dict[str, dict[str, Row]]:
 def _listed(build_id: str, tambons: tuple[str, ...], reader: Reader) -> dict[str, dict[str, Row]]:
     answer = ask("choices", Filters(tambon=tambons), reader)
     rows = answer.astype(object).where(answer.notna(), "").to_dict("records")  # a year has no name
-    return {name: {str(r["code"]): r for r in rows if r["filter"] == name} for name in ("year", "district", "tambon", "village")}
+    return {
+        name: {str(r["code"]): r for r in rows if r["filter"] == name} for name in ("year", "district", "tambon", "village")
+    }
 
 
 def opening(reader: Reader) -> Filters:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -52,8 +53,8 @@ def place(row: Mapping, moo: bool = True) -> str:
     """ "ม.6 บ้านเหล่างาม ต.เหล่างาม" of a row that carries the names."""
     lang = language()
     village = row.get(f"village_{lang}") or row.get("village_th")
-    code = row.get("village_code")
-    parts = [t("Moo {n}", n=int(code[6:])) if moo and not missing(code) else "", "" if missing(village) else village]
+    code = str(row.get("village_code") or "")
+    parts = [t("Moo {n}", n=int(code[6:])) if moo and code else "", "" if missing(village) else village]
     tambon = row.get(f"tambon_{lang}")
     parts += [t("{names} subdistrict", names=tambon)] if not missing(tambon) else []
     return " ".join(str(part) for part in parts if part)
@@ -77,7 +78,7 @@ def head(row: Mapping) -> str:
     return (first + " ".join(rest)).strip()
 
 
-def day(value: object) -> str:
+def day(value: Any) -> str:
     """A date on screen, a dash where there is none."""
     return "–" if missing(value) else thai_date(value)
 

@@ -53,7 +53,7 @@ WORDS = {  # value -> as TPMAP's list, as the Re X-ray form and as the English r
     "better": ("ชีวิตดีขึ้น พ้นเกณฑ์", "พ้นเกณฑ์", "Life is better"),
     "transferred": ("ส่งต่อหน่วยงานสงเคราะห์", "ส่งต่อ", "Passed on to welfare"),
 }
-MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 

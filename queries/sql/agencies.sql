@@ -1,4 +1,4 @@
--- Plan items by owner agency, most overdue first: one row per agency, among certified households.
+-- Plan items of the chosen households by owner agency, most overdue first: one row per agency.
 select coalesce(owner, '') as owner, count(*) as items, count(*) filter (status = 'planned') as planned,
        count(*) filter (status = 'in_progress') as in_progress, count(*) filter (status = 'done') as done,
        count(*) filter (overdue) as overdue, count(distinct ref) as households, min(due_date) filter (overdue) as oldest_due

@@ -10,7 +10,7 @@ select d.dimension, count(*) filter (was = 'deprived' and state = 'not_deprived'
        count(*) filter (was = 'not_deprived' and state = 'deprived') as worse,
        count(*) filter (was = 'deprived' and state = 'deprived') as still_deprived,
        count(*) filter (was = 'not_deprived' and state = 'not_deprived') as still_not_deprived,
-       count(*) filter (was = 'no_data' or state = 'no_data') as not_comparable, count(was) as households, count(ref) as chosen
+       count(was) filter (was = 'no_data' or state = 'no_data') as not_comparable, count(was) as households, count(ref) as chosen
 from warehouse.definition.dimensions d left join now using (dimension)
 left join before on before.register_year = now.register_year and before.household_id = now.household_id and before.dimension = now.dimension
 group by d.dimension, cast(d.position as int) order by cast(d.position as int)

@@ -1,6 +1,6 @@
 """A Chromium for the browser tests: the installed one, else Debian's package, else Playwright's own; never a silent skip.
 
-  python -m tests.browser.chromium   finds or installs it, exit 1 with what to install when it cannot
+python -m tests.browser.chromium   finds or installs it, exit 1 with what to install when it cannot
 """
 
 import os

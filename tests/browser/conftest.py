@@ -45,7 +45,9 @@ def server(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
     with open(elsewhere / "log", "wb") as log:
-        process = subprocess.Popen(command, cwd=elsewhere, env={**os.environ, "BAAN_SUK_DATA": str(data)}, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=elsewhere, env={**os.environ, "BAAN_SUK_DATA": str(data)}, stdout=log, stderr=log
+        )
         try:
             _wait(f"http://127.0.0.1:{port}", process, elsewhere / "log")
             yield f"http://127.0.0.1:{port}"
@@ -132,7 +134,9 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, server: str) -> It
     """A fresh reader, on a projector and on a touch tablet; nothing outside may have been asked when the test ends."""
     width, height = SIZES[request.param]
     touch = request.param == "tablet"
-    context = chromium.new_context(viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, locale="th-TH")
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, locale="th-TH"
+    )
     shown = Screen(context.new_page(), server)
     yield shown
     context.close()

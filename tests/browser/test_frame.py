@@ -56,7 +56,12 @@ def test_quick_taps_on_a_slow_network_all_count(screen) -> None:
     screen.open("/?year=2565&district=3421").tap("button", "ตัวกรองอื่น")
     slow = screen.page.context.new_cdp_session(screen.page)
     slow.send("Network.enable")
-    limits = {"offline": False, "latency": 600, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # ms, bytes per second
+    limits = {
+        "offline": False,
+        "latency": 600,
+        "downloadThroughput": 50_000,
+        "uploadThroughput": 50_000,
+    }  # ms, bytes per second
     slow.send("Network.emulateNetworkConditions", limits)
     for chip in ("รายได้", "ใน TPMAP", "แล้วเสร็จ"):
         screen.page.get_by_role("button", name=chip, exact=True).click()

@@ -135,7 +135,11 @@ def test_messages_of_faults_use_only_what_there_is():
 
 def test_what_a_role_sees_is_open_masked_or_hidden_and_a_full_citizen_id_is_never_open():
     for role in definitions.table("roles"):
-        assert {role[c] for c in ("name", "address", "phone", "citizen_id", "health", "coordinates")} <= {"open", "masked", "hidden"}
+        assert {role[c] for c in ("name", "address", "phone", "citizen_id", "health", "coordinates")} <= {
+            "open",
+            "masked",
+            "hidden",
+        }
         assert role["citizen_id"] != "open"
 
 
@@ -171,4 +175,6 @@ def test_every_word_of_the_glossary_is_said_once():
     for language in ("th", "en"):
         words = Counter(r[language] for r in definitions.table("glossary"))
         assert [w for w, n in words.items() if n > 1] == []
-    assert {"deprived", "no_data", "target_household", "target_people", "as_of"} <= {r["term"] for r in definitions.table("glossary")}
+    assert {"deprived", "no_data", "target_household", "target_people", "as_of"} <= {
+        r["term"] for r in definitions.table("glossary")
+    }

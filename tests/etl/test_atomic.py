@@ -48,7 +48,9 @@ def seen() -> int:
 
 
 def leftovers(desk: Path) -> list[str]:
-    return sorted(p.name for p in (desk / "data").rglob("*") if ".tmp" in p.name or ".wal" in p.name or p.name.startswith("work-"))
+    return sorted(
+        p.name for p in (desk / "data").rglob("*") if ".tmp" in p.name or ".wal" in p.name or p.name.startswith("work-")
+    )
 
 
 def test_a_load_killed_at_any_moment_leaves_one_whole_build(desk):

@@ -12,7 +12,9 @@ REGISTERS = [row["register"] for row in definitions.table("registers")]
 
 def dressed(heading: str, how: int) -> str:
     """The same heading as another officer would write it."""
-    return [heading, heading.upper(), f"  {heading} ", heading.replace(" ", "_"), heading.replace(" ", ""), "\ufeff" + heading][how]
+    return [heading, heading.upper(), f"  {heading} ", heading.replace(" ", "_"), heading.replace(" ", ""), "\ufeff" + heading][
+        how
+    ]
 
 
 @given(st.data())

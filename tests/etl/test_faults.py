@@ -123,7 +123,10 @@ SHAPES = {  # the bytes of a file whose household "bad" has no source that exist
     "semicolons": (f"{HEAD}\n{ROW.format('A', 'tpmap')}\n{ROW.format('bad', BAD)}\n".replace(",", ";"), 3),
     "tabs": (f"{HEAD}\n{ROW.format('A', 'tpmap')}\n{ROW.format('bad', BAD)}\n".replace(",", "\t"), 3),
     "quotes": (f'{HEAD},house no\n{ROW.format("A", "tpmap")},"12 ""ก"", 3"\n{ROW.format("bad", BAD)},\n', 3),
-    "quotes everywhere": (f"{HEAD}\n2565,A,34210601,tpmap\n2565,bad,34210601,{BAD}\n".replace(",", '","').replace("\n", '"\n"')[:-1], 3),
+    "quotes everywhere": (
+        f"{HEAD}\n2565,A,34210601,tpmap\n2565,bad,34210601,{BAD}\n".replace(",", '","').replace("\n", '"\n"')[:-1],
+        3,
+    ),
 }
 SHAPES["quotes everywhere"] = ('"' + SHAPES["quotes everywhere"][0], 3)
 
@@ -161,7 +164,11 @@ def test_a_worksheet_counts_its_rows_as_the_officer_sees_them(tmp_path, load):
         ("ครัวเรือน", "unknown_heading", None), ("ครัวเรือน", "not_in_list", 4),
         ("หมายเหตุ", "unknown_register", None), ("ว่าง", "empty_sheet", None),
     ]  # fmt: skip
-    assert [(f["sheet"], f["register"]) for f in w.report["files"]] == [("ครัวเรือน", "household"), ("หมายเหตุ", None), ("ว่าง", None)]
+    assert [(f["sheet"], f["register"]) for f in w.report["files"]] == [
+        ("ครัวเรือน", "household"),
+        ("หมายเหตุ", None),
+        ("ว่าง", None),
+    ]
     assert sums(w) == [(2, 1, 1), (1, 0, 1), (0, 0, 0)]
 
 
@@ -171,7 +178,13 @@ VILLAGES = {"34210601": True, "34210602.0": True, "3421": False, "99999901": Fal
 INCOMES = {"": True, "21,000": True, "มาก": True, "1e5": True}
 
 
-@given(st.lists(st.tuples(*(st.sampled_from(list(c)) for c in (YEARS, SOURCES, VILLAGES, INCOMES)), st.integers(0, 25)), min_size=1, max_size=30))
+@given(
+    st.lists(
+        st.tuples(*(st.sampled_from(list(c)) for c in (YEARS, SOURCES, VILLAGES, INCOMES)), st.integers(0, 25)),
+        min_size=1,
+        max_size=30,
+    )
+)
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_rows_in_are_kept_plus_refused_as_a_child_would_count(tmp_path_factory, monkeypatch, rows):
     folder = tmp_path_factory.mktemp("counted")

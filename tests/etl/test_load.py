@@ -98,7 +98,7 @@ def test_the_report_has_the_shape_that_was_promised(desk):
 
 
 def test_exit_codes_are_0_kept_1_some_refused_2_nothing_changed(desk):
-    (desk / "kept.csv").write_bytes(GOOD.replace(b"A", b"K") .replace(b"34210601,tpmap", b"34210601,tpmap"))
+    (desk / "kept.csv").write_bytes(GOOD.replace(b"A", b"K").replace(b"34210601,tpmap", b"34210601,tpmap"))
     assert load(desk, "kept.csv")[0] == 0
     (desk / "part.csv").write_bytes(GOOD.replace(b"A", b"P") + b"2565,Q,34210601,nowhere\n")
     assert load(desk, "part.csv")[0] == 1
@@ -164,7 +164,9 @@ def test_a_failure_on_the_way_changes_nothing_and_says_so(desk, monkeypatch, cap
 
 def test_exit_codes_follow_the_report():
     sheets = [{"rows_refused": 0}, {"rows_refused": 2}]
-    assert [report.exit_code({"outcome": o, "files": f}) for o, f in [("built", sheets[:1]), ("built", sheets), ("refused", [])]] == [0, 1, 2]
+    assert [
+        report.exit_code({"outcome": o, "files": f}) for o, f in [("built", sheets[:1]), ("built", sheets), ("refused", [])]
+    ] == [0, 1, 2]
 
 
 def test_accepted_registers_are_for_their_owner_only(desk):

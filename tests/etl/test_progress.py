@@ -27,7 +27,13 @@ def test_a_plan_is_none_planned_in_progress_or_done_per_aspect_and_overall(wareh
         "half": ("none", "none", "in_progress", "done"),
         "done": ("none", "done", "none", "none"),
     }
-    assert w.column("plan") == {"none": "none", "planned": "planned", "begun": "in_progress", "half": "in_progress", "done": "done"}
+    assert w.column("plan") == {
+        "none": "none",
+        "planned": "planned",
+        "begun": "in_progress",
+        "half": "in_progress",
+        "done": "done",
+    }
     assert w.column("plan_items") == {"none": 0, "planned": 2, "begun": 2, "half": 3, "done": 1}
 
 

@@ -74,7 +74,9 @@ def summary_of(homes: list[Household]) -> dict[str, int | None]:
 
 def test_pho_sai_34_lao_ngam_4_one_for_its_house(sample):
     def targets(**more) -> int:
-        rows = sample.ask("summary", Filters.of({"year": ["2565"], "district": ["3421"], "certification": ["certified"], **more}))
+        rows = sample.ask(
+            "summary", Filters.of({"year": ["2565"], "district": ["3421"], "certification": ["certified"], **more})
+        )
         return rows[0]["target_households"]
 
     assert (targets(), targets(tambon=["342106"]), targets(tambon=["342106"], dimension=["living"])) == (34, 4, 1)
@@ -190,7 +192,15 @@ def test_agencies(sample, choice):
         late = [i for h, i in own if i in h.overdue_items()]
         states = Counter(MEANING[i["สถานะ"]] for _, i in own)
         oldest = min((a_date(i["กำหนดเสร็จ"]) for i in late), default=None)
-        expected[owner] = (len(own), states["planned"], states["in_progress"], states["done"], len(late), len({(h.year, h.id) for h, _ in own}), oldest)
+        expected[owner] = (
+            len(own),
+            states["planned"],
+            states["in_progress"],
+            states["done"],
+            len(late),
+            len({(h.year, h.id) for h, _ in own}),
+            oldest,
+        )
     rows = sample.ask("agencies", filters, limit=1000)
     names = ("items", "planned", "in_progress", "done", "overdue", "households", "oldest_due")
     assert {r["owner"]: tuple(r[n] for n in names) for r in rows} == expected
@@ -216,7 +226,10 @@ def test_a_screen_of_rows_at_a_time_gives_each_household_once(sample):
 
 def test_lifting_a_filter_and_combining_two(sample):
     both = Filters(tambon=("342106",), dimension=("income",))
-    refs = [{r["ref"] for r in sample.ask("households", f, limit=1000)} for f in (both, both.without("dimension"), both.without("tambon"))]
+    refs = [
+        {r["ref"] for r in sample.ask("households", f, limit=1000)}
+        for f in (both, both.without("dimension"), both.without("tambon"))
+    ]
     assert refs[0] == refs[1] & refs[2] and refs[0] < refs[1] and refs[0] < refs[2]
     assert both.without("tambon", "dimension") == Filters()
 

@@ -1,0 +1,158 @@
+"""The one door: every question for every role, and what happens to what it should not be asked."""
+
+import re
+import threading
+from collections import Counter
+
+import pytest
+
+import definitions
+from queries import DESK, NATION, Filters, NoBuild, Reader, UnknownQuestion, ask, build, questions
+from queries.ask import BREAKDOWNS, FOLDER, personal
+from queries.filters import CHOICES
+from tests.drawn import loaded, register, write_csv
+
+ROLES = [row["role"] for row in definitions.table("roles")]
+BASE = r"warehouse\.(household|person|plan_item|case_step|need|contribution|visit)\b"
+HOSTILE = ["' or 1=1 --", "'; drop table warehouse.household; --", "%", "_", "\\", '"', "$1", "{x}", "\0", "x" * 10_000, "'||'"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("question", questions())
+def test_every_question_has_an_answer_for_every_role(sample, question, role):
+    reader = Reader(role, ("3421",))
+    ref = sample.ask("attention")[0]["ref"]
+    chosen = {"household": ref} if "household" in questions()[question].parameters else {}
+    frame = ask(question, Filters(year=("2565",), district=("3421",), tambon=("342106",)), reader, **chosen)
+    assert len(set(frame.columns)) == len(frame.columns) > 0
+    assert questions()[question].says.endswith((".", ":")) or len(questions()[question].says) > 20
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.sql")), ids=lambda p: p.stem)
+def test_no_question_reads_people_but_through_the_doors(path):
+    sql = re.sub(r"--.*", "", path.read_text(encoding="utf-8"))
+    assert not re.search(BASE, sql)
+    assert sql.count(";") == 0 and path.read_text(encoding="utf-8").startswith("-- ")
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.sql")), ids=lambda p: p.stem)
+def test_parameters_of_a_question_are_known(path):
+    known = {"filters", "reader", "by", "search", "sort", "limit", "offset", "rows", "household"}
+    assert questions()[path.stem].parameters <= known
+
+
+def test_an_unknown_question_names_those_that_exist(sample):
+    with pytest.raises(UnknownQuestion, match='"sumary" is not one of: .*summary'):
+        ask("sumary", Filters(), DESK)
+    for path in ("../macros", "/etc/passwd", "summary.sql", ""):
+        with pytest.raises(ValueError):
+            ask(path, Filters(), DESK)
+
+
+@pytest.mark.parametrize("by", ["", "house_no", "household_id", "total; drop", "register_year", "TAMBON", "head_first_name"])
+def test_only_listed_breakdowns_exist(sample, by):
+    with pytest.raises(ValueError, match="is not one of total, year"):
+        ask("summary", Filters(), DESK, by=by)
+
+
+def test_breakdowns_are_columns_that_name_nobody():
+    assert not set(BREAKDOWNS.values()) & set(personal())
+
+
+def test_a_parameter_that_a_question_does_not_have_is_refused(sample):
+    with pytest.raises(ValueError, match="road has no limit, search"):
+        ask("road", Filters(), DESK, search="x", limit=1)
+
+
+def test_all_wrong_filters_are_named_at_once():
+    with pytest.raises(ValueError) as said:
+        Filters.of({"year": ["65", "2565"], "plan": ["finished"], "tambon": ["๓๔๒๑๐๖", "342106"], "dimension": ["wealth"]})
+    assert str(said.value).split("; ") == [
+        'year: "65" must be 4 digits', 'tambon: "๓๔๒๑๐๖" must be 6 digits',
+        'dimension: "wealth" is not one of health, living, education, income, access',
+        'plan: "finished" is not one of none, planned, in_progress, done',
+    ]  # fmt: skip
+
+
+def test_filters_are_one_value_whatever_the_order_and_go_to_the_address_and_back():
+    one, other = (
+        Filters.of({"tambon": ["342106", "342101"]}),
+        Filters.of({"tambon": ["342101", "342106", "342106"], "year": []}),
+    )
+    assert one == other and hash(one) == hash(other) and Filters.of(one.address()) == one
+    assert one.address() == {"tambon": ["342101", "342106"]}
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_filter_or_a_search_never_becomes_sql(sample, text):
+    whole = len(ask("report", Filters(), DESK))
+    for name in (*CHOICES, "year", "district", "tambon", "village"):
+        with pytest.raises(ValueError):
+            Filters.of({name: [text]})
+    assert len(ask("households", Filters(), DESK, search=text)) == 0
+    assert len(ask("members", Filters(), DESK, household=text)) == 0
+    assert len(ask("households", Filters(), DESK, sort=text, limit=1000)) == whole
+    assert len(ask("report", Filters(tambon=(text,)), DESK)) == 0
+    assert len(ask("report", Filters(), Reader("desk", (text,)))) == 0
+    assert len(ask("report", Filters(), DESK)) == whole
+
+
+def test_the_connection_can_reach_nothing_but_the_build(sample):
+    from queries.warehouse import current
+
+    cursor = current()[0].cursor()
+    for sql in ("from read_csv('/etc/passwd')", "copy (select 1) to '/tmp/x.csv'", "set enable_external_access = true",
+                "delete from warehouse.household", "create table warehouse.x (a int)", "install httpfs"):  # fmt: skip
+        with pytest.raises(Exception, match="(?i)disabled|read-only|lock|cannot"):
+            cursor.execute(sql)
+
+
+def test_eight_threads_get_their_own_answers(sample):
+    codes = [r["code"] for r in sample.ask("summary", by="village")]
+    expected = {code: ask("summary", Filters(village=(code,)), DESK)["households"][0] for code in codes}
+    wrong: list[object] = []
+
+    def asks(start: int) -> None:
+        for code in codes[start:] + codes[:start]:
+            limit = 500 + start  # another key: nobody is served from what somebody else has kept
+            try:
+                found = Counter(ask("households", Filters(village=(code,)), DESK, limit=limit)["village_code"])
+                if found != {code: expected[code]}:
+                    wrong.append((code, found))
+            except Exception as fault:
+                wrong.append(fault)
+
+    threads = [threading.Thread(target=asks, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == [] and len(set(codes)) > 30
+
+
+def test_a_new_build_is_followed_without_a_restart(tmp_path, monkeypatch):
+    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
+    with pytest.raises(NoBuild):
+        ask("road", Filters(), DESK)
+    for number in (1, 2, 1):
+        text = "household_id\n" + "\n".join(f"H{n}" for n in range(number))
+        w = loaded(tmp_path / "data", write_csv(tmp_path / "r.csv", register("household", text)))
+        assert (w.ask("road")[0]["listed"], build().id, build().sample) == (number, w.report["build"], False)
+
+
+def test_what_a_caller_does_to_a_frame_stays_with_the_caller(sample):
+    first = ask("dimensions", Filters(), DESK)
+    before = first.to_dict()
+    first.loc[:, "deprived"] = -1
+    first["new"] = 1
+    first.drop(first.index, inplace=True)
+    scope = ask("scope", Filters(), DESK)
+    years = list(scope["register_years"][0])
+    scope["register_years"][0][0] = 1
+    assert ask("dimensions", Filters(), DESK).to_dict() == before
+    assert list(ask("scope", Filters(), DESK)["register_years"][0]) == years
+
+
+def test_an_unknown_role_is_refused():
+    with pytest.raises(ValueError, match='role: "minister" is not one of desk'):
+        Reader("minister", (NATION,))
