@@ -1,13 +1,13 @@
 """บ้านสุข · Baan Suk: two commands are enough, with nothing but Python 3.11 or newer.
 
-python3 manage.py serve    ติดตั้ง สร้างคลังข้อมูล แล้วเปิดแดชบอร์ด · set up, build, open the dashboard
-python3 manage.py test     ติดตั้งทุกอย่างรวมเบราว์เซอร์ แล้วทดสอบทั้งหมด · set up everything, run all tests
+python3 manage.py serve [--port N]   ติดตั้ง สร้างคลังข้อมูล แล้วเปิดแดชบอร์ด · set up, build, open the dashboard
+python3 manage.py test               ติดตั้งทุกอย่างรวมเบราว์เซอร์ แล้วทดสอบทั้งหมด · set up everything, run all tests
 
-load FILE… [--report FILE.json]   โหลดทะเบียน · load registers
-ask [QUESTION] [filters]          ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
-bench [NAME…] [--json FILE]       วัดความเร็ว · measurements against baselines
-check                             ตรวจรูปแบบโค้ด · format, lint, types
---data DIR                        โฟลเดอร์ข้อมูล (ปกติคือ data) · where the warehouse lies
+load FILE… [--report FILE.json]      โหลดทะเบียน · load registers
+ask [QUESTION] [filters]             ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
+bench [NAME…] [--json FILE]          วัดความเร็ว · measurements against baselines
+check                                ตรวจรูปแบบโค้ด · format, lint, types
+--data DIR                           โฟลเดอร์ข้อมูล (ปกติคือ data) · where the warehouse lies
 """
 
 # Standard library only: this file runs before anything is installed, on Windows offices too, and imports none of the rooms.
@@ -17,18 +17,24 @@ import hashlib
 import io
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 import webbrowser
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PORT = 8501
 PORTS_TRIED = 50
+GRACE = 5  # seconds that a child has to end after Ctrl-C, which it got too
+START = 60  # seconds until the dashboard must answer; a cold start takes about 4
 
 
 def say(thai: str, english: str) -> None:
@@ -51,7 +57,7 @@ def stamp(requirements: str) -> tuple[Path, str]:
 def installed(requirements: str) -> bool:
     """Whether a set-up with these very packages was once finished."""
     path, expected = stamp(requirements)
-    return PYTHON.exists() and path.exists() and path.read_text(encoding="ascii") == expected
+    return PYTHON.exists() and path.exists() and path.read_bytes() == expected.encode()
 
 
 def set_up(requirements: str) -> None:
@@ -60,51 +66,98 @@ def set_up(requirements: str) -> None:
         return
     if not installed("requirements.txt"):
         say("กำลังเตรียมโปรแกรม ครั้งแรกใช้เวลาสองสามนาที…", "setting up, the first time takes some minutes…")
-        shutil.rmtree(VENV, ignore_errors=True)
         make_venv()
     install(requirements)
     for name in {"requirements.txt", requirements}:
         path, expected = stamp(name)
-        path.write_text(expected, encoding="ascii")
+        path.write_bytes(expected.encode())
 
 
 def make_venv() -> None:
-    """A virtual environment with pip in it."""
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
+    """A new virtual environment with pip in it, in place of whatever was there."""
+    shutil.rmtree(VENV, ignore_errors=True)
+    base = getattr(sys, "_base_executable", sys.executable)  # who starts this file with .venv's own python has just lost that
+    with child([base, "-m", "venv", "--clear", str(VENV)], **HEARD) as made:
+        said = made.communicate()[0]
     if made.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
+        package = "python{}.{}-venv".format(*sys.version_info)
+        if os.name == "nt":  # a dashboard that still runs from .venv holds its files
+            fail("สร้าง .venv ไม่ได้ ปิดแดชบอร์ดที่เปิดอยู่แล้วลองใหม่", f"cannot make .venv; close the running dashboard first\n{said}")
         fail(
-            "Python เครื่องนี้ขาดส่วน venv บน Debian หรือ Ubuntu ให้ติดตั้งด้วย: apt-get install python3-venv",
-            f"this Python has no venv; on Debian or Ubuntu: apt-get install python3-venv\n{made.stdout}{made.stderr}",
+            f"สร้าง .venv ไม่ได้ บน Debian หรือ Ubuntu ให้ติดตั้งก่อนด้วย: apt-get install {package} แล้วเรียกคำสั่งเดิมอีกครั้ง",
+            f"cannot make .venv; on Debian or Ubuntu: apt-get install {package}, then run the same command again\n{said}",
         )
 
 
 def install(requirements: str) -> None:
-    """Install one requirements file, a dot for each line that pip says, its whole output if it fails."""
-    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", str(ROOT / requirements)]
-    said = []
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace"
-    ) as pip:
-        for line in pip.stdout or ():
+    """Install one requirements file: a line that moves while pip works, its last words in full if it fails."""
+    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", str(ROOT / requirements)]
+    # Wheels only: a compiler would run for an hour and then fail. No bytecode ahead of need: 12 s instead of 24.
+    said: list[str] = []
+    with child([*pip, "--only-binary=:all:", "--no-compile"], **HEARD) as made:
+        for line in made.stdout or ():
             said.append(line)
             if line.startswith(("Collecting", "Installing")):
-                print(f"\r  {line.split(' (from')[0].strip()[:70]:<72}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
-    if pip.returncode:
+                progress(line.split(" (from")[0].strip())
+        made.wait()
+    progress("", end="\n")
+    if made.returncode:
         fail(
-            "ติดตั้งไม่สำเร็จ ตรวจอินเทอร์เน็ตแล้วเรียกคำสั่งเดิมอีกครั้ง",
-            "not installed; check the network and run the same command again\n" + "".join(said[-30:]),
+            "ติดตั้งไม่สำเร็จ ตรวจอินเทอร์เน็ตและพื้นที่ดิสก์ แล้วเรียกคำสั่งเดิมอีกครั้ง",
+            f"not installed; check the network and the disk, then run the same command again\n{''.join(said[-30:])}",
         )
 
 
-def run(*command: str, **environment: str) -> int:
-    """Run a module of the virtual environment where the caller stands; returns its exit code."""
-    known = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+def progress(text: str, end: str = "") -> None:
+    """One line that overwrites itself on a screen; in a log, a line each."""
+    if sys.stderr.isatty():
+        print(f"\r  {text[:76]:<76}", end=end, file=sys.stderr, flush=True)
+    elif text:
+        print(f"  {text[:200]}", file=sys.stderr, flush=True)
+
+
+# What a child says, as text whatever the office's code page is.
+HEARD: dict[str, Any] = {
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.STDOUT,
+    "encoding": "utf-8",
+    "errors": "replace",
+    "env": {**os.environ, "PYTHONUTF8": "1"},
+}
+
+
+@contextlib.contextmanager
+def child(command: list[str], **options: Any) -> Iterator[subprocess.Popen]:
+    """A process that does not outlive this one: Ctrl-C reaches both and it may finish; a kill reaches only this one."""
+    process = subprocess.Popen(command, **options)
     try:
-        return subprocess.run([str(PYTHON), "-m", *command], env={**os.environ, **known, **environment}).returncode
+        yield process
     except KeyboardInterrupt:
-        return 0 if "streamlit" in command else 130
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE)
+        raise
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait()
+
+
+def module(*command: str) -> list[str]:
+    """A module in the virtual environment; -P, since the caller's folder may hold an `etl` or a `queries.py` of its own."""
+    return [str(PYTHON), "-P", "-m", *command]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """What every child knows: where the rooms are, and that text is UTF-8."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+
+
+def run(*command: str, **more: str) -> int:
+    """Run a module where the caller stands, so that relative file names mean what they mean there; returns its exit code."""
+    with child(module(*command), env=environment(**more)) as process:
+        process.wait()
+    return process.returncode if process.returncode >= 0 else 128 - process.returncode  # as a shell says "ended by a signal"
 
 
 def free_port(wanted: int) -> int:
@@ -120,41 +173,62 @@ def free_port(wanted: int) -> int:
     fail(f"ไม่มีพอร์ตว่างตั้งแต่ {wanted}", f"no free port from {wanted}; name another with --port")
 
 
-def serve(arguments: argparse.Namespace) -> int:
+def open_when_up(port: int) -> None:
+    """Open the browser once somebody answers: before that it would show that the page cannot be reached."""
+    end = time.monotonic() + START
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            webbrowser.open(f"http://127.0.0.1:{port}")
+            return
+        time.sleep(0.2)
+
+
+def has_screen() -> bool:
+    """Whether a browser window can be seen by whoever started this."""
+    return os.name == "nt" or sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def serve(rest: list[str]) -> int:
     """Set up, build when there is nothing to show, and serve on this machine alone."""
+    parser = argparse.ArgumentParser(prog="manage.py serve", allow_abbrev=False)
+    parser.add_argument("--port", type=int, choices=range(1, 65536), metavar="N", default=PORT)
+    parser.add_argument("--data", type=Path, metavar="DIR", default=ROOT / "data")
+    parser.add_argument("--no-browser", action="store_true")
+    chosen = parser.parse_args(rest)
+    data = str(chosen.data.resolve())
     set_up("requirements.txt")
-    data = str(arguments.data.resolve())
-    if built := run("etl", "ensure", "--data", data):
-        return built
-    port = free_port(arguments.port)
-    address = f"http://127.0.0.1:{port}"
-    say(f"เปิดที่ {address} (ปิดด้วย Ctrl+C)", f"serving at {address} (Ctrl+C ends it)")
-    if not arguments.no_browser and (os.name == "nt" or sys.platform == "darwin" or os.environ.get("DISPLAY")):
-        webbrowser.open(address)
+    if unbuilt := run("etl", "ensure", "--data", data):
+        return unbuilt
+    port = free_port(chosen.port)
+    say(f"เปิดที่ http://127.0.0.1:{port} (ปิดด้วย Ctrl+C)", f"serving at http://127.0.0.1:{port} (Ctrl+C ends it)")
+    if has_screen() and not chosen.no_browser:
+        threading.Thread(target=open_when_up, args=(port,), daemon=True).start()
     os.chdir(ROOT)  # the settings of .streamlit/ are those of the folder it starts in
-    return run(
-        "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", str(port), BAAN_SUK_DATA=data
-    )
+    with contextlib.suppress(KeyboardInterrupt):
+        address = ("--server.address", "127.0.0.1", "--server.port", str(port))
+        return run("streamlit", "run", "dashboard.py", *address, BAAN_SUK_DATA=data)
+    return 0
 
 
 def ask(rest: list[str]) -> int:
     """Answer a question; where nothing was ever built, build the sample first as `serve` would."""
     set_up("requirements.txt")
-    parser = argparse.ArgumentParser(add_help=False)
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--data", type=Path, default=ROOT / "data")
     data = parser.parse_known_args(rest)[0].data.resolve()
-    if not (data / "warehouse" / "CURRENT").exists() and (built := run("etl", "ensure", "--data", str(data))):
-        return built
-    return run("queries", *rest)
+    if not (data / "warehouse" / "CURRENT").exists() and (unbuilt := run("etl", "ensure", "--data", str(data))):
+        return unbuilt
+    return run("queries", *rest, BAAN_SUK_DATA=str(data))
 
 
 def test(rest: list[str]) -> int:
     """Set up everything, the browser included, and run all tests."""
     set_up("requirements-dev.txt")
     os.chdir(ROOT)
-    if found := run("tests.browser.chromium"):
-        return found
-    return run("pytest", *rest)
+    with child(module("tests.browser.chromium"), env=environment(), stdout=subprocess.PIPE, encoding="utf-8") as finder:
+        found = finder.communicate()[0].strip()
+    return finder.returncode or run("pytest", *rest, BAAN_SUK_CHROMIUM=found)
 
 
 def check() -> int:
@@ -165,34 +239,41 @@ def check() -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Run one verb; every verb sets up what it needs."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    if sys.version_info < (3, 11):
-        fail("ต้องใช้ Python 3.11 ขึ้นไป", "Python 3.11 or newer is needed")
+    """Run one verb; every verb sets up what it needs and passes on the rest of the line."""
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if verb == "serve":
-        parser = argparse.ArgumentParser(prog="manage.py serve")
-        parser.add_argument("--port", type=int, default=PORT)
-        parser.add_argument("--data", type=Path, default=ROOT / "data")
-        parser.add_argument("--no-browser", action="store_true")
-        return serve(parser.parse_args(rest))
-    if verb == "load":
-        set_up("requirements.txt")
-        return run("etl", "load", *rest)
-    if verb == "ask":
-        return ask(rest)
-    if verb == "bench":
-        set_up("requirements-dev.txt")
-        return run("benchmarks", *rest)
+        return serve(rest)
     if verb == "test":
         return test(rest)
     if verb == "check" and not rest:
         return check()
-    print(__doc__)
-    return 0 if verb in {"", "-h", "--help", "help"} else 2
+    if verb == "ask":
+        return ask(rest)
+    if verb == "load":
+        set_up("requirements.txt")
+        return run("etl", "load", *rest)
+    if verb == "bench":
+        set_up("requirements-dev.txt")
+        return run("benchmarks", *rest)
+    asked = verb in {"", "-h", "--help", "help"}
+    print(__doc__, file=sys.stdout if asked else sys.stderr)
+    return 0 if asked else 2
+
+
+def begin() -> int:
+    """Words in UTF-8, a Python that is new enough, and no traceback for who stops it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.version_info < (3, 11):
+        fail("ต้องใช้ Python 3.11 ขึ้นไป", f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # a service manager's stop ends the children too
+    try:
+        return main(sys.argv[1:])
+    except KeyboardInterrupt:
+        say("\nหยุดแล้ว", "stopped")
+        return 130
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(begin())

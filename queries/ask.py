@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 import definitions
@@ -137,6 +138,9 @@ def _kept(key: tuple, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
             return _answers[key].copy(deep=False)
     frame = make()
     if len(frame) <= SCREEN:
+        for cell in (cell for name in frame.columns[frame.dtypes == object] for cell in frame[name]):
+            if isinstance(cell, np.ndarray):  # a list in a cell is shared by all who asked: nobody may write in it
+                cell.setflags(write=False)
         with _lock:
             _answers[key] = frame
             while len(_answers) > ANSWERS:

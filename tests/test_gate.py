@@ -1,6 +1,7 @@
 """Who may ask, what the browser is told it may do, and that the page speaks the reader's language."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ def asked(
     path, _, query = path.partition("?")
     headers = [(b"host", host.encode()), (b"accept", accept.encode()), (b"accept-encoding", b"gzip")]
     scope = {"type": kind, "method": "GET", "path": path, "query_string": query.encode(), "headers": headers}
-    asyncio.run(Gate(streamlit_page)(scope, None, send))
+    with ThreadPoolExecutor(1) as fresh:  # the browser tests leave a loop running in their thread
+        fresh.submit(asyncio.run, Gate(streamlit_page)(scope, None, send)).result()
     if kind == "websocket":
         return sent[0].get("code", 0), {}, ""
     headers = {k.decode(): v.decode() for k, v in sent[0]["headers"]}

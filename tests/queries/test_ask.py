@@ -42,7 +42,7 @@ def test_parameters_of_a_question_are_known(path):
 
 
 def test_an_unknown_question_names_those_that_exist(sample):
-    with pytest.raises(UnknownQuestion, match='"sumary" is not one of: .*summary'):
+    with pytest.raises(UnknownQuestion, match=r'"sumary" is not one of: .*summary'):
         ask("sumary", Filters(), DESK)
     for path in ("../macros", "/etc/passwd", "summary.sql", ""):
         with pytest.raises(ValueError):
@@ -103,7 +103,7 @@ def test_the_connection_can_reach_nothing_but_the_build(sample):
     cursor = current()[0].cursor()
     for sql in ("from read_csv('/etc/passwd')", "copy (select 1) to '/tmp/x.csv'", "set enable_external_access = true",
                 "delete from warehouse.household", "create table warehouse.x (a int)", "install httpfs"):  # fmt: skip
-        with pytest.raises(Exception, match="(?i)disabled|read-only|lock|cannot"):
+        with pytest.raises(Exception, match=r"(?i)disabled|read-only|lock|cannot"):
             cursor.execute(sql)
 
 
@@ -145,10 +145,10 @@ def test_what_a_caller_does_to_a_frame_stays_with_the_caller(sample):
     before = first.to_dict()
     first.loc[:, "deprived"] = -1
     first["new"] = 1
-    first.drop(first.index, inplace=True)
     scope = ask("scope", Filters(), DESK)
     years = list(scope["register_years"][0])
-    scope["register_years"][0][0] = 1
+    with pytest.raises(ValueError):
+        scope["register_years"][0][0] = 1
     assert ask("dimensions", Filters(), DESK).to_dict() == before
     assert list(ask("scope", Filters(), DESK)["register_years"][0]) == years
 

@@ -1,0 +1,145 @@
+"""The app as `streamlit run` starts it, and one reader in front of it; for the browser tests and the pictures in docs/."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+ROOT = Path(__file__).parent.parent.parent
+SIZES = {"projector": (1920, 1080), "tablet": (1024, 768)}
+READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))"
+START = 60  # seconds until the server must answer; a cold start takes about 4
+ANSWER = 30  # seconds until a tap must be answered; it takes 0.1
+
+
+def sample_build(folder: Path) -> Path:
+    """`folder` with a build of the sample registers; never the real data."""
+    subprocess.run([sys.executable, "-m", "etl", "ensure", "--data", str(folder)], cwd=ROOT, check=True)
+    return folder
+
+
+@contextmanager
+def serving(data: Path, elsewhere: Path) -> Iterator[str]:
+    """The address of a running dashboard over `data`, started from a foreign working directory."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
+    environment = {**os.environ, "BAAN_SUK_DATA": str(data)}
+    with open(elsewhere / "log", "wb") as log:
+        process = subprocess.Popen(command, cwd=elsewhere, env=environment, stdout=log, stderr=log)
+        try:
+            _wait(f"http://127.0.0.1:{port}", process, elsewhere / "log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + START
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"the dashboard did not start:\n{log.read_text('utf-8', 'replace')}")
+
+
+def reader_of(chromium: Browser, size: str) -> BrowserContext:
+    """A browser profile of one size: the projector's, or a tablet's with touch."""
+    width, height = SIZES[size]
+    touch = size == "tablet"
+    return chromium.new_context(
+        viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, locale="th-TH", accept_downloads=True
+    )
+
+
+class Screen:
+    """One reader's page: opens addresses, waits until the app is idle, and keeps what it complained of or asked outside."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page, self.base = page, base
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+        self.sent: list[bytes] = []  # every websocket message of the server
+        self.waiting = True  # asked for a run that has not finished yet
+        page.on("request", self._asked)
+        page.on(
+            "console",
+            lambda m: m.type == "error" and "/_stcore/" not in m.location.get("url", "") and self.complaints.append(m.text),
+        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("domcontentloaded", lambda _: setattr(self, "waiting", True))
+        page.on("websocket", self._connected)
+
+    def _asked(self, request) -> None:
+        inside = self.base.split("://")[1]
+        if request.url.split("://")[0] in {"http", "https", "ws", "wss"} and request.url.split("/")[2] != inside:
+            self.outside.append(request.url)
+
+    def _connected(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._tapped)
+        socket.on("framereceived", self._answered)
+
+    def _tapped(self, payload: bytes | str) -> None:
+        if isinstance(payload, bytes) and BackMsg.FromString(payload).WhichOneof("type") == "rerun_script":
+            self.waiting = True
+
+    def _answered(self, payload: bytes | str) -> None:
+        if isinstance(payload, bytes):
+            self.sent.append(payload)
+            message = ForwardMsg.FromString(payload)
+            if message.WhichOneof("type") == "script_finished":
+                self.waiting = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def open(self, path: str = "/") -> "Screen":
+        """Go to an address of the app and wait for it."""
+        self.page.goto(self.base + path)
+        return self.idle()
+
+    def idle(self) -> "Screen":
+        """Wait until the last tap is answered and drawn."""
+        self.page.wait_for_timeout(100)  # a tap leaves the browser within some 20 ms
+        end = time.monotonic() + ANSWER
+        while self.waiting and time.monotonic() < end:
+            self.page.wait_for_timeout(10)
+        self.page.wait_for_selector(READY, timeout=ANSWER * 1000)
+        self.page.evaluate(DRAWN)
+        return self
+
+    def tap(self, role: str, name: str) -> "Screen":
+        """Press the one control with this role and name, and wait for the answer."""
+        self.page.get_by_role(role, name=name).first.click()
+        return self.idle()
+
+    def press(self, text: str) -> "Screen":
+        """Press words, as one does with a switch: its own box is hidden under them."""
+        self.page.get_by_text(text).first.click()
+        return self.idle()
+
+    @property
+    def address(self) -> str:
+        """Path and parameters."""
+        return self.page.url.removeprefix(self.base)
+
+    @property
+    def says(self) -> str:
+        """The sentence of the filters."""
+        return self.page.locator(".st-key-age").inner_text()
+
+    @property
+    def words(self) -> str:
+        """Everything that can be read below the frame."""
+        return self.page.get_by_test_id("stMain").inner_text()

@@ -1,0 +1,300 @@
+"""The verbs as a shell sees them: manage.py in a folder with a space and Thai letters, with stubs for all that it starts."""
+
+import ast
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+MANAGE = Path(__file__).parent.parent / "manage.py"
+
+# Says on standard output how it was called; with a port it answers there until it is stopped.
+ROOM = """
+import json, os, socket, sys
+name = {name!r}
+if name != "streamlit":
+    open(os.environ["CALLS"], "a").write(name + "\\n")
+told = {{k: os.environ.get(k) for k in ("BAAN_SUK_DATA", "PYTHONPATH", "PYTHONUTF8", "BAAN_SUK_CHROMIUM")}}
+print(json.dumps({{"room": name, "args": sys.argv[1:], "cwd": os.getcwd(), **told}}), flush=True)
+if name == "streamlit" and os.environ.get("STAY"):
+    try:
+        with socket.create_server(("127.0.0.1", int(sys.argv[-1]))) as server:
+            while True:
+                server.accept()[0].close()
+    except KeyboardInterrupt:
+        pass
+sys.exit(int(os.environ.get("ROOM_EXIT", "0")))
+"""
+
+# Stands before the library's own: makes a real environment without pip, or fails as Debian without ensurepip does.
+VENV = """
+import os, sys
+sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
+sys.modules.pop("venv", None)
+import venv
+open(os.environ["CALLS"], "a").write("venv\\n")
+if os.environ.get("VENV_FAILS"):
+    print("The virtual environment was not created successfully because ensurepip is not available.")
+    sys.exit(1)
+venv.EnvBuilder(with_pip=False, symlinks=os.name != "nt", clear=True).create(sys.argv[-1])
+"""
+
+PIP = """
+import os, sys, time
+open(os.environ["CALLS"], "a").write("pip " + os.path.basename(sys.argv[sys.argv.index("-r") + 1]) + "\\n")
+print("Collecting duckdb==2.0.0 (from -r requirements.txt)", flush=True)
+time.sleep(float(os.environ.get("PIP_TAKES", "0")))
+if os.environ.get("PIP_FAILS"):
+    print("ERROR: ไม่พบ wheel")
+    sys.exit(1)
+"""
+
+
+class Office:
+    """A computer with a copy of the project's manage.py and nothing installed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root, self.elsewhere, self.calls_file = folder / "บ้าน สุข", folder / "ที่อื่น", folder / "calls"
+        stubs = folder / "stubs"
+        for made in (self.root, self.elsewhere, stubs):
+            made.mkdir()
+        (self.root / "manage.py").write_bytes(MANAGE.read_bytes())
+        (self.root / "requirements.txt").write_text("duckdb==2.0.0\n")
+        (self.root / "requirements-dev.txt").write_text("-r requirements.txt\npytest==9.2.0\n")
+        for name in ("etl", "queries", "benchmarks", "streamlit", "pytest", "ruff", "mypy"):
+            (self.root / name).mkdir()
+            (self.root / name / "__main__.py").write_text(ROOM.format(name=name), encoding="utf-8")
+        (self.root / "tests" / "browser").mkdir(parents=True)
+        (self.root / "tests" / "browser" / "chromium.py").write_text("print('/usr/bin/my chromium')")
+        (stubs / "venv.py").write_text(VENV, encoding="utf-8")
+        (stubs / "pip.py").write_text(PIP, encoding="utf-8")
+        hidden = {"DISPLAY", "WAYLAND_DISPLAY", "BAAN_SUK_DATA", "BAAN_SUK_CHROMIUM"}
+        known = {k: v for k, v in os.environ.items() if k not in hidden}
+        self.environment = {**known, "PYTHONPATH": str(stubs), "PYTHONUTF8": "1", "CALLS": str(self.calls_file)}
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen:
+        """Begin a verb from a foreign folder."""
+        return subprocess.Popen(
+            [sys.executable, str(self.root / "manage.py"), *arguments],
+            cwd=self.elsewhere,
+            env={**self.environment, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    def manage(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+        """Run a verb to its end."""
+        with self.start(*arguments, **environment) as process:
+            out, err = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def calls(self) -> list[str]:
+        """What was started since the last look."""
+        said = self.calls_file.read_text().split("\n")[:-1] if self.calls_file.exists() else []
+        self.calls_file.unlink(missing_ok=True)
+        return said
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+def stop(process: subprocess.Popen, how: str) -> None:
+    """Ctrl-C reaches everything that runs in the terminal, any other signal the one process that it is sent to."""
+    if how == "SIGINT":
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(getattr(signal, how))
+
+
+def said(result: subprocess.CompletedProcess) -> list[dict]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def wait_for(happened: Callable[[], object]) -> None:
+    end = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that somebody listens on, with a free one next to it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def test_it_needs_nothing_but_the_standard_library() -> None:
+    tree = ast.parse(MANAGE.read_text(encoding="utf-8"))
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.split(".")[0] for name in imported} <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",)])
+def test_help_names_every_verb_in_both_languages(office: Office, arguments: tuple[str, ...]) -> None:
+    result = office.manage(*arguments)
+    assert result.returncode == 0
+    for word in ("serve", "test", "load", "ask", "bench", "check", "แดชบอร์ด", "dashboard"):
+        assert word in result.stdout
+    assert office.calls() == []
+
+
+def test_an_unknown_verb_is_refused_with_the_help(office: Office) -> None:
+    result = office.manage("sreve")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "serve" in result.stderr
+
+
+def test_serve_sets_up_builds_and_starts_the_dashboard_for_this_machine_only(office: Office) -> None:
+    result = office.manage("serve", "--data", "ข้อมูล ลอง")
+    data = str((office.elsewhere / "ข้อมูล ลอง").resolve())
+    built, shown = said(result)
+    assert (built["room"], built["args"]) == ("etl", ["ensure", "--data", data])
+    assert shown["args"][:4] == ["run", "dashboard.py", "--server.address", "127.0.0.1"]
+    assert (shown["cwd"], shown["BAAN_SUK_DATA"], shown["PYTHONUTF8"]) == (str(office.root.resolve()), data, "1")
+    assert "Collecting duckdb" in result.stderr
+    assert office.calls() == ["venv", "pip requirements.txt", "etl"]
+
+
+def test_a_second_start_installs_nothing(office: Office) -> None:
+    office.manage("serve")
+    office.calls()
+    assert office.manage("serve").returncode == 0
+    assert office.calls() == ["etl"]
+
+
+def test_changed_requirements_are_installed(office: Office) -> None:
+    office.manage("load", "a.csv")
+    (office.root / "requirements.txt").write_text("duckdb==2.0.1\n")
+    office.calls()
+    office.manage("load", "a.csv")
+    assert office.calls() == ["venv", "pip requirements.txt", "etl"]
+
+
+def test_tests_need_more_than_the_dashboard_and_the_dashboard_not_more_than_tests(office: Office) -> None:
+    office.manage("load", "a.csv")
+    office.manage("bench")
+    assert office.calls() == ["venv", "pip requirements.txt", "etl", "pip requirements-dev.txt", "benchmarks"]
+    office.manage("load", "a.csv")
+    assert office.calls() == ["etl"]
+
+
+def test_a_failed_install_says_why_and_heals_at_the_next_start(office: Office) -> None:
+    result = office.manage("load", "a.csv", PIP_FAILS="1")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "ติดตั้งไม่สำเร็จ" in result.stderr and "not installed" in result.stderr and "ERROR: ไม่พบ wheel" in result.stderr
+    office.calls()
+    assert office.manage("load", "a.csv").returncode == 0
+    assert office.calls() == ["venv", "pip requirements.txt", "etl"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals between processes")
+@pytest.mark.parametrize(("sent", "code"), [("SIGINT", 130), ("SIGKILL", -9)])
+def test_an_interrupted_install_heals_at_the_next_start(office: Office, sent: str, code: int) -> None:
+    with office.start("load", "a.csv", PIP_TAKES="2") as process:
+        wait_for(lambda: office.calls_file.exists() and "pip" in office.calls_file.read_text())
+        stop(process, sent)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == code
+    assert "Traceback" not in err
+    office.calls()
+    assert office.manage("load", "a.csv").returncode == 0
+    assert office.calls() == ["venv", "pip requirements.txt", "etl"]
+
+
+def test_a_venv_whose_python_is_gone_is_made_again(office: Office) -> None:
+    office.manage("load", "a.csv")
+    office.calls()
+    for name in ("bin/python", "Scripts/python.exe"):
+        (office.root / ".venv" / name).unlink(missing_ok=True)
+    assert office.manage("load", "a.csv").returncode == 0
+    assert office.calls() == ["venv", "pip requirements.txt", "etl"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Python for Windows always has ensurepip")
+def test_a_python_without_ensurepip_is_told_what_to_install(office: Office) -> None:
+    result = office.manage("serve", VENV_FAILS="1")
+    assert result.returncode == 2
+    assert f"apt-get install python3.{sys.version_info.minor}-venv" in result.stderr
+    assert "ensurepip is not available" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_taken_port_gives_way_to_the_next_free_one_and_says_so(office: Office, taken: int) -> None:
+    result = office.manage("serve", "--port", str(taken))
+    used = int(said(result)[1]["args"][-1])
+    assert used > taken
+    assert f"พอร์ต {taken}" in result.stderr and f"port {taken} is taken, using {used}" in result.stderr
+
+
+def test_a_failed_build_stops_serve_with_its_exit_code(office: Office) -> None:
+    result = office.manage("serve", ROOM_EXIT="2")
+    assert result.returncode == 2
+    assert [call["room"] for call in said(result)] == ["etl"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals between processes")
+@pytest.mark.parametrize(("sent", "code"), [("SIGINT", 0), ("SIGTERM", 143)])
+def test_stopping_serve_stops_the_dashboard_too(office: Office, taken: int, sent: str, code: int) -> None:
+    with office.start("serve", "--port", str(taken), STAY="1") as process:
+        lines = [json.loads(process.stdout.readline()) for _ in range(2)]
+        port = int(lines[1]["args"][-1])
+
+        def answers() -> bool:
+            with socket.socket() as client:
+                return client.connect_ex(("127.0.0.1", port)) == 0
+
+        wait_for(answers)
+        stop(process, sent)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == code
+    assert "Traceback" not in err
+    assert not answers()
+
+
+def test_what_ask_answers_stands_alone_on_standard_output(office: Office) -> None:
+    result = office.manage("ask", "summary", "--format", "json", "--year", "2565")
+    assert said(result)[-1]["args"] == ["summary", "--format", "json", "--year", "2565"]
+    assert all(line.startswith("{") for line in result.stdout.splitlines())
+    assert "setting up" in result.stderr
+
+
+def test_file_names_mean_what_they_mean_where_the_caller_stands(office: Office) -> None:
+    (office.elsewhere / "etl.py").write_text("raise SystemExit('a stranger in the caller\\'s folder')")
+    result = office.manage("load", "ทะเบียน 2565.csv", "--report", "ผล.json")
+    [call] = said(result)
+    assert call["args"] == ["load", "ทะเบียน 2565.csv", "--report", "ผล.json"]
+    assert (call["cwd"], call["PYTHONPATH"]) == (str(office.elsewhere.resolve()), str(office.root.resolve()))
+
+
+@pytest.mark.parametrize("verb", ["load", "ask", "bench", "test", "check"])
+def test_the_exit_code_of_what_was_started_is_passed_on(office: Office, verb: str) -> None:
+    (office.root / "data" / "warehouse").mkdir(parents=True)
+    (office.root / "data" / "warehouse" / "CURRENT").touch()
+    assert office.manage(verb, ROOM_EXIT="1").returncode == 1
+
+
+def test_tests_are_told_which_browser_was_found_and_do_not_run_without_one(office: Office) -> None:
+    [call] = said(office.manage("test", "-k", "page"))
+    assert (call["room"], call["args"], call["BAAN_SUK_CHROMIUM"]) == ("pytest", ["-k", "page"], "/usr/bin/my chromium")
+    (office.root / "tests" / "browser" / "chromium.py").write_text("raise SystemExit('no browser for the tests')")
+    result = office.manage("test")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "no browser for the tests" in result.stderr
+
+
+def test_check_runs_all_three_whatever_the_first_says(office: Office) -> None:
+    calls = [(call["room"], *call["args"]) for call in said(office.manage("check", ROOM_EXIT="1"))]
+    assert calls == [("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",)]

@@ -1,0 +1,60 @@
+"""The rooms' one direction: who may import whom (design: the flow, one way)."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = {"definitions", "etl", "queries", "ui", "pages", "benchmarks", "tests", "data", "manage", "dashboard"}
+MAY_IMPORT = {
+    "dashboard.py": {"ui"},
+    "manage.py": set(),
+    "ui": {"ui", "queries", "definitions"},
+    "pages": {"ui", "queries"},
+    "queries": {"queries", "definitions"},
+    "definitions": {"definitions"},
+    "etl": {"etl", "definitions"},
+}
+EXCEPTIONS = {("etl/__main__.py", "queries")}  # a finished build is probed with every question before it is published
+DRAWS = ("dashboard.py", "pages/", "ui/")
+FILES = [p for room in MAY_IMPORT for p in sorted((ROOT / room).rglob("*.py") if (ROOT / room).is_dir() else [ROOT / room])]
+
+
+def imported(path: Path) -> set[str]:
+    """Top-level names of everything a file imports, wherever in the file."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) if not node.level}
+    assert not [node for node in nodes if isinstance(node, ast.ImportFrom) and node.level], f"{path}: a relative import"
+    return {name.split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_a_room_imports_only_what_the_flow_allows(path):
+    here = path.relative_to(ROOT).as_posix()
+    rooms = imported(path) & ROOMS
+    assert {r for r in rooms if (here, r) not in EXCEPTIONS} <= MAY_IMPORT[here.split("/")[0]]
+    assert "streamlit" not in imported(path) or here.startswith(DRAWS)
+
+
+def test_what_serves_without_an_environment_needs_only_the_standard_library():
+    import sys
+
+    assert imported(ROOT / "manage.py") <= set(sys.stdlib_module_names)
+
+
+def test_pages_hold_no_sql():
+    for path in (ROOT / "pages").glob("*.py"):
+        texts = [
+            n.value.lower()
+            for n in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(n, ast.Constant) and isinstance(n.value, str)
+        ]
+        assert not [t for t in texts if "select " in t and " from " in t], path.name
+
+
+def test_a_question_is_short_and_says_its_grain_first():
+    for path in (ROOT / "queries" / "sql").glob("*.sql"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert lines[0].startswith("-- ") and len(lines) <= 30, path.name
