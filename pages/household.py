@@ -49,7 +49,7 @@ if not shown.missing(home["circumstances"]):
 lights = about("lights")
 for column, (dimension, part) in zip(st.columns(5), lights.groupby("dimension", sort=False), strict=True):
     with column.container(border=True, height="stretch"):
-        st.markdown(f"**{shown.dimensions()[dimension]}**  \n{brief.badge(part['state'].iloc[0])}")
+        st.markdown(f"{shown.lettered('**{}**')[dimension]}  \n{brief.badge(part['state'].iloc[0])}")
         st.caption(brief.basis(part))
 
 plan, shortages, members = about("plan"), about("shortages"), about("members")

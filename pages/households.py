@@ -56,5 +56,5 @@ for row in shown_rows.to_dict("records"):
         ]
         if row["certification"] == "certified":
             status += [f"{t('4T plan')}: {shown.listed('plan')[row['plan']]}", shown.listed("case")[row["case"]]]
-        late = f"**{t('{n} items overdue', n=row['overdue_items'])}**" if row["overdue_items"] else ""
+        late = f"**{t('overdue items: {n}', n=row['overdue_items'])}**" if row["overdue_items"] else ""
         how.markdown(" · ".join(part for part in (*status, late) if part))

@@ -50,7 +50,9 @@ with left:
     st.subheader(t("What they lack, of {n} households", n=households))
     said = shown.counts(names, dimensions["deprived"])
     parts.chart(
-        charts.states(shown.lettered(), dimensions), "dimensions", t("Deprived households per dimension: {said}", said=said)
+        charts.states(list(shown.lettered().values()), dimensions),
+        "dimensions",
+        t("Deprived households per dimension: {said}", said=said),
     )
     st.caption(
         t(
@@ -88,7 +90,7 @@ parts.figures(
 worst = ask("attention", filters, reader, limit=6)
 for row in worst.to_dict("records"):
     reasons = [
-        t("{n} items overdue", n=row["overdue_items"]) if row["overdue_items"] else "",
+        t("overdue items: {n}", n=row["overdue_items"]) if row["overdue_items"] else "",
         t("no plan yet") if row["without_plan"] else "",
         t("no movement for {n} days", n=int(row["days_still"])) if row["stalled"] else "",
     ]
@@ -131,7 +133,7 @@ if compared:
         better=shown.counts(names, moved["better"]),
         worse=shown.counts(names, moved["worse"]),
     )
-    parts.chart(charts.change(shown.lettered(), moved), "change", said)
+    parts.chart(charts.change(list(shown.lettered().values()), moved), "change", said)
     compare = {"n": number(compared), "total": households, "said": shown.counts(names, moved["not_comparable"])}
     st.caption(
         t(

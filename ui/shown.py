@@ -24,9 +24,10 @@ def dimensions() -> dict[str, str]:
     return definitions.names("dimensions", "dimension", language())
 
 
-def lettered() -> list[str]:
-    """The dimensions in their order with the letter that stands for each."""
-    return [f"<b>{row[f'letter_{language()}']}</b> {row[f'name_{language()}']}" for row in definitions.table("dimensions")]
+def lettered(bold: str = "<b>{}</b>") -> dict[str, str]:
+    """Dimension -> its letter, made bold as charts or as Markdown ("**{}**") write it, and its name."""
+    rows = definitions.table("dimensions")
+    return {r["dimension"]: f"{bold.format(r[f'letter_{language()}'])} {r[f'name_{language()}']}" for r in rows}
 
 
 def counts(names: Iterable[str], values: Iterable[int]) -> str:

@@ -10,12 +10,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocket
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.browser.chromium import NONE, find
+
 ROOT = Path(__file__).parent.parent.parent
 SIZES = {"projector": (1920, 1080), "tablet": (1024, 768)}
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no name outside this machine resolves in it
+)
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))"
 START = 60  # seconds until the server must answer; a cold start takes about 4
@@ -55,6 +66,19 @@ def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
         except OSError:
             time.sleep(0.2)
     raise RuntimeError(f"the dashboard did not start:\n{log.read_text('utf-8', 'replace')}")
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """The Chromium of this machine; raises RuntimeError that says what to install."""
+    found = find()
+    if not found:
+        raise RuntimeError(NONE)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0  # its sandbox does not run as root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
+        yield browser
+        browser.close()
 
 
 def reader_of(chromium: Browser, size: str) -> BrowserContext:

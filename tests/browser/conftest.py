@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.app import SIZES, Screen, reader_of, sample_build, serving
-from tests.browser.chromium import find, flags
+from tests.browser.app import SIZES, Screen, reader_of, sample_build, serving, started
 
 HERE = Path(__file__).parent
 
@@ -34,12 +33,9 @@ def server(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The Chromium of this machine; a missing one is a failure, said by Playwright."""
-    found = find()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=flags())
+    """The Chromium of this machine; a missing one is a failure that says what to install."""
+    with started() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
