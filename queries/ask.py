@@ -148,6 +148,12 @@ def _kept(key: tuple, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     return frame.copy(deep=False)
 
 
+def forget() -> None:
+    """Let go of all kept answers, for measurements of what an answer costs."""
+    with _lock:
+        _answers.clear()
+
+
 def as_of(filters: Filters, reader: Reader) -> date | None:
     """The date of the data behind these filters: the latest event, None when no event is dated."""
     latest = ask("scope", filters, reader)["as_of_last"].iloc[0]

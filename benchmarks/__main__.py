@@ -1,0 +1,57 @@
+"""The verb `bench`: all figures, or those named; a table on the screen, `--json` and `--markdown` for files."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from benchmarks import build, questions, server
+from benchmarks.measure import Figure, machine
+
+NAMED = {"build": build.figures, "questions": questions.figures, "server": server.figures}
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print; exit 0 whatever the figures say, since a machine may be busy."""
+    parser = argparse.ArgumentParser(prog="manage.py bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMED)}")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--markdown", type=Path, metavar="FILE")
+    chosen = parser.parse_args(arguments)
+    if strange := set(chosen.names) - set(NAMED):
+        parser.error(f"{', '.join(sorted(strange))}: not one of {', '.join(NAMED)}")
+    found = []
+    print(" · ".join(f"{name} {value}" for name, value in machine().items()))
+    for name in chosen.names or NAMED:
+        for figure in NAMED[name]():
+            found.append(figure)
+            print(line(figure), flush=True)
+    if chosen.json:
+        rows = [figure.row() | ({"machine": machine()} if not number else {}) for number, figure in enumerate(found)]
+        chosen.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    if chosen.markdown:
+        chosen.markdown.write_text(page(found), encoding="utf-8")
+    return 0
+
+
+def line(figure: Figure) -> str:
+    """One figure for the screen."""
+    mark = {True: "holds", False: "MISSES", None: ""}[figure.holds]
+    ratio = "" if figure.ratio is None else f"{figure.ratio:.2f} × {figure.baseline}"
+    return f"{figure.name:<48} {figure.value:>9} {figure.unit:<3} {ratio:<48} {figure.aim:<10} {mark}"
+
+
+def page(found: list[Figure]) -> str:
+    """docs/benchmarks.md: the machine once, then a table."""
+    about = " · ".join(f"{name} {value}" for name, value in machine().items())
+    head = f"# Measurements\n\n`python3 manage.py bench --markdown docs/benchmarks.md` wrote this.\n\nMachine: {about}\n\n"
+    rows = [
+        f"| {f.name} | {f.value} {f.unit} | {f.baseline} | {'' if f.ratio is None else f'{f.ratio:.2f} ×'} | {f.aim} | "
+        f"{ {True: 'yes', False: '**no**', None: ''}[f.holds] } |"
+        for f in found
+    ]
+    return head + "\n".join(["| what | median | baseline | ratio | aim | holds |", "|---|---|---|---|---|---|", *rows]) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

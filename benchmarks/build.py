@@ -1,0 +1,47 @@
+"""The build against DuckDB's bare read of the same file, and against the same work written in pandas."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from benchmarks import in_pandas, register
+from benchmarks.measure import Figure, against, in_turns
+from etl.build import build
+from etl.store import Register, Store, checksum
+from queries import probe
+
+ROUNDS = 3
+
+
+def figures() -> Iterator[Figure]:
+    """Build of 375,000 households: seconds, against the bare read (aim 3 ×) and against pandas (aim a fifth)."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        household = register.make(folder)[0]
+        seconds = in_turns(
+            {
+                "build": lambda: whole_build(folder / "data", [household]),
+                "read": lambda: bare_read(household),
+                "pandas": lambda: in_pandas.work(household),
+            },
+            ROUNDS,
+        )
+    yield against("build 375,000 households", seconds["build"], "s", "bare read_csv(all_varchar)", seconds["read"], 3)
+    yield against("build 375,000 households", seconds["build"], "s", "the same work in pandas", seconds["pandas"], 0.2)
+
+
+def whole_build(folder: Path, files: list[Path]) -> None:
+    """Files to a published build in a fresh folder: checksums, reading, tags, checks, probe, fsync and all."""
+    shutil.rmtree(folder, ignore_errors=True)
+    store = Store(folder)
+    with store.lock():
+        build(store, [Register(f.name, checksum(f), f) for f in files], False, probe)
+
+
+def bare_read(file: Path) -> None:
+    """The file into a table of texts, nothing understood."""
+    with duckdb.connect() as connection:
+        connection.execute("create table bare as from read_csv($path, all_varchar = true, header = true)", {"path": str(file)})

@@ -1,0 +1,69 @@
+"""A reader's tab without the drawing: Streamlit's own websocket, asked for reruns as a tap on a filter asks for them."""
+
+import asyncio
+import time
+from types import TracebackType
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+PATIENCE = 30  # seconds
+
+
+class Wire(ClientConnection):
+    """A connection that counts what arrives on the wire."""
+
+    received = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Count, then read."""
+        self.received += len(data)
+        super().data_received(data)
+
+
+class Session:
+    """One tab. `tap(address)` reruns the page under another address; messages the tab has are not sent again."""
+
+    def __init__(self, base: str, page: str) -> None:
+        self.base, self.page_name, self.page = base, page, ""
+        self.known: set[str] = set()
+
+    async def __aenter__(self) -> "Session":
+        self.wire: Any = await connect(
+            f"ws{self.base[4:]}/_stcore/stream",
+            origin=Origin(self.base),
+            create_connection=Wire,
+            subprotocols=[Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")],
+            proxy=None,
+            max_size=None,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.wire.close()
+
+    async def tap(self, query: str) -> tuple[float, int]:
+        """Milliseconds until the script has finished, and the bytes it sent."""
+        back = BackMsg()
+        back.rerun_script.query_string, back.rerun_script.page_script_hash = query, self.page
+        back.rerun_script.page_name = "" if self.page else self.page_name
+        back.rerun_script.cached_message_hashes.extend(self.known)
+        begin, before = time.perf_counter(), self.wire.received
+        await self.wire.send(back.SerializeToString())
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                message = ForwardMsg.FromString(await self.wire.recv())
+                kind = message.WhichOneof("type")
+                if kind == "delta" and message.metadata.cacheable:
+                    self.known.add(message.hash)
+                elif kind == "new_session":
+                    self.page = message.new_session.page_script_hash
+                elif kind == "navigation":
+                    self.page = message.navigation.page_script_hash
+                elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    return (time.perf_counter() - begin) * 1000, self.wire.received - before
