@@ -1,5 +1,6 @@
 -- Text cells to typed values. Each macro gives null for what it cannot read; the caller lists that as a fault.
--- The plain spelling is tried first: only the cells that need it pay for Thai digits, commas and Buddhist years.
+-- The plain spelling is tried first: only the cells that need it pay for Thai digits, commas and Buddhist years. Branches of
+-- a case, never of a coalesce: the engine computes what two branches of a coalesce share for every row (450 against 100 ns).
 
 -- An empty cell, and the dash that registers write where a question does not apply.
 create macro is_blank(t) as t is null or trim(t) in ('', '-', '–', '—');
@@ -17,22 +18,20 @@ create macro to_digits(t, length_wanted) as
 
 -- "1e5", "NAN", "0b1" and "1_0" are numbers to a computer, not to a register.
 create macro is_plain(t) as not regexp_matches(t, '[A-Za-z_]');
-create macro to_number(t) as
-  coalesce(case when is_plain(t) then try_cast(t as double) end,
-           case when regexp_full_match(western(t), '-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?|-?[0-9]+([.][0-9]+)?')
-                then try_cast(replace(western(t), ',', '') as double) end);
+create macro to_number(t) as case
+  when is_plain(t) and try_cast(t as double) is not null then try_cast(t as double)
+  when regexp_full_match(western(t), '-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?|-?[0-9]+([.][0-9]+)?')
+    then try_cast(replace(western(t), ',', '') as double) end;
 
-create macro to_integer(t) as
-  coalesce(case when len(t) < 4 and not contains(t, '.') and is_plain(t) then try_cast(t as usmallint) end,
-           case when to_number(t) between 0 and 65535 and to_number(t) = floor(to_number(t))
-                then try_cast(to_number(t) as usmallint) end);
+create macro to_integer(t) as case
+  when len(t) < 4 and regexp_full_match(t, '[0-9]+') then try_cast(t as usmallint)
+  when to_number(t) between 0 and 65535 and to_number(t) = floor(to_number(t)) then try_cast(to_number(t) as usmallint) end;
 
 -- Buddhist-era year, e.g. 2565.
 create macro year_between(y, first, last) as case when y between first and last then y end;
-create macro to_year(t, first, last) as year_between(
-  coalesce(case when len(t) = 4 and is_plain(t) then try_cast(t as usmallint) end,
-           case when is_plain(t) then try_cast(plain_digits(t) as usmallint) end),
-  first, last);
+create macro to_year(t, first, last) as case
+  when len(t) = 4 and regexp_full_match(t, '[0-9]+') then year_between(try_cast(t as usmallint), first, last)
+  when regexp_full_match(plain_digits(t), '[0-9]{4}') then year_between(try_cast(plain_digits(t) as usmallint), first, last) end;
 
 -- Years above 2400 are Buddhist: 2565 is 2022. There is no 31 February: try gives null.
 create macro date_of(y, m, d) as try(make_date(case when y > 2400 then y - 543 else y end, m, d));
@@ -50,8 +49,8 @@ create macro date_part_in(t, pattern) as try_cast(regexp_extract(western(t), pat
 
 -- 15/03/2565, 2565-03-15, 2022-03-15 (with or without midnight), 15 มี.ค. 2565.
 create macro to_date(t) as case
-  when len(t) = 10 and t[3:3] = '/' and t[6:6] = '/' and is_plain(t) and try_cast(t[7:10] as int) is not null then
-    date_of(try_cast(t[7:10] as int), try_cast(t[4:5] as int), try_cast(t[1:2] as int))
+  when regexp_full_match(t, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}') then
+    date_of(try_cast(right(t, 4) as int), try_cast(split_part(t, '/', 2) as int), try_cast(split_part(t, '/', 1) as int))
   when regexp_full_match(western(t), '[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}') then
     date_of(date_part_in(t, '([0-9]{4})$'), date_part_in(t, '^[0-9]+[/.-]([0-9]+)'), date_part_in(t, '^([0-9]+)'))
   when regexp_full_match(western(t), '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T]00:00:00)?') then

@@ -24,7 +24,7 @@ names = dict(
     )
 )
 orders = ORDERS if may_search_names else ORDERS[:-1]
-sort = right.segmented_control(t("Order"), orders, format_func=names.get, default="place", required=True, key="sort")
+sort = right.pills(t("Order"), orders, format_func=names.get, default="place", required=True, key="sort", wrap=True)
 
 first = ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=0)
 total = int(first["total"].iloc[0]) if len(first) else 0

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from etl.__main__ import ensure
 from etl.store import Store
 from tests.drawn import Warehouse, loaded, register, write_csv
+
+settings.register_profile("here", deadline=None, database=None)  # a slow office machine is no fault
+settings.load_profile("here")
 
 
 @pytest.fixture

@@ -28,7 +28,15 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no name outside this machine resolves in it
 )
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
-DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))"
+DRAWN = """async () => {  // nothing changes for 120 ms, and no part of Streamlit is still being fetched
+  let changed = performance.now()
+  const watch = new MutationObserver(() => { changed = performance.now() })
+  watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true})
+  const end = changed + 10_000
+  const busy = () => performance.now() - changed < 120 || document.querySelector("[data-testid=stSkeleton]")
+  while (busy() && performance.now() < end) await new Promise(done => setTimeout(done, 20))
+  watch.disconnect()
+}"""
 START = 60  # seconds until the server must answer; a cold start takes about 4
 ANSWER = 30  # seconds until a tap must be answered; it takes 0.1
 

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def number(text: str) -> float | None:
 
 @given(st.none() | st.text(max_size=4) | st.sampled_from(["", "-", " - ", "–", "—", "--", "0"]))
 def test_a_dash_and_nothing_are_blank(text):
-    assert sql("is_blank(?)", text) == (text is None or text.strip(" ") in ("", "-", "–", "—"))
+    spaces = {c for c in text or "" if unicodedata.category(c) == "Zs"}
+    assert sql("is_blank(?)", text) == (text is None or text.strip("".join(spaces) or " ") in ("", "-", "–", "—"))
 
 
 @given(st.integers(-(10**9), 10**9) | st.decimals(-(10**6), 10**6, places=2), st.booleans(), dressed)
@@ -98,7 +100,7 @@ def test_a_whole_number_is_plain_digits_from_0(text):
         assert re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text.strip()) and theirs == float(text)
 
 
-@given(st.integers(0, 12_000), dressed, st.sampled_from(["", ".0", ".00", ".5"]))
+@given(st.integers(2540, 2610) | st.integers(0, 12_000), dressed, st.sampled_from(["", ".0", ".00", ".5"]))
 def test_a_year_is_four_digits_between_the_first_and_the_last(year, dress, tail):
     expected = year if 2550 <= year <= 2600 and tail != ".5" else None
     assert sql("to_year(?, 2550, 2600)", dress(f"{year}{tail}")) == expected

@@ -7,6 +7,7 @@ import pytest
 import definitions
 from queries import NATION, Filters, Reader, questions
 from queries.reader import CLASSES
+from tests.drawn import loaded, register, write_csv
 
 ROLES = [row["role"] for row in definitions.table("roles")]
 OF_NOBODY = {"build", "rules"}  # say nothing of any household
@@ -17,22 +18,33 @@ CANARIES = {
 }  # fmt: skip
 
 
+PLANTED = {
+    "household": """
+    household_id | head_first_name | head_last_name | house_no | house_code  | phone      | certification | certified_date | indicator_8 | latitude | longitude | members
+    กานารีรหัส     | กานารีชื่อ         | กานารีสกุล        | 99/8877  | 00001234567 | 0812345678 | certified     | 2022-01-01     | 0           | 15.7     | 105.3     | กานารีผิด
+    other        |                 |                |          |             |            |               |                |             |          |           | 1
+    """,
+    "person": "household_id | member_no | citizen_id | first_name | last_name\nกานารีรหัส | 1 | 1000041187812 | กานารีสมาชิก | กานารีสกุล",
+    "plan": "household_id | due_date\nกานารีรหัส | 2022-01-02",
+    "step": "household_id | step | started_date\nกานารีรหัส | 1 | 2022-02-02",
+    "need": "household_id\nกานารีรหัส",
+    "contribution": "household_id | giver | given_date\nกานารีรหัส | กานารีผู้ให้ | 2022-09-01",
+    "visit": "household_id\nกานารีรหัส",
+}
+
+
+@pytest.fixture(scope="module")
+def planted_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("planted")
+    files = [write_csv(folder / f"{name}.csv", register(name, text)) for name, text in PLANTED.items()]
+    return loaded(folder / "data", *files)
+
+
 @pytest.fixture
-def planted(warehouse):
+def planted(planted_once, monkeypatch):
     """A household full of canaries, in every register that carries personal data, and a fault that quotes one."""
-    return warehouse(
-        household="""
-        household_id | head_first_name | head_last_name | house_no | house_code  | phone      | certification | certified_date | indicator_8 | latitude | longitude | members
-        กานารีรหัส     | กานารีชื่อ         | กานารีสกุล        | 99/8877  | 00001234567 | 0812345678 | certified     | 2022-01-01     | 0           | 15.7     | 105.3     | กานารีผิด
-        other        |                 |                |          |             |            |               |                |             |          |           | 1
-        """,
-        person="household_id | member_no | citizen_id | first_name | last_name\nกานารีรหัส | 1 | 1000041187812 | กานารีสมาชิก | กานารีสกุล",
-        plan="household_id | due_date\nกานารีรหัส | 2022-01-02",
-        step="household_id | step | started_date\nกานารีรหัส | 1 | 2022-02-02",
-        need="household_id\nกานารีรหัส",
-        contribution="household_id | giver | given_date\nกานารีรหัส | กานารีผู้ให้ | 2022-09-01",
-        visit="household_id\nกานารีรหัส",
-    )
+    monkeypatch.setenv("BAAN_SUK_DATA", str(planted_once.folder))
+    return planted_once
 
 
 def everything(w, reader: Reader) -> dict[str, str]:
