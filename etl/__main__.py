@@ -52,18 +52,20 @@ def load(store: Store, paths: list[Path], language: str) -> report.Report:
     if name == store.current() and store.build_path(name).exists():
         return {"outcome": "unchanged", "build": name, "files": []}
 
+    refused = report.refused_before(store.build_path(store.current() or ""))
+
     def settle(finished: Path) -> None:
         probe(finished)
-        said = report.of_build(finished, name, set(new), language)
+        said = report.of_build(finished, name, set(new), refused, language)
         if said["outcome"] == "refused":
             raise Refused({**said, "build": store.current()})
         store.accept(after)
 
     try:
         build(store, after, False, settle)
-    except Refused as refused:
-        return refused.report
-    return report.of_build(store.build_path(name), name, set(new), language)
+    except Refused as whole:
+        return whole.report
+    return report.of_build(store.build_path(name), name, set(new), refused, language)
 
 
 def main(arguments: list[str]) -> int:

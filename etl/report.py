@@ -6,10 +6,20 @@ from typing import Any
 import duckdb
 
 Report = dict[str, Any]
+SHOWN = 100  # problems on a terminal; the report file and the page About the data have all
 
 
-def of_build(path: Path, name: str, files: set[str], language: str) -> Report:
-    """The report over the sheets of `files` in a finished build.
+def refused_before(path: Path) -> dict[tuple[str, str], int]:
+    """Rows refused of each (file, sheet) of an earlier build; nothing where there is none."""
+    if not path.exists():
+        return {}
+    with duckdb.connect(str(path), read_only=True) as connection:
+        loads = _rows(connection, "select file, sheet, rows_refused from load")
+    return {(load["file"], load["sheet"]): load["rows_refused"] for load in loads}
+
+
+def of_build(path: Path, name: str, files: set[str], before: dict[tuple[str, str], int], language: str) -> Report:
+    """The report over the sheets of `files` in a finished build, and over others that lost rows through them.
 
     Refused as a whole when a file gave no register, or none of its rows could be kept: nothing is half-loaded.
     """
@@ -19,15 +29,14 @@ def of_build(path: Path, name: str, files: set[str], language: str) -> Report:
             connection,
             f"""select file, sheet, "row", "column", found, expected, severity, message_{language} as message from problem""",
         )
-    sheets = [load for load in loads if load["file"] in files]
+    sheets = [s for s in loads if s["file"] in files or s["rows_refused"] > before.get((s["file"], s["sheet"]), 0)]
+    found: dict[tuple[str, str], list[Report]] = {}
+    for problem in problems:
+        found.setdefault((problem.pop("file"), problem.pop("sheet")), []).append(problem)
     for sheet in sheets:
         years = sheet.pop("register_years") or []
         sheet["register_year"] = years[0] if len(years) == 1 else years or None
-        sheet["problems"] = [
-            {k: v for k, v in p.items() if k not in ("file", "sheet")}
-            for p in problems
-            if (p["file"], p["sheet"]) == (sheet["file"], sheet["sheet"])
-        ]
+        sheet["problems"] = found.get((sheet["file"], sheet["sheet"]), [])
     useless = [f for f in files if not any(s["rows_kept"] for s in sheets if s["file"] == f)]
     return {"outcome": "refused" if useless else "built", "build": name, "files": sheets}
 
@@ -58,7 +67,9 @@ def lines(report: Report) -> list[str]:
         f"{s['file']} {s['sheet']} [{s['register'] or '?'}]: {s['rows_in']} = {s['rows_kept']} + {s['rows_refused']}"
         for s in report["files"]
     ]
-    return [said[report["outcome"]], *sums, *(p["message"] for s in report["files"] for p in s["problems"])]
+    problems = [p["message"] for s in report["files"] for p in s["problems"]]
+    more = f"… +{len(problems) - SHOWN} (--report FILE.json)"
+    return [said[report["outcome"]], *sums, *problems[:SHOWN], *([more] if problems[SHOWN:] else [])]
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Report]:

@@ -125,7 +125,7 @@ def _checks(wanted: list[Column], raw: dict[str, str], spare: list[str], width: 
         if kind in FAULTS:
             yield (
                 f"{column.name} is null and {cell} is not null and not is_blank({cell})",
-                _fault(column.name, FAULTS[kind], column.required, cell, _expected(column)),
+                _fault(column.name, FAULTS[kind], column.required, _quoted(kind, cell), _expected(column)),
             )
     extra = " or ".join(f"not is_blank({cell})" for cell in spare)
     yield extra, _fault("", "extra_cells", True, f"concat_ws(', ', {', '.join(spare)})", str(width))
@@ -136,6 +136,11 @@ def _fault(column: str, fault: str, required: bool, found: str, expected: str) -
     severity = "error" if required else severity
     values = (literal(column), literal(fault), literal(severity), f"left({found}, 80)", literal(expected))
     return f"row({', '.join(values)})::{FAULT_TYPE}"
+
+
+def _quoted(kind: str, cell: str) -> str:
+    """What a fault may say of a cell: a citizen id, mistyped too, shows its last three characters only."""
+    return f"concat(repeat('x', greatest(len({cell}) - 3, 0)), right({cell}, 3))" if kind == "citizen_id" else cell
 
 
 def _expected(column: Column) -> str:

@@ -16,10 +16,9 @@ create macro to_digits(t, length_wanted) as
   case when len(t) = length_wanted and regexp_full_match(t, '[0-9]+') then t
        when regexp_full_match(plain_digits(t), '[0-9]+') and len(plain_digits(t)) = length_wanted then plain_digits(t) end;
 
--- "1e5", "NAN", "0b1" and "1_0" are numbers to a computer, not to a register.
-create macro is_plain(t) as not regexp_matches(t, '[A-Za-z_]');
+-- "1e5", "NAN" and "1_0" are numbers to a computer, not to a register.
 create macro to_number(t) as case
-  when is_plain(t) and try_cast(t as double) is not null then try_cast(t as double)
+  when regexp_full_match(t, '-?[0-9]+([.][0-9]+)?') then try_cast(t as double)
   when regexp_full_match(western(t), '-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?|-?[0-9]+([.][0-9]+)?')
     then try_cast(replace(western(t), ',', '') as double) end;
 

@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-import definitions
 from queries import ask, build
 from ui import export, shown
 from ui.choose import chosen
@@ -15,7 +14,7 @@ now = build()
 
 st.subheader(t("Files and rows"))
 loads = ask("loads", filters, reader)
-registers = definitions.names("registers", "register", lang)
+registers = shown.registers()
 st.markdown(
     t(
         "Rows in **{rows_in}** = kept **{kept}** + refused **{refused}**, from {files} files.",
@@ -70,7 +69,7 @@ else:
 
 st.subheader(t("What the words mean"))
 with st.expander(t("Glossary")):
-    st.markdown("\n".join(f"- **{row[lang]}** — {row[f'says_{lang}']}" for row in definitions.table("glossary")))
+    st.markdown("\n".join(f"- **{term}** — {says}" for term, says in shown.glossary()))
 rules = ask("rules", filters, reader)
 with st.expander(t("Indicators, thresholds and dimensions")):
     indicators = rules[(rules["kind"] == "indicator") & (rules["value"].fillna("") != "")]

@@ -92,7 +92,7 @@ for row in worst.to_dict("records"):
     reasons = [
         t("overdue items: {n}", n=row["overdue_items"]) if row["overdue_items"] else "",
         t("no plan yet") if row["without_plan"] else "",
-        t("no movement for {n} days", n=int(row["days_still"])) if row["stalled"] else "",
+        shown.stillness(row["days_still"]) if row["stalled"] else "",
     ]
     parts.household_link(filters, row["ref"], f"{shown.plain(shown.place(row))} · **{' · '.join(filter(None, reasons))}**")
 if len(worst):

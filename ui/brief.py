@@ -149,4 +149,4 @@ def text(home: Mapping, lights: pd.DataFrame, plan: pd.DataFrame, short: pd.Data
 def _bare(markdown: str) -> str:
     """Markdown as plain text."""
     unbadged = shown.BADGE.sub(r"\1", markdown.replace("**", "").replace("  \n", " · ").replace("&lt;", "<"))
-    return shown.ESCAPED.sub(r"\1", unbadged)
+    return shown.unmarked(unbadged)

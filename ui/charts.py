@@ -7,6 +7,7 @@ tests check every shape against Plotly's own schema instead.
 
 from collections.abc import Sequence
 from datetime import timedelta
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -41,6 +42,11 @@ def _figure(traces: list[Spec], height: int, xaxis: Spec, yaxis: Spec, **layout:
         "yaxis": axis | yaxis,
     }
     return {"data": traces, "layout": look | layout}
+
+
+def _literal(labels: Sequence[str]) -> list[str]:
+    """Names out of a register as they were written: Plotly would make a link of `<a href=…>`."""
+    return [escape(label, quote=False) for label in labels]
 
 
 def _named(labels: Sequence[str]) -> Spec:
@@ -123,6 +129,7 @@ def bars(labels: Sequence[str], values: Sequence[int], hover: Sequence[str]) -> 
 def places(labels: Sequence[str], values: Sequence[int], totals: Sequence[int]) -> Spec:
     """One bar per place, its number with what it is a part of: "9 จาก 21"."""
     said = [t("{n} of {total}", n=number(n), total=number(m)) for n, m in zip(values, totals, strict=True)]
+    labels = _literal(labels)
     trace = _bar(
         labels,
         values,
@@ -157,7 +164,7 @@ def change(labels: Sequence[str], frame: pd.DataFrame) -> Spec:
         )
         for name, values, side, fill in sides
     ]
-    widest = max(int(frame[["better", "worse"]].to_numpy().max()), 1) * 1.4
+    widest = max([*frame["better"], *frame["worse"], 1]) * 1.4
     middle = {"range": [-widest, widest], "zeroline": True, "zerolinecolor": INK, "zerolinewidth": 2, "showticklabels": False}
     return _figure(traces, 70 + ROW * len(labels), middle, _named(labels), barmode="relative")
 
@@ -172,7 +179,7 @@ STEP_LOOKS = {  # state of a step -> shade, mark, colour of the mark
 
 def matrix(cases: Sequence[str], steps: Sequence[str], states: Sequence[Sequence[str]]) -> Spec:
     """Cases by step: a mark in each cell says what the shade says."""
-    looks = list(STEP_LOOKS)
+    cases, looks = _literal(cases), list(STEP_LOOKS)
     shades = [[edge / len(looks), STEP_LOOKS[look][0]] for i, look in enumerate(looks) for edge in (i, i + 1)]
     cells = {
         "type": "heatmap",

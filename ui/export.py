@@ -53,7 +53,8 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
             text = safe[column].astype("string")
-            safe[column] = text.where(~text.str.startswith(RUNS).fillna(False), "'" + text)
+            text = text.where(~text.str.startswith(RUNS).fillna(False), "'" + text)
+            safe[column] = text.str.replace("\r\n?", "\n", regex=True)  # a lone CR ends a row in some readers
     return safe
 
 

@@ -13,10 +13,18 @@ BADGE = re.compile(r":\w+-badge\[(.*?)\]")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~:$&])")
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&])")
 
+ADDRESS = re.compile(r"https?:(?=//)|www(?=\.)|@", re.IGNORECASE)
+JOINER = "\u2060"  # has no width; Markdown makes a link of a bare address whatever is escaped in it, but not across this
+
 
 def plain(text: object) -> str:
     """Data as literal text in Markdown: a name can be no link, no image and no formula."""
-    return "" if missing(text) else SPECIAL.sub(r"\\\1", str(text)).replace("\n", " ")
+    return "" if missing(text) else SPECIAL.sub(r"\\\1", ADDRESS.sub(rf"\g<0>{JOINER}", str(text))).replace("\n", " ")
+
+
+def unmarked(markdown: str) -> str:
+    """What `plain` was given."""
+    return ESCAPED.sub(r"\1", markdown.replace(JOINER, ""))
 
 
 def dimensions() -> dict[str, str]:
@@ -67,6 +75,16 @@ def named(row: Mapping) -> str:
     return f"{t('Moo {n}', n=int(row['code'][6:]))} {name}" if len(row["code"]) == 8 else str(name)
 
 
+def registers() -> dict[str, str]:
+    """Register -> name."""
+    return definitions.names("registers", "register", language())
+
+
+def glossary() -> list[tuple[str, str]]:
+    """Each term with what it means here."""
+    return [(row[language()], row[f"says_{language()}"]) for row in definitions.table("glossary")]
+
+
 def rule(name: str) -> int:
     """A named constant of the rules, for a sentence that states it."""
     return definitions.rule(name)
@@ -82,6 +100,11 @@ def head(row: Mapping) -> str:
 def day(value: Any) -> str:
     """A date on screen, a dash where there is none."""
     return "–" if missing(value) else thai_date(value)
+
+
+def stillness(days: Any) -> str:
+    """How long nothing has happened to a stalled household."""
+    return t("no event on record") if missing(days) else t("no movement for {n} days", n=int(days))
 
 
 def lights(row: Mapping) -> str:

@@ -53,7 +53,7 @@ def listed_households(district: str, table: str, first: int, villages: list[str]
                 row["certification"],
                 meeting,
                 written=written,
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -6,7 +6,7 @@ select * from place
 union all
 select 'village', village_code, village_name, coalesce(village_name_en, village_name), village_code[1:6] from village_sound
 union all
-select 'village', village_code, coalesce(any_value(village_name), concat('หมู่ ', cast(village_code[7:8] as int))),
+select 'village', village_code, coalesce(min(village_name), concat('หมู่ ', cast(village_code[7:8] as int))),
        concat('Moo ', cast(village_code[7:8] as int)), village_code[1:6]
 from household_sound where village_code not in (select village_code from village_sound) group by village_code;
 

@@ -16,7 +16,8 @@ select h.* exclude (row_id, sheet_no, faults, village_name, tambon_name, distric
        coalesce(p.plan_done, 0) > 0 or g.household_id is not null as helped,
        case when h.certification is distinct from 'certified' then 'none'
             when h.closed_date is not null then 'closed'
-            when as_of.as_of - v.last_movement > {stalled_after} then 'stalled'
+            when as_of.as_of - v.last_movement > {stalled_after} or (as_of.as_of is not null and v.last_movement is null)
+              then 'stalled'
             else 'in_progress' end as "case"
 from tagged h
 left join member_count m using (register_year, household_id)

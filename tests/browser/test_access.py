@@ -39,7 +39,9 @@ UNNAMED = """() => [...document.querySelectorAll("[data-testid=stPlotlyChart], [
   .map(e => e.outerHTML.slice(0, 200))"""
 
 
-@pytest.fixture(scope="module", params=[(size, page) for size in SIZES for page in PAGES], ids=lambda p: f"{p[0]}-{p[1].split('&')[0]}")
+@pytest.fixture(
+    scope="module", params=[(size, page) for size in SIZES for page in PAGES], ids=lambda p: f"{p[0]}-{p[1].split('&')[0]}"
+)
 def opened(request: pytest.FixtureRequest, profiles: dict[str, BrowserContext], server: str):
     """One page on one screen, opened once for all that is asked of it."""
     size, page = request.param

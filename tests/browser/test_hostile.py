@@ -1,0 +1,59 @@
+"""A register written by somebody who means harm: on the screen its words are letters, and the browser asks nobody outside."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.browser.app import Screen, serving
+from tests.drawn import loaded, register, write_csv
+from ui.shown import JOINER
+
+EVIL = 'ก[x](http://evil.example) ![](http://evil.example/i.png) :red[y] $z^2$ <a href="http://evil.example">w</a> *v*'
+REGISTERS = {
+    "household": f"""
+        household_id | certification | house_no | head_first_name | head_last_name | circumstances | meeting | village_name
+        H1           | รับรอง        | {EVIL}   | {EVIL}          | {EVIL}         | {EVIL}        | {EVIL}  | {EVIL}""",
+    "village": f"village_code | village_name | village_name_en\n 34210601 | {EVIL} | {EVIL}",
+    "person": f"household_id | title | first_name | last_name | relation | citizen_id\n H1 | {EVIL} | {EVIL} | {EVIL} | {EVIL} | {EVIL}",
+    "plan": f"household_id | activity | owner | reply | due_date\n H1 | {EVIL} | {EVIL} | {EVIL} | 2022-01-01",
+    "step": f"household_id | step | owner | note | started_date\n H1 | 1 | {EVIL} | {EVIL} | 2022-02-01",
+    "need": f"household_id | item | unit | quantity\n H1 | {EVIL} | {EVIL} | 5",
+    "contribution": f"household_id | item | unit | giver | given_date\n H1 | {EVIL} | {EVIL} | {EVIL} | 2022-02-02",
+    "visit": f"household_id | visitor | finding\n H1 | {EVIL} | {EVIL}",
+}
+HARM = "[href*=evil], [*|href*=evil], [src*=evil], .katex"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An app of its own over that register."""
+    folder: Path = tmp_path_factory.mktemp("hostile")
+    files = [write_csv(folder / f"{name}.csv", register(name, text)) for name, text in REGISTERS.items()]
+    loaded(folder / "data", *files)
+    with serving(folder / "data", folder) as address:
+        yield address
+
+
+@pytest.fixture
+def screen(profiles: dict[str, BrowserContext], server: str) -> Iterator[Screen]:
+    """One reader of it."""
+    shown = Screen(profiles["projector"].new_page(), server)
+    yield shown
+    shown.page.close()
+    assert shown.outside == [] and shown.complaints == []
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_its_words_stay_letters_on_every_page(screen: Screen, lang: str) -> None:
+    seen = {}
+    for page in ("overview", "households", "household", "progress", "report", "about"):
+        screen.open(f"/{page}?year=2565&tambon=342106&lang={lang}")
+        for closed in screen.page.locator("details:not([open]) > summary").all():
+            closed.click()
+        screen.idle()
+        assert screen.page.locator(HARM).count() == 0, page
+        seen[page] = screen.page.locator("body").inner_text() + "".join(screen.page.locator("svg text").all_text_contents())
+        seen[page] = seen[page].replace(JOINER, "")
+    assert seen["households"].count(EVIL) >= 2 and seen["household"].count(EVIL) >= 10 and EVIL in seen["progress"]

@@ -1,0 +1,102 @@
+"""Every page opens: in both languages, at the desk and before the committee, over full, thin and empty data."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from queries import DESK, Filters, ask
+from tests.drawn import Warehouse
+from ui.words import number
+
+FRAME = Path(__file__).parent.parent.parent / "ui" / "frame.py"
+PAGES = ("overview", "households", "household", "progress", "report", "about")
+ONE = """
+    household_id | certification | members | income_per_person
+    H1           | รับรอง        | 3       | 21000
+"""
+every_page = pytest.mark.parametrize("page", PAGES)
+both = pytest.mark.parametrize("also", [{}, {"lang": "en", "meeting": "1"}], ids=["desk-th", "committee-en"])
+
+
+def opened(page: str, **address: str | list[str]) -> AppTest:
+    """One page of the app at an address, as a reader's browser asks for it."""
+    app = AppTest.from_file(str(FRAME), default_timeout=30)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "overview":
+        app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception, [(e.message, e.stack_trace) for e in app.exception]
+    return app
+
+
+@every_page
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize("meeting", [{}, {"meeting": "1"}], ids=["desk", "committee"])
+def test_it_opens(sample: Warehouse, page: str, lang: str, meeting: dict[str, str]) -> None:
+    app = opened(page, lang=lang, **meeting)
+    assert app.subheader or app.text_input
+
+
+@every_page
+@both
+def test_it_opens_when_the_filters_match_nothing(sample: Warehouse, page: str, also: dict[str, str]) -> None:
+    app = opened(page, year="2565", plan="done", case="none", **also)
+    assert page == "about" or app.info or app.warning
+
+
+@every_page
+@both
+def test_it_opens_for_two_years_and_for_everything(sample: Warehouse, page: str, also: dict[str, str]) -> None:
+    opened(page, year=["2564", "2565"], district="3421", **also)
+    opened(page, all="1", **also)
+
+
+@pytest.mark.parametrize(
+    "registers",
+    [
+        {"household": ONE},
+        {"household": "household_id | house_no\n H1 | 5\n H2 |"},
+        {"household": ONE, "step": "household_id | step\n H1 | 1\n H1 | 2", "plan": "household_id | owner\n H1 |"},
+    ],
+    ids=["one household", "no dates, members, plans", "a case begun without dates"],
+)
+@both
+def test_every_page_opens_over_a_thin_register(warehouse, registers: dict[str, str], also: dict[str, str]) -> None:
+    warehouse(**registers)
+    for page in PAGES:
+        opened(page, year="2565", **also)
+
+
+def test_without_any_build_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path))
+    app = AppTest.from_file(str(FRAME), default_timeout=30).run()
+    assert not app.exception and "ยังไม่มีข้อมูล" in app.info[0].value
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"year": ["2565"], "district": ["3421"], "certification": ["certified"]},
+        {"year": ["2565"], "district": ["3421"], "tambon": ["342106"], "certification": ["certified"]},
+        {"year": ["2564"]},
+        {"year": ["2565"], "dimension": ["living"], "source": ["outside"]},
+    ],
+)
+def test_the_tiles_say_what_the_questions_answer(sample: Warehouse, chosen: dict[str, list[str]]) -> None:
+    tiles = [tile.value for tile in opened("overview", **chosen).metric]
+    filters = Filters.of(chosen)
+    road = ask("road", filters.without("certification"), DESK).iloc[0]
+    now = ask("summary", filters, DESK).iloc[0]
+    said = [road[n] for n in ("listed", "verified", "certified", "planned", "helped", "closed")]
+    said += [now[n] for n in ("overdue", "without_plan", "stalled")]
+    assert tiles == [number(n) for n in said]
+
+
+def test_a_household_outside_the_address_is_said_kindly(sample: Warehouse) -> None:
+    assert opened("household", household="0123456789abcdef").info
+
+
+def test_meeting_mode_offers_no_search_by_name(sample: Warehouse) -> None:
+    assert opened("households").text_input[0].label != opened("households", meeting="1").text_input[0].label
