@@ -11,6 +11,8 @@ check                                ตรวจรูปแบบโค้ด 
 """
 
 # Standard library only: this file runs before anything is installed, on Windows offices too, and imports none of the rooms.
+from __future__ import annotations  # so that Python 3.8 gets as far as being told that it is too old
+
 import argparse
 import contextlib
 import hashlib
@@ -77,7 +79,7 @@ def make_venv() -> None:
     """A new virtual environment with pip in it, in place of whatever was there."""
     shutil.rmtree(VENV, ignore_errors=True)
     base = getattr(sys, "_base_executable", sys.executable)  # who starts this file with .venv's own python has just lost that
-    with child([base, "-m", "venv", "--clear", str(VENV)], **HEARD) as made:
+    with child([base, "-P", "-m", "venv", "--clear", str(VENV)], **HEARD) as made:
         said = made.communicate()[0]
     if made.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
@@ -92,10 +94,12 @@ def make_venv() -> None:
 
 def install(requirements: str) -> None:
     """Install one requirements file: a line that moves while pip works, its last words in full if it fails."""
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", str(ROOT / requirements)]
+    pip = module("pip", "install", "--disable-pip-version-check", "--no-input", "-r", str(ROOT / requirements))
     # Wheels only: a compiler would run for an hour and then fail. No bytecode ahead of need: 12 s instead of 24.
+    # No PYTHONPATH: pip takes what it finds there for installed, and the verbs do not look there.
+    heard = {**HEARD, "env": {**HEARD["env"], "PYTHONPATH": ""}}
     said: list[str] = []
-    with child([*pip, "--only-binary=:all:", "--no-compile"], **HEARD) as made:
+    with child([*pip, "--only-binary=:all:", "--no-compile"], **heard) as made:
         for line in made.stdout or ():
             said.append(line)
             if line.startswith(("Collecting", "Installing")):
@@ -144,7 +148,7 @@ def child(command: list[str], **options: Any) -> Iterator[subprocess.Popen]:
 
 
 def module(*command: str) -> list[str]:
-    """A module in the virtual environment; -P, since the caller's folder may hold an `etl` or a `queries.py` of its own."""
+    """A module in the virtual environment; -P, since the caller's folder may hold an `etl` or a `pip.py` of its own."""
     return [str(PYTHON), "-P", "-m", *command]
 
 
@@ -158,6 +162,13 @@ def run(*command: str, **more: str) -> int:
     with child(module(*command), env=environment(**more)) as process:
         process.wait()
     return process.returncode if process.returncode >= 0 else 128 - process.returncode  # as a shell says "ended by a signal"
+
+
+def port_number(text: str) -> int:
+    """A port as somebody types it."""
+    if not (text.isdecimal() and 0 < int(text) < 65536):  # argparse would answer `choices` with a list of all 65,535
+        raise argparse.ArgumentTypeError(f"{text!r} ไม่ใช่พอร์ต 1–65535 · is no port from 1 to 65535")
+    return int(text)
 
 
 def free_port(wanted: int) -> int:
@@ -192,7 +203,7 @@ def has_screen() -> bool:
 def serve(rest: list[str]) -> int:
     """Set up, build when there is nothing to show, and serve on this machine alone."""
     parser = argparse.ArgumentParser(prog="manage.py serve", allow_abbrev=False)
-    parser.add_argument("--port", type=int, choices=range(1, 65536), metavar="N", default=PORT)
+    parser.add_argument("--port", type=port_number, metavar="N", default=PORT)
     parser.add_argument("--data", type=Path, metavar="DIR", default=ROOT / "data")
     parser.add_argument("--no-browser", action="store_true")
     chosen = parser.parse_args(rest)

@@ -35,15 +35,18 @@ def picture(png: bytes) -> Image.Image:
 def main() -> None:
     """Serve the sample and photograph it."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, started() as chromium:
-        with serving(sample_build(Path(folder)), Path(folder)) as address:
-            for size in SIZES:
-                screen = Screen(reader_of(chromium, size).new_page(), address)
-                for page, query in PAGES.items():
-                    screen.open(f"/{page}{query}")
-                    path = FOLDER / f"{page}-{'x'.join(map(str, SIZES[size]))}.png"
-                    picture(screen.page.screenshot()).save(path, optimize=True)
-                    print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        started() as chromium,
+        serving(sample_build(Path(folder)), Path(folder)) as address,
+    ):
+        for size in SIZES:
+            screen = Screen(reader_of(chromium, size).new_page(), address)
+            for page, query in PAGES.items():
+                screen.open(f"/{page}{query}")
+                path = FOLDER / f"{page}-{'x'.join(map(str, SIZES[size]))}.png"
+                picture(screen.page.screenshot()).save(path, optimize=True)
+                print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":

@@ -89,8 +89,8 @@ def _places(connection: duckdb.DuckDBPyConnection) -> None:
             rows += [("tambon", t.code, t.name_th, t.name_en, district.code) for t in geothai.subdistricts(district.code)]
     fields = ("level", "code", "name_th", "name_en", "parent")
     connection.execute(
-        "create table place as select unnest($rows, recursive := true)",
-        {"rows": [dict(zip(fields, row, strict=True)) for row in rows]},
+        f"create table place as select {', '.join(f'unnest(${field}) as {field}' for field in fields)}",
+        dict(zip(fields, map(list, zip(*rows, strict=True)), strict=True)),
     )
     connection.execute(
         "create macro without_rank(t) as regexp_replace(trim(t), '^(บ้าน|ต\\.|ตำบล|อ\\.|อำเภอ|จ\\.|จังหวัด) *', '')"

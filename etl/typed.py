@@ -105,15 +105,14 @@ def spellings(picklist: str) -> dict[str, str]:
 def _picked(picklist: str, cell: str, sql_type: str) -> str:
     """A case over all spellings: whole values only, since "ไม่ผ่าน" ends in "ผ่าน".
 
-    The spellings as listed are compared first; only what is left pays for case, spaces and Thai digits.
+    The values themselves are compared first (a register's 1 and 0 are most of its cells), then the spellings as listed;
+    only what is left pays for case, spaces and Thai digits. An empty cell and a dash fail `<> '-'` and stay null.
     """
-    words = spellings(picklist)
-    exact = " ".join(f"when {literal(word)} then {literal(value)}" for word, value in words.items())
-    loose = ", ".join(f"{literal(word)}: {literal(value)}" for word, value in {w.lower(): v for w, v in words.items()}.items())
-    return (
-        f"cast(case when {cell} is null or {cell} = '-' then null else "
-        f"case {cell} {exact} else map {{{loose}}}[lower(western({cell}))] end end as {sql_type})"
-    )
+    words = {word: f"{literal(value)}::{sql_type}" for word, value in spellings(picklist).items()}
+    values = " ".join(f"when {cell} = {literal(v)} then {words[v]}" for v in dict.fromkeys(spellings(picklist).values()))
+    exact = " ".join(f"when {literal(word)} then {value}" for word, value in words.items())
+    loose = ", ".join(f"{literal(word)}: {value}" for word, value in {w.lower(): v for w, v in words.items()}.items())
+    return f"case {values} when {cell} <> '-' then case {cell} {exact} else map {{{loose}}}[lower(western({cell}))] end end"
 
 
 def _checks(wanted: list[Column], raw: dict[str, str], spare: list[str], width: int) -> Iterator[tuple[str, str]]:
@@ -124,7 +123,7 @@ def _checks(wanted: list[Column], raw: dict[str, str], spare: list[str], width: 
             yield f"{column.name} is null and is_blank({cell})", _fault(column.name, "missing_value", True, "''", "")
         if kind in FAULTS:
             yield (
-                f"{column.name} is null and {cell} is not null and not is_blank({cell})",
+                f"{column.name} is null and {cell} <> '-' and not is_blank({cell})",
                 _fault(column.name, FAULTS[kind], column.required, _quoted(kind, cell), _expected(column)),
             )
     extra = " or ".join(f"not is_blank({cell})" for cell in spare)

@@ -70,4 +70,4 @@ create macro to_citizen_id(t) as
 
 -- HMAC-SHA-256 under the installation's secret, its two padded halves made by the caller; 16 hex digits of it.
 create macro keyed_address(message, inner_pad, outer_pad) as
-  lower(hex(unhex(sha256(outer_pad || unhex(sha256(inner_pad || encode(message)))))[1:8]));
+  left(sha256(outer_pad || unhex(sha256(inner_pad || encode(message)))), 16);

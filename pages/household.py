@@ -17,7 +17,9 @@ if not asked and ref:
     among = ask("neighbours", filters, reader, household=ref).iloc[0]
 found = ask("household", Filters(), reader, household=ref)
 if not len(found):
-    st.info(t("No household stands at this address, or it is outside your area. Open one from the list of households."))
+    nobody = t("No household matches these filters. Take a filter away, or show everything.")
+    strange = t("No household stands at this address, or it is outside your area. Open one from the list of households.")
+    st.info(strange if asked else nobody)
     st.page_link("../pages/households.py", label=t("To the list of households"), query_params=parameters(filters))
     st.stop()
 home = found.iloc[0].to_dict()

@@ -14,7 +14,7 @@ filters, reader = chosen()
 count = int(ask("scope", filters, reader)["households"].iloc[0])
 may_search_names = reader.sees("name") == "open"
 asked = t("Name, house number or village") if may_search_names else t("Village (names are hidden in meeting mode)")
-left, right = st.columns([2, 3], vertical_alignment="bottom")
+left, right = st.columns([1, 2], vertical_alignment="bottom")
 search = left.text_input(asked, key="search", icon=":material/search:", autocomplete="off").strip()
 names = dict(
     zip(

@@ -7,8 +7,9 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pandas as pd
@@ -49,6 +50,8 @@ def main(arguments: list[str]) -> int:
     try:
         filters = Filters.of({f.name: getattr(chosen, f.name) for f in fields(Filters)})
         reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
+        if not filters.year and chosen.by != "year":
+            filters = replace(filters, year=latest_year(reader))
         given = {name: value for name in DEFAULTS if (value := getattr(chosen, name)) is not None}
         frame = ask(chosen.question, filters, reader, **given)
         when = as_of(filters, reader)
@@ -60,6 +63,12 @@ def main(arguments: list[str]) -> int:
         return 2
     about = {"question": chosen.question, "filters": filters.address(), "as_of": when and when.isoformat(), "build": build().id}
     return write(frame, chosen.format, about)
+
+
+def latest_year(reader: Reader) -> tuple[str, ...]:
+    """The latest register year, which the screen shows too: one family stands in several years and must not count twice."""
+    choices = ask("choices", Filters(), reader)
+    return tuple(choices.loc[choices["filter"] == "year", "code"].sort_values().tail(1))
 
 
 def write(frame: pd.DataFrame, form: str, about: dict) -> int:
@@ -79,4 +88,6 @@ def write(frame: pd.DataFrame, form: str, about: dict) -> int:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `ask … | head` ends in peace
     sys.exit(main(sys.argv[1:]))

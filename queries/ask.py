@@ -140,7 +140,7 @@ def _kept(key: tuple, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
             return _answers[key].copy(deep=False)
     frame = make()
     if len(frame) <= SCREEN:
-        for cell in frame.select_dtypes(object).to_numpy().flat:
+        for cell in (cell for name, kind in frame.dtypes.items() if str(kind) == "object" for cell in frame[name]):
             if isinstance(cell, np.ndarray):  # a list in a cell is shared by all who asked: nobody may write in it
                 cell.setflags(write=False)
         with _lock:

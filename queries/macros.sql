@@ -46,16 +46,16 @@ select c.*, ref from warehouse.contribution c join of_chosen(f, r) using (regist
 create macro chosen_visits(f, r) as table
 select v.*, ref from warehouse.visit v join of_chosen(f, r) using (register_year, household_id);
 
--- One row per household and dimension: its state and what it rests on.
-create macro dimension_states(f, r) as table
-select household.* exclude (states), unnest(states, recursive := true)
-from (select ref, register_year, household_id, people,
-             [{'dimension': 'health', 'state': health, 'basis': health_basis, 'checked_on': health_checked_on},
-              {'dimension': 'living', 'state': living, 'basis': living_basis, 'checked_on': living_checked_on},
-              {'dimension': 'education', 'state': education, 'basis': education_basis, 'checked_on': education_checked_on},
-              {'dimension': 'income', 'state': income, 'basis': income_basis, 'checked_on': income_checked_on},
-              {'dimension': 'access', 'state': access, 'basis': access_basis, 'checked_on': access_checked_on}] as states
-      from chosen_households(f, r)) household;
+-- One row per combination of the five states (at most 243), with its households and people: what a register of any size
+-- comes down to before a question looks at dimensions one by one.
+create macro state_profiles(f, r) as table
+select health, living, education, income, access, count(*) as households, coalesce(sum(people), 0) as people
+from chosen_households(f, r) group by all;
+
+-- Five states as rows, for `unnest(…, recursive := true)`.
+create macro by_dimension(health, living, education, income, access) as [
+  {'dimension': 'health', 'state': health}, {'dimension': 'living', 'state': living}, {'dimension': 'education', 'state': education},
+  {'dimension': 'income', 'state': income}, {'dimension': 'access', 'state': access}];
 
 -- Masks, in the Thai way. A leading vowel is written before its consonant, so the first letter is then two characters.
 create macro first_letter(t) as if(t[1:1] in ('เ', 'แ', 'โ', 'ใ', 'ไ'), t[1:2], t[1:1]);

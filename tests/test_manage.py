@@ -33,9 +33,9 @@ if name == "streamlit" and os.environ.get("STAY"):
 sys.exit(int(os.environ.get("ROOM_EXIT", "0")))
 """
 
-# Stands before the library's own: makes a real environment without pip, or fails as Debian without ensurepip does.
+# Stands before the library's own: makes a real environment with a stub for pip, or fails as Debian without ensurepip does.
 VENV = """
-import os, sys
+import os, pathlib, shutil, sys
 sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
 sys.modules.pop("venv", None)
 import venv
@@ -44,10 +44,12 @@ if os.environ.get("VENV_FAILS"):
     print("The virtual environment was not created successfully because ensurepip is not available.")
     sys.exit(1)
 venv.EnvBuilder(with_pip=False, symlinks=os.name != "nt", clear=True).create(sys.argv[-1])
+shutil.copy(os.environ["PIP"], next(pathlib.Path(sys.argv[-1]).rglob("site-packages")) / "pip.py")
 """
 
 PIP = """
 import os, sys, time
+assert not os.environ.get("PYTHONPATH"), "pip would take what it finds there for installed"
 open(os.environ["CALLS"], "a").write("pip " + os.path.basename(sys.argv[sys.argv.index("-r") + 1]) + "\\n")
 print("Collecting duckdb==2.0.0 (from -r requirements.txt)", flush=True)
 time.sleep(float(os.environ.get("PIP_TAKES", "0")))
@@ -74,10 +76,11 @@ class Office:
         (self.root / "tests" / "browser").mkdir(parents=True)
         (self.root / "tests" / "browser" / "chromium.py").write_text("print('/usr/bin/my chromium')")
         (stubs / "venv.py").write_text(VENV, encoding="utf-8")
-        (stubs / "pip.py").write_text(PIP, encoding="utf-8")
+        (folder / "pip.py").write_text(PIP, encoding="utf-8")
         hidden = {"DISPLAY", "WAYLAND_DISPLAY", "BAAN_SUK_DATA", "BAAN_SUK_CHROMIUM"}
         known = {k: v for k, v in os.environ.items() if k not in hidden}
-        self.environment = {**known, "PYTHONPATH": str(stubs), "PYTHONUTF8": "1", "CALLS": str(self.calls_file)}
+        paths = {"PYTHONPATH": stubs, "CALLS": self.calls_file, "PIP": folder / "pip.py"}
+        self.environment = {**known, "PYTHONUTF8": "1", **{k: str(path) for k, path in paths.items()}}
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen:
         """Begin a verb from a foreign folder."""
@@ -239,6 +242,19 @@ def test_a_taken_port_gives_way_to_the_next_free_one_and_says_so(office: Office,
     assert f"พอร์ต {taken}" in result.stderr and f"port {taken} is taken, using {used}" in result.stderr
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", ""])
+def test_what_is_no_port_is_refused_in_one_line_before_anything_is_installed(office: Office, port: str) -> None:
+    result = office.manage("serve", f"--port={port}")
+    assert (result.returncode, result.stdout, office.calls()) == (2, "", [])
+    assert f"{port!r} ไม่ใช่พอร์ต" in result.stderr and "is no port" in result.stderr and len(result.stderr) < 300
+
+
+def test_nothing_newer_than_python_3_8_stands_in_the_way_of_saying_that_it_is_too_old() -> None:
+    text = MANAGE.read_text(encoding="utf-8")
+    ast.parse(text, feature_version=(3, 8))
+    assert "from __future__ import annotations" in text
+
+
 def test_a_failed_build_stops_serve_with_its_exit_code(office: Office) -> None:
     result = office.manage("serve", ROOM_EXIT="2")
     assert result.returncode == 2
@@ -272,7 +288,8 @@ def test_what_ask_answers_stands_alone_on_standard_output(office: Office) -> Non
 
 
 def test_file_names_mean_what_they_mean_where_the_caller_stands(office: Office) -> None:
-    (office.elsewhere / "etl.py").write_text("raise SystemExit('a stranger in the caller\\'s folder')")
+    for name in ("etl.py", "pip.py", "venv.py", "json.py"):
+        (office.elsewhere / name).write_text("raise SystemExit('a stranger in the caller\\'s folder')")
     result = office.manage("load", "ทะเบียน 2565.csv", "--report", "ผล.json")
     [call] = said(result)
     assert call["args"] == ["load", "ทะเบียน 2565.csv", "--report", "ผล.json"]

@@ -1,16 +1,25 @@
 -- The same households a year before: one row per dimension, households by how their state moved.
 -- Compared are households with data in both years; the others are counted as not comparable, never as unchanged.
-with now as (from dimension_states($filters, $reader)),
-     before as (
-       select register_year + 1 as register_year, household_id, unnest([
-         {'dimension': 'health', 'was': health}, {'dimension': 'living', 'was': living}, {'dimension': 'education', 'was': education},
-         {'dimension': 'income', 'was': income}, {'dimension': 'access', 'was': access}], recursive := true)
-       from visible_households($reader))
-select d.dimension, count(*) filter (was = 'deprived' and state = 'not_deprived') as better,
-       count(*) filter (was = 'not_deprived' and state = 'deprived') as worse,
-       count(*) filter (was = 'deprived' and state = 'deprived') as still_deprived,
-       count(*) filter (was = 'not_deprived' and state = 'not_deprived') as still_not_deprived,
-       count(was) filter (was = 'no_data' or state = 'no_data') as not_comparable, count(was) as households, count(ref) as chosen
-from warehouse.definition.dimensions d left join now using (dimension)
-left join before on before.register_year = now.register_year and before.household_id = now.household_id and before.dimension = now.dimension
-group by d.dimension, cast(d.position as int) order by cast(d.position as int)
+with moved as (  -- one row per combination of states now and before
+  select now.health, now.living, now.education, now.income, now.access, was.household_id is not null as listed,
+         was.health as health_was, was.living as living_was, was.education as education_was, was.income as income_was,
+         was.access as access_was, count(*) as households
+  from chosen_households($filters, $reader) now
+  left join visible_households($reader) was on was.household_id = now.household_id and was.register_year = now.register_year - 1
+  group by all),
+s as (
+  select households, listed, unnest(by_dimension(health, living, education, income, access), recursive := true),
+         unnest([health_was, living_was, education_was, income_was, access_was]) as was
+  from moved),
+d as (select dimension, cast(position as int) as position from warehouse.definition.dimensions),
+counted as (
+  select dimension, position, coalesce(households, 0) as households, coalesce(listed, false) as listed,
+         coalesce(was, '') as was, coalesce(state, '') as state
+  from d left join s using (dimension))
+select dimension, cast(coalesce(sum(households) filter (was = 'deprived' and state = 'not_deprived'), 0) as bigint) as better,
+       cast(coalesce(sum(households) filter (was = 'not_deprived' and state = 'deprived'), 0) as bigint) as worse,
+       cast(coalesce(sum(households) filter (was = 'deprived' and state = 'deprived'), 0) as bigint) as still_deprived,
+       cast(coalesce(sum(households) filter (was = 'not_deprived' and state = 'not_deprived'), 0) as bigint) as still_not_deprived,
+       cast(coalesce(sum(households) filter (listed and (was = 'no_data' or state = 'no_data')), 0) as bigint) as not_comparable,
+       cast(coalesce(sum(households) filter (listed), 0) as bigint) as households, cast(sum(households) as bigint) as chosen
+from counted group by dimension, position order by position

@@ -1,7 +1,11 @@
 -- Households per dimension: deprived, not deprived, no data; people of the deprived ones. One row per dimension.
 -- People are never added up over dimensions: one household may lack several.
-select d.dimension, count(*) filter (state = 'deprived') as deprived, count(*) filter (state = 'not_deprived') as not_deprived,
-       count(*) filter (state = 'no_data') as no_data, count(s.ref) as households,
+with s as (select households, people, unnest(by_dimension(health, living, education, income, access), recursive := true)
+           from state_profiles($filters, $reader)),
+d as (select dimension, cast(position as int) as position from warehouse.definition.dimensions)
+select dimension, coalesce(cast(sum(households) filter (state = 'deprived') as bigint), 0) as deprived,
+       coalesce(cast(sum(households) filter (state = 'not_deprived') as bigint), 0) as not_deprived,
+       coalesce(cast(sum(households) filter (state = 'no_data') as bigint), 0) as no_data,
+       coalesce(cast(sum(households) as bigint), 0) as households,
        coalesce(cast(sum(people) filter (state = 'deprived') as bigint), 0) as deprived_people
-from warehouse.definition.dimensions d left join dimension_states($filters, $reader) s using (dimension)
-group by d.dimension, cast(d.position as int) order by cast(d.position as int)
+from d left join s using (dimension) group by dimension, position order by position

@@ -11,6 +11,7 @@ from tests.browser.app import SIZES, Screen, reader_of, sample_build, serving, s
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All browser tests go to one worker: one server, one Chromium."""
     for item in items:

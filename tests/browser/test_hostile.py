@@ -23,7 +23,7 @@ REGISTERS = {
     "contribution": f"household_id | item | unit | giver | given_date\n H1 | {EVIL} | {EVIL} | {EVIL} | 2022-02-02",
     "visit": f"household_id | visitor | finding\n H1 | {EVIL} | {EVIL}",
 }
-HARM = "[href*=evil], [*|href*=evil], [src*=evil], .katex"
+HARM = "[*|href*='//evil'], [src*=evil], .katex"
 
 
 @pytest.fixture(scope="module")
@@ -45,15 +45,14 @@ def screen(profiles: dict[str, BrowserContext], server: str) -> Iterator[Screen]
     assert shown.outside == [] and shown.complaints == []
 
 
-@pytest.mark.parametrize("lang", ["th", "en"])
-def test_its_words_stay_letters_on_every_page(screen: Screen, lang: str) -> None:
+def test_its_words_stay_letters_on_every_page(screen: Screen) -> None:
     seen = {}
     for page in ("overview", "households", "household", "progress", "report", "about"):
-        screen.open(f"/{page}?year=2565&tambon=342106&lang={lang}")
-        for closed in screen.page.locator("details:not([open]) > summary").all():
+        screen.open(f"/{page}?year=2565&tambon=342106")
+        for closed in screen.page.locator("details > summary").all():
             closed.click()
         screen.idle()
-        assert screen.page.locator(HARM).count() == 0, page
+        assert screen.page.locator(HARM).evaluate_all("all => all.map(e => e.parentElement.outerHTML)") == [], page
         seen[page] = screen.page.locator("body").inner_text() + "".join(screen.page.locator("svg text").all_text_contents())
         seen[page] = seen[page].replace(JOINER, "")
     assert seen["households"].count(EVIL) >= 2 and seen["household"].count(EVIL) >= 10 and EVIL in seen["progress"]
