@@ -41,14 +41,3 @@ def sample(sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     """The sample, open to questions."""
     monkeypatch.setenv("BAAN_SUK_DATA", str(sample_folder))
     return Warehouse(sample_folder, {})
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """All browser tests to one worker, which starts one server; the others as they come."""
-    from xdist.scheduler import LoadScopeScheduling
-
-    class Rooms(LoadScopeScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            return "browser" if nodeid.startswith("tests/browser/") else nodeid
-
-    return Rooms(config, log)
