@@ -6,49 +6,82 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from benchmarks import register
 from benchmarks.build import whole_build
 from benchmarks.measure import Figure, below, in_turns
 from queries import DESK, Filters, ask, questions
+from queries.ask import forget
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5
-EXPORTS = {"report"}  # made when the button is pressed, not when the page is drawn
 VIEWS = {
     "the year": Filters(year=("2565",)),
     "one district": Filters(year=("2565",), district=("3421",)),
 }
+STAND_INS: dict[str, str | int] = {  # for what a page holds in a name
+    "by": "tambon",
+    "sort": "place",
+    "search": "",
+    "limit": 30,
+    "offset": 30,
+    "rows": 20,
+}
 
 
-def asked_by(page: Path) -> list[str]:
-    """The questions of a page: its ask("…") calls, so this list cannot drift from the page."""
-    calls = [n for n in ast.walk(ast.parse(page.read_text(encoding="utf-8"))) if isinstance(n, ast.Call) and n.args]
-    names = [
-        c.args[0].value for c in calls if getattr(c.func, "id", "") in {"ask", "about"} and isinstance(c.args[0], ast.Constant)
-    ]
-    return [name for name in names if name in questions() and name not in EXPORTS]
+class Asked(NamedTuple):
+    """One `ask("…")` of a page; `filtered` is no where it asks with `Filters()`, of one household or of everything."""
+
+    question: str
+    filtered: bool
+    parameters: tuple[tuple[str, Any], ...]
+
+
+def asked_by(script: Path, household: str) -> list[Asked]:
+    """The questions of a script: its ask("…") calls with their parameters, so this list cannot drift from the page."""
+    found = []
+    for call in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
+        if not (isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant)):
+            continue
+        door, name = getattr(call.func, "id", ""), call.args[0].value
+        if door not in {"ask", "about"} or name not in questions():
+            continue
+        given = {k.arg: k.value.value if isinstance(k.value, ast.Constant) else None for k in call.keywords if k.arg}
+        given |= {"household": None} if door == "about" else {}  # the household page's own short form
+        if "rows" in questions()[name].parameters - set(given):
+            continue  # an export, made when its button is pressed
+        held = STAND_INS | {"household": household}
+        parameters = tuple(sorted((k, held[k] if v is None else v) for k, v in given.items()))
+        found.append(Asked(name, door == "ask" and not isinstance(call.args[1], ast.Call), parameters))
+    return list(dict.fromkeys(found))
+
+
+def page(asked: list[Asked], filters: Filters) -> None:
+    """All questions of one page, none of them known before."""
+    forget()
+    for one in asked:
+        ask(one.question, filters if one.filtered else Filters(), DESK, **dict(one.parameters))
 
 
 def figures() -> Iterator[Figure]:
     """Milliseconds of each page's questions, of a whole province's year and of one district in it (aim 100 ms)."""
-    from queries.ask import forget
-
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         whole_build(folder / "data", register.make(folder))
+        before = os.environ.get("BAAN_SUK_DATA")
         os.environ["BAAN_SUK_DATA"] = str(folder / "data")
-
-        def page(names: list[str], filters: Filters) -> None:
-            forget()
-            for question in names:
-                ask(question, filters, DESK)
-
-        works: dict[str, Callable[[], object]] = {
-            f"questions of {path.stem}, {view}": partial(page, asked_by(path), filters)
-            for path in sorted((ROOT / "pages").glob("*.py"))
-            for view, filters in VIEWS.items()
-        }
-        for label, seconds in in_turns(works, ROUNDS).items():
-            yield below(label, seconds * 1000, "ms", 100)
-        del os.environ["BAAN_SUK_DATA"]
+        try:
+            household = ask("attention", VIEWS["one district"], DESK, limit=1)["ref"].iloc[0]
+            scripts = [*sorted((ROOT / "pages").glob("*.py")), ROOT / "ui" / "places.py"]
+            works: dict[str, Callable[[], object]] = {
+                f"questions of {script.stem}, {view}": partial(page, asked_by(script, household), filters)
+                for script in scripts
+                for view, filters in VIEWS.items()
+            }
+            for label, seconds in in_turns(works, ROUNDS).items():
+                yield below(label, seconds * 1000, "ms", 100)
+        finally:
+            del os.environ["BAAN_SUK_DATA"]
+            if before is not None:
+                os.environ["BAAN_SUK_DATA"] = before

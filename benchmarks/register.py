@@ -1,4 +1,7 @@
-"""A household register of Ubon's size, made in DuckDB: 375,000 households in 219 tambons, the widths of the sample's columns."""
+"""Registers of Ubon's size, made in DuckDB: 375,000 households in 219 tambons, headed and filled as the sample's files are.
+
+Nobody in them is anybody: names are "supposed" and "example", citizen ids are of office 0000, telephones begin with 000.
+"""
 
 from pathlib import Path
 
@@ -9,40 +12,126 @@ import definitions
 
 HOUSEHOLDS = 375_000  # Ubon Ratchathani in TPMAP 2561: 374,925
 CERTIFIED = 200  # one in so many, as in a district that certifies 34 of several thousand
+MEMBERS = [1, 2, 2, 3, 3, 3, 3, 4, 5, 5]  # in turn: 3.1 a household, 1.16 million people
 
-COLUMNS = """
-    2565 as "ปีทะเบียน", md5(i::varchar) as "รหัสครัวเรือน", '0000' || lpad(i::varchar, 7, '0') as "รหัสประจำบ้าน",
-    codes[1 + i % len(codes)] || '0' || (1 + i // 7 % 9)::varchar as "รหัสหมู่บ้าน", 1 + i // 7 % 9 as "หมู่ที่",
-    'อุบลราชธานี' as "จังหวัด", (1 + i % 300) || '/' || (i % 7) as "บ้านเลขที่", 'นาย' as "คำนำหน้าหัวหน้าครัวเรือน",
-    'สมมุติ' || (i % 977) as "ชื่อหัวหน้าครัวเรือน", 'ตัวอย่าง' || (i % 991) as "นามสกุลหัวหน้าครัวเรือน",
-    '000' || lpad((i % 10000000)::varchar, 7, '0') as "เบอร์โทรศัพท์", 1 + i % 6 as "จำนวนสมาชิก", 2564 as "ปีสำรวจ จปฐ.",
-    (1 + i % 28) || '/03/2565' as "วันที่สำรวจ", ['ใน TPMAP', 'นอก TPMAP (Re X-ray)', 'พบทั้งสองทาง'][1 + i % 3] as "แหล่งที่มา",
-    if(i % 3 = 0, 'ตรวจสอบแล้วเดือดร้อนจริง', null) as "ผลการตรวจสอบ", if(i % {certified} = 0, 'รับรองแล้ว', null) as "ผลการรับรอง",
-    if(i % {certified} = 0, '24/03/2565', null) as "วันที่รับรอง", 15000 + hash(i) % 90000 as "รายได้เฉลี่ยต่อคนต่อปี",
-    {answers}, 15.2 + i % 900 / 1000 as "ละติจูด", 104.5 + i % 1100 / 1000 as "ลองจิจูด"
-"""
-PLAN = """
-    2565 as "ปีทะเบียน", md5(i::varchar) as "รหัสครัวเรือน", n as "ลำดับ", ['ทัศนคติ', 'ทักษะ', 'ทรัพยากร', 'ทางออก'][n] as "ด้าน",
-    'กิจกรรม' || n as "กิจกรรม", 'หน่วยงาน' || (i % 40) as "หน่วยงานรับผิดชอบ", (1 + i % 28) || '/0' || (6 + i % 4) || '/2565' as "กำหนดเสร็จ",
-    ['วางแผนแล้ว', 'กำลังดำเนินการ', 'แล้วเสร็จ'][1 + (i // {certified} + n) % 3] as "สถานะ", (1 + i % 28) || '/07/2565' as "วันที่ปรับปรุง"
-"""
+PLACE = "tambons[1 + i % len(tambons)]"
+VILLAGE = "1 + i // 7 % 9"
+AGENCY = "concat('หน่วยงาน', i // {certified} % 40)"
+INCOME = "15000 + hash(i) % 900 * 100"
+ONE_OF_THEM = "i % {certified} = 0"  # is certified
+
+HOUSEHOLD = {
+    "ปีทะเบียน": "2565",
+    "รหัสครัวเรือน": "md5(i::varchar)",
+    "รหัสหมู่บ้าน": f"concat({PLACE}.code, '0', {VILLAGE})",
+    "หมู่ที่": VILLAGE,
+    "หมู่บ้าน": f"concat('บ้านสมมุติ', {PLACE}.name, {VILLAGE})",
+    "ตำบล": f"{PLACE}.name",
+    "อำเภอ": f"{PLACE}.district",
+    "จังหวัด": "'อุบลราชธานี'",
+    "บ้านเลขที่": "concat(1 + i % 300, if(i % 5 = 0, concat('/', i % 7), ''))",
+    "รหัสประจำบ้าน": "concat('0000', lpad(i::varchar, 7, '0'))",
+    "คำนำหน้าหัวหน้าครัวเรือน": "['นาย', 'นาง'][1 + i % 2]",
+    "ชื่อหัวหน้าครัวเรือน": "concat('สมมุติ', i % 977)",
+    "นามสกุลหัวหน้าครัวเรือน": "concat('ตัวอย่าง', i % 991)",
+    "เบอร์โทรศัพท์": "if(i % 10 < 7, concat('000-', lpad((i % 1000)::varchar, 3, '0'), '-', lpad((i % 9973)::varchar, 4, '0')), null)",
+    "จำนวนสมาชิก": f"{MEMBERS}[1 + i % {len(MEMBERS)}]",
+    "ปีสำรวจ จปฐ.": "2564",
+    "วันที่สำรวจ": "concat(lpad((1 + i % 28)::varchar, 2, '0'), '/03/2564')",
+    "แหล่งที่มา": "['ใน TPMAP', 'นอก TPMAP (Re X-ray)', 'พบทั้งสองทาง'][1 + i % 3]",
+    "ผลการตรวจสอบ": "['ตรวจสอบแล้วเดือดร้อนจริง', 'ตรวจสอบแล้วไม่เดือดร้อน', 'ยังไม่ได้ตรวจสอบ'][1 + i // 3 % 3]",
+    "ผลการรับรอง": f"if({ONE_OF_THEM}, 'รับรองแล้ว', null)",
+    "วันที่รับรอง": f"if({ONE_OF_THEM}, '24/03/2565', null)",
+    "การประชุมครั้งที่": f"if({ONE_OF_THEM}, '1/2565', null)",
+    "ทีมพี่เลี้ยง": f"if({ONE_OF_THEM}, concat('ทีมพี่เลี้ยงตำบล', {PLACE}.name), null)",
+    "รายได้เฉลี่ย (บาท/คน/ปี)": INCOME,
+    "ละติจูด": "if(i % 10 < 9, round(15.2 + i % 900 / 1000, 5), null)",
+    "ลองจิจูด": "if(i % 10 < 9, round(104.5 + i % 1100 / 1000, 5), null)",
+    "ข้อเท็จจริงโดยย่อ": "['รายได้น้อยไม่แน่นอน', 'บ้านชำรุดไม่มั่นคง', 'ผู้สูงอายุไม่มีรายได้', null, null][1 + i % 5]",
+}
+PLAN = {
+    "ปีทะเบียน": "2565",
+    "รหัสครัวเรือน": "md5(i::varchar)",
+    "ลำดับ": "n",
+    "ด้าน": "['ทัศนคติ', 'ทักษะ', 'ทรัพยากร', 'ทางออก'][n]",
+    "กิจกรรม": "concat('กิจกรรม', n)",
+    "หน่วยงานรับผิดชอบ": AGENCY,
+    "กำหนดเสร็จ": "concat(1 + i % 28, '/0', 6 + i % 4, '/2565')",
+    "สถานะ": "['วางแผนแล้ว', 'กำลังดำเนินการ', 'แล้วเสร็จ'][1 + (i // {certified} + n) % 3]",
+    "วันที่ปรับปรุง": "concat(1 + i % 28, '/07/2565')",
+}
+STEP = {
+    "ปีทะเบียน": "2565",
+    "รหัสครัวเรือน": "md5(i::varchar)",
+    "ประเภทกรณี": "'สร้างบ้าน'",
+    "ขั้นตอนที่": "n",
+    "วันที่เริ่ม": "concat(n, '/05/2565')",
+    "วันที่เสร็จ": "if(n < 6, concat(n, '/06/2565'), null)",
+    "กำหนดเสร็จ": "concat(1 + i % 28, '/0', 6 + i % 4, '/2565')",
+    "หน่วยงานรับผิดชอบ": AGENCY,
+}
+VISIT = {
+    "ปีทะเบียน": "2565",
+    "รหัสครัวเรือน": "md5(i::varchar)",
+    "เยี่ยมครั้งที่": "n",
+    "วันที่เยี่ยม": "concat(1 + i % 28, '/0', 3 + n, '/2565')",
+    "ผู้เยี่ยม": f"concat('ทีมพี่เลี้ยงตำบล', {PLACE}.name)",
+    "ผลการเยี่ยม": "'เยี่ยมบ้านและติดตามแผน'",
+}
+PERSON = {
+    "ปีทะเบียน": "2565",
+    "รหัสครัวเรือน": "md5(i::varchar)",
+    "คนที่": "n",
+    "เลขประจำตัวประชาชน": "concat(citizen, (11 - list_sum([(14 - k) * citizen[k]::int for k in range(1, 13)]) % 11) % 10)",
+    "คำนำหน้า": "['นาย', 'นาง'][1 + n % 2]",
+    "ชื่อ": "concat('สมมุติ', (i + n) % 977)",
+    "นามสกุล": "concat('ตัวอย่าง', i % 991)",
+    "เพศ": "['ชาย', 'หญิง'][1 + n % 2]",
+    "วันเกิด": "concat(1 + i % 28, '/0', 1 + n, '/', 2480 + (i + 13 * n) % 80)",
+    "ความสัมพันธ์": "if(n = 1, 'หัวหน้าครัวเรือน', 'สมาชิก')",
+    "อาชีพ": "['ทำนา', 'รับจ้าง', 'เลี้ยงสัตว์'][1 + i % 3]",
+    "บัตรสวัสดิการแห่งรัฐ": "['ผ่านการตรวจสอบ', 'ลงทะเบียน', 'ไม่มี'][1 + (i + n) % 3]",
+}
 
 
-def make(folder: Path, households: int = HOUSEHOLDS) -> list[Path]:
-    """Write the household register and the plans of its certified households; returns the files."""
-    codes = [t.code for d in geothai.districts("34") for t in geothai.subdistricts(d.code)]
-    numbers = [r["number"] for r in definitions.table("indicators") if r["survey_round"] == "2560-2564" and not r["measure"]]
-    # five in a hundred fail, fifteen do not apply
-    answers = ", ".join(
-        f"""[{"'0', '-', '-', '-', " + "'1', " * 15 + "'1'"}][cast(1 + hash(i + {n}) % 20 as int)] as "ข้อ {n}\""""
-        for n in numbers
-    )
-    household, plan = folder / "households.csv", folder / "plans.csv"
+def make(folder: Path, households: int = HOUSEHOLDS, people: bool = False) -> list[Path]:
+    """Write the household register, the plans, house-build steps and visits of its certified households, and on request
+    the people; returns the files in this order."""
+    certified = f"range(0, {households}, {CERTIFIED}) household(i)"
+    person = f"""(select i, n, concat('10000', lpad((i * {max(MEMBERS)} + n)::varchar, 7, '0')) as citizen
+                  from range({households}) household(i), range(1, {max(MEMBERS) + 1}) member(n)
+                  where n <= {MEMBERS}[1 + i % {len(MEMBERS)}])"""
+    wanted = {
+        "households": (HOUSEHOLD | answers(), f"range({households}) household(i)"),
+        "plans": (PLAN, f"{certified}, range(1, 5) item(n)"),
+        "steps": (STEP, f"{certified}, range(1, 13) step(n) where i % {10 * CERTIFIED} = 0"),
+        "visits": (VISIT, f"{certified}, range(1, 3) visit(n)"),
+    }
+    if people:
+        wanted["people"] = (PERSON, person)
+    tambons = [
+        {"code": t.code, "name": t.name_th, "district": d.name_th}
+        for d in geothai.districts("34")
+        for t in geothai.subdistricts(d.code)
+    ]
     with duckdb.connect() as connection:
-        connection.execute("set variable codes = $codes", {"codes": codes})
-        columns = COLUMNS.format(certified=CERTIFIED, answers=answers).replace("codes", "getvariable('codes')")
-        connection.execute(f"copy (select {columns} from range({households}) r(i)) to '{household}' (header)")
-        columns = PLAN.format(certified=CERTIFIED)
-        rows = f"range(0, {households}, {CERTIFIED}) r(i), range(1, 5) p(n)"
-        connection.execute(f"copy (select {columns} from {rows}) to '{plan}' (header)")
-    return [household, plan]
+        connection.execute("set enable_progress_bar = false")
+        connection.execute("set variable tambons = $tambons", {"tambons": tambons})
+        for name, (columns, rows) in wanted.items():
+            cells = ", ".join(f'{sql} as "{heading}"' for heading, sql in columns.items())
+            cells = cells.replace("{certified}", str(CERTIFIED)).replace("tambons", "getvariable('tambons')")
+            connection.execute(f"copy (select {cells} from {rows}) to '{folder / name}.csv' (header)")
+    return [folder / f"{name}.csv" for name in wanted]
+
+
+def answers() -> dict[str, str]:
+    """The indicators of the round of 2560-2564: five in a hundred fail, fifteen do not apply; the flags say what they say."""
+    rows = [r for r in definitions.table("indicators") if r["survey_round"] == "2560-2564"]
+    dash, passed = ", ".join(["'-'"] * 3), ", ".join(["'1'"] * 16)
+    answer = {r["number"]: f"['0', {dash}, {passed}][cast(1 + hash(i + {r['number']}) % 20 as int)]" for r in rows}
+    answer |= {r["number"]: f"if({INCOME} < {r['threshold']}, '0', '1')" for r in rows if r["measure"]}
+    flags = {}
+    for dimension in definitions.table("dimensions"):
+        own = [answer[r["number"]] for r in rows if r["dimension"] == dimension["dimension"]]
+        flags[f"มิติ{dimension['name_th']}"] = f"if('0' in ({', '.join(own)}), '0', '1')"
+    return {f"ข้อ {number}": sql for number, sql in answer.items()} | flags

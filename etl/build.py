@@ -56,7 +56,9 @@ def _discarded_on_failure(part: Path) -> Iterator[None]:
 
 def _write(part: Path, files: list[Register], sample: bool, name: str, secret: bytes, work: Path) -> None:
     with duckdb.connect(config={"temp_directory": str(work), "threads": os.cpu_count() or 1}) as connection:
-        connection.execute(f"attach {typed.literal(str(part))} as out")
+        connection.execute("set enable_progress_bar = false")  # it would go among the lines that `load` prints
+        # half the engine's own piece: a province's register is then enough pieces to share out among a question's threads
+        connection.execute(f"attach {typed.literal(str(part))} as out (row_group_size 61440)")
         for script in (HERE / "typing.sql", definitions.FOLDER / "tags.sql"):
             connection.execute(script.read_text(encoding="utf-8"))
         _definitions(connection)

@@ -3,7 +3,7 @@
 with place as (from warehouse.place),
 named_so as (select code from place where $search <> '' and (contains(name_th, $search) or contains(lower(name_en), lower($search)))),
 found as (  -- the keys only: what a row shows is looked up for one screen of them
-  select ref, village_code, lpad(coalesce(regexp_extract(house_no, '^[0-9]+'), ''), 5, '0') as house,
+  select ref, village_code, coalesce(try_cast(regexp_extract(house_no, '^[0-9]+') as uinteger), 0) as house,
          case $sort when 'deprived' then -deprived when 'overdue' then -(plan_overdue + steps_overdue) end as worst,
          case $sort when 'movement' then last_movement end as stillest,
          case when $sort = 'name' and $reader['name'] then concat_ws(' ', head_first_name, head_last_name) end as called

@@ -1,4 +1,6 @@
 -- How many dimensions a household lacks at once: one row per number from 0 to 5, with households and people.
-select number, count(ref) as households, coalesce(cast(sum(people) as bigint), 0) as people
-from range(6) r(number) left join chosen_households($filters, $reader) on deprived = number
-group by number order by number
+with counted as (
+  select deprived as number, count(*) as households, cast(sum(people) as bigint) as people
+  from chosen_households($filters, $reader) group by all)
+select number, coalesce(households, 0) as households, coalesce(people, 0) as people
+from range(6) r(number) left join counted using (number) order by number
