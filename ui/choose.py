@@ -36,11 +36,9 @@ def bar() -> None:
             with st.popover(f"{label} **{_shown(name, filters, options[name])}**", key=f"open_{name}"):
                 _choice(name, label, filters, options[name])
         count = sum(bool(getattr(filters, name)) for name in others)
-        rare = st.popover(t("More filters ({n})", n=count), icon=":material/tune:", key="open_others", on_change="rerun")
-        if rare.open:  # drawn only when open: they would be half of what the frame costs at every tap
-            with rare:
-                for name, label in others.items():
-                    _choice(name, label, filters, options[name])
+        with st.popover(t("More filters ({n})", n=count), icon=":material/tune:", key="open_others"):
+            for name, label in others.items():
+                _choice(name, label, filters, options[name])
         st.button(t("Show everything"), key="show_everything", on_click=_clear, disabled=filters.without("year") == Filters())
     faults = understood(current(), reader)[1]
     if faults:
