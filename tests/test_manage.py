@@ -92,6 +92,7 @@ class Office:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             start_new_session=True,
+            preexec_fn=None if os.name == "nt" else heed_ctrl_c,
         )
 
     def manage(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
@@ -105,6 +106,11 @@ class Office:
         said = self.calls_file.read_text().split("\n")[:-1] if self.calls_file.exists() else []
         self.calls_file.unlink(missing_ok=True)
         return said
+
+
+def heed_ctrl_c() -> None:
+    """A shell starts what it runs in the background deaf to Ctrl-C, and that is inherited: nobody would ever stop."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
