@@ -3,12 +3,12 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from ui import served, shapes
 from ui.failure import failed
 from ui.gate import Gate
 from ui.quick import at_once
 from ui.ready import make_ready
-from ui.served import routes
 
 at_once()
 make_ready()
-app = st.App("ui/frame.py", middleware=[Middleware(Gate)], routes=routes(), on_script_error=failed)
+app = st.App("ui/frame.py", middleware=[Middleware(Gate)], routes=[*served.routes(), *shapes.routes()], on_script_error=failed)

@@ -12,6 +12,7 @@ import duckdb
 
 from etl import report
 from etl.build import build, identity
+from etl.shapes import forget, is_outlines
 from etl.store import Busy, Register, Store, checksum
 from queries import probe
 
@@ -28,14 +29,19 @@ class Refused(Exception):
 
 def ensure(store: Store) -> None:
     """Build when there is no build of the present inputs: the accepted registers, or the sample where there are none."""
-    files = store.accepted()
-    sample = not files
-    if sample:
-        files = [Register(p.name, checksum(p), p) for p in sorted(SAMPLE.iterdir()) if p.suffix in {".csv", ".xlsx"}]
+    files, sample = inputs(store.accepted())
     current = store.current()
     if current != identity(files, store.secret()) or not store.build_path(current).exists():
         print("กำลังสร้างคลังข้อมูล… · building the warehouse…", file=sys.stderr, flush=True)
         build(store, files, sample, probe)
+
+
+def inputs(accepted: list[Register]) -> tuple[list[Register], bool]:
+    """What a build is made of: the accepted files, with the sample registers where none of them is a register."""
+    if any(not is_outlines(file.name) for file in accepted):
+        return accepted, False
+    sample = [Register(p.name, checksum(p), p) for p in sorted(SAMPLE.iterdir()) if p.suffix in {".csv", ".xlsx"}]
+    return [*sample, *accepted], True
 
 
 def load(store: Store, paths: list[Path], language: str) -> report.Report:
@@ -48,7 +54,8 @@ def load(store: Store, paths: list[Path], language: str) -> report.Report:
         return report.of_unreadable(twice, found, "ชื่อไม่ซ้ำกัน · each name once", store.current())
     before = store.accepted()
     after = [new.get(f.name, f) for f in before] + [f for n, f in new.items() if n not in {b.name for b in before}]
-    name = identity(after, store.secret())
+    files, sample = inputs(after)
+    name = identity(files, store.secret())
     if name == store.current() and store.build_path(name).exists():
         return {"outcome": "unchanged", "build": name, "files": []}
 
@@ -60,9 +67,10 @@ def load(store: Store, paths: list[Path], language: str) -> report.Report:
         if said["outcome"] == "refused":
             raise Refused({**said, "build": store.current()})
         store.accept(after)
+        forget(store.shapes, {file.checksum for file in after})
 
     try:
-        build(store, after, False, settle)
+        build(store, files, sample, settle)
     except Refused as whole:
         return whole.report
     return report.of_build(store.build_path(name), name, set(new), refused, language)

@@ -11,7 +11,7 @@ import duckdb
 import geothai
 
 import definitions
-from etl import tagging, typed
+from etl import shapes, tagging, typed
 from etl.columns import Match, NoMatch, columns, recognise
 from etl.read import Sheet, Unreadable, careful, sheets
 from etl.store import Register, Store
@@ -23,7 +23,7 @@ REGISTERS = [row["register"] for row in definitions.table("registers")]
 def identity(files: list[Register], secret: bytes) -> str:
     """The id of a build: the same registers, definitions, rules and secret give the same build."""
     code = b"".join(p.read_bytes() for p in sorted(HERE.rglob("*")) if p.suffix in {".py", ".sql"})
-    parts = [definitions.fingerprint(), hashlib.sha256(code + secret).hexdigest()]
+    parts = [definitions.fingerprint(), hashlib.sha256(code + shapes.version() + secret).hexdigest()]
     parts += [f"{f.name}\0{f.checksum}" for f in files]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -36,7 +36,7 @@ def build(store: Store, files: list[Register], sample: bool, check: Callable[[Pa
     name = identity(files, store.secret())
     part = store.warehouse / f"{name}.duckdb.tmp"
     with tempfile.TemporaryDirectory(prefix="work-", dir=store.warehouse) as work, _discarded_on_failure(part):
-        _write(part, files, sample, name, store.secret(), Path(work))
+        _write(part, files, sample, name, store, Path(work))
         check(part)
         if part.with_name(f"{part.name}.wal").exists():
             raise RuntimeError("a write-ahead log was left: the build was not closed properly")
@@ -54,7 +54,7 @@ def _discarded_on_failure(part: Path) -> Iterator[None]:
         part.with_name(f"{part.name}.wal").unlink(missing_ok=True)
 
 
-def _write(part: Path, files: list[Register], sample: bool, name: str, secret: bytes, work: Path) -> None:
+def _write(part: Path, files: list[Register], sample: bool, name: str, store: Store, work: Path) -> None:
     with duckdb.connect(config={"temp_directory": str(work), "threads": os.cpu_count() or 1}) as connection:
         connection.execute("set enable_progress_bar = false")  # it would go among the lines that `load` prints
         # half the engine's own piece: a province's register is then enough pieces to share out among a question's threads
@@ -63,9 +63,11 @@ def _write(part: Path, files: list[Register], sample: bool, name: str, secret: b
             connection.execute(script.read_text(encoding="utf-8"))
         _definitions(connection)
         _places(connection)
-        _read(connection, files, work)
+        _read(connection, files, store, work)
         _refuse(connection)
-        _tables(connection, secret)
+        shapes.check(connection)
+        _tables(connection, store.secret())
+        shapes.make(connection)
         _account(connection, sample, name)
         connection.execute("checkpoint out")
         connection.execute("detach out")
@@ -99,7 +101,7 @@ def _places(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _read(connection: duckdb.DuckDBPyConnection, files: list[Register], work: Path) -> None:
+def _read(connection: duckdb.DuckDBPyConnection, files: list[Register], store: Store, work: Path) -> None:
     """All sheets of all files into `<register>_read`; `sheet` says which rows came from where."""
     connection.execute(
         """create table sheet (sheet_no int, file varchar, sheet varchar, checksum varchar, register varchar, records bigint);
@@ -107,8 +109,13 @@ def _read(connection: duckdb.DuckDBPyConnection, files: list[Register], work: Pa
         create table fault (register varchar, row_id bigint, sheet_no int, column_name varchar, fault varchar,
                             severity varchar, found varchar, expected varchar)"""
     )
+    shapes.begin(connection)
     number = 0
     for file in files:
+        if shapes.is_outlines(file.name):
+            number += 1
+            _read_outlines(connection, file, number, store)
+            continue
         try:
             found = sheets(file.path, file.name, work)
         except Unreadable as reason:
@@ -122,6 +129,30 @@ def _read(connection: duckdb.DuckDBPyConnection, files: list[Register], work: Pa
     for register in REGISTERS:
         numbers = connection.execute("select sheet_no from sheet where register = ? order by all", [register]).fetchall()
         typed.unite(connection, register, [n for (n,) in numbers])
+
+
+def _read_outlines(connection: duckdb.DuckDBPyConnection, file: Register, number: int, store: Store) -> None:
+    about: dict = {"layer": "", "property": None, "records": 0}
+    try:
+        about = shapes.prepared(file.path, file.checksum, store.shapes)
+    except Unreadable as reason:
+        _file_fault(connection, number, "unreadable_outlines", str(reason))
+    else:
+        if about["property"] is None:
+            _file_fault(connection, number, "no_code_property", ", ".join(about["properties"]))
+        elif not about["degrees"]:
+            _file_fault(connection, number, "other_coordinates", about["crs"])
+        else:
+            shapes.read(connection, about["table"], number)
+            connection.execute("insert into heading values (?, 'code', ?)", [number, about["property"]])
+            connection.execute(
+                "insert into sheet values (?, ?, ?, ?, 'tambon_shape', ?)",
+                [number, file.name, about["layer"], file.checksum, about["records"]],
+            )
+            return
+    connection.execute(
+        "insert into sheet values (?, ?, ?, ?, null, ?)", [number, file.name, about["layer"], file.checksum, about["records"]]
+    )
 
 
 def _read_sheet(connection: duckdb.DuckDBPyConnection, file: Register, sheet: Sheet, number: int, work: Path) -> None:
@@ -250,5 +281,5 @@ def _account(connection: duckdb.DuckDBPyConnection, sample: bool, name: str) -> 
         f"select sheet_no, count(*) as rows_in, {years if 'register_year' in columns(r) else 'null'} as register_years "
         f"from {r}_read where faults is null or len(faults) > 0 group by sheet_no"
         for r in REGISTERS
-    ]
+    ] + ["select sheet_no, count(*) as rows_in, null as register_years from official group by sheet_no"]
     _script(connection, "account", {"build": name, "sample": sample}, records=" union all ".join(records))

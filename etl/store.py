@@ -44,6 +44,7 @@ class Store:
         self.folder = folder
         self.warehouse = folder / "warehouse"
         self.registers = folder / "registers"
+        self.shapes = folder / "shapes"
         self._index = self.registers / "index.json"
 
     @contextlib.contextmanager
@@ -59,7 +60,9 @@ class Store:
 
     def _sweep(self) -> None:
         """Remove what a killed load left behind: half-made files hold people's data too."""
-        left = [p for f in (self.folder, self.warehouse, self.registers) for p in (*f.glob("*.tmp"), *f.glob("*.wal"))]
+        left = [
+            p for f in (self.folder, self.warehouse, self.registers, self.shapes) for p in (*f.glob("*.tmp"), *f.glob("*.wal"))
+        ]
         for path in left:
             path.unlink()
         for folder in self.warehouse.glob("work-*"):

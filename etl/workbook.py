@@ -20,13 +20,13 @@ UNPACKED = 200 << 20  # bytes of a zipped workbook once unpacked
 CELLS = 40_000_000  # rows × columns that a sheet may claim
 
 
-def limit_memory() -> None:
-    """Give this process at most MEMORY; Windows has no such limit, there the parent's clock alone holds."""
+def limit_memory(most: int) -> None:
+    """Give this process at most so many bytes; Windows has no such limit, there the parent's clock alone holds."""
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def text(cell: object) -> str:
@@ -55,7 +55,7 @@ def write(rows: Sequence[Sequence[object]], path: Path, spare: int) -> dict[str,
 
 def main(workbook: str, folder: str, spare: str) -> None:
     """Write every visible worksheet of `workbook` into `folder` and print what was written."""
-    limit_memory()
+    limit_memory(MEMORY)
     if zipfile.is_zipfile(workbook):
         size = sum(part.file_size for part in zipfile.ZipFile(workbook).infolist())
         if size > UNPACKED:

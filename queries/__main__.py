@@ -26,8 +26,9 @@ def parser() -> argparse.ArgumentParser:
     for field in fields(Filters):
         made.add_argument(f"--{field.name}", action="append", default=[], metavar="VALUE")
     made.add_argument("--by", choices=BREAKDOWNS, help="the breakdown of summary")
-    for name in ("search", "sort", "household"):
+    for name in ("search", "sort", "household", "view", "level", "within"):
         made.add_argument(f"--{name}")
+    made.add_argument("--size", type=float)
     for name in ("limit", "offset", "rows"):
         made.add_argument(f"--{name}", type=int)
     made.add_argument("--role", default="desk", choices=[row["role"] for row in definitions.table("roles")])

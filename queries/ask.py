@@ -42,6 +42,10 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "offset": 0,
     "rows": None,  # of an export: all
     "household": "",
+    "view": "97.3,5.5,105.7,20.6",  # west, south, east, north in degrees: Thailand
+    "size": 0.1,
+    "level": "tambon",
+    "within": "",
 }
 
 
@@ -77,7 +81,7 @@ class UnknownQuestion(ValueError):
     """No .sql file has this name; the text lists those that exist."""
 
 
-def ask(question: str, filters: Filters, reader: Reader, **parameters: str | int | None) -> pd.DataFrame:
+def ask(question: str, filters: Filters, reader: Reader, **parameters: str | float | None) -> pd.DataFrame:
     """The answer as a small finished frame; its columns are said in the question's first lines.
 
     Raises UnknownQuestion, or ValueError for a parameter the question does not have or a breakdown that does not exist.
@@ -87,7 +91,7 @@ def ask(question: str, filters: Filters, reader: Reader, **parameters: str | int
     asked = questions()[question]
     if strange := set(parameters) - asked.parameters:
         raise ValueError(f"{question} has no {', '.join(sorted(strange))}")
-    if any(isinstance(value, int) and value < 0 for value in parameters.values()):
+    if any(isinstance(value, int | float) and value < 0 for value in parameters.values()):
         raise ValueError(f"{question}: a number of rows cannot be negative")
     connection, build = current()
     values = tuple(sorted((name, parameters.get(name, DEFAULTS.get(name))) for name in asked.parameters & set(DEFAULTS)))

@@ -13,18 +13,19 @@ CHOICES = {  # what each closed filter accepts; places and years are open, check
     "source": tuple(definitions.picklist("source", "en")),
     "certification": tuple(definitions.picklist("certification", "en")),
 }
-DIGITS = {"year": 4, "district": 4, "tambon": 6, "village": 8}
+DIGITS = {"year": 4, "province": 2, "district": 4, "tambon": 6, "village": 8}
 
 
 @dataclass(frozen=True)
 class Filters:
     """Each field holds the chosen values in order, or nothing, which keeps everything.
 
-    Years are Buddhist-era register years; places are DOPA codes (4, 6, 8 digits); the rest are picklist values.
+    Years are Buddhist-era register years; places are DOPA codes (2, 4, 6, 8 digits); the rest are picklist values.
     A household matches a dimension when it is deprived in any of the chosen ones.
     """
 
     year: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
     district: tuple[str, ...] = ()
     tambon: tuple[str, ...] = ()
     village: tuple[str, ...] = ()

@@ -8,13 +8,18 @@ where r['areas'] is null or list_contains(r['areas'], province_code) or list_con
    or list_contains(r['areas'], tambon_code) or list_contains(r['areas'], village_code);
 
 -- The one place where the reader's filters meet the data. A filter left null keeps everything.
-create macro chosen_households(f, r) as table
+-- First years and places alone: all who are listed there, which is what a share of the chosen is a share of.
+create macro placed_households(f, r) as table
 select * from visible_households(r)
 where (f['year'] is null or list_contains(f['year'], register_year))
+  and (f['province'] is null or list_contains(f['province'], province_code))
   and (f['district'] is null or list_contains(f['district'], district_code))
   and (f['tambon'] is null or list_contains(f['tambon'], tambon_code))
-  and (f['village'] is null or list_contains(f['village'], village_code))
-  and (f['dimension'] is null
+  and (f['village'] is null or list_contains(f['village'], village_code));
+
+create macro chosen_households(f, r) as table
+select * from placed_households(f, r)
+where (f['dimension'] is null
        or (health = 'deprived' and list_contains(f['dimension'], 'health'))
        or (living = 'deprived' and list_contains(f['dimension'], 'living'))
        or (education = 'deprived' and list_contains(f['dimension'], 'education'))

@@ -60,7 +60,7 @@ def test_another_name_for_this_machine_is_refused(host: str) -> None:
 def test_the_policy_names_no_outside_host_and_allows_no_inline_script() -> None:
     policy = asked()[1]["content-security-policy"]
     assert "http" not in policy and "*" not in policy and "unsafe-eval" not in policy
-    assert "script-src 'self';" in policy and "frame-ancestors 'none'" in policy
+    assert "script-src 'self' blob:;" in policy and "frame-ancestors 'none'" in policy
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from queries import Filters
 NAMES = tuple(field.name for field in fields(Filters))
 EVERYTHING = "all"  # ?all=1 is the explicit "no filter"; an address without any filter means the default view
 FRAME = ("lang", "meeting")  # what every link of the app carries along besides the filters
+VIEW = ("measure", "as", "by", "classes", "homes")  # how the map shows it; they lead nowhere on other pages
 SENT = "address_sent"  # session: (page, what the address said, what it was told, whether in this very run)
 
 Address = dict[str, list[str]]
@@ -44,13 +45,14 @@ def translated(page: str, lang: str) -> str:
     return f"/{page}?{urlencode(same | ({'lang': lang} if lang != 'th' else {}), doseq=True)}"
 
 
-def write(filters: Filters, meeting: bool) -> None:
-    """Put the reader's choice into the address; whatever else stands there stays.
+def write(filters: Filters, meeting: bool, view: Address | None = None) -> None:
+    """Put the reader's choice into the address, with a page's own `view` of it; whatever else stands there stays.
 
     One `update`, because every change is an entry in the browser's history; an empty list takes a parameter out.
     """
     chosen = filters.address() or {EVERYTHING: ["1"]}
     wanted = {name: chosen.get(name, []) for name in (*NAMES, EVERYTHING)} | {"meeting": ["1"] if meeting else []}
+    wanted |= view or {}
     before = _part(wanted)
     st.query_params.update(wanted)
     st.session_state[SENT] = (_page(), before, wanted, True)

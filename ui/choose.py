@@ -3,16 +3,18 @@
 Chips in popovers, not multiselects: their chips are 8 px high, their buttons speak English, and they bring up a keyboard.
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from queries import DESK, NATION, Filters, Reader
-from ui.address import NAMES, current, link, parameters, write
+from ui.address import NAMES, VIEW, current, link, parameters, write
 from ui.places import offered, within
 from ui.reading import understood
 from ui.sentence import CLOSED, names, sentence
 from ui.words import language, t
 
-__all__ = ["bar", "chosen", "link", "meeting", "parameters", "sentence"]
+__all__ = ["bar", "chosen", "go", "link", "meeting", "option", "option_pills", "parameters", "sentence", "view"]
 
 AGAIN = "choose_again_"  # session: how often a control was made anew
 MANY = 80  # options; more of them (the districts of the nation) are found by typing, fewer are laid out as chips
@@ -29,7 +31,9 @@ def bar() -> None:
     filters, reader = chosen()
     options = offered(filters, reader, language())
     options |= {name: names(name, language()) for name in CLOSED}
-    at_hand = {"year": t("Year"), "district": t("District"), "tambon": t("Subdistrict")}
+    at_hand = {"year": t("Year"), "province": t("Province"), "district": t("District"), "tambon": t("Subdistrict")}
+    if len(options["province"]) < 2:
+        del at_hand["province"]
     others = _other_labels()
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         for name, label in at_hand.items():
@@ -50,6 +54,30 @@ def meeting() -> None:
     with st.container(key="meeting"):
         on = bool(st.query_params.get("meeting"))
         st.toggle(t("Meeting mode"), on, key=_keep("meeting", on), on_change=_write)
+
+
+def option(name: str, options: Sequence[str]) -> str:
+    """One of a page's own choices (a name of `address.VIEW`) as the address says it, else the first of its options."""
+    said = st.query_params.get(name)
+    return said if said in options else options[0]
+
+
+def option_pills(name: str, label: str, options: dict[str, str], *, hidden: bool = False) -> None:
+    """The control of a page's own choice; like the filters it shows the address and writes it."""
+    value = option(name, list(options))
+    key = _keep(name, [value])
+    shown = {"label_visibility": "collapsed" if hidden else "visible", "selection_mode": "single", "required": True}
+    st.pills(label, list(options), default=value, format_func=options.get, key=key, on_change=_write, **shown)
+
+
+def view() -> dict[str, str | None]:
+    """The page's own choices that the address makes, for links that keep them."""
+    return {name: st.query_params.get(name) for name in VIEW if name in st.query_params}
+
+
+def go(filters: Filters) -> None:
+    """Another place, from a page's own control: the rest of the address stays."""
+    write(within(filters), bool(st.query_params.get("meeting")))
 
 
 def _other_labels() -> dict[str, str]:
@@ -118,7 +146,8 @@ def _write() -> None:
     """
     filters = chosen()[0]
     picked = {name: _listed(st.session_state.get(_key(name), getattr(filters, name))) for name in NAMES}
-    write(within(Filters.of(picked)), bool(st.session_state.get(_key("meeting"))))
+    view = {name: _listed(st.session_state.get(_key(name)) or st.query_params.get_all(name)) for name in VIEW}
+    write(within(Filters.of(picked)), bool(st.session_state.get(_key("meeting"))), view)
 
 
 def _clear() -> None:

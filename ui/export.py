@@ -4,13 +4,17 @@ Text that a spreadsheet would run as a formula is made harmless; numbers, negati
 """
 
 import io
+import json
+from datetime import date
 
+import numpy as np
 import pandas as pd
 import xlsxwriter
 
 import definitions
 from queries import Filters
 from ui import shown
+from ui.areas import tenths
 from ui.sentence import sentence
 from ui.words import BUDDHIST_ERA, t
 
@@ -28,6 +32,13 @@ def file_name(filters: Filters, rows: int, as_of: pd.Timestamp | None, ending: s
     place = "-".join(filters.district) or "all"
     month = "unknown" if as_of is None or pd.isna(as_of) else f"{as_of.year + BUDDHIST_ERA}-{as_of.month:02d}"
     return f"baansuk_{place}_{month}_{rows}.{ending}"
+
+
+def map_name(filters: Filters, measure: str, as_of: date | None, ending: str) -> str:
+    """baansuk_map_living_3421_2565-09.png: measure, place, B.E. year and month of the data."""
+    place = "-".join(filters.village or filters.tambon or filters.district or filters.province) or "all"
+    month = f"{as_of.year + BUDDHIST_ERA}-{as_of.month:02d}" if as_of else "unknown"
+    return f"baansuk_map_{measure}_{place}_{month}.{ending}"
 
 
 def headings(frame: pd.DataFrame, lang: str) -> dict[str, str]:
@@ -107,6 +118,37 @@ def _sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, head: obj
             if shown.missing(value):
                 continue
             sheet.write_number(y, x, float(value), cell) if numeric else sheet.write_string(y, x, str(value), cell)
+
+
+def areas_csv(frame: pd.DataFrame, measure: dict[str, str]) -> bytes:
+    """The figures of a map by area: code, names, part, whole and percent (empty where there is no data or too small a base)."""
+    said = pd.DataFrame(
+        {
+            "รหัส": frame.index,
+            "พื้นที่": frame["name_th"].to_numpy(),
+            "Area": frame["name_en"].to_numpy(),
+            f"{measure['name_th']} ({measure['unit_th']})": frame["part"].astype("Int64").to_numpy(),
+            f"จาก ({measure['whole_th']})": frame["whole"].astype("Int64").to_numpy(),
+            "ร้อยละ": percents(frame),
+        }
+    )
+    return harmless(said).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def areas_geojson(outlines: dict, frame: pd.DataFrame, about: dict[str, object]) -> bytes:
+    """The outlines of a map with its figures as properties, and what it is about beside them."""
+    rows = frame.assign(percent=percents(frame))[["part", "whole", "percent"]]
+    figures = rows.astype(object).where(rows.notna(), None).to_dict("index")
+    for feature in outlines["features"]:
+        feature["properties"] |= figures[feature["properties"]["code"]]
+    return json.dumps({**outlines, "about": about}, ensure_ascii=False).encode()
+
+
+def percents(frame: pd.DataFrame) -> np.ndarray:
+    """Percent to one decimal; none without data or with too small a base."""
+    share = tenths(frame["part"].to_numpy(), frame["whole"].to_numpy()) / 10
+    small = frame["whole"].fillna(0).to_numpy() < definitions.rule("small_base")
+    return np.where(small | frame["part"].isna().to_numpy(), np.nan, share)
 
 
 def reason_for_none() -> str:

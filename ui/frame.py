@@ -19,7 +19,7 @@ except NoBuild:
 
 menu = {
     "overview": t("Overview"),
-    # "map": t("Map"),  -- the second issue; pages/map.py, then this line
+    "map": t("Map"),
     "households": t("Households"),
     "household": t("One household"),
     "progress": t("Progress"),

@@ -20,9 +20,10 @@ Send = Callable[[Scope], Awaitable[None]]
 
 PAGES = {"", *(file.stem for file in (Path(__file__).parent.parent / "pages").glob("*.py"))}
 LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
-POLICY = {  # the strictest that holds: Streamlit writes its styles at run time, charts draw into blobs and data addresses
+POLICY = {  # the strictest that holds: Streamlit writes its styles at run time, charts draw into blobs and data addresses,
+    # and a component starts from a blob, which only a script that already runs can make
     "default-src": "'self'",
-    "script-src": "'self'",
+    "script-src": "'self' blob:",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",

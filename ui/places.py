@@ -18,7 +18,8 @@ def _listed(build_id: str, tambons: tuple[str, ...], reader: Reader) -> dict[str
     answer = ask("choices", Filters(tambon=tambons), reader)
     rows = answer.astype(object).where(answer.notna(), "").to_dict("records")  # a year has no name
     return {
-        name: {str(r["code"]): r for r in rows if r["filter"] == name} for name in ("year", "district", "tambon", "village")
+        name: {str(r["code"]): r for r in rows if r["filter"] == name}
+        for name in ("year", "province", "district", "tambon", "village")
     }
 
 
@@ -32,16 +33,20 @@ def opening(reader: Reader) -> Filters:
 
 
 def within(filters: Filters) -> Filters:
-    """The filters without places that lie outside the chosen ones: no tambon of a district that is not chosen."""
+    """The filters without places that lie outside the chosen ones: no tambon of a district that is not chosen.
+
+    A province gives way to districts: they say more, and addresses stay short.
+    """
     district = filters.district
     tambon = tuple(code for code in filters.tambon if code[:4] in district)
     village = tuple(code for code in filters.village if code[:6] in tambon)
-    return Filters.of({**filters.address(), "tambon": tambon, "village": village})
+    province = () if district else filters.province
+    return Filters.of({**filters.address(), "province": province, "tambon": tambon, "village": village})
 
 
 def offered(filters: Filters, reader: Reader, lang: str) -> dict[str, dict[str, str]]:
     """Filter -> code -> label of what it offers now: all years and districts, else what lies in the chosen parents."""
-    where = Filters(district=filters.district, tambon=filters.tambon)
+    where = Filters(province=filters.province, district=filters.district, tambon=filters.tambon)
     return dict(_offered(build().id, where, reader, lang))
 
 
@@ -53,6 +58,8 @@ def _offered(build_id: str, filters: Filters, reader: Reader, lang: str) -> dict
 
 def _labels(name: str, places: dict[str, dict[str, Row]], filters: Filters, lang: str) -> dict[str, str]:
     rows = places[name]
+    if name == "district" and filters.province:
+        rows = {code: row for code, row in rows.items() if row["parent"] in filters.province}
     if name in PARENT:
         parents = getattr(filters, PARENT[name]) or _only(places[PARENT[name]])
         rows = {code: row for code, row in rows.items() if row["parent"] in parents}

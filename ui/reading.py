@@ -25,7 +25,7 @@ def _understood(build_id: str, relevant: tuple[tuple[str, tuple[str, ...]], ...]
     given = {name: [v for v in address.get(name, []) if v] for name in NAMES}
     known = {name: [v for v in values if _fits(name, v)] for name, values in given.items()}
     places = listed(Filters(), reader)
-    known |= {name: [v for v in known[name] if v in places[name]] for name in ("year", "district", "tambon")}
+    known |= {name: [v for v in known[name] if v in places[name]] for name in ("year", "province", "district", "tambon")}
     known["village"] = [v for v in known["village"] if v[:6] in places["tambon"]]
     for child, parent in reversed(PARENT.items()):
         known[parent] = known[parent] or [code[:-2] for code in known[child]]

@@ -28,11 +28,14 @@ def _years(filters: Filters, lang: str) -> str:
 
 def _places(filters: Filters, lang: str) -> list[str]:
     rows = listed(filters, DESK)  # names of places are nobody's secret
-    district, tambon, village = (_names(getattr(filters, name), rows[name], lang) for name in ("district", "tambon", "village"))
+    province, district, tambon, village = (
+        _names(getattr(filters, name), rows[name], lang) for name in ("province", "district", "tambon", "village")
+    )
     parts = [
+        province and t("{names} province", lang, names=province),
         district and t("{names} district", lang, names=district),
         tambon and t("{names} subdistrict", lang, names=tambon),
-        village and t("{names} village", lang, names=village),
+        village,  # Thai names of villages say what they are: บ้าน…
     ]
     return parts if any(parts) else [t("All areas", lang)]
 

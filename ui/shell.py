@@ -37,4 +37,4 @@ def missing(lang: str) -> str:
 
 
 def _style() -> str:
-    return f'<link rel="stylesheet" href="{address("style.css")}">'
+    return "".join(f'<link rel="stylesheet" href="{address(name)}">' for name in ("style.css", "atlas.css"))

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 import definitions
+from queries import DESK, Filters, ask
 from ui.words import language, number, t, thai_date
 
 BADGE = re.compile(r":\w+-badge\[(.*?)\]")
@@ -67,6 +68,24 @@ def place(row: Mapping, moo: bool = True) -> str:
     tambon = row.get(f"tambon_{lang}")
     parts += [t("{names} subdistrict", names=tambon)] if not missing(tambon) else []
     return " ".join(str(part) for part in parts if part)
+
+
+def of_code(code: str) -> str:
+    """The name of a place of the nation, with its rank; the country for an empty code."""
+    if not code:
+        return t("Thailand")
+    ranks = {2: t("{names} province"), 4: t("{names} district"), 6: t("{names} subdistrict"), 8: "{names}"}
+    row = ask("place", Filters(), DESK, within=code).to_dict("records")
+    return ranks[len(code)].format(names=row[0][f"name_{language()}"] or row[0]["name_th"]) if row else code
+
+
+def credit(sources: Iterable[str]) -> str:
+    """Whose outlines a map shows."""
+    official = [s for s in sources if s not in ("village_register", "household_points")]
+    parts = [t("Outlines: Royal Thai Survey Department 2019 through geoBoundaries, CC BY 3.0 IGO, simplified")]
+    parts += [t("subdistricts: {files}", files=", ".join(official))] if official else []
+    parts += [t("dashed cells around known points")] if len(official) < len(list(sources)) else []
+    return " · ".join(parts)
 
 
 def named(row: Mapping) -> str:

@@ -14,7 +14,7 @@ from household_sound where village_code not in (select village_code from village
 -- The message says where, what was found, what was expected and what to do, in both languages.
 create table out.problem as
 with placed as (
-  select s.sheet_no, s.file, s.sheet, s.register, (f.row_id & 1099511627775) + 2 as "row",
+  select s.sheet_no, s.file, s.sheet, s.register, (f.row_id & 1099511627775) + if(s.register = 'tambon_shape', 1, 2) as "row",
          coalesce(h.heading, '') as "column", f.fault, f.severity, coalesce(f.found, '') as found, coalesce(f.expected, '') as expected
   from fault f join sheet s using (sheet_no)
   left join heading h on h.sheet_no = f.sheet_no and h.column_name = f.column_name)

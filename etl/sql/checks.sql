@@ -19,11 +19,18 @@ from household_sound h,
 join (select code, name_th from place union all select village_code, village_name from village_sound) place on place.code = named.code
 where without_rank(named.found) <> without_rank(place.name_th);
 
--- The box around Thailand, degrees: 5.5–20.6 north, 97.3–105.7 east.
+-- The box around Thailand, degrees: 5.5–20.6 north, 97.3–105.7 east. What lies in it only the other way round was swapped;
+-- points in the box are held against the outlines of the districts afterwards.
+insert into fault
+select 'household', row_id, sheet_no, 'latitude', 'swapped_coordinates', 'warning', concat(latitude, ', ', longitude), concat(longitude, ', ', latitude)
+from household_sound
+where longitude between 5.5 and 20.6 and latitude between 97.3 and 105.7;
+
 insert into fault
 select 'household', row_id, sheet_no, 'latitude', 'outside_thailand', 'warning', concat(latitude, ', ', longitude), ''
 from household_sound
-where not coalesce(latitude between 5.5 and 20.6 and longitude between 97.3 and 105.7, true);
+where not coalesce(latitude between 5.5 and 20.6 and longitude between 97.3 and 105.7, true)
+  and not (longitude between 5.5 and 20.6 and latitude between 97.3 and 105.7);
 
 insert into fault
 select 'step', s.row_id, s.sheet_no, 'step', 'unknown_step', 'error', cast(s.step as varchar),

@@ -1,12 +1,13 @@
--- What each place filter can be set to: one row per year, district, tambon and village that has households or is listed.
+-- What each place filter can be set to: one row per year, province, district, tambon and village that has households or is listed.
 -- Villages only of the chosen tambons; counts are of the reader's area, whatever else is chosen.
 with seen as (
-  select register_year, district_code, tambon_code, village_code, count(*) as households,
+  select register_year, province_code, district_code, tambon_code, village_code, count(*) as households,
          count(*) filter (certification = 'certified') as certified
   from visible_households($reader) group by all),
 coded as (
   select 'year' as "filter", cast(register_year as varchar) as code, '' as parent, sum(households) as households, sum(certified) as certified from seen group by all
-  union all select 'district', district_code, '', sum(households), sum(certified) from seen group by all
+  union all select 'province', province_code, '', sum(households), sum(certified) from seen group by all
+  union all select 'district', district_code, province_code, sum(households), sum(certified) from seen group by all
   union all select 'tambon', tambon_code, district_code, sum(households), sum(certified) from seen group by all
   union all
   select 'village', p.code, p.parent, coalesce(sum(households), 0), coalesce(sum(certified), 0)

@@ -18,6 +18,7 @@ KEYS = {
     "faults": ("fault",),
     "glossary": ("term",),
     "indicators": ("survey_round", "number"),
+    "measures": ("measure",),
     "picklists": ("picklist", "value"),
     "register_columns": ("register", "column"),
     "registers": ("register",),

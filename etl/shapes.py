@@ -1,0 +1,245 @@
+"""Outlines in a build: official subdistricts where a file brought them, cells around known points where not; points against both.
+
+The table `shape` has a row per subdistrict or village with an outline. Nobody publishes outlines of villages, and few offices
+have those of their subdistricts: until then a cell holds what is nearer to its village's point than to any other's, within the
+district, and says that it is approximate. Nothing is drawn where no point is known.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import shapely
+
+import definitions
+from etl.read import Unreadable
+
+HERE = Path(__file__).parent
+DISTRICTS = HERE.parent / "data" / "geo" / "district.geojson"
+SUFFIXES = {".geojson", ".json", ".gpkg", ".zip", ".shp"}
+SECONDS = 300  # the nation's file as published takes some 60
+BORDER = 0.025  # degrees: two kilometres for an outline that was simplified, and the rounding of the point
+GRID = 1e-4  # degrees, some 11 m
+APART = 2e-3  # degrees between the points of villages that were rounded to one
+KILOMETRES = 111.32  # of a degree of latitude
+
+
+def is_outlines(name: str) -> bool:
+    """Whether a file is taken for outlines, by its name."""
+    return Path(name).suffix.lower() in SUFFIXES
+
+
+def version() -> bytes:
+    """What the outlines of a build depend on besides its files."""
+    return hashlib.sha256(DISTRICTS.read_bytes()).digest()
+
+
+def prepared(path: Path, checksum: str, folder: Path) -> dict:
+    """What the child says of one file; its table lies in `folder` by content, so that later builds do not pay again.
+
+    Raises Unreadable when the file gives no table.
+    """
+    folder.mkdir(exist_ok=True, mode=0o700)
+    code = hashlib.sha256((HERE / "outlines.py").read_bytes()).hexdigest()[:8]
+    table, about = (folder / f"{checksum}-{code}.{ending}" for ending in ("parquet", "json"))
+    if not about.exists():
+        part = table.with_suffix(".tmp")
+        command = [sys.executable, "-m", "etl.outlines", str(path.resolve()), str(part)]
+        try:
+            child = subprocess.run(command, capture_output=True, timeout=SECONDS, cwd=HERE.parent)
+        except subprocess.TimeoutExpired as fault:
+            raise Unreadable(f"> {SECONDS} s") from fault
+        finally:
+            if part.exists():
+                os.chmod(part, 0o600)
+                os.replace(part, table)
+        if child.returncode:
+            lines = child.stderr.decode(errors="replace").strip().splitlines()
+            raise Unreadable(lines[-1][:200] if lines else f"exit {child.returncode}")
+        about.write_bytes(child.stdout)
+    return {**json.loads(about.read_bytes()), "table": str(table)}
+
+
+def forget(folder: Path, checksums: set[str]) -> None:
+    """Remove prepared tables of files that are no longer among the accepted ones."""
+    for path in folder.glob("*") if folder.exists() else ():
+        if path.name.split("-")[0] not in checksums:
+            path.unlink()
+
+
+def begin(connection: duckdb.DuckDBPyConnection) -> None:
+    """The empty table that `read` fills: one row per feature of a file."""
+    connection.execute(
+        "create table official (row_id bigint, sheet_no int, said varchar, code varchar, state varchar, lon double, lat double, geometry blob)"
+    )
+
+
+def read(connection: duckdb.DuckDBPyConnection, table: str, number: int) -> None:
+    """The features of one prepared file into `official`."""
+    connection.execute(
+        """insert into official select $number::bigint << 40 | feature - 1, $number, said, code, state, lon, lat, geometry
+        from read_parquet($table)""",
+        {"number": number, "table": table},
+    )
+
+
+def check(connection: duckdb.DuckDBPyConnection) -> None:
+    """Faults of outlines and of household points; `misplaced` are the rows whose point is drawn nowhere."""
+    connection.execute((HERE / "sql" / "outlines.sql").read_text(encoding="utf-8"))
+    _abroad(connection)
+    connection.execute(
+        """create table misplaced as select row_id from fault
+        where register = 'household' and fault in ('outside_thailand', 'swapped_coordinates')"""
+    )
+    _astray(connection)
+
+
+def _abroad(connection: duckdb.DuckDBPyConnection) -> None:
+    """Points that no district is near to. Asked once per square kilometre, so the cost grows with the area, not the register."""
+    squares = "round(longitude, 2) as x, round(latitude, 2) as y from household_sound where longitude between 97.3 and 105.7 and latitude between 5.5 and 20.6"
+    seen = connection.execute(f"select distinct {squares}").fetchnumpy()
+    abroad = pd.DataFrame({"x": np.ma.getdata(seen["x"]), "y": np.ma.getdata(seen["y"])})
+    if len(abroad):
+        points = shapely.points(abroad["x"], abroad["y"])
+        near = shapely.STRtree(list(districts().values())).query(points, predicate="dwithin", distance=BORDER)[0]
+        abroad = abroad.drop(index=np.unique(near))
+    if len(abroad):
+        connection.register("abroad", abroad)
+        connection.execute(
+            """insert into fault
+            select 'household', row_id, sheet_no, 'latitude', 'outside_thailand', 'warning', concat(latitude, ', ', longitude), ''
+            from household_sound h join abroad on x = round(longitude, 2) and y = round(latitude, 2)"""
+        )
+        connection.unregister("abroad")
+
+
+def _astray(connection: duckdb.DuckDBPyConnection) -> None:
+    """Points outside the official outline of the subdistrict they are listed in, with the distance; per subdistrict, not per row."""
+    if not connection.execute("select count(*) from outline").fetchone()[0]:
+        return
+    outlines = connection.execute("select code, geometry, name_th from outline join place using (code) order by code").df()
+    shapes = dict(zip(outlines["code"], shapely.from_wkb(outlines["geometry"].map(bytes)), strict=True))
+    names = dict(zip(outlines["code"], outlines["name_th"], strict=True))
+    tree = shapely.STRtree(list(shapes.values()))
+    homes = connection.execute(
+        """select row_id, sheet_no, village_code[1:6] as code, longitude, latitude from household_sound
+        where longitude is not null and latitude is not null and village_code[1:6] in (select code from outline)
+          and row_id not in (from misplaced) order by all"""
+    ).df()
+    found = []
+    for code, group in homes.groupby("code"):
+        away = group[~shapely.contains_xy(shapes[code], group["longitude"], group["latitude"])]
+        flat = np.array([np.cos(np.radians(away["latitude"].mean())), 1]) * KILOMETRES if len(away) else 1
+        points = shapely.points(away[["longitude", "latitude"]].to_numpy() * flat)
+        distance = shapely.distance(shapely.transform(shapes[code], lambda xy, by=flat: xy * by), points)
+        far = away.assign(km=distance)[distance * 1000 > definitions.rule("point_tolerance")]
+        point, tambon = tree.query(shapely.points(far["longitude"], far["latitude"]), predicate="within")
+        inside = dict(zip(point.tolist(), [outlines["name_th"][t] for t in tambon], strict=True))
+        for number, row in enumerate(far.itertuples()):
+            where = f" (ต.{inside[number]})" if number in inside else ""
+            found.append(
+                (row.row_id, row.sheet_no, f"{row.latitude}, {row.longitude}{where}", f"ต.{names[code]} ({row.km:.1f} กม.)")
+            )
+    if found:
+        connection.register("astray", pd.DataFrame(found, columns=["row_id", "sheet_no", "found", "expected"]))
+        connection.execute(
+            "insert into fault select 'household', row_id, sheet_no, 'latitude', 'outside_tambon', 'notice', found, expected from astray"
+        )
+        connection.unregister("astray")
+
+
+def make(connection: duckdb.DuckDBPyConnection) -> None:
+    """The table `out.shape`: level, code, parent, basis, source, a point inside (lon, lat) and the outline as GeoJSON."""
+    connection.execute((HERE / "sql" / "points.sql").read_text(encoding="utf-8"))
+    connection.execute(
+        "create table out.shape (level varchar, code varchar, parent varchar, basis varchar, source varchar, lon double, lat double, geometry varchar)"
+    )
+    villages = connection.execute("from village_point").df()
+    official = connection.execute("from outline order by code").df()
+    if len(villages) or len(official):
+        frame = _shapes(villages, official)
+        connection.register("made", frame)
+        connection.execute("insert into out.shape from made order by level, code")
+        connection.unregister("made")
+
+
+def _shapes(villages: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
+    known = dict(zip(official["code"], shapely.from_wkb(official["geometry"].map(bytes)), strict=True))
+    rows = [
+        ("tambon", o.code, o.code[:4], "official", o.source, o.lon, o.lat, shapely.to_geojson(known[o.code]))
+        for o in official.itertuples()
+    ]
+    for district, group in villages.groupby(villages["code"].str[:4]):
+        if district not in districts():
+            continue
+        outline = districts()[district]
+        taken = shapely.union_all([shape for code, shape in known.items() if code.startswith(district)])
+        free = shapely.difference(outline, taken)
+        for tambon, part in group.groupby(group["code"].str[:6]):
+            if tambon in known:
+                rows += _village_rows(part, known[tambon])
+        rest = group[~group["code"].str[:6].isin(known.keys())]
+        cells = _village_rows(rest, free)
+        rows += cells
+        of: dict[str, list] = {}
+        for row in cells:
+            of.setdefault(row[2], []).append(row)
+        for tambon, parts in of.items():
+            whole = shapely.union_all([shapely.from_geojson(row[7]) for row in parts])
+            sources = {row[4] for row in parts}
+            rows.append(("tambon", tambon, district, "approximate", min(sources), *_label(whole), shapely.to_geojson(whole)))
+    return pd.DataFrame(rows, columns=["level", "code", "parent", "basis", "source", "lon", "lat", "geometry"])
+
+
+def _village_rows(villages: pd.DataFrame, area: shapely.Geometry) -> list[tuple]:
+    """The cells of villages within one area: what is nearer to its point than to any other; none for a point far outside."""
+    if not len(villages) or area.is_empty:
+        return []
+    points = villages[["lon", "lat"]].to_numpy()
+    near = shapely.dwithin(area, shapely.points(points), BORDER)
+    villages, points = villages[near], _apart(points[near])
+    if not len(villages):
+        return []
+    cells = [area]
+    if len(villages) > 1:
+        cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=area, ordered=True))
+    shapes = [_polygons(shapely.set_precision(shapely.intersection(cell, area), GRID)) for cell in cells]
+    return [
+        ("village", v.code, v.code[:6], "approximate", v.source, *_label(shape), shapely.to_geojson(shape))
+        for v, shape in zip(villages.itertuples(), shapes, strict=True)
+        if not shape.is_empty
+    ]
+
+
+def _apart(points: np.ndarray) -> np.ndarray:
+    """Points that were rounded to one, moved around it in their order, so that every village keeps a cell."""
+    order = pd.DataFrame(points).groupby([0, 1]).cumcount().to_numpy()
+    angle = order * 2.4  # radians: the golden angle never comes back to the same place
+    return points + APART * np.sqrt(order)[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+
+
+def _label(shape: shapely.Geometry) -> tuple[float, float]:
+    """A point inside: the centre of the largest part, or another where the centre lies outside."""
+    largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+    centre = largest.centroid if largest.contains(largest.centroid) else shapely.point_on_surface(largest)
+    return round(centre.x, 5), round(centre.y, 5)
+
+
+def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
+    """Only the areas of a cut; lines and points that a border leaves behind are no outline."""
+    return shapely.union_all([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"])
+
+
+@cache
+def districts() -> dict:
+    """District code -> outline, the nation's."""
+    features = json.loads(DISTRICTS.read_text(encoding="utf-8"))["features"]
+    shapes = shapely.from_geojson([json.dumps(f["geometry"]) for f in features])
+    return dict(zip((f["properties"]["code"] for f in features), shapes, strict=True))

@@ -1,0 +1,96 @@
+"""Where? The country, a province, a district, a subdistrict: each area with its figure, down to the households."""
+
+import json
+
+import streamlit as st
+
+from queries import NATION, as_of, ask
+from ui import areas, atlas, choose, export, shapes, shown
+from ui.choose import chosen, go, option, option_pills
+from ui.classes import METHODS
+from ui.words import language, number, t
+
+filters, reader = chosen()
+lang = language()
+measures = areas.measures()
+place = areas.place(filters)
+named = {"province": t("Provinces"), "district": t("Districts"), "tambon": t("Subdistricts"), "village": t("Villages")}
+units = {unit: named[unit] for unit in areas.UNITS[len(place)]}
+ways = {"count": t("Number"), "share": t("Percent")}
+methods = dict(zip(METHODS, (t("Natural breaks"), t("Quantiles"), t("Equal steps")), strict=True))
+shown_homes = {"yes": t("Shown"), "no": t("Hidden")} if len(place) >= 6 else {"no": t("Hidden"), "yes": t("Shown")}
+
+measure = option("measure", list(measures))
+by, way = option("by", list(units)), option("as", list(ways))
+method, homes = option("classes", METHODS), option("homes", list(shown_homes))
+row, share = measures[measure], way == "share"
+
+with st.container(key="map_choices", horizontal=True, vertical_alignment="center", gap="xsmall"):
+    for code in areas.upward(filters):
+        label = shown.of_code(code)
+        to = choose.parameters(areas.at(filters, code), **choose.view())
+        st.page_link("../pages/map.py", label=f"**{label}**" if code == place else label, query_params=to)
+    with st.popover(f"**{row[f'name_{lang}']}**", key="open_measure"):
+        option_pills("measure", t("Show"), {name: m[f"name_{lang}"] for name, m in measures.items()})
+    option_pills("as", t("Number or percent"), ways, hidden=True)
+    if len(units) > 1:
+        option_pills("by", t("By"), units, hidden=True)
+    with st.popover(t("More choices"), icon=":material/tune:", key="open_classes"):
+        option_pills("classes", t("Classes"), methods)
+        option_pills("homes", t("Households on the map"), shown_homes)
+
+view = areas.stage(place, by)
+figures = areas.figures(filters, reader, view, measure, share, method)
+outlines = shapes.shapes(view.coloured)
+latest = as_of(filters, reader)
+scope = ask("scope", filters, reader).iloc[0]
+whole = row[f"whole_{lang}"]
+counted_in = t("percent of {whole}", whole=whole) if share else t("number of {unit}", unit=row[f"unit_{lang}"])
+title = f"{row[f'name_{lang}']} · {counted_in}"
+dated = t("data as of {date}", date=shown.day(latest)) if latest else t("no dated data")
+notes = [t("one scale for all register years")]
+notes += [t("approximate outlines")] if outlines.approximate else []
+key = f"map_{place or NATION}_{by}"
+spots = None
+if homes == "yes" and (by != "village" or reader.sees("coordinates") == "open"):
+    spots = atlas.homes(filters, reader, key, place)
+    notes.append(t("{n} of {total} households have a point", n=number(scope["located"]), total=number(scope["households"])))
+counted = figures.frame[figures.frame["look"] != areas.ELSEWHERE]
+said = [f"{n} {number(v)}" for n, v in zip(counted[f"name_{lang}"], counted["part"], strict=True) if v == v and v]
+data = atlas.told(view, figures, share, whole) | {
+    "measure": t("Percent") if share else row[f"unit_{lang}"],
+    "title": title,
+    "sentence": f"{choose.sentence(filters)} · {dated}",
+    "method": methods[method],
+    "notes": notes,
+    "credit": shown.credit(outlines.sources),
+    "alt": t("Map: {title}. {said}", title=title, said=" · ".join(said[:20]) or t("none")),
+    "file": export.map_name(filters, measure, latest, "png"),
+    "opens": len(place) < 8,
+    "spots": spots,
+}
+st.subheader(title)
+if not scope["households"]:
+    st.info(t("No household matches these filters. Take a filter away, or show everything."))
+household = atlas.drawn(data, key, lambda code: go(areas.at(filters, code)))
+if household:
+    st.switch_page("../pages/household.py", query_params=choose.parameters(filters, household=household))
+
+with st.container(key="map_files", horizontal=True, vertical_alignment="center"):
+    to = choose.parameters(filters)
+    label = t("List of the {n} households", n=number(scope["households"]))
+    st.page_link("../pages/households.py", label=label, query_params=to, icon=":material/chevron_right:")
+    about = {"measure": measure, "filters": filters.address(), "as_of": latest and latest.isoformat(), "credit": data["credit"]}
+    files = (
+        (t("Figures as CSV"), "csv", "text/csv", lambda: export.areas_csv(counted, row)),
+        (
+            t("Map as GeoJSON"),
+            "geojson",
+            "application/geo+json",
+            lambda: export.areas_geojson(json.loads(outlines.body), figures.frame, about),
+        ),
+    )
+    for label, ending, kind, make in files:
+        st.download_button(
+            label, make, export.map_name(filters, measure, latest, ending), kind, key=f"get_{ending}", on_click="ignore"
+        )

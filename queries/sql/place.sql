@@ -1,0 +1,2 @@
+-- The name of one place, by its code (`within`): one row, or none.
+select code, level, name_th, name_en from warehouse.place where code = $within

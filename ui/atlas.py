@@ -1,0 +1,137 @@
+"""The map on the page: the component that draws it, what it is told at each answer, and the households on it."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from queries import Filters, Reader, ask
+from ui import shapes, shown
+from ui.areas import Figures, Stage
+from ui.served import address
+from ui.words import language, number, t
+
+# The script itself is a file of ours that the browser keeps; what Streamlit sends with every answer is this one line.
+START = f"""export default async (c) =>
+  (await import(new URL("{address("atlas.js")}", document.baseURI).href)).default(c)
+"""
+HEXAGON = 22  # px from its middle to a corner: some 600 on a screen, each with room for a finger
+POINTS = 250  # households of one screen that are drawn one by one; more are gathered in hexagons
+CLOSE = {0: 75, 2: 400, 4: 2_000, 6: 8_000, 8: 16_000}  # px per degree of the first view, by digits of the place
+THAILAND = "97.3,5.5,105.7,20.6"
+
+_map = st.components.v2.component("atlas", js=START, isolate_styles=False)
+
+
+def drawn(data: dict[str, Any], key: str, on_area: Callable[[str], None]) -> str | None:
+    """Draw the map; returns the household whose point was tapped in this run. `on_area` gets the code of a tapped area."""
+
+    def tapped() -> None:
+        if code := st.session_state[key].get("area"):
+            on_area(code)
+
+    answer = _map(
+        data=data,
+        key=key,
+        height="content",
+        on_view_change=lambda: None,
+        on_area_change=tapped,
+        on_household_change=lambda: None,
+    )
+    return answer.get("household")
+
+
+def told(view: Stage, figures: Figures, share: bool, whole: str) -> dict[str, Any]:
+    """Outlines by address and figures in the order of their file; the browser puts the two together."""
+    frame, outlined = figures.frame, figures.outlined
+    cells = (
+        frame[["part", "whole", "look"]].astype("Int64").astype(object).where(frame[["part", "whole", "look"]].notna(), None)
+    )
+    rest = cells.iloc[outlined:].join(frame[["name_th", "name_en"]])
+    return {
+        "shapes": shapes.address(view.coloured),
+        "under": [shapes.address(name) for name in view.under],
+        "over": shapes.address(view.over) if view.over else None,
+        "fit": view.fit,
+        "lang": language(),
+        "rate": share,
+        "whole": whole,
+        "n": cells["part"].iloc[:outlined].tolist(),
+        "of": cells["whole"].iloc[:outlined].tolist(),
+        "look": cells["look"].iloc[:outlined].tolist(),
+        "unmapped": [
+            {
+                "code": code,
+                "name": shown.named({"code": code, **row}),
+                "n": row["part"],
+                "of": row["whole"],
+                "look": row["look"],
+            }
+            for code, row in rest.to_dict("index").items()
+        ],
+        "classes": [{"colour": c.colour, "hatched": c.hatched, "text": _range(c.low, c.high, share)} for c in figures.scale],
+        "words": words(),
+    }
+
+
+def _range(low: int, high: int, share: bool) -> str:
+    def said(value: int) -> str:
+        return f"{number(value / 10, 1)}%" if share else number(value)
+
+    return said(low) if low == high else f"{said(low)} – {said(high)}"
+
+
+def homes(filters: Filters, reader: Reader, key: str, place: str) -> dict[str, Any]:
+    """The households on one screen: points where few are in view, hexagons where many; villages for whoever may not see more.
+
+    What the screen shows is counted in DuckDB, so it costs the same for 100 households and for 100,000.
+    """
+    if reader.sees("coordinates") != "open":
+        found = ask("village_spots", filters, reader)
+        name = "name_en" if language() == "en" else "name_th"
+        villages = zip(found["x"], found["y"], found["households"], found[name], strict=True)
+        items = [{"x": round(x, 4), "y": round(y, 4), "n": int(n), "name": said} for x, y, n, said in villages]
+        return {"kind": "villages", "items": items, "most": int(found["households"].max() if len(found) else 1)}
+    seen = (st.session_state.get(key) or {}).get("view") or {"box": THAILAND, "k": CLOSE[len(place)]}
+    size = HEXAGON / 2 ** round(math.log2(seen["k"]))  # sizes in steps of two: panning and small pinches keep the same hexagons
+    hexagons = ask("hexagons", filters, reader, view=seen["box"], size=size)
+    if hexagons["households"].sum() <= POINTS:
+        found = ask("spots", filters, reader, view=seen["box"], limit=POINTS)
+        y = found["latitude"].map(lambda lat: math.degrees(math.log(math.tan(math.radians(45 + lat / 2)))))
+        points = zip(found["longitude"], y, found.to_dict("records"), strict=True)
+        items = [
+            {"x": round(x, 5), "y": round(y, 5), "ref": row["ref"], "overdue": bool(row["overdue"]), "name": shown.place(row)}
+            for x, y, row in points
+        ]
+        return {"kind": "points", "items": items}
+    cells = zip(hexagons["x"], hexagons["y"], hexagons["households"], strict=True)
+    items = [{"x": round(x, 5), "y": round(y, 5), "n": int(n)} for x, y, n in cells]
+    return {"kind": "hexagons", "items": items, "size": size, "most": int(hexagons["households"].max())}
+
+
+def words() -> dict[str, str]:
+    """The map's own words."""
+    return {
+        "area": t("Area"),
+        "of": t("{n} of {total}"),
+        "none": t("No data"),
+        "few": t("Base of fewer than {n}", n=shown.rule("small_base")),
+        "elsewhere": t("Outside the filters"),
+        "areas": t("{n} areas"),
+        "homes": t("{n} households"),
+        "legend": t("Legend"),
+        "approximate": t("Approximate outline"),
+        "absent": t("{n} areas without a register"),
+        "unmapped": t("Not on the map: its outline is not known"),
+        "open": t("Open the map of {name}"),
+        "openall": t("Open"),
+        "more": t("Show all {n}"),
+        "hint": t("Two fingers move and zoom the map, one finger scrolls the page."),
+        "nearer": t("Zoom in"),
+        "farther": t("Zoom out"),
+        "whole": t("Show the whole area"),
+        "full": t("Full screen (key F)"),
+        "picture": t("Save as a picture (PNG)"),
+        "lost": t("The outlines could not be fetched. Check the connection and tap again."),
+    }
