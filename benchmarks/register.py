@@ -3,6 +3,8 @@
 Nobody in them is anybody: names are "supposed" and "example", citizen ids are of office 0000, telephones begin with 000.
 """
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -10,6 +12,7 @@ import geothai
 
 import definitions
 
+DISTRICTS = Path(__file__).parent.parent / "data" / "geo" / "district.geojson"
 HOUSEHOLDS = 375_000  # Ubon Ratchathani in TPMAP 2561: 374,925
 CERTIFIED = 200  # one in so many, as in a district that certifies 34 of several thousand
 MEMBERS = [1, 2, 2, 3, 3, 3, 3, 4, 5, 5]  # in turn: 3.1 a household, 1.16 million people
@@ -28,7 +31,7 @@ HOUSEHOLD = {
     "หมู่บ้าน": f"concat('บ้านสมมุติ', {PLACE}.name, {VILLAGE})",
     "ตำบล": f"{PLACE}.name",
     "อำเภอ": f"{PLACE}.district",
-    "จังหวัด": "'อุบลราชธานี'",
+    "จังหวัด": f"{PLACE}.province",
     "บ้านเลขที่": "concat(1 + i % 300, if(i % 5 = 0, concat('/', i % 7), ''))",
     "รหัสประจำบ้าน": "concat('0000', lpad(i::varchar, 7, '0'))",
     "คำนำหน้าหัวหน้าครัวเรือน": "['นาย', 'นาง'][1 + i % 2]",
@@ -45,8 +48,8 @@ HOUSEHOLD = {
     "การประชุมครั้งที่": f"if({ONE_OF_THEM}, '1/2565', null)",
     "ทีมพี่เลี้ยง": f"if({ONE_OF_THEM}, concat('ทีมพี่เลี้ยงตำบล', {PLACE}.name), null)",
     "รายได้เฉลี่ย (บาท/คน/ปี)": INCOME,
-    "ละติจูด": "if(i % 10 < 9, round(15.2 + i % 900 / 1000, 5), null)",
-    "ลองจิจูด": "if(i % 10 < 9, round(104.5 + i % 1100 / 1000, 5), null)",
+    "ละติจูด": f"if(i % 10 < 9, round({PLACE}.y + hash(i) % 200 / 2000 - 0.05, 5), null)",
+    "ลองจิจูด": f"if(i % 10 < 9, round({PLACE}.x + hash(i + 1) % 200 / 2000 - 0.05, 5), null)",
     "ข้อเท็จจริงโดยย่อ": "['รายได้น้อยไม่แน่นอน', 'บ้านชำรุดไม่มั่นคง', 'ผู้สูงอายุไม่มีรายได้', null, null][1 + i % 5]",
 }
 PLAN = {
@@ -94,29 +97,46 @@ PERSON = {
 }
 
 
-def make(folder: Path, households: int = HOUSEHOLDS, people: bool = False) -> list[Path]:
+def subdistricts(within: Sequence[str] = ("34",)) -> list[dict[str, object]]:
+    """The subdistricts of provinces or districts, with the middle of their district: there the households have their points."""
+    features = json.loads(DISTRICTS.read_text(encoding="utf-8"))["features"]
+    middle = {f["properties"]["code"]: f["properties"] for f in features}
+    return [
+        {
+            "code": t.code,
+            "name": t.name_th,
+            "district": d.name_th,
+            "province": p.name_th,
+            "x": middle[d.code]["x"],
+            "y": middle[d.code]["y"],
+        }
+        for p in geothai.provinces()
+        for d in geothai.districts(p.code)
+        if d.code.startswith(tuple(within))
+        for t in geothai.subdistricts(d.code)
+    ]
+
+
+def make(
+    folder: Path, households: int = HOUSEHOLDS, people: bool = False, within: Sequence[str] = ("34",), first: int = 0
+) -> list[Path]:
     """Write the household register, the plans, house-build steps and visits of its certified households, and on request
-    the people; returns the files in this order."""
-    certified = f"range(0, {households}, {CERTIFIED}) household(i)"
+    the people; returns the files in this order. Households are numbered from `first`, in the places `within`."""
+    certified = f"range({first}, {first + households}, {CERTIFIED}) household(i)"
     person = f"""(select i, n, concat('10000', lpad((i * {max(MEMBERS)} + n)::varchar, 7, '0')) as citizen
-                  from range({households}) household(i), range(1, {max(MEMBERS) + 1}) member(n)
+                  from range({first}, {first + households}) household(i), range(1, {max(MEMBERS) + 1}) member(n)
                   where n <= {MEMBERS}[1 + i % {len(MEMBERS)}])"""
     wanted = {
-        "households": (HOUSEHOLD | answers(), f"range({households}) household(i)"),
+        "households": (HOUSEHOLD | answers(), f"range({first}, {first + households}) household(i)"),
         "plans": (PLAN, f"{certified}, range(1, 5) item(n)"),
         "steps": (STEP, f"{certified}, range(1, 13) step(n) where i % {10 * CERTIFIED} = 0"),
         "visits": (VISIT, f"{certified}, range(1, 3) visit(n)"),
     }
     if people:
         wanted["people"] = (PERSON, person)
-    tambons = [
-        {"code": t.code, "name": t.name_th, "district": d.name_th}
-        for d in geothai.districts("34")
-        for t in geothai.subdistricts(d.code)
-    ]
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")
-        connection.execute("set variable tambons = $tambons", {"tambons": tambons})
+        connection.execute("set variable tambons = $tambons", {"tambons": subdistricts(within)})
         for name, (columns, rows) in wanted.items():
             cells = ", ".join(f'{sql} as "{heading}"' for heading, sql in columns.items())
             cells = cells.replace("{certified}", str(CERTIFIED)).replace("tambons", "getvariable('tambons')")

@@ -4,7 +4,7 @@ python -m etl.outlines FILE OUT.parquet   prints {"layer", "property", "records"
 
 Read are GeoJSON, GeoPackage and zipped shapefiles, laid out as the HDX COD-AB files (`ADM3_PCODE` = "TH" + code) or with a plain
 `code`. Written is a row per feature: `feature` (its number), `said` (what stood there), `code` (6 digits or null), `state` (ok,
-repaired, empty, far), `lon`, `lat` (inside the outline) and `geometry` (WKB), simplified with shared borders kept.
+repaired, empty, far) and `geometry` (WKB), simplified with shared borders kept.
 """
 
 import json
@@ -67,9 +67,6 @@ def _write(geometry: object, said: object, out: Path) -> None:
     frame.loc[~shapely.is_empty(shapes) & ~shapely.intersects(shapes, BOX), "state"] = "far"
     good = frame["state"].isin(["ok", "repaired"]).to_numpy()
     shapes[good] = shapely.set_precision(shapely.coverage_simplify(shapes[good], FINE), GRID)
-    largest = [max(shapely.get_parts(s), key=lambda p: p.area) if s and not s.is_empty else None for s in shapes[good]]
-    inner = shapely.centroid([p and shapely.maximum_inscribed_circle(p, tolerance=0.003) for p in largest])
-    frame.loc[good, "lon"], frame.loc[good, "lat"] = shapely.get_x(inner), shapely.get_y(inner)
     frame["geometry"] = shapely.to_wkb(shapes)
     frame.to_parquet(out)
 

@@ -77,14 +77,14 @@ def forget(folder: Path, checksums: set[str]) -> None:
 def begin(connection: duckdb.DuckDBPyConnection) -> None:
     """The empty table that `read` fills: one row per feature of a file."""
     connection.execute(
-        "create table official (row_id bigint, sheet_no int, said varchar, code varchar, state varchar, lon double, lat double, geometry blob)"
+        "create table official (row_id bigint, sheet_no int, said varchar, code varchar, state varchar, geometry blob)"
     )
 
 
 def read(connection: duckdb.DuckDBPyConnection, table: str, number: int) -> None:
     """The features of one prepared file into `official`."""
     connection.execute(
-        """insert into official select $number::bigint << 40 | feature - 1, $number, said, code, state, lon, lat, geometry
+        """insert into official select $number::bigint << 40 | feature - 1, $number, said, code, state, geometry
         from read_parquet($table)""",
         {"number": number, "table": table},
     )
@@ -166,39 +166,35 @@ def make(connection: duckdb.DuckDBPyConnection) -> None:
     if len(villages) or len(official):
         frame = _shapes(villages, official)
         connection.register("made", frame)
-        connection.execute("insert into out.shape from made order by level, code")
+        connection.execute("insert into out.shape by name from made order by level, code")
         connection.unregister("made")
 
 
 def _shapes(villages: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
     known = dict(zip(official["code"], shapely.from_wkb(official["geometry"].map(bytes)), strict=True))
-    rows = [
-        ("tambon", o.code, o.code[:4], "official", o.source, o.lon, o.lat, shapely.to_geojson(known[o.code]))
-        for o in official.itertuples()
-    ]
+    drawn = [("tambon", o.code, "official", o.source, known[o.code]) for o in official.itertuples()]
     for district, group in villages.groupby(villages["code"].str[:4]):
         if district not in districts():
             continue
-        outline = districts()[district]
-        taken = shapely.union_all([shape for code, shape in known.items() if code.startswith(district)])
-        free = shapely.difference(outline, taken)
-        for tambon, part in group.groupby(group["code"].str[:6]):
-            if tambon in known:
-                rows += _village_rows(part, known[tambon])
-        rest = group[~group["code"].str[:6].isin(known.keys())]
-        cells = _village_rows(rest, free)
-        rows += cells
-        of: dict[str, list] = {}
-        for row in cells:
-            of.setdefault(row[2], []).append(row)
-        for tambon, parts in of.items():
-            whole = shapely.union_all([shapely.from_geojson(row[7]) for row in parts])
-            sources = {row[4] for row in parts}
-            rows.append(("tambon", tambon, district, "approximate", min(sources), *_label(whole), shapely.to_geojson(whole)))
-    return pd.DataFrame(rows, columns=["level", "code", "parent", "basis", "source", "lon", "lat", "geometry"])
+        listed = group["code"].str[:6]
+        for tambon in sorted(set(listed) & known.keys()):
+            drawn += _cells(group[listed == tambon], known[tambon])
+        taken = [shape for code, shape in known.items() if code.startswith(district)]
+        free = shapely.difference(districts()[district], shapely.union_all(taken)) if taken else districts()[district]
+        cells = _cells(group[~listed.isin(known.keys())], free)
+        drawn += cells
+        for tambon in sorted({code[:6] for _, code, *_ in cells}):
+            parts = [cell for cell in cells if cell[1].startswith(tambon)]
+            whole = shapely.union_all([cell[-1] for cell in parts])
+            drawn.append(("tambon", tambon, "approximate", min(cell[3] for cell in parts), whole))
+    frame = pd.DataFrame(drawn, columns=["level", "code", "basis", "source", "shape"])
+    shapes = frame.pop("shape").to_numpy()
+    frame.insert(2, "parent", frame["code"].str[:-2])
+    frame["lon"], frame["lat"] = _inside(shapes)
+    return frame.assign(geometry=shapely.to_geojson(shapes))
 
 
-def _village_rows(villages: pd.DataFrame, area: shapely.Geometry) -> list[tuple]:
+def _cells(villages: pd.DataFrame, area: shapely.Geometry) -> list[tuple]:
     """The cells of villages within one area: what is nearer to its point than to any other; none for a point far outside."""
     if not len(villages) or area.is_empty:
         return []
@@ -210,12 +206,10 @@ def _village_rows(villages: pd.DataFrame, area: shapely.Geometry) -> list[tuple]
     cells = [area]
     if len(villages) > 1:
         cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=area, ordered=True))
-    shapes = [_polygons(shapely.set_precision(shapely.intersection(cell, area), GRID)) for cell in cells]
-    return [
-        ("village", v.code, v.code[:6], "approximate", v.source, *_label(shape), shapely.to_geojson(shape))
-        for v, shape in zip(villages.itertuples(), shapes, strict=True)
-        if not shape.is_empty
-    ]
+    shapes = shapely.set_precision(shapely.intersection(cells, area), GRID)
+    shapes = [_polygons(shape) for shape in shapes]
+    rows = zip(villages["code"], villages["source"], shapes, strict=True)
+    return [("village", code, "approximate", source, shape) for code, source, shape in rows if not shape.is_empty]
 
 
 def _apart(points: np.ndarray) -> np.ndarray:
@@ -225,15 +219,19 @@ def _apart(points: np.ndarray) -> np.ndarray:
     return points + APART * np.sqrt(order)[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
 
 
-def _label(shape: shapely.Geometry) -> tuple[float, float]:
-    """A point inside: the centre of the largest part, or another where the centre lies outside."""
-    largest = max(shapely.get_parts(shape), key=lambda part: part.area)
-    centre = largest.centroid if largest.contains(largest.centroid) else shapely.point_on_surface(largest)
-    return round(centre.x, 5), round(centre.y, 5)
+def _inside(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where a label stands: in the middle of the widest place of each shape's largest part."""
+    parts, of = shapely.get_parts(shapes, return_index=True)
+    largest = pd.Series(shapely.area(parts)).groupby(of).idxmax().to_numpy()
+    widest = shapely.maximum_inscribed_circle(parts[largest], tolerance=np.sqrt(shapely.area(parts[largest])) / 10)
+    centre = shapely.get_point(widest, 0)
+    return shapely.get_x(centre).round(5), shapely.get_y(centre).round(5)
 
 
 def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
     """Only the areas of a cut; lines and points that a border leaves behind are no outline."""
+    if shape.geom_type in ("Polygon", "MultiPolygon"):
+        return shape
     return shapely.union_all([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"])
 
 

@@ -142,7 +142,7 @@ class Atlas {
 
   /* Geometry: once per place. */
   draw(areas, under, over) {
-    this.areas = areas, this.under = under.filter((u) => !areas.some((a) => a.code === u.code));
+    this.areas = areas, this.over = over, this.under = under.filter((u) => !areas.some((a) => a.code === u.code));
     this.lit = null;
     this.paths = new Map();
     const inner = this.areas.map((area) => {
@@ -370,6 +370,12 @@ class Atlas {
       const figure = row.look === NO_DATA || row.n == null ? null : this.data.rate ? (row.share == null ? null : `${row.share}%`) : count.format(row.n);
       put(area, this.paths.get(area.code), figure && !away ? [[row.name, figure], [row.name]] : [[row.name]], sizes, away ? "faint" : dark(this.looks.of(row.look).colour) ? "light" : "ink");
     }
+    const crowded = this.areas.filter((a) => a.box[0] * k < (w / 2) + x * k && a.box[2] * k > x * k - w / 2 && a.box[1] * k < h / 2 + y * k && a.box[3] * k > y * k - h / 2).length;
+    if (this.over.length && texts.length < crowded / 8) { // too small for their names: those of what they lie in
+      texts.length = 0;
+      const borders = this.world.querySelector(".over").children;
+      this.over.forEach((area, i) => put(area, borders[i], [[this.data.lang === "en" ? area.name_en : area.name_th]], sizes, "ink"));
+    }
     const around = this.world.querySelector(".under").children;
     const parents = (code) => this.data.fit.startsWith(code) || this.areas.some((a) => a.code.startsWith(code)); // their parts are named
     this.under.forEach((area, i) => parents(area.code) || put(area, around[i], [[this.data.lang === "en" ? area.name_en : area.name_th]], sizes.slice(1), "faint"));
@@ -481,7 +487,7 @@ class Atlas {
     for (const area of this.areas) {
       const look = this.looks.of(this.byCode.get(area.code).look), pattern = look.pattern && c.createPattern(tile(look.pattern, look.colour), "repeat");
       if (pattern) pattern.setTransform(new DOMMatrix().scale(1 / k));
-      c.setLineDash(area.approximate ? [6 / k, 4 / k] : []), shape(area.d, pattern || look.colour, "#574F43", 1), c.setLineDash([]);
+      c.setLineDash(area.approximate ? [6 / k, 4 / k] : []), shape(area.d, pattern || look.colour, "#857B6B", 1.2), c.setLineDash([]);
     }
     for (const path of this.world.querySelectorAll(".over path")) shape(path.getAttribute("d"), null, "#1F1B16", 2);
     for (const spot of this.spots.children) {

@@ -36,6 +36,6 @@ anti join official_sound o on o.sheet_no = covered.sheet_no and o.code = p.code
 group by covered.sheet_no;
 
 create table outline as
-select o.code, s.file as source, o.lon, o.lat, o.geometry
+select o.code, s.file as source, o.geometry
 from official_sound o join sheet s using (sheet_no)
 qualify row_number() over (partition by o.code order by o.sheet_no desc) = 1;
