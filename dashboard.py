@@ -3,12 +3,18 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ui import served, shapes
+from ui import atlas_words, served, shapes
 from ui.failure import failed
 from ui.gate import Gate
-from ui.quick import at_once
+from ui.quick import at_once, known_labels
 from ui.ready import make_ready
 
 at_once()
+known_labels()
 make_ready()
-app = st.App("ui/frame.py", middleware=[Middleware(Gate)], routes=[*served.routes(), *shapes.routes()], on_script_error=failed)
+app = st.App(
+    "ui/frame.py",
+    middleware=[Middleware(Gate)],
+    routes=[*served.routes(), *shapes.routes(), *atlas_words.routes()],
+    on_script_error=failed,
+)

@@ -28,7 +28,7 @@ LEVELS = {  # what is on the screen -> its address
 }
 CHANGES = ["", "&dimension=health", "&dimension=living", "&dimension=income", "&source=outside", "&source=tpmap"]
 ROOMS = ("data/geo", "definitions", "queries", "ui", "pages", "locale", ".streamlit")
-EMPTY_CHART = 'import streamlit as st\n\nst.plotly_chart({"data": [], "layout": {"height": 600}}, key="empty")\n'
+EMPTY_CHART = 'import streamlit as st\n\nst.plotly_chart({"data": [{"type": "bar", "x": [], "y": []}], "layout": {"height": 600}}, key="empty")\n'
 TAPS = 7
 
 

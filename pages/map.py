@@ -64,7 +64,7 @@ data = atlas.told(view, figures, share, whole) | {
     "method": methods[method],
     "notes": notes,
     "credit": shown.credit(outlines.sources),
-    "alt": t("Map: {title}. {said}", title=title, said=" · ".join(said[:20]) or t("none")),
+    "alt": t("Map: {title}. {said}", title=title, said=" · ".join(said[:5]) or t("none")),
     "file": export.map_name(filters, measure, latest, "png"),
     "opens": len(place) < 8,
     "spots": spots,

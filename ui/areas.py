@@ -12,6 +12,7 @@ from ui.classes import FEW, NO_DATA, Class, classes, placed
 from ui.shapes import shapes
 
 ELSEWHERE = -3  # an area of the outlines that the reader's filters leave out
+MARKS = {NO_DATA: "n", FEW: "f", ELSEWHERE: "e"}  # what the browser is told instead of a class's number, one letter an area
 DIGITS = {"province": 2, "district": 4, "tambon": 6, "village": 8}
 LEVELS = {code: level for level, code in DIGITS.items()}  # digits -> level
 UNITS = {0: ("province", "district"), 2: ("district", "tambon"), 4: ("tambon", "village"), 6: ("village",), 8: ("village",)}
@@ -77,6 +78,7 @@ class Figures:
     frame: pd.DataFrame
     scale: tuple[Class, ...]
     outlined: int
+    packed: dict[str, str]  # part, whole and look of the outlined areas, each as one text ("8,,16" and "0n1"): lists cost more
 
 
 def measures() -> dict[str, dict[str, str]]:
@@ -115,7 +117,10 @@ def _figures(
     found["name_en"] = [named[c][1] if c in named else n for c, n in found["name_en"].items()]
     found["look"] = found["look"].fillna(NO_DATA).astype(int)
     found.loc[[not _within(code, filters) for code in found.index], "look"] = ELSEWHERE
-    return Figures(found.drop(columns="register_year"), tuple(scale), len(named))
+    numbers = found[["part", "whole"]].iloc[: len(named)].astype("Int64").astype("string").fillna("")
+    packed = {name: ",".join(numbers[name]) for name in numbers}
+    packed["look"] = "".join(MARKS.get(look, str(look)) for look in found["look"].iloc[: len(named)])
+    return Figures(found.drop(columns="register_year"), tuple(scale), len(named), packed)
 
 
 def tenths(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

@@ -7,8 +7,9 @@ const MIDDLE = [101.5, 13.5]; // degrees; coordinates are kept small around it, 
 const GAP = 10; // px between the outermost area and the edge
 const HALO = 4; // px of paper around a label
 const NO_DATA = -1, FEW = -2, ELSEWHERE = -3; // what an area can be instead of a class: see ui/classes.py and ui/areas.py
+const MARKS = { n: NO_DATA, f: FEW, e: ELSEWHERE };
 const FIRST = 40; // rows of the table that are drawn at first; the nation has 928
-const layers = new Map(); // address -> promise of its areas
+const files = new Map(); // address -> promise of what it holds
 const maps = new WeakMap(); // place in the page -> its map
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
@@ -29,14 +30,16 @@ const latitude = (y) => (Math.atan(Math.exp((y * Math.PI) / 180)) * 360) / Math.
 const NORTH = mercator(MIDDLE[1]);
 const project = ([lon, lat]) => [lon - MIDDLE[0], NORTH - mercator(lat)];
 
-function layer(address) {
-  if (!layers.has(address)) {
-    const load = fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))));
-    layers.set(address, load.then((file) => file.features.map(outline)));
-    load.catch(() => layers.delete(address)); // a lost network is tried again at the next answer
+function kept(address, read = (file) => file) {
+  if (!files.has(address)) {
+    const load = fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status)))).then(read);
+    files.set(address, load);
+    load.catch(() => files.delete(address)); // a lost network is tried again at the next answer
   }
-  return layers.get(address);
+  return files.get(address);
 }
+
+const layer = (address) => kept(address, (file) => file.features.map(outline));
 
 function outline({ properties, geometry }) {
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
@@ -119,15 +122,16 @@ class Atlas {
 
   async show(data) {
     const run = (this.run = Symbol());
-    this.data = data;
     let found;
     try {
+      data = { ...data, words: await kept(data.words) };
       found = await Promise.all([[data.shapes], data.under, data.over ? [data.over] : []].map((set) => Promise.all(set.map(layer))));
     } catch {
-      if (run === this.run) this.head.replaceChildren(make("p", { role: "alert" }, data.words.lost));
+      if (run === this.run) this.head.replaceChildren(make("p", { role: "alert" }, data.lost));
       return;
     }
     if (run !== this.run) return; // a newer answer came while the outlines were on their way
+    this.data = data;
     const place = data.shapes + data.fit;
     const moved = place !== this.place;
     this.place = place;
@@ -175,7 +179,9 @@ class Atlas {
       return make("pattern", { id: look.id, width: 8, height: 8, patternUnits: "userSpaceOnUse" }, image);
     }));
     const names = new Map(this.areas.map((a) => [a.code, data.lang === "en" ? a.name_en || a.name_th : a.name_th]));
-    this.rows = this.areas.map((area, i) => ({ code: area.code, name: names.get(area.code), n: data.n[i], of: data.of[i], look: data.look[i], mapped: true }));
+    const [n, of] = [data.part, data.whole].map((packed) => packed.split(",").map((text) => (text === "" ? null : +text)));
+    const look = [...data.look].map((mark) => MARKS[mark] ?? +mark);
+    this.rows = this.areas.map((area, i) => ({ code: area.code, name: names.get(area.code), n: n[i], of: of[i], look: look[i], mapped: true }));
     this.rows.push(...data.unmapped.map((row) => ({ ...row, mapped: false })));
     for (const row of this.rows) row.share = share(row.n, row.of);
     this.byCode = new Map(this.rows.map((row) => [row.code, row]));
@@ -270,7 +276,7 @@ class Atlas {
     });
     const more = cut.length < shown.length ? make("button", { type: "button", class: "atlas-more", onclick: () => ((this.all = true), this.table()) }, fill(words.more, { n: count.format(shown.length) })) : "";
     const notes = [absent && fill(words.absent, { n: count.format(absent) }), shown.some((r) => !r.mapped) && `* ${words.unmapped}`, shown.some((r) => r.look === FEW) && `† ${words.few}`].filter(Boolean).join(" · ");
-    const table = make("table", {}, make("caption", {}, data.title), make("thead", {}, make("tr", {}, heading("name", words.area), heading("value", data.measure), heading("of", data.whole), make("th", {}, make("span", { class: "atlas-hidden" }, words.openall)))), make("tbody", {}, ...body));
+    const table = make("table", {}, make("caption", {}, data.title), make("thead", {}, make("tr", {}, heading("name", words.area), heading("value", data.measure), heading("of", data.base), make("th", {}, make("span", { class: "atlas-hidden" }, words.openall)))), make("tbody", {}, ...body));
     this.side.replaceChildren(table, more, make("p", {}, notes));
   }
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from queries import Filters, Reader, ask
-from ui import shapes, shown
+from ui import atlas_words, shapes, shown
 from ui.areas import Figures, Stage
 from ui.served import address
 from ui.words import language, number, t
@@ -44,11 +44,7 @@ def drawn(data: dict[str, Any], key: str, on_area: Callable[[str], None]) -> str
 
 def told(view: Stage, figures: Figures, share: bool, whole: str) -> dict[str, Any]:
     """Outlines by address and figures in the order of their file; the browser puts the two together."""
-    frame, outlined = figures.frame, figures.outlined
-    cells = (
-        frame[["part", "whole", "look"]].astype("Int64").astype(object).where(frame[["part", "whole", "look"]].notna(), None)
-    )
-    rest = cells.iloc[outlined:].join(frame[["name_th", "name_en"]])
+    rest = figures.frame.iloc[figures.outlined :]
     return {
         "shapes": shapes.address(view.coloured),
         "under": [shapes.address(name) for name in view.under],
@@ -56,22 +52,21 @@ def told(view: Stage, figures: Figures, share: bool, whole: str) -> dict[str, An
         "fit": view.fit,
         "lang": language(),
         "rate": share,
-        "whole": whole,
-        "n": cells["part"].iloc[:outlined].tolist(),
-        "of": cells["whole"].iloc[:outlined].tolist(),
-        "look": cells["look"].iloc[:outlined].tolist(),
+        "base": whole,
+        **figures.packed,
         "unmapped": [
             {
                 "code": code,
                 "name": shown.named({"code": code, **row}),
-                "n": row["part"],
-                "of": row["whole"],
+                "n": int(row["part"]),
+                "of": int(row["whole"]),
                 "look": row["look"],
             }
-            for code, row in rest.to_dict("index").items()
+            for code, row in (rest.to_dict("index").items() if len(rest) else ())
         ],
         "classes": [{"colour": c.colour, "hatched": c.hatched, "text": _range(c.low, c.high, share)} for c in figures.scale],
-        "words": words(),
+        "lost": t("The outlines could not be fetched. Check the connection and tap again."),
+        "words": atlas_words.address(language()),
     }
 
 
@@ -108,30 +103,3 @@ def homes(filters: Filters, reader: Reader, key: str, place: str) -> dict[str, A
     cells = zip(hexagons["x"], hexagons["y"], hexagons["households"], strict=True)
     items = [{"x": round(x, 5), "y": round(y, 5), "n": int(n)} for x, y, n in cells]
     return {"kind": "hexagons", "items": items, "size": size, "most": int(hexagons["households"].max())}
-
-
-def words() -> dict[str, str]:
-    """The map's own words."""
-    return {
-        "area": t("Area"),
-        "of": t("{n} of {total}"),
-        "none": t("No data"),
-        "few": t("Base of fewer than {n}", n=shown.rule("small_base")),
-        "elsewhere": t("Outside the filters"),
-        "areas": t("{n} areas"),
-        "homes": t("{n} households"),
-        "legend": t("Legend"),
-        "approximate": t("Approximate outline"),
-        "absent": t("{n} areas without a register"),
-        "unmapped": t("Not on the map: its outline is not known"),
-        "open": t("Open the map of {name}"),
-        "openall": t("Open"),
-        "more": t("Show all {n}"),
-        "hint": t("Two fingers move and zoom the map, one finger scrolls the page."),
-        "nearer": t("Zoom in"),
-        "farther": t("Zoom out"),
-        "whole": t("Show the whole area"),
-        "full": t("Full screen (key F)"),
-        "picture": t("Save as a picture (PNG)"),
-        "lost": t("The outlines could not be fetched. Check the connection and tap again."),
-    }

@@ -46,10 +46,12 @@ def classes(values: Sequence[int] | np.ndarray, method: str, diverging: bool = F
     nought = [Class(0, 0, NOUGHT)] if (known == 0).any() or diverging else []
     if diverging:
         ends = _ends(np.abs(known[known != 0]), method, len(MORE))
+        if not ends:
+            return nought
         ranges = list(zip([1, *(end + 1 for end in ends)], ends, strict=False))
         fewer = [Class(-high, -low, colour) for (low, high), colour in zip(ranges, FEWER[-len(ranges) :], strict=True)]
         more = [Class(low, high, colour, True) for (low, high), colour in zip(ranges, MORE[-len(ranges) :], strict=True)]
-        return [*reversed(fewer), *nought, *more] if ranges else nought
+        return [*reversed(fewer), *nought, *more]
     positive = known[known > 0]
     ends = _ends(positive, method, MOST)
     lows = [int(positive.min()), *(end + 1 for end in ends)] if ends else []
