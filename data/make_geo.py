@@ -101,21 +101,19 @@ def coverage(shapes: dict[str, shapely.Geometry], grid: float = GRID) -> dict[st
     meshes = shapely.get_parts(shapely.polygonize([net]))
     inner = shapely.point_on_surface(meshes)
     mesh, district = shapely.STRtree(outlines).query(inner, predicate="within")
-    claims: list[list[int]] = [[] for _ in meshes]
-    for m, d in zip(mesh, district, strict=True):
-        claims[m].append(int(d))
-    owner = [claim[0] if len(claim) == 1 else -1 for claim in claims]
+    size, owner = shapely.area(outlines), [-1] * len(meshes)
+    for m, d in sorted(zip(mesh.tolist(), district.tolist(), strict=True), key=lambda claim: -size[claim[1]]):
+        owner[m] = d  # of several claimants the smallest stays: it would lose the largest share of itself
     wide = 2 * shapely.area(meshes) / shapely.length(meshes) > CRACK
     tree = shapely.STRtree(meshes)
-    disputed = [m for m in np.argsort(-shapely.area(meshes)) if owner[m] < 0 and (claims[m] or not wide[m])]
-    while disputed:  # largest first; what touches nobody yet waits for its neighbour
-        settled = {m: _neighbour(m, meshes, owner, claims[m], tree) for m in disputed}
-        for m, d in settled.items():
+    cracks = [m for m in np.argsort(-shapely.area(meshes)) if owner[m] < 0 and not wide[m]]
+    while cracks:  # largest first; what touches nobody yet waits for its neighbour
+        for m, d in {m: _neighbour(m, meshes, owner, tree) for m in cracks}.items():
             owner[m] = d
-        left = [m for m in disputed if owner[m] < 0]
-        if len(left) == len(disputed):
+        left = [m for m in cracks if owner[m] < 0]
+        if len(left) == len(cracks):
             break
-        disputed = left
+        cracks = left
     parts: dict[str, list[shapely.Geometry]] = {code: [] for code in codes}
     for m, d in enumerate(owner):
         if d >= 0:
@@ -123,14 +121,14 @@ def coverage(shapes: dict[str, shapely.Geometry], grid: float = GRID) -> dict[st
     return {code: shapely.coverage_union_all(found) for code, found in parts.items()}
 
 
-def _neighbour(m: int, meshes: np.ndarray, owner: list[int], claims: list[int], tree: shapely.STRtree) -> int:
-    """Who shares the longest border with a disputed mesh, among those who claim it if anybody does; -1 when nobody does."""
+def _neighbour(m: int, meshes: np.ndarray, owner: list[int], tree: shapely.STRtree) -> int:
+    """The district with the longest border around a crack; -1 when none touches it yet."""
     shared: Counter[int] = Counter()
     for other in tree.query(meshes[m], predicate="touches"):
-        if owner[other] >= 0 and (not claims or owner[other] in claims):
+        if owner[other] >= 0:
             shared[owner[other]] += shapely.length(shapely.intersection(meshes[m], meshes[other]))
     best = shared.most_common(1)
-    return best[0][0] if best and best[0][1] > 0 else claims[0] if claims else -1
+    return best[0][0] if best and best[0][1] > 0 else -1
 
 
 def coarse(shapes: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
@@ -164,13 +162,9 @@ def rounded(value: object) -> object:
     """Coordinates to four decimals: the grid they lie on, without the dust of binary fractions."""
     if isinstance(value, dict):
         return {key: rounded(inner) for key, inner in value.items()}
-    return (
-        [rounded(inner) for inner in value]
-        if isinstance(value, list)
-        else round(value, 4)
-        if isinstance(value, float)
-        else value
-    )
+    if isinstance(value, list):
+        return [rounded(inner) for inner in value]
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def main(wheel: str | None = None) -> None:

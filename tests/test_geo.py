@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "data" / "geo"
 OFFICIAL = ROOT.parent / "shared" / "geo" / "thailand_amphoe.geojson"
 MOST = {"district": 260_000, "country": 150_000, "province": 50_000}  # bytes on the wire
+WORST = {"district": 0.64, "country": 0.4}  # overlap over union; data/geo/README.md says which and why
 every_file = pytest.mark.parametrize("name", MOST)
 both_finenesses = pytest.mark.parametrize("name", ["district", "country"])
 
@@ -78,4 +79,4 @@ def test_they_lie_where_the_official_ones_lie(name: str) -> None:
     here, there = (shapely.make_valid([shapes[code] for code in sorted(ours)]) for shapes in (ours, official))
     both = shapely.area(shapely.intersection(here, there)) / shapely.area(shapely.union(here, there))
     assert np.median(both) >= 0.95
-    assert (both > 0.4).all()  # a wrong code would be near nought
+    assert both.min() > WORST[name]  # a wrong code would be near nought
