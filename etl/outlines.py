@@ -12,6 +12,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyogrio
 import pyogrio.raw
@@ -59,8 +60,8 @@ def _write(geometry: object, said: object, out: Path) -> None:
     frame["code"] = frame["said"].str.extract(r"^(?:TH)?(\d{6})$", expand=False)
     invalid = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
     shapes[invalid] = shapely.make_valid(shapes[invalid])
-    shapes = shapely.multipolygons(
-        [[p for p in shapely.get_parts(shapely.get_parts(s)) if p.geom_type == "Polygon"] for s in shapes]
+    shapes = np.array(
+        [shapely.MultiPolygon([p for p in shapely.get_parts(shapely.get_parts(s)) if p.geom_type == "Polygon"]) for s in shapes]
     )
     frame.loc[invalid, "state"] = "repaired"
     frame.loc[shapely.is_empty(shapes), "state"] = "empty"

@@ -4,8 +4,8 @@ import json
 
 import streamlit as st
 
-from queries import NATION, as_of, ask
-from ui import areas, atlas, choose, export, shapes, shown
+from queries import as_of, ask
+from ui import areas, atlas, atlas_words, choose, export, shapes, shown
 from ui.choose import chosen, go, option, option_pills
 from ui.classes import METHODS
 from ui.words import language, number, t
@@ -27,7 +27,7 @@ row, share = measures[measure], way == "share"
 
 with st.container(key="map_choices", horizontal=True, vertical_alignment="center", gap="xsmall"):
     for code in areas.upward(filters):
-        label = shown.of_code(code)
+        label = shown.plain(shown.of_code(code))
         to = choose.parameters(areas.at(filters, code), **choose.view())
         st.page_link("../pages/map.py", label=f"**{label}**" if code == place else label, query_params=to)
     with st.popover(f"**{row[f'name_{lang}']}**", key="open_measure"):
@@ -50,20 +50,18 @@ title = f"{row[f'name_{lang}']} · {counted_in}"
 dated = t("data as of {date}", date=shown.day(latest)) if latest else t("no dated data")
 notes = [t("one scale for all register years")]
 notes += [t("approximate outlines")] if outlines.approximate else []
-key = f"map_{place or NATION}_{by}"
 spots = None
 if homes == "yes" and (by != "village" or reader.sees("coordinates") == "open"):
-    spots = atlas.homes(filters, reader, key, place)
+    spots = atlas.homes(filters, reader, place)
     notes.append(t("{n} of {total} households have a point", n=number(scope["located"]), total=number(scope["households"])))
 counted = figures.frame[figures.frame["look"] != areas.ELSEWHERE]
 said = [f"{n} {number(v)}" for n, v in zip(counted[f"name_{lang}"], counted["part"], strict=True) if v == v and v]
-data = atlas.told(view, figures, share, whole) | {
+data = atlas.told(view, figures, share, row["scheme"] == "diverging", whole) | {
     "measure": t("Percent") if share else row[f"unit_{lang}"],
     "title": title,
     "sentence": f"{choose.sentence(filters)} · {dated}",
     "method": methods[method],
     "notes": notes,
-    "credit": shown.credit(outlines.sources),
     "alt": t("Map: {title}. {said}", title=title, said=" · ".join(said[:5]) or t("none")),
     "file": export.map_name(filters, measure, latest, "png"),
     "opens": len(place) < 8,
@@ -72,7 +70,7 @@ data = atlas.told(view, figures, share, whole) | {
 st.subheader(title)
 if not scope["households"]:
     st.info(t("No household matches these filters. Take a filter away, or show everything."))
-household = atlas.drawn(data, key, lambda code: go(areas.at(filters, code)))
+household = atlas.drawn(data, lambda code: go(areas.at(filters, code)))
 if household:
     st.switch_page("../pages/household.py", query_params=choose.parameters(filters, household=household))
 
@@ -80,7 +78,13 @@ with st.container(key="map_files", horizontal=True, vertical_alignment="center")
     to = choose.parameters(filters)
     label = t("List of the {n} households", n=number(scope["households"]))
     st.page_link("../pages/households.py", label=label, query_params=to, icon=":material/chevron_right:")
-    about = {"measure": measure, "filters": filters.address(), "as_of": latest and latest.isoformat(), "credit": data["credit"]}
+    about = {
+        "measure": measure,
+        "filters": filters.address(),
+        "as_of": latest and latest.isoformat(),
+        "credit": atlas_words.credit(lang),
+        "sources": outlines.sources,
+    }
     files = (
         (t("Figures as CSV"), "csv", "text/csv", lambda: export.areas_csv(counted, row)),
         (

@@ -16,6 +16,7 @@ NAMES = tuple(field.name for field in fields(Filters))
 EVERYTHING = "all"  # ?all=1 is the explicit "no filter"; an address without any filter means the default view
 FRAME = ("lang", "meeting")  # what every link of the app carries along besides the filters
 VIEW = ("measure", "as", "by", "classes", "homes")  # how the map shows it; they lead nowhere on other pages
+SEEN = "address_seen"  # session: (page, query string) of the last run
 SENT = "address_sent"  # session: (page, what the address said, what it was told, whether in this very run)
 
 Address = dict[str, list[str]]
@@ -56,6 +57,21 @@ def write(filters: Filters, meeting: bool, view: Address | None = None) -> None:
     before = _part(wanted)
     st.query_params.update(wanted)
     st.session_state[SENT] = (_page(), before, wanted, True)
+
+
+def follow(page: str) -> None:
+    """Tell the browser the address of a link to the very page that it shows.
+
+    Streamlit runs the page with the parameters of such a link and leaves the address bar as it was: nobody could go back,
+    and the next tap would bring the old address again.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    before, address = st.session_state.get(SEEN, (None, ""))
+    if page == before and address != context.query_string and not context.is_history_navigation:
+        st.query_params.from_dict({key: st.query_params.get_all(key) for key in st.query_params})
+    st.session_state[SEEN] = (page, context.query_string)
 
 
 def settle() -> None:

@@ -216,10 +216,15 @@ class Atlas {
     this.head.replaceChildren(make("strong", {}, data.title), " ", make("span", {}, data.sentence));
     const boxes = this.legend().map(({ look, text, n }) => make("li", {}, this.swatch(look), `${text} `, make("small", {}, n == null ? "" : fill(words.areas, { n: count.format(n) }))));
     this.keys.replaceChildren(make("ul", { "aria-label": words.legend }, ...boxes), make("p", {}, [data.method, ...data.notes].join(" · ")));
-    this.foot.replaceChildren(make("p", { class: "atlas-hint" }, words.hint), make("p", {}, data.credit));
+    this.foot.replaceChildren(make("p", { class: "atlas-hint" }, words.hint), make("p", {}, this.credit()));
     const tool = (icon, label, act, key) => make("button", { type: "button", title: label, "aria-label": label, "aria-keyshortcuts": key, onclick: act }, make("svg", { viewBox: "0 0 24 24", class: "atlas-icon" }, make("path", { d: ICONS[icon] })));
     this.tools.replaceChildren(tool("nearer", words.nearer, () => this.zoom(1.6), "+"), tool("farther", words.farther, () => this.zoom(1 / 1.6), "-"), tool("whole", words.whole, () => this.fit(), "0"), tool("full", words.full, () => this.full(), "f"), tool("picture", words.picture, () => this.save()));
     this.table();
+  }
+
+  credit() {
+    const { words, files, cells } = this.data;
+    return [words.credit, files.length && fill(words.files, { files: files.join(", ") }), cells && words.cells].filter(Boolean).join(" · ");
   }
 
   legend() {
@@ -282,6 +287,7 @@ class Atlas {
 
   /* A chosen area is outlined on the map and pressed in the table. */
   choose(code, hover = false) {
+    if (!this.areas) return; // the outlines are still on their way
     if (!hover) this.lit = this.lit === code ? null : code;
     const on = hover ? code ?? this.lit : this.lit;
     const area = this.areas.find((a) => a.code === on);
@@ -340,7 +346,7 @@ class Atlas {
     this.letter();
     if (tell && this.data.spots) {
       const edges = [x - w / 2 / k + MIDDLE[0], latitude(NORTH - (y + h / 2 / k)), x + w / 2 / k + MIDDLE[0], latitude(NORTH - (y - h / 2 / k))];
-      this.tell.view({ box: edges.map((e) => e.toFixed(4)).join(), k: Math.round(k) });
+      this.tell.view({ place: this.data.fit, box: edges.map((e) => e.toFixed(4)).join(), k: Math.round(k) });
     }
   }
 
@@ -518,7 +524,7 @@ class Atlas {
       c.fillRect(px, py - 16, 30, 20), (c.strokeStyle = "#574F43"), (c.lineWidth = 1), c.strokeRect(px, py - 16, 30, 20);
       write(`${text}  (${fill(data.words.areas, { n: count.format(n) })})`, px + 38, py, 16, 400, (w - 2 * GAP) / 3 - 44);
     });
-    write([data.method, ...data.notes].join(" · "), GAP, top + h + bottom - 34, 15), write(data.credit, GAP, top + h + bottom - 10, 14);
+    write([data.method, ...data.notes].join(" · "), GAP, top + h + bottom - 34, 15), write(this.credit(), GAP, top + h + bottom - 10, 14);
     return canvas;
   }
 }

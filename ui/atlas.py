@@ -16,6 +16,7 @@ from ui.words import language, number, t
 START = f"""export default async (c) =>
   (await import(new URL("{address("atlas.js")}", document.baseURI).href)).default(c)
 """
+KEY = "map"  # one map for all places: a new key would make the browser begin anew at every tap
 HEXAGON = 22  # px from its middle to a corner: some 600 on a screen, each with room for a finger
 POINTS = 250  # households of one screen that are drawn one by one; more are gathered in hexagons
 CLOSE = {0: 75, 2: 400, 4: 2_000, 6: 8_000, 8: 16_000}  # px per degree of the first view, by digits of the place
@@ -24,16 +25,16 @@ THAILAND = "97.3,5.5,105.7,20.6"
 _map = st.components.v2.component("atlas", js=START, isolate_styles=False)
 
 
-def drawn(data: dict[str, Any], key: str, on_area: Callable[[str], None]) -> str | None:
+def drawn(data: dict[str, Any], on_area: Callable[[str], None]) -> str | None:
     """Draw the map; returns the household whose point was tapped in this run. `on_area` gets the code of a tapped area."""
 
     def tapped() -> None:
-        if code := st.session_state[key].get("area"):
+        if code := st.session_state[KEY].get("area"):
             on_area(code)
 
     answer = _map(
         data=data,
-        key=key,
+        key=KEY,
         height="content",
         on_view_change=lambda: None,
         on_area_change=tapped,
@@ -42,7 +43,7 @@ def drawn(data: dict[str, Any], key: str, on_area: Callable[[str], None]) -> str
     return answer.get("household")
 
 
-def told(view: Stage, figures: Figures, share: bool, whole: str) -> dict[str, Any]:
+def told(view: Stage, figures: Figures, share: bool, change: bool, whole: str) -> dict[str, Any]:
     """Outlines by address and figures in the order of their file; the browser puts the two together."""
     rest = figures.frame.iloc[figures.outlined :]
     return {
@@ -50,6 +51,8 @@ def told(view: Stage, figures: Figures, share: bool, whole: str) -> dict[str, An
         "under": [shapes.address(name) for name in view.under],
         "over": shapes.address(view.over) if view.over else None,
         "fit": view.fit,
+        "files": shapes.shapes(view.coloured).sources,
+        "cells": bool(shapes.shapes(view.coloured).approximate),
         "lang": language(),
         "rate": share,
         "base": whole,
@@ -64,20 +67,30 @@ def told(view: Stage, figures: Figures, share: bool, whole: str) -> dict[str, An
             }
             for code, row in (rest.to_dict("index").items() if len(rest) else ())
         ],
-        "classes": [{"colour": c.colour, "hatched": c.hatched, "text": _range(c.low, c.high, share)} for c in figures.scale],
+        "classes": [
+            {"colour": c.colour, "hatched": c.hatched, "text": _range(c.low, c.high, share, change)} for c in figures.scale
+        ],
         "lost": t("The outlines could not be fetched. Check the connection and tap again."),
         "words": atlas_words.address(language()),
     }
 
 
-def _range(low: int, high: int, share: bool) -> str:
+def _range(low: int, high: int, share: bool, change: bool) -> str:
+    """The values of one class in words; of a change, which way it went."""
+
     def said(value: int) -> str:
         return f"{number(value / 10, 1)}%" if share else number(value)
 
+    if change and high < 0:
+        return t("Fewer by {n}", n=_range(-high, -low, share, False))
+    if change and low > 0:
+        return t("More by {n}", n=_range(low, high, share, False))
+    if change:
+        return t("No change")
     return said(low) if low == high else f"{said(low)} – {said(high)}"
 
 
-def homes(filters: Filters, reader: Reader, key: str, place: str) -> dict[str, Any]:
+def homes(filters: Filters, reader: Reader, place: str) -> dict[str, Any]:
     """The households on one screen: points where few are in view, hexagons where many; villages for whoever may not see more.
 
     What the screen shows is counted in DuckDB, so it costs the same for 100 households and for 100,000.
@@ -88,7 +101,8 @@ def homes(filters: Filters, reader: Reader, key: str, place: str) -> dict[str, A
         villages = zip(found["x"], found["y"], found["households"], found[name], strict=True)
         items = [{"x": round(x, 4), "y": round(y, 4), "n": int(n), "name": said} for x, y, n, said in villages]
         return {"kind": "villages", "items": items, "most": int(found["households"].max() if len(found) else 1)}
-    seen = (st.session_state.get(key) or {}).get("view") or {"box": THAILAND, "k": CLOSE[len(place)]}
+    told = (st.session_state.get(KEY) or {}).get("view") or {}
+    seen: dict[str, Any] = told if told.get("place") == place else {"box": THAILAND, "k": CLOSE[len(place)]}
     size = HEXAGON / 2 ** round(math.log2(seen["k"]))  # sizes in steps of two: panning and small pinches keep the same hexagons
     hexagons = ask("hexagons", filters, reader, view=seen["box"], size=size)
     if hexagons["households"].sum() <= POINTS:

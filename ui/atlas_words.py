@@ -13,6 +13,11 @@ from ui.served import FOREVER
 from ui.words import t
 
 
+def credit(lang: str) -> str:
+    """Whose outlines of districts and provinces a map shows; what a file brought is said beside it."""
+    return t("Outlines: Royal Thai Survey Department 2019 through geoBoundaries, CC BY 3.0 IGO, simplified", lang)
+
+
 def address(lang: str) -> str:
     """Where the words of one language are served."""
     return f"/words/{sha256(_file(lang)).hexdigest()[:12]}/{lang}.json"
@@ -44,6 +49,9 @@ def words(lang: str) -> dict[str, str]:
         "elsewhere": t("Outside the filters", lang),
         "areas": t("{n} areas", lang),
         "homes": t("{n} households", lang),
+        "credit": credit(lang),
+        "files": t("subdistricts: {files}", lang),
+        "cells": t("dashed cells around known points", lang),
         "legend": t("Legend", lang),
         "approximate": t("Approximate outline", lang),
         "absent": t("{n} areas without a register", lang),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from queries import Filters, NoBuild, as_of, build
 from ui import choose
-from ui.address import settle, translated
+from ui.address import follow, settle, translated
 from ui.words import language, t, thai_date
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")  # no page_icon, no icon of a page: either asks outside
@@ -32,6 +32,7 @@ pages = {
 # "/" is a page of its own: a link to a default page has an empty path, which on any other page is that page again.
 front = st.Page("../pages/overview.py", title=pages["overview"].title, url_path="front", default=True)
 page = st.navigation([front, *pages.values()], position="hidden")
+follow(page.url_path)
 filters, reader = choose.chosen()
 
 

@@ -31,7 +31,7 @@ class Shapes:
     version: str
     names: dict[str, tuple[str, str]]  # code -> Thai and English name, in the order of the file
     approximate: frozenset[str]
-    sources: tuple[str, ...]
+    sources: tuple[str, ...]  # the files that brought official outlines
 
 
 def shapes(name: str) -> Shapes:
@@ -90,7 +90,7 @@ def _built(build_id: str, level: str, within: str) -> Shapes:
         for row in rows
     ]
     cells = frozenset(row["code"] for row in rows if row["basis"] == "approximate")
-    return _packed(features, cells, tuple(sorted({row["source"] for row in rows})))
+    return _packed(features, cells, tuple(sorted({row["source"] for row in rows if row["basis"] == "official"})))
 
 
 def _packed(features: list[dict], approximate: frozenset[str], sources: tuple[str, ...]) -> Shapes:

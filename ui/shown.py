@@ -79,15 +79,6 @@ def of_code(code: str) -> str:
     return ranks[len(code)].format(names=row[0][f"name_{language()}"] or row[0]["name_th"]) if row else code
 
 
-def credit(sources: Iterable[str]) -> str:
-    """Whose outlines a map shows."""
-    official = [s for s in sources if s not in ("village_register", "household_points")]
-    parts = [t("Outlines: Royal Thai Survey Department 2019 through geoBoundaries, CC BY 3.0 IGO, simplified")]
-    parts += [t("subdistricts: {files}", files=", ".join(official))] if official else []
-    parts += [t("dashed cells around known points")] if len(official) < len(list(sources)) else []
-    return " · ".join(parts)
-
-
 def named(row: Mapping) -> str:
     """A slice of a breakdown by place: its name, else its code; a village with its moo."""
     name = row.get(f"name_{language()}") or row.get("name_th") or row["code"]

@@ -6,7 +6,17 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.app import Screen
 
 HOME = "household?year=2565&district=3421&tambon=342106&dimension=living&certification=certified"
-PAGES = ("overview", "households", HOME, "progress", "report", "about", "report?year=2565&plan=done&case=none")
+PAGES = (
+    "overview",
+    "map",
+    "map?year=2565&district=3421&tambon=342106",
+    "households",
+    HOME,
+    "progress",
+    "report",
+    "about",
+    "report?year=2565&plan=done&case=none",
+)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 FINGER = 44  # CSS px, WCAG 2.5.5
 MARKS = 2  # glyphs of a text that may come from another font: Sarabun has no ✓ and ▶

@@ -47,7 +47,7 @@ def screen(profiles: dict[str, BrowserContext], server: str) -> Iterator[Screen]
 
 def test_its_words_stay_letters_on_every_page(screen: Screen) -> None:
     seen = {}
-    for page in ("overview", "households", "household", "progress", "report", "about"):
+    for page in ("overview", "map", "households", "household", "progress", "report", "about"):
         screen.open(f"/{page}?year=2565&tambon=342106")
         for closed in screen.page.locator("details > summary").all():
             closed.click()

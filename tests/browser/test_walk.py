@@ -140,7 +140,7 @@ def test_a_long_list_is_turned_by_pages_and_sorted(screen: Screen) -> None:
 
 
 @on_a_tablet
-@pytest.mark.parametrize("page", ["overview", "households", "household", "progress", "report"])
+@pytest.mark.parametrize("page", ["overview", "map", "households", "household", "progress", "report"])
 def test_filters_that_match_nothing_get_a_kind_word(screen: Screen, page: str) -> None:
     screen.open(f"/{page}?{NOTHING}")
     assert screen.page.get_by_test_id("stAlert").count() >= 1 and screen.page.get_by_test_id("stException").count() == 0
@@ -173,7 +173,7 @@ def test_meeting_mode_sends_no_name_house_number_or_telephone_to_the_screen(scre
     screen.press("โหมดประชุม")
     screen.sent.clear()
     shown = screen.page.content()
-    for page in ("ภาพรวม", "รายครัวเรือน", "ความก้าวหน้า", "เกี่ยวกับข้อมูล", "รายงาน"):
+    for page in ("ภาพรวม", "แผนที่", "รายครัวเรือน", "ความก้าวหน้า", "เกี่ยวกับข้อมูล", "รายงาน"):
         shown += screen.tap("link", page).page.content()
     shown += downloaded(screen, "CSV หัวคอลัมน์ภาษาไทย").path().read_text("utf-8-sig")
     assert "นายธ… ส…" in shown and len(screen.sent) > 100
@@ -188,6 +188,18 @@ def test_in_meeting_mode_a_name_finds_nobody(screen: Screen) -> None:
     field.fill("ธงชัยดี")
     field.press("Enter")
     assert rows(screen.idle()) == []
+
+
+@on_a_tablet
+def test_the_address_follows_a_link_to_the_same_page_and_goes_back(screen: Screen) -> None:
+    screen.open("/household?year=2565&district=3421&certification=certified").tap("link", "ถัดไป")
+    first = screen.address
+    assert "household=" in first
+    assert screen.tap("link", "ถัดไป").address != first
+    screen.page.go_back()
+    assert screen.idle().address == first
+    screen.open(screen.address)
+    assert screen.address == first
 
 
 @on_a_tablet
