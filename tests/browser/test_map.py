@@ -163,7 +163,13 @@ def test_a_thai_label_is_drawn_as_the_browser_draws_that_text(screen: Screen) ->
         span = screen.page.locator(f'.atlas .labels text[data-code="{code}"] tspan').first
         box = span.bounding_box()
         assert box
-        label = ink(screen.page.screenshot(clip={**box, "x": box["x"] - 4, "width": box["width"] + 8}))
+        around = {
+            "x": box["x"] - 4,
+            "y": box["y"] - 10,
+            "width": box["width"] + 8,
+            "height": box["height"] + 15,
+        }  # marks stand out
+        label = ink(screen.page.screenshot(clip=around))
         span.evaluate(
             """span => {
               const style = getComputedStyle(span), twin = document.body.appendChild(document.createElement("div"))
@@ -171,9 +177,9 @@ def test_a_thai_label_is_drawn_as_the_browser_draws_that_text(screen: Screen) ->
               twin.style.cssText = `position:fixed;inset:0;z-index:9999;background:#FFFDF8;color:#000;padding:40px;font:${style.fontWeight} ${style.fontSize}/2 ${style.fontFamily}`
             }"""
         )
-        assert likeness(label, ink(screen.page.screenshot())) > 0.8, span.text_content()
+        assert likeness(label, ink(screen.page.screenshot())) > 0.7, span.text_content()
         screen.page.evaluate("document.getElementById('twin').textContent = 'สำโรง'")
-        assert likeness(label, ink(screen.page.screenshot())) < 0.7  # the comparison can fail
+        assert likeness(label, ink(screen.page.screenshot())) < 0.5  # the comparison can fail
         screen.page.evaluate("document.getElementById('twin').remove()")
 
 
