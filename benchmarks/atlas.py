@@ -24,6 +24,7 @@ LEVELS = {  # what is on the screen -> its address
     "country, 928 districts": "all=1&by=district",
     "province, 219 subdistricts": "province=34&by=tambon",
     "district of 100,000 households, hexagons": "district=3421&by=tambon&homes=yes",
+    "district of 128 households": "district=3415&by=tambon",
     "subdistrict with its points": "district=3415&tambon=341502&homes=yes",
 }
 CHANGES = ["", "&dimension=health", "&dimension=living", "&dimension=income", "&source=outside", "&source=tpmap"]

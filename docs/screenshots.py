@@ -17,10 +17,15 @@ from tests.browser.app import SIZES, Screen, reader_of, sample_build, serving, s
 
 FOLDER = Path(__file__).parent / "screenshots"
 LAO_NGAM = "year=2565&district=3421&tambon=342106&certification=certified"
-PAGES = {  # page -> what it is opened with; no filter is the opening view, the certified households of Pho Sai
+PAGES = {  # picture -> page and what it is opened with; no filter is the opening view, the certified households of Pho Sai
     "overview": "",
+    "map-country": "map?year=2565&all=1",
+    "map-province": "map?year=2565&province=34",
+    "map-district": "map?year=2565&district=3421&measure=income",
+    "map-subdistrict": "map?year=2565&district=3421&tambon=342106",
+    "map-percent": "map?year=2565&district=3421&measure=living&as=share&by=village",
     "households": "",
-    "household": f"?{LAO_NGAM}&dimension=living",  # the house-build household is the only one
+    "household": f"household?{LAO_NGAM}&dimension=living",  # the house-build household is the only one
     "progress": "",
     "report": "",
     "about": "",
@@ -43,7 +48,7 @@ def main() -> None:
         for size in SIZES:
             screen = Screen(reader_of(chromium, size).new_page(), address)
             for page, query in PAGES.items():
-                screen.open(f"/{page}{query}")
+                screen.open(f"/{query or page}")
                 path = FOLDER / f"{page}-{'x'.join(map(str, SIZES[size]))}.png"
                 picture(screen.page.screenshot()).save(path, optimize=True)
                 print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")

@@ -426,11 +426,12 @@ class Atlas {
     };
     on(this.stage, "touchstart", (e) => { // one finger scrolls the page, two move the map
       if (e.touches.length !== 2) return void (fingers = null);
-      e.preventDefault(), (fingers = two(e));
+      if (e.cancelable) e.preventDefault();
+      fingers = two(e);
     }, { passive: false });
     on(this.stage, "touchmove", (e) => {
       if (!fingers || e.touches.length !== 2) return;
-      e.preventDefault();
+      if (e.cancelable) e.preventDefault();
       const now = two(e);
       this.pan(now.middle[0] - fingers.middle[0], now.middle[1] - fingers.middle[1]), this.zoom(now.apart / fingers.apart, now.middle);
       fingers = now;

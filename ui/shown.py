@@ -87,7 +87,7 @@ def named(row: Mapping) -> str:
 
 def registers() -> dict[str, str]:
     """Register -> name."""
-    return definitions.names("registers", "register", language())
+    return definitions.names("registers", "register", language()) | {"tambon_shape": t("Subdistrict outlines")}
 
 
 def glossary() -> list[tuple[str, str]]:
