@@ -23,7 +23,7 @@ PAGES = {  # picture -> page and what it is opened with; no filter is the openin
     "map-province": "map?year=2565&province=34",
     "map-district": "map?year=2565&district=3421&measure=income",
     "map-subdistrict": "map?year=2565&district=3421&tambon=342106",
-    "map-percent": "map?year=2565&district=3421&measure=living&as=share&by=village",
+    "map-percent": "map?year=2565&district=3421&measure=living&as=share",
     "households": "",
     "household": f"household?{LAO_NGAM}&dimension=living",  # the house-build household is the only one
     "progress": "",

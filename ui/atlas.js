@@ -248,7 +248,13 @@ class Atlas {
     if (row.look === ELSEWHERE) return words.elsewhere;
     if (row.n == null || row.look === NO_DATA) return words.none;
     const text = fill(words.of, { n: count.format(row.n), total: count.format(row.of) });
-    return row.share == null ? text : `${text} (${row.share}%)${row.look === FEW ? ` · ${words.few}` : ""}`;
+    return row.look === FEW ? `${text} · ${words.few}` : row.share == null ? text : `${text} (${row.share}%)`;
+  }
+
+  /* The number of an area as it is written; a share of too few is written as what it is made of. */
+  figure(row) {
+    if (row.n == null || row.look === NO_DATA || row.look === ELSEWHERE) return null;
+    return !this.data.rate ? count.format(row.n) : row.look === FEW ? `${row.n}/${row.of}` : `${row.share}%`;
   }
 
   table() {
@@ -269,14 +275,14 @@ class Atlas {
     };
     const cut = this.all ? shown : shown.slice(0, FIRST);
     const body = cut.map((row) => {
-      const empty = row.look === NO_DATA, figure = data.rate ? `${row.share}%` : count.format(row.n);
+      const empty = row.look === NO_DATA, figure = this.figure(row);
       const bar = make("span", { class: "atlas-bar" });
-      bar.style.width = empty ? 0 : `${(100 * Math.abs(data.rate ? row.share ?? 0 : row.n)) / most}%`;
+      bar.style.width = empty || row.look === FEW ? 0 : `${(100 * Math.abs(data.rate ? row.share ?? 0 : row.n)) / most}%`;
       bar.style.background = this.looks.of(row.look).colour;
       const open = data.opens ? make("button", { type: "button", "aria-label": fill(words.open, { name: row.name }), onclick: () => this.tell.area(row.code) }, "›") : "";
       return make("tr", { "data-code": row.code },
         make("th", { scope: "row" }, make("button", { type: "button", "aria-pressed": String(this.lit === row.code), onclick: () => this.choose(row.code) }, row.name + (row.mapped ? "" : " *"))),
-        make("td", {}, make("span", { class: "atlas-figure" }, empty || (data.rate && row.share == null) ? words.none : figure + (row.look === FEW ? " †" : "")), bar),
+        make("td", {}, make("span", { class: "atlas-figure" }, figure == null ? words.none : figure + (row.look === FEW ? " †" : "")), bar),
         make("td", {}, row.of == null ? "–" : count.format(row.of)), make("td", {}, open));
     });
     const more = cut.length < shown.length ? make("button", { type: "button", class: "atlas-more", onclick: () => ((this.all = true), this.table()) }, fill(words.more, { n: count.format(shown.length) })) : "";
@@ -379,7 +385,7 @@ class Atlas {
     const sizes = [1, 0.85, 0.72].map((s) => Math.max(13, base * s));
     for (const area of this.areas) {
       const row = this.byCode.get(area.code), away = row.look === ELSEWHERE;
-      const figure = row.look === NO_DATA || row.n == null ? null : this.data.rate ? (row.share == null ? null : `${row.share}%`) : count.format(row.n);
+      const figure = this.figure(row);
       put(area, this.paths.get(area.code), figure && !away ? [[row.name, figure], [row.name]] : [[row.name]], sizes, away ? "faint" : dark(this.looks.of(row.look).colour) ? "light" : "ink");
     }
     const crowded = this.areas.filter((a) => a.box[0] * k < (w / 2) + x * k && a.box[2] * k > x * k - w / 2 && a.box[1] * k < h / 2 + y * k && a.box[3] * k > y * k - h / 2).length;
