@@ -42,10 +42,12 @@ def figures() -> Iterator[Figure]:
         _, app = stack.enter_context(serving(ROOT / "dashboard.py", data))
         _, empty = stack.enter_context(serving(with_empty_chart(folder / "empty"), data))
         for level, address in LEVELS.items():
-            base = median(asyncio.run(taps(empty, address)), 0)
+            bare, bare_again = asyncio.run(taps(empty, address)), asyncio.run(taps(empty, address))
             first, again = asyncio.run(taps(app, address)), asyncio.run(taps(app, address))
-            yield against(f"map, {level}, asked before", median(again, 0), "ms", "with an empty chart", base, 2)
-            yield against(f"map, {level}, asked first", median(first, 0), "ms", "with an empty chart", base, 2)
+            yield against(
+                f"map, {level}, asked before", median(again, 0), "ms", "with an empty chart", median(bare_again, 0), 2
+            )
+            yield against(f"map, {level}, asked first", median(first, 0), "ms", "with an empty chart", median(bare, 0), 2)
             yield below(f"map, {level}, bytes", median(again, 1) / 1000, "kB", 25)
         for asked in ("first", "before"):
             name = f"{SESSIONS} sessions tapping the map, asked {asked}, p95"

@@ -190,7 +190,7 @@ def _shapes(villages: pd.DataFrame, official: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(drawn, columns=["level", "code", "basis", "source", "shape"])
     shapes = frame.pop("shape").to_numpy()
     frame.insert(2, "parent", frame["code"].str[:-2])
-    frame["lon"], frame["lat"] = _inside(shapes)
+    frame["lon"], frame["lat"] = _inside(shapes, (frame["level"] == "village").to_numpy())
     return frame.assign(geometry=shapely.to_geojson(shapes))
 
 
@@ -219,12 +219,14 @@ def _apart(points: np.ndarray) -> np.ndarray:
     return points + APART * np.sqrt(order)[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
 
 
-def _inside(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where a label stands: in the middle of the widest place of each shape's largest part."""
+def _inside(shapes: np.ndarray, round_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where a label stands, in each shape's largest part: in the middle of a `round_` one, else where it is widest."""
     parts, of = shapely.get_parts(shapes, return_index=True)
-    largest = pd.Series(shapely.area(parts)).groupby(of).idxmax().to_numpy()
-    widest = shapely.maximum_inscribed_circle(parts[largest], tolerance=np.sqrt(shapely.area(parts[largest])) / 10)
-    centre = shapely.get_point(widest, 0)
+    largest = parts[pd.Series(shapely.area(parts)).groupby(of).idxmax().to_numpy()]
+    centre = shapely.centroid(largest)
+    crooked = ~(round_ & shapely.contains(largest, centre))
+    widest = shapely.maximum_inscribed_circle(largest[crooked], tolerance=np.sqrt(shapely.area(largest[crooked])) / 10)
+    centre[crooked] = shapely.get_point(widest, 0)
     return shapely.get_x(centre).round(5), shapely.get_y(centre).round(5)
 
 

@@ -5,11 +5,13 @@
 const SVG = "http://www.w3.org/2000/svg";
 const MIDDLE = [101.5, 13.5]; // degrees; coordinates are kept small around it, because SVG counts in 32 bits
 const GAP = 10; // px between the outermost area and the edge
+const LEAST = 13; // px of a label's type
 const HALO = 4; // px of paper around a label
 const NO_DATA = -1, FEW = -2, ELSEWHERE = -3; // what an area can be instead of a class: see ui/classes.py and ui/areas.py
 const MARKS = { n: NO_DATA, f: FEW, e: ELSEWHERE };
-const FIRST = 40; // rows of the table that are drawn at first; the nation has 928
+const FIRST = 25; // rows of the table that are drawn at first; the nation has 928
 const files = new Map(); // address -> promise of what it holds
+const widths = new Map(); // text -> its width at one pixel of type, in the app's typeface
 const maps = new WeakMap(); // place in the page -> its map
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
@@ -363,15 +365,16 @@ class Atlas {
     const [w, h] = this.size(), { x, y, k } = this.view;
     const base = parseFloat(getComputedStyle(this.root).fontSize), family = getComputedStyle(this.root).fontFamily;
     const pen = (Atlas.pen ??= make("canvas").getContext("2d"));
+    pen.font = `600 100px ${family}`; // a text's width grows with its size: each is measured once
+    const width = (text) => widths.get(text) ?? widths.set(text, pen.measureText(text).width / 100).get(text);
     const screen = ([px, py]) => [w / 2 + (px - x) * k, h / 2 + (py - y) * k];
     const texts = [];
     const put = (area, path, lines, sizes, ink) => {
       const [bw, bh] = [(area.box[2] - area.box[0]) * k, (area.box[3] - area.box[1]) * k], [ax, ay] = screen(area.at);
-      if (bw < 24 || bh < 14 || ax < 0 || ay < 0 || ax > w || ay > h) return;
+      if (bw < 24 || bh < LEAST * 1.5 || ax < 0 || ay < 0 || ax > w || ay > h) return;
       for (const said of lines) {
         for (const size of sizes) {
-          pen.font = `600 ${size}px ${family}`;
-          const tall = size * 1.5 * said.length, wide = Math.max(...said.map((text) => pen.measureText(text).width)) + HALO;
+          const tall = size * 1.5 * said.length, wide = Math.max(...said.map(width)) * size + HALO;
           if (wide > bw || tall > bh) continue;
           for (const [sx, sy] of [[0, 0], [0, -0.5], [0, 0.5], [-0.25, 0], [0.25, 0]]) {
             const [cx, cy] = [ax + sx * wide, ay + sy * tall], box = [cx - wide / 2, cy - tall / 2, cx + wide / 2, cy + tall / 2];
@@ -382,7 +385,7 @@ class Atlas {
         }
       }
     };
-    const sizes = [1, 0.85, 0.72].map((s) => Math.max(13, base * s));
+    const sizes = [1, 0.85, 0.72].map((s) => Math.max(LEAST, base * s));
     for (const area of this.areas) {
       const row = this.byCode.get(area.code), away = row.look === ELSEWHERE;
       const figure = this.figure(row);
@@ -469,7 +472,7 @@ class Atlas {
       this.width = this.stage.clientWidth, this.fit();
     });
     this.watch.observe(this.stage);
-    document.fonts.ready.then(() => this.view && this.settle());
+    document.fonts.ready.then(() => (widths.clear(), this.view && this.settle()));
   }
 
   full() {
