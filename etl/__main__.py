@@ -34,6 +34,7 @@ def ensure(store: Store) -> None:
     if current != identity(files, store.secret()) or not store.build_path(current).exists():
         print("กำลังสร้างคลังข้อมูล… · building the warehouse…", file=sys.stderr, flush=True)
         build(store, files, sample, probe)
+        forget(store.shapes, files)
 
 
 def inputs(accepted: list[Register]) -> tuple[list[Register], bool]:
@@ -67,12 +68,13 @@ def load(store: Store, paths: list[Path], language: str) -> report.Report:
         if said["outcome"] == "refused":
             raise Refused({**said, "build": store.current()})
         store.accept(after)
-        forget(store.shapes, {file.checksum for file in after})
 
     try:
         build(store, files, sample, settle)
     except Refused as whole:
         return whole.report
+    finally:
+        forget(store.shapes, store.accepted())
     return report.of_build(store.build_path(name), name, set(new), refused, language)
 
 

@@ -132,26 +132,17 @@ def _read(connection: duckdb.DuckDBPyConnection, files: list[Register], store: S
 
 
 def _read_outlines(connection: duckdb.DuckDBPyConnection, file: Register, number: int, store: Store) -> None:
-    about: dict = {"layer": "", "property": None, "records": 0}
+    register = None
     try:
-        about = shapes.prepared(file.path, file.checksum, store.shapes)
-    except Unreadable as reason:
-        _file_fault(connection, number, "unreadable_outlines", str(reason))
+        layer, coded, records = shapes.read(connection, file, number, store.shapes)
+    except shapes.NoOutlines as reason:
+        layer, records = reason.layer, reason.records
+        _file_fault(connection, number, reason.fault, reason.found)
     else:
-        if about["property"] is None:
-            _file_fault(connection, number, "no_code_property", ", ".join(about["properties"]))
-        elif not about["degrees"]:
-            _file_fault(connection, number, "other_coordinates", about["crs"])
-        else:
-            shapes.read(connection, about["table"], number)
-            connection.execute("insert into heading values (?, 'code', ?)", [number, about["property"]])
-            connection.execute(
-                "insert into sheet values (?, ?, ?, ?, 'tambon_shape', ?)",
-                [number, file.name, about["layer"], file.checksum, about["records"]],
-            )
-            return
+        register = "tambon_shape"
+        connection.execute("insert into heading values (?, 'code', ?)", [number, coded])
     connection.execute(
-        "insert into sheet values (?, ?, ?, ?, null, ?)", [number, file.name, about["layer"], file.checksum, about["records"]]
+        "insert into sheet values (?, ?, ?, ?, ?, ?)", [number, file.name, layer, file.checksum, register, records]
     )
 
 

@@ -84,7 +84,7 @@ class Store:
         path = self.folder / "secret.key"
         if not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _replace(path, secrets.token_hex(32).encode())
+            replace(path, secrets.token_hex(32).encode())
         return bytes.fromhex(path.read_text(encoding="ascii").strip())
 
     def accepted(self) -> list[Register]:
@@ -104,7 +104,7 @@ class Store:
                 os.chmod(kept.with_suffix(".tmp"), 0o400)
                 os.replace(kept.with_suffix(".tmp"), kept)
         rows = [{k: v for k, v in asdict(f).items() if k != "path"} for f in files]
-        _replace(self._index, json.dumps(rows, ensure_ascii=False, indent=1).encode())
+        replace(self._index, json.dumps(rows, ensure_ascii=False, indent=1).encode())
         current = {self._index, *(self._content(f.checksum, f.name) for f in files)}
         for replaced in set(self.registers.iterdir()) - current:
             os.chmod(replaced, 0o600)
@@ -120,7 +120,7 @@ class Store:
             os.chmod(finished, 0o400)
             os.replace(finished, self.build_path(build))
             _sync(self.warehouse)
-        _replace(self.warehouse / "CURRENT", build.encode())
+        replace(self.warehouse / "CURRENT", build.encode())
         builds = sorted(self.warehouse.glob("*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True)
         for old in [p for p in builds if p.stem != build][KEPT_BUILDS - 1 :]:
             with contextlib.suppress(OSError):  # Windows refuses while a reader has it open: the next load tries again
@@ -128,7 +128,7 @@ class Store:
                 old.unlink()
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
     """Write a small file so that a reader sees the old or the new one, whole, also after a power cut."""
     part = path.with_name(f"{path.name}.tmp")
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

@@ -13,9 +13,11 @@ insert into fault
 select 'tambon_shape', row_id, sheet_no, 'code', 'repaired_outline', 'notice', said, ''
 from official where state = 'repaired';
 
+-- Of one code twice in a file the first that is good is kept.
 insert into fault
 select 'tambon_shape', row_id, sheet_no, 'code', 'repeated_key', 'error', code, ''
-from official where code is not null qualify row_number() over (partition by sheet_no, code order by row_id) > 1;
+from official where row_id not in (select row_id from fault where register = 'tambon_shape' and severity = 'error')
+qualify row_number() over (partition by sheet_no, code order by row_id) > 1;
 
 create view official_sound as
 from official where row_id not in (select row_id from fault where register = 'tambon_shape' and severity = 'error');
@@ -36,6 +38,6 @@ anti join official_sound o on o.sheet_no = covered.sheet_no and o.code = p.code
 group by covered.sheet_no;
 
 create table outline as
-select o.code, s.file as source, o.geometry
+select o.code, s.file as source, o.lon, o.lat, o.geometry
 from official_sound o join sheet s using (sheet_no)
 qualify row_number() over (partition by o.code order by o.sheet_no desc) = 1;

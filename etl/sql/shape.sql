@@ -1,0 +1,8 @@
+-- One row per subdistrict or village that has an outline: official where a file brought it, else a cell around known points.
+-- lon, lat is a point inside, for a label; geometry is GeoJSON, four decimals, wound as RFC 7946 says.
+create table out.shape as
+select level, code, code[:-3] as parent, basis, source, lon, lat, geometry
+from (select 'tambon' as level, code, 'official' as basis, source, lon, lat, geometry from outline
+      union all
+      select level, code, 'approximate', source, lon, lat, geometry from made)
+order by level, code;
