@@ -57,6 +57,10 @@ create macro state_profiles(f, r) as table
 select health, living, education, income, access, count(*) as households, coalesce(sum(people), 0) as people
 from chosen_households(f, r) group by all;
 
+-- Whether anything is known of a household: no data is never "not poor".
+create macro any_known(health, living, education, income, access) as
+  not (health = 'no_data' and living = 'no_data' and education = 'no_data' and income = 'no_data' and access = 'no_data');
+
 -- Five states as rows, for `unnest(…, recursive := true)`.
 create macro by_dimension(health, living, education, income, access) as [
   {'dimension': 'health', 'state': health}, {'dimension': 'living', 'state': living}, {'dimension': 'education', 'state': education},

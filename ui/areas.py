@@ -8,12 +8,13 @@ import pandas as pd
 
 import definitions
 from queries import Filters, Reader, ask, build
+from queries.filters import DIGITS as CODES
 from ui.classes import FEW, NO_DATA, Class, classes, placed
 from ui.shapes import shapes
 
 ELSEWHERE = -3  # an area of the outlines that the reader's filters leave out
 MARKS = {NO_DATA: "n", FEW: "f", ELSEWHERE: "e"}  # what the browser is told instead of a class's number, one letter an area
-DIGITS = {"province": 2, "district": 4, "tambon": 6, "village": 8}
+DIGITS = {name: digits for name, digits in CODES.items() if name != "year"}
 LEVELS = {code: level for level, code in DIGITS.items()}  # digits -> level
 UNITS = {0: ("province", "district"), 2: ("district", "tambon"), 4: ("tambon", "village"), 6: ("village",), 8: ("village",)}
 
@@ -29,9 +30,14 @@ class Stage:
     over: str
 
 
+def chosen_places(filters: Filters) -> tuple[str, ...]:
+    """The codes of the most exact places chosen; none is everywhere."""
+    return filters.village or filters.tambon or filters.district or filters.province
+
+
 def place(filters: Filters) -> str:
     """The code of the smallest place that holds everything chosen: "" for the country, else 2 to 8 digits."""
-    codes = filters.village or filters.tambon or filters.district or filters.province
+    codes = chosen_places(filters)
     holding = (
         {code[:digits] for code in codes} for digits in sorted(LEVELS, reverse=True) if all(len(c) >= digits for c in codes)
     )
@@ -130,5 +136,5 @@ def tenths(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
 
 
 def _within(code: str, filters: Filters) -> bool:
-    chosen = filters.village or filters.tambon or filters.district or filters.province
+    chosen = chosen_places(filters)
     return not chosen or any(code.startswith(c) or c.startswith(code) for c in chosen)

@@ -74,7 +74,7 @@ function make(tag, attributes = {}, ...children) {
   node.append(...children);
   return node;
 }
-const SVG_TAGS = new Set(["svg", "g", "path", "defs", "pattern", "rect", "text", "tspan", "circle"]);
+const SVG_TAGS = new Set(["svg", "g", "path", "defs", "pattern", "image", "text", "tspan"]);
 
 const ICONS = {
   nearer: "M12 5v14M5 12h14", farther: "M5 12h14", whole: "M4 11l8-7 8 7M6 10v10h12V10", full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5", picture: "M12 4v11M7 11l5 5 5-5M5 20h14",
@@ -175,15 +175,12 @@ class Atlas {
       of: (code) => looks[code] ?? { [NO_DATA]: { colour: "#FFFDF8", pattern: "none", id: "atlas-none" }, [FEW]: { colour: "#FFFDF8", pattern: "few", id: "atlas-few" } }[code] ?? { colour: "#F3EDE0" },
     };
     this.defs.replaceChildren(...[...looks, this.looks.of(NO_DATA), this.looks.of(FEW)].filter((l) => l.pattern).map((look) => {
-      const image = document.createElementNS(SVG, "image");
-      image.setAttribute("href", tile(look.pattern, look.colour).toDataURL());
-      image.setAttribute("width", 8), image.setAttribute("height", 8);
+      const image = make("image", { href: tile(look.pattern, look.colour).toDataURL(), width: 8, height: 8 });
       return make("pattern", { id: look.id, width: 8, height: 8, patternUnits: "userSpaceOnUse" }, image);
     }));
-    const names = new Map(this.areas.map((a) => [a.code, data.lang === "en" ? a.name_en || a.name_th : a.name_th]));
     const [n, of] = [data.part, data.whole].map((packed) => packed.split(",").map((text) => (text === "" ? null : +text)));
     const look = [...data.look].map((mark) => MARKS[mark] ?? +mark);
-    this.rows = this.areas.map((area, i) => ({ code: area.code, name: names.get(area.code), n: n[i], of: of[i], look: look[i], mapped: true }));
+    this.rows = this.areas.map((area, i) => ({ code: area.code, name: this.called(area), n: n[i], of: of[i], look: look[i], mapped: true }));
     this.rows.push(...data.unmapped.map((row) => ({ ...row, mapped: false })));
     for (const row of this.rows) row.share = share(row.n, row.of);
     this.byCode = new Map(this.rows.map((row) => [row.code, row]));
@@ -201,7 +198,7 @@ class Atlas {
   drawSpots() {
     const { kind, items = [], size, most = 1 } = this.data.spots ?? {};
     const shapes = items.map((item) => {
-      const [x, y] = [item.x - MIDDLE[0], NORTH - item.y];
+      const [x, y] = kind === "hexagons" ? [item.x - MIDDLE[0], NORTH - item.y] : project([item.x, item.y]); // DuckDB has projected hexagons
       if (kind === "points") return make("path", { d: `M${x.toFixed(5)},${y.toFixed(5)}h0`, class: item.overdue ? "home late" : "home", "data-household": item.ref, "data-name": item.name });
       if (kind === "villages") return make("path", { d: `M${x.toFixed(5)},${y.toFixed(5)}h0`, class: "village", "stroke-width": 12 + 28 * Math.sqrt(item.n / most), "data-name": `${item.name} · ${fill(this.data.words.homes, { n: count.format(item.n) })}` });
       const corners = [0, 1, 2, 3, 4, 5].map((i) => [x + size * Math.sin((i * Math.PI) / 3), y + size * Math.cos((i * Math.PI) / 3)]);
@@ -219,9 +216,17 @@ class Atlas {
     const boxes = this.legend().map(({ look, text, n }) => make("li", {}, this.swatch(look), `${text} `, make("small", {}, n == null ? "" : fill(words.areas, { n: count.format(n) }))));
     this.keys.replaceChildren(make("ul", { "aria-label": words.legend }, ...boxes), make("p", {}, [data.method, ...data.notes].join(" · ")));
     this.foot.replaceChildren(make("p", { class: "atlas-hint" }, words.hint), make("p", {}, this.credit()));
+    if (this.tooled !== words) this.toolbar((this.tooled = words)); // once: new buttons would take the keyboard's focus away
+    this.table();
+  }
+
+  toolbar(words) {
     const tool = (icon, label, act, key) => make("button", { type: "button", title: label, "aria-label": label, "aria-keyshortcuts": key, onclick: act }, make("svg", { viewBox: "0 0 24 24", class: "atlas-icon" }, make("path", { d: ICONS[icon] })));
     this.tools.replaceChildren(tool("nearer", words.nearer, () => this.zoom(1.6), "+"), tool("farther", words.farther, () => this.zoom(1 / 1.6), "-"), tool("whole", words.whole, () => this.fit(), "0"), tool("full", words.full, () => this.full(), "f"), tool("picture", words.picture, () => this.save()));
-    this.table();
+  }
+
+  called(area) {
+    return this.data.lang === "en" ? area.name_en || area.name_th : area.name_th;
   }
 
   credit() {
@@ -395,11 +400,11 @@ class Atlas {
     if (this.over.length && texts.length < crowded / 8) { // too small for their names: those of what they lie in
       texts.length = 0;
       const borders = this.world.querySelector(".over").children;
-      this.over.forEach((area, i) => put(area, borders[i], [[this.data.lang === "en" ? area.name_en : area.name_th]], sizes, "ink"));
+      this.over.forEach((area, i) => put(area, borders[i], [[this.called(area)]], sizes, "ink"));
     }
     const around = this.world.querySelector(".under").children;
     const parents = (code) => this.data.fit.startsWith(code) || this.areas.some((a) => a.code.startsWith(code)); // their parts are named
-    this.under.forEach((area, i) => parents(area.code) || put(area, around[i], [[this.data.lang === "en" ? area.name_en : area.name_th]], sizes.slice(1), "faint"));
+    this.under.forEach((area, i) => parents(area.code) || put(area, around[i], [[this.called(area)]], sizes.slice(1), "faint"));
     const apart = texts.filter((t, i) => !texts.slice(0, i).some((o) => t.ink === "faint" && o.ink !== "faint" && touch(t.box, o.box)));
     this.placed = apart;
     this.labels.replaceChildren(...apart.map(({ cx, cy, size, said, ink, code }) =>

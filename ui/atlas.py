@@ -98,7 +98,7 @@ def homes(filters: Filters, reader: Reader, place: str) -> dict[str, Any]:
     if reader.sees("coordinates") != "open":
         found = ask("village_spots", filters, reader)
         name = "name_en" if language() == "en" else "name_th"
-        villages = zip(found["x"], found["y"], found["households"], found[name], strict=True)
+        villages = zip(found["lon"], found["lat"], found["households"], found[name], strict=True)
         items = [{"x": round(x, 4), "y": round(y, 4), "n": int(n), "name": said} for x, y, n, said in villages]
         return {"kind": "villages", "items": items, "most": int(found["households"].max() if len(found) else 1)}
     told = (st.session_state.get(KEY) or {}).get("view") or {}
@@ -107,8 +107,7 @@ def homes(filters: Filters, reader: Reader, place: str) -> dict[str, Any]:
     hexagons = ask("hexagons", filters, reader, view=seen["box"], size=size)
     if hexagons["households"].sum() <= POINTS:
         found = ask("spots", filters, reader, view=seen["box"], limit=POINTS)
-        y = found["latitude"].map(lambda lat: math.degrees(math.log(math.tan(math.radians(45 + lat / 2)))))
-        points = zip(found["longitude"], y, found.to_dict("records"), strict=True)
+        points = zip(found["longitude"], found["latitude"], found.to_dict("records"), strict=True)
         items = [
             {"x": round(x, 5), "y": round(y, 5), "ref": row["ref"], "overdue": bool(row["overdue"]), "name": shown.place(row)}
             for x, y, row in points

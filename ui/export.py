@@ -14,7 +14,7 @@ import xlsxwriter
 import definitions
 from queries import Filters
 from ui import shown
-from ui.areas import tenths
+from ui.areas import chosen_places, tenths
 from ui.sentence import sentence
 from ui.words import BUDDHIST_ERA, t
 
@@ -36,7 +36,7 @@ def file_name(filters: Filters, rows: int, as_of: pd.Timestamp | None, ending: s
 
 def map_name(filters: Filters, measure: str, as_of: date | None, ending: str) -> str:
     """baansuk_map_living_3421_2565-09.png: measure, place, B.E. year and month of the data."""
-    place = "-".join(filters.village or filters.tambon or filters.district or filters.province) or "all"
+    place = "-".join(chosen_places(filters)) or "all"
     month = f"{as_of.year + BUDDHIST_ERA}-{as_of.month:02d}" if as_of else "unknown"
     return f"baansuk_map_{measure}_{place}_{month}.{ending}"
 

@@ -20,7 +20,6 @@ from ui.served import FOREVER
 FOLDER = Path(__file__).parent.parent / "data" / "geo"
 NATIONAL = {"province", "country"}
 LEVELS = ("tambon", "village")
-NOTHING = "", ""
 
 
 @dataclass(frozen=True)

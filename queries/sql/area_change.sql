@@ -2,7 +2,7 @@
 -- compared are chosen households with data in both years; was and now those of them deprived in any dimension, change now - was.
 with known as (
   select register_year, household_id, deprived > 0 as lacking from visible_households($reader)
-  where not (health = 'no_data' and living = 'no_data' and education = 'no_data' and income = 'no_data' and access = 'no_data')),
+  where any_known(health, living, education, income, access)),
 compared as (
   select c.*, before.lacking as was, now.lacking as now
   from (select *, 'total' as total from chosen_households($filters, $reader)) c

@@ -7,7 +7,7 @@ with listed as (
 counted as (
   select register_year, cast(columns(lambda c: c = $by) as varchar) as code, count(*) as households,
          count(*) filter (deprived > 0) as "any",
-         count(*) filter (not (health = 'no_data' and living = 'no_data' and education = 'no_data' and income = 'no_data' and access = 'no_data')) as any_known,
+         count(*) filter (any_known(health, living, education, income, access)) as any_known,
          count(*) filter (health = 'deprived') as health, count(*) filter (health <> 'no_data') as health_known,
          count(*) filter (living = 'deprived') as living, count(*) filter (living <> 'no_data') as living_known,
          count(*) filter (education = 'deprived') as education, count(*) filter (education <> 'no_data') as education_known,

@@ -1,5 +1,5 @@
 -- Households gathered in the middle of their village, for readers who may not see where homes are: one row per village on the map.
-select village_code as code, p.name_th, p.name_en, lon as x, degrees(ln(tan(radians(45 + lat / 2)))) as y, households, deprived
+select village_code as code, p.name_th, p.name_en, lon, lat, households, deprived
 from (select village_code, count(*) as households, count(*) filter (deprived > 0) as deprived
       from chosen_households($filters, $reader) group by all)
 join warehouse.shape s on s.level = 'village' and s.code = village_code left join warehouse.place p on p.code = village_code
