@@ -1,112 +1,160 @@
-"""Verbs of the loader: `python -m etl load FILE…` and `python -m etl ensure`.
+"""Verbs of the loader: `python -m etl load FILE…`, `ensure`, and the steps of a load for the page that loads.
 
-The one place of this room that knows `queries`: a finished build is probed with every question before it is published.
+This room knows `queries` in one place: a finished build is probed with every question before it is published.
 """
 
 import argparse
 import json
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
-from etl import report
-from etl.build import build, identity
-from etl.shapes import forget, is_outlines
-from etl.store import Busy, Register, Store, checksum
-from queries import probe
+from etl import load as loader
+from etl import refused, report, template
+from etl.load import ROOT, Stale, Wish
+from etl.store import Busy, Store
 
-ROOT = Path(__file__).parent.parent
-SAMPLE = ROOT / "data" / "sample"
-
-
-class Refused(Exception):
-    """The new files cannot be loaded as a whole; carries the report."""
-
-    def __init__(self, said: report.Report) -> None:
-        self.report = said
+STEPS = {
+    "unpack": "เปิดไฟล์ · opening files",
+    "read": "อ่าน · reading",
+    "check": "ตรวจสอบ · checking",
+    "tag": "จำแนก · tagging",
+    "account": "สรุปบัญชี · accounting",
+    "report": "สรุปผล · reporting",
+}
 
 
-def ensure(store: Store) -> None:
-    """Build when there is no build of the present inputs: the accepted registers, or the sample where there are none."""
-    files, sample = inputs(store.accepted())
-    current = store.current()
-    if current != identity(files, store.secret()) or not store.build_path(current).exists():
-        print("กำลังสร้างคลังข้อมูล… · building the warehouse…", file=sys.stderr, flush=True)
-        build(store, files, sample, probe)
-        forget(store.shapes, files)
+def narrator(as_json: bool) -> Callable[[dict], None]:
+    """Says what a load is doing: a line of JSON each for a program, a line that overwrites itself for a person."""
+    begin = time.monotonic()
+
+    def tell(said: dict) -> None:
+        if as_json:
+            print(json.dumps({**said, "seconds": round(time.monotonic() - begin, 1)}, ensure_ascii=False), flush=True)
+        elif sys.stderr.isatty():
+            rows = f" {said['rows']:,} · {said['file']}" if said.get("file") else ""
+            print(f"\r\033[K{STEPS[said['step']]}{rows}", end="", file=sys.stderr, flush=True)
+
+    return tell
 
 
-def inputs(accepted: list[Register]) -> tuple[list[Register], bool]:
-    """What a build is made of: the accepted files, with the sample registers where none of them is a register."""
-    if any(not is_outlines(file.name) for file in accepted):
-        return accepted, False
-    sample = [Register(p.name, checksum(p), p) for p in sorted(SAMPLE.iterdir()) if p.suffix in {".csv", ".xlsx"}]
-    return [*sample, *accepted], True
+def pairs(given: list[str]) -> dict[str, str]:
+    """NAME=VALUE as typed; raises argparse.ArgumentTypeError."""
+    if wrong := [text for text in given if "=" not in text]:
+        raise argparse.ArgumentTypeError(f"{', '.join(wrong)}: ต้องเป็น NAME=VALUE · must be NAME=VALUE")
+    return {name.strip(): value.strip() for name, _, value in (text.partition("=") for text in given)}
 
 
-def load(store: Store, paths: list[Path], language: str) -> report.Report:
-    """Add files to the accepted registers (one of the same name is replaced) and build; returns the report."""
-    if absent := [p.name for p in paths if not p.is_file()]:
-        return report.of_unreadable(absent, "ไม่พบไฟล์ · no such file", "ไฟล์ทะเบียน · a register file", store.current())
-    new = {p.name: Register(p.name, checksum(p), p) for p in paths}
-    if twice := [p.name for p in paths if checksum(p) != new[p.name].checksum]:
-        found = "สองไฟล์ชื่อเดียวกัน · two files of one name"
-        return report.of_unreadable(twice, found, "ชื่อไม่ซ้ำกัน · each name once", store.current())
-    before = store.accepted()
-    after = [new.get(f.name, f) for f in before] + [f for n, f in new.items() if n not in {b.name for b in before}]
-    files, sample = inputs(after)
-    name = identity(files, store.secret())
-    if name == store.current() and store.build_path(name).exists():
-        return {"outcome": "unchanged", "build": name, "files": []}
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """The verb and its options."""
+    parser = argparse.ArgumentParser(prog="manage.py")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR")
+    common.add_argument("--language", choices=("th", "en"), default="th")
+    for verb in ("load", "stage"):
+        made = verbs.add_parser(verb, parents=[common])
+        made.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        made.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="a value for every row")
+        made.add_argument("--match", action="append", default=[], metavar="HEADING=COLUMN", help="remembered from now on")
+        made.add_argument("--beside", action="store_true", help="keep an older file of the same register too")
+    verbs.choices["load"].add_argument("--report", type=Path, metavar="FILE.json")
+    verbs.choices["load"].add_argument("--refused", type=Path, metavar="FOLDER", help="write the refused rows as workbooks")
+    verbs.choices["load"].add_argument("--preview", action="store_true", help="say what would change, and change nothing")
+    verbs.choices["stage"].add_argument("--token", required=True)
+    verbs.choices["stage"].add_argument("--wish", type=Path, required=True)
+    for verb in ("accept", "leave"):
+        verbs.add_parser(verb, parents=[common]).add_argument("token")
+    verbs.add_parser("ensure", parents=[common])
+    verbs.add_parser("builds", parents=[common])
+    verbs.add_parser("use", parents=[common]).add_argument("build")
+    made = verbs.add_parser("refused", parents=[common])
+    made.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    made = verbs.add_parser("template", parents=[common])
+    made.add_argument("registers", nargs="*", metavar="REGISTER")
+    made.add_argument("--to", type=Path, default=Path(), metavar="FOLDER")
+    return parser.parse_args(arguments)
 
-    refused = report.refused_before(store.build_path(store.current() or ""))
 
-    def settle(finished: Path) -> None:
-        probe(finished)
-        said = report.of_build(finished, name, set(new), refused, language)
-        if said["outcome"] == "refused":
-            raise Refused({**said, "build": store.current()})
-        store.accept(after)
+def load(store: Store, chosen: argparse.Namespace) -> int:
+    """The verb `load`."""
+    wish = Wish({"": pairs(chosen.set)}, pairs(chosen.match), chosen.beside)
+    tell = narrator(as_json=False)
+    if chosen.preview:
+        token = loader.new_token()
+        said = loader.stage(store, chosen.files, token, chosen.language, wish, tell)
+        loader.leave(store, token)
+    else:
+        said = loader.load(store, chosen.files, chosen.language, wish, tell)
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr)
+    print(*report.lines(said), sep="\n")
+    if chosen.report:
+        chosen.report.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+    if chosen.refused and said["outcome"] == "built" and not chosen.preview:
+        chosen.refused.mkdir(parents=True, exist_ok=True)
+        for made in refused.workbooks(store.build_path(said["build"]), chosen.refused, chosen.language):
+            print(made)
+    return report.exit_code(said)
 
-    try:
-        build(store, files, sample, settle)
-    except Refused as whole:
-        return whole.report
-    finally:
-        forget(store.shapes, store.accepted())
-    return report.of_build(store.build_path(name), name, set(new), refused, language)
+
+def stage(store: Store, chosen: argparse.Namespace) -> int:
+    """The first step of the page that loads: progress, then the report, as lines of JSON."""
+    asked = json.loads(chosen.wish.read_text(encoding="utf-8"))
+    tell = narrator(as_json=True)
+    wish = Wish(asked.get("said", {}), asked.get("matched", {}), asked.get("beside", False))
+    tell({"step": "done", "report": loader.stage(store, chosen.files, chosen.token, chosen.language, wish, tell)})
+    return 0
+
+
+def run(store: Store, chosen: argparse.Namespace) -> int:
+    """One verb; returns its exit code."""
+    if chosen.verb == "template":
+        print(*template.templates(chosen.to, chosen.registers, chosen.language), sep="\n")
+        return 0
+    if chosen.verb == "refused":
+        print(*refused.workbooks(store.build_path(store.current() or ""), chosen.to, chosen.language), sep="\n")
+        return 0
+    if chosen.verb == "builds":
+        for entry in store.history():
+            mark = "*" if entry["build"] == store.current() else " "
+            print(mark, entry["build"], entry["made_at"][:19], ", ".join(f["name"] for f in entry["files"]) or "(sample)")
+        return 0
+    with store.lock():
+        loader.sweep_staged(store)
+        if chosen.verb == "load":
+            return load(store, chosen)
+        if chosen.verb == "stage":
+            return stage(store, chosen)
+        if chosen.verb == "accept":
+            loader.accept(store, chosen.token)
+        elif chosen.verb == "leave":
+            loader.leave(store, chosen.token)
+        elif chosen.verb == "use":
+            loader.use(store, chosen.build)
+        else:
+            loader.ensure(store)
+    return 0
 
 
 def main(arguments: list[str]) -> int:
     """Run one verb; returns its exit code."""
-    parser = argparse.ArgumentParser(prog="manage.py")
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    for verb in ("load", "ensure"):
-        made = verbs.add_parser(verb)
-        made.add_argument("--data", type=Path, default=ROOT / "data")
-    made = verbs.choices["load"]
-    made.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    made.add_argument("--report", type=Path, metavar="FILE.json")
-    made.add_argument("--language", choices=("th", "en"), default="th")
-    chosen = parser.parse_args(arguments)
+    chosen = parsed(arguments)
     store = Store(chosen.data.resolve())
     try:
-        with store.lock():
-            if chosen.verb == "ensure":
-                ensure(store)
-                return 0
-            said = load(store, chosen.files, chosen.language)
+        return run(store, chosen)
     except Busy:
         print("มีการโหลดอื่นทำงานอยู่ รอให้เสร็จแล้วลองใหม่ · another load is running, try again when it is done", file=sys.stderr)
-        return 2
-    except (duckdb.Error, OSError) as fault:  # 1 would say "built, some rows refused"
+    except Stale:
+        print("ข้อมูลเปลี่ยนไปแล้วตั้งแต่ตรวจไฟล์นี้ ให้ตรวจใหม่ · another load came in between, check the files again", file=sys.stderr)
+    except StopIteration:
+        print("ไม่พบชุดข้อมูลนี้ · no such build", file=sys.stderr)
+    except (duckdb.Error, OSError, ValueError, argparse.ArgumentTypeError) as fault:  # 1 would say "built, some rows refused"
         print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {fault}", file=sys.stderr)
-        return 2
-    print(*report.lines(said), sep="\n")
-    if chosen.report:
-        chosen.report.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
-    return report.exit_code(said)
+    return 2
 
 
 if __name__ == "__main__":

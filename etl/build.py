@@ -2,45 +2,55 @@
 
 import contextlib
 import hashlib
+import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import geothai
 
 import definitions
-from etl import shapes, tagging, typed
-from etl.columns import Match, NoMatch, columns, recognise
-from etl.read import Sheet, Unreadable, careful, sheets
+from etl import both, keys, leftout, places, refusedrows, shapes, tagging, typed
+from etl.columns import columns
+from etl.reading import Reading, file_fault
 from etl.store import Register, Store
 
 HERE = Path(__file__).parent
 REGISTERS = [row["register"] for row in definitions.table("registers")]
 
 
-def identity(files: list[Register], secret: bytes) -> str:
-    """The id of a build: the same registers, definitions, rules and secret give the same build."""
-    code = b"".join(p.read_bytes() for p in sorted(HERE.rglob("*")) if p.suffix in {".py", ".sql"})
-    parts = [definitions.fingerprint(), hashlib.sha256(code + shapes.version() + secret).hexdigest()]
-    parts += [f"{f.name}\0{f.checksum}" for f in files]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+@dataclass(frozen=True)
+class Inputs:
+    """What a build is made of beside the definitions: the files, whether they are the sample, headings matched by hand."""
+
+    files: list[Register]
+    sample: bool
+    by_hand: Mapping[str, str]
+
+    def identity(self, secret: bytes) -> str:
+        """The id of the build: the same inputs, definitions, rules and secret give the same build."""
+        code = b"".join(p.read_bytes() for p in sorted(HERE.rglob("*")) if p.suffix in {".py", ".sql"})
+        parts = [definitions.fingerprint(), hashlib.sha256(code + shapes.version() + secret).hexdigest()]
+        parts += [json.dumps(dict(self.by_hand), sort_keys=True)]
+        parts += [f"{f.name}\0{f.checksum}\0{json.dumps(dict(f.said), sort_keys=True)}" for f in self.files]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def build(store: Store, files: list[Register], sample: bool, check: Callable[[Path], None]) -> str:
-    """Build `files` and make the result current; returns the build id. `check` sees the finished file first.
+def build(store: Store, inputs: Inputs, finish: Callable[[Path], None], tell: Callable[[dict], None] = lambda _: None) -> str:
+    """Build `inputs` into a file and give it to `finish`, which checks it and puts it where it belongs; returns the build id.
 
     Whatever is raised on the way leaves the earlier build in place and no part of the new one behind.
     """
-    name = identity(files, store.secret())
+    name = inputs.identity(store.secret())
     part = store.warehouse / f"{name}.duckdb.tmp"
     with tempfile.TemporaryDirectory(prefix="work-", dir=store.warehouse) as work, _discarded_on_failure(part):
-        _write(part, files, sample, name, store, Path(work))
-        check(part)
+        _write(part, inputs, name, store, Path(work), tell)
         if part.with_name(f"{part.name}.wal").exists():
             raise RuntimeError("a write-ahead log was left: the build was not closed properly")
-        store.publish(name, part)
+        finish(part)
     return name
 
 
@@ -54,7 +64,7 @@ def _discarded_on_failure(part: Path) -> Iterator[None]:
         part.with_name(f"{part.name}.wal").unlink(missing_ok=True)
 
 
-def _write(part: Path, files: list[Register], sample: bool, name: str, store: Store, work: Path) -> None:
+def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell: Callable[[dict], None]) -> None:
     with duckdb.connect(config={"temp_directory": str(work), "threads": os.cpu_count() or 1}) as connection:
         connection.execute("set enable_progress_bar = false")  # it would go among the lines that `load` prints
         # half the engine's own piece: a province's register is then enough pieces to share out among a question's threads
@@ -63,12 +73,16 @@ def _write(part: Path, files: list[Register], sample: bool, name: str, store: St
             connection.execute(script.read_text(encoding="utf-8"))
         _definitions(connection)
         _places(connection)
-        _read(connection, files, store, work)
-        _refuse(connection)
+        read = _read(connection, inputs, store, work, tell)
+        tell({"step": "check"})
+        _refuse(connection, read)
         shapes.check(connection)
+        tell({"step": "tag"})
         _tables(connection, store.secret())
         shapes.make(connection)
-        _account(connection, sample, name)
+        tell({"step": "account"})
+        refusedrows.keep(connection, read.sheets)
+        _account(connection, inputs.sample, name)
         connection.execute("checkpoint out")
         connection.execute("detach out")
 
@@ -78,7 +92,7 @@ def _definitions(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create schema out.definition")
     for path in sorted(definitions.FOLDER.glob("*.csv")):
         connection.execute(
-            f"create table out.definition.{path.stem} as from read_csv($path, all_varchar = true, header = true, delim = ',', quote = '\"')",
+            f"create table out.definition.{path.stem} as from read_csv($path, all_varchar = true, header = true, delim = ',', quote = '\"', null_padding = true)",
             {"path": str(path)},
         )
 
@@ -101,34 +115,52 @@ def _places(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _read(connection: duckdb.DuckDBPyConnection, files: list[Register], store: Store, work: Path) -> None:
-    """All sheets of all files into `<register>_read`; `sheet` says which rows came from where."""
+def _read(
+    connection: duckdb.DuckDBPyConnection, inputs: Inputs, store: Store, work: Path, tell: Callable[[dict], None]
+) -> Reading:
+    """All sheets of all files into `<register>_sheets`; `sheet` says which rows came from where."""
     connection.execute(
-        """create table sheet (sheet_no int, file varchar, sheet varchar, checksum varchar, register varchar, records bigint);
-        create table heading (sheet_no int, column_name varchar, heading varchar);
+        """create table sheet (sheet_no int, file varchar, sheet varchar, checksum varchar, register varchar, records bigint,
+                               ordinal int, first int, headings varchar[]);
+        create table heading (sheet_no int, column_name varchar, heading varchar, place int);
+        create table dropped (row_id bigint);
+        create table overlap (register varchar, sheet_no int, other_sheet int, same bigint);
         create table fault (register varchar, row_id bigint, sheet_no int, column_name varchar, fault varchar,
                             severity varchar, found varchar, expected varchar)"""
     )
     shapes.begin(connection)
-    number = 0
-    for file in files:
+    read = Reading(connection, inputs.by_hand, work)
+    whole = sum(file.path.stat().st_size for file in inputs.files)
+    done = 0
+    for file in inputs.files:
+        tell({"step": "read", "file": file.name, "bytes": done, "of": whole, "rows": read.rows})
+        done += file.path.stat().st_size
         if shapes.is_outlines(file.name):
-            number += 1
-            _read_outlines(connection, file, number, store)
-            continue
-        try:
-            found = sheets(file.path, file.name, work)
-        except Unreadable as reason:
-            number += 1
-            connection.execute("insert into sheet values (?, ?, '', ?, null, 0)", [number, file.name, file.checksum])
-            _file_fault(connection, number, "unreadable_file", str(reason))
-            continue
-        for sheet in found:
-            number += 1
-            _read_sheet(connection, file, sheet, number, work)
+            _read_outlines(connection, file, read.next_number(), store)
+        else:
+            read.file(file)
+    _unite(connection)
+    places.begin(connection)
+    for sheet in read.sheets:
+        if sheet.match.register in ("household", "member_list"):
+            sheet.there = places.resolve(connection, sheet.number, sheet.match, sheet.there)
+    keys.named(connection)
+    _without_what_is_no_record(connection, read, keys.HANG, among=False)
+    return read
+
+
+def _without_what_is_no_record(connection: duckdb.DuckDBPyConnection, read: Reading, registers: list[str], among: bool) -> None:
+    for sheet in read.sheets:
+        if (sheet.match.register in registers) is among:
+            leftout.find(connection, sheet.sheet, sheet.number, sheet.match.register)
+            if "corrects" in sheet.match.places:
+                leftout.corrected(connection, sheet.number, sheet.match.register)
+    _unite(connection)
+
+
+def _unite(connection: duckdb.DuckDBPyConnection) -> None:
     for register in REGISTERS:
-        numbers = connection.execute("select sheet_no from sheet where register = ? order by all", [register]).fetchall()
-        typed.unite(connection, register, [n for (n,) in numbers])
+        typed.unite(connection, register, keys.sheets_of(connection, register))
 
 
 def _read_outlines(connection: duckdb.DuckDBPyConnection, file: Register, number: int, store: Store) -> None:
@@ -137,93 +169,64 @@ def _read_outlines(connection: duckdb.DuckDBPyConnection, file: Register, number
         layer, coded, records = shapes.read(connection, file, number, store.shapes)
     except shapes.NoOutlines as reason:
         layer, records = reason.layer, reason.records
-        _file_fault(connection, number, reason.fault, reason.found)
+        file_fault(connection, number, reason.fault, reason.found)
     else:
         register = "tambon_shape"
-        connection.execute("insert into heading values (?, 'code', ?)", [number, coded])
+        connection.execute("insert into heading values (?, 'code', ?, null)", [number, coded])
     connection.execute(
-        "insert into sheet values (?, ?, ?, ?, ?, ?)", [number, file.name, layer, file.checksum, register, records]
+        "insert into sheet values (?, ?, ?, ?, ?, ?, 1, 1, null)", [number, file.name, layer, file.checksum, register, records]
     )
 
 
-def _read_sheet(connection: duckdb.DuckDBPyConnection, file: Register, sheet: Sheet, number: int, work: Path) -> None:
-    match = recognise(sheet.headings)
-    register = match.register if isinstance(match, Match) else None
-    records = sheet.rows
-    if isinstance(match, Match):
-        for heading in match.unknown:
-            _file_fault(connection, number, "unknown_heading", heading)
-        try:
-            records = _records(connection, file, sheet, number, match, work)
-        except (Unreadable, duckdb.Error) as reason:
-            register, records = None, 0
-            _file_fault(connection, number, "unreadable_file", str(reason).splitlines()[0][:200])
-        if register and not records:
-            _file_fault(connection, number, "empty_sheet", "")
-    elif not any(sheet.headings) and not sheet.rows:
-        _file_fault(connection, number, "empty_sheet", "")
-    else:
-        _unknown(connection, number, match)
-    connection.execute(
-        "insert into sheet values (?, ?, ?, ?, ?, ?)",
-        [number, file.name, sheet.sheet, file.checksum, register, records],
-    )
-    names = match.places if isinstance(match, Match) else {}
-    for column, place in names.items():
-        connection.execute("insert into heading values (?, ?, ?)", [number, column, sheet.headings[place].strip()])
-
-
-def _records(connection: duckdb.DuckDBPyConnection, file: Register, sheet: Sheet, number: int, match: Match, work: Path) -> int:
-    """Read one sheet; a CSV that does not give a record per line is read again by the careful reader."""
-    if sheet.has_header:
-        with contextlib.suppress(duckdb.Error):
-            if typed.read_sheet(connection, sheet, number, match) == sheet.rows:
-                return sheet.rows
-        sheet = careful(file.path, file.name, sheet.delimiter, work)
-    read = typed.read_sheet(connection, sheet, number, match)
-    if read != sheet.rows:
-        raise Unreadable(f"{read} ≠ {sheet.rows}")
-    return read
-
-
-def _file_fault(connection: duckdb.DuckDBPyConnection, number: int, fault: str, found: str, expected: str = "") -> None:
-    severity = next(f["severity"] for f in definitions.table("faults") if f["fault"] == fault)
-    connection.execute("insert into fault values (null, null, ?, '', ?, ?, ?, ?)", [number, fault, severity, found, expected])
-
-
-def _unknown(connection: duckdb.DuckDBPyConnection, number: int, match: NoMatch) -> None:
-    for heading in match.repeated:
-        _file_fault(connection, number, "repeated_heading", heading)
-    if match.missing:
-        nearest = definitions.names("registers", "register", "th")[match.nearest]
-        _file_fault(connection, number, "unknown_register", nearest, ", ".join(c.name_th for c in match.missing))
-
-
-def _refuse(connection: duckdb.DuckDBPyConnection) -> None:
+def _refuse(connection: duckdb.DuckDBPyConnection, read: Reading) -> None:
     """Fill `fault`, and make `<register>_sound` the records without an error; later registers hang on households."""
-    for register in REGISTERS:
-        connection.execute(
-            f"""insert into fault select '{register}', row_id, sheet_no, unnest(faults, recursive := true)
-            from {register}_read where len(faults) > 0;
-            create view {register}_sound as from {register}_read
-            where (faults is null or len(faults) > 0)
-              and row_id not in (select row_id from fault where register = '{register}' and severity = 'error')"""
-        )
+    _faults_of(connection, "member_list", "member_list_sheets")
+    _repeated(connection, "member_list")
+    keys.lists(connection)
+    keys.linked(connection)
+    _without_what_is_no_record(connection, read, keys.HANG, among=True)
+    for register in [r for r in REGISTERS if r != "member_list"]:
+        _faults_of(connection, register, f"{register}_{'read' if register in ('household', 'person') else 'sheets'}")
     _script(connection, "checks")
-    for row in definitions.table("registers"):
-        name, key = row["register"], row["key"].replace("|", ", ")
-        connection.execute(
-            f"""insert into fault
-            select '{name}', row_id, sheet_no, '{key.split(", ")[-1]}', 'repeated_key', 'error', concat_ws(' / ', {key}), ''
-            from {name}_sound where ({key}) in (select ({key}) from {name}_sound group by {key} having count(*) > 1)
-            qualify row_number() over (partition by {key} order by row_id) > 1"""
-        )
-        if name != "household" and "household_id" in key:
+    both.merge(connection)
+    for register in [r for r in REGISTERS if r != "member_list"]:
+        _repeated(connection, register)
+        if register in keys.HANG:
             connection.execute(
                 f"""insert into fault
-                select '{name}', row_id, sheet_no, 'household_id', 'unknown_household', 'error', household_id, ''
-                from {name}_sound r anti join household_sound h using (register_year, household_id)"""
+                select '{register}', row_id, sheet_no, 'household_id', 'unknown_household', 'error', household_id, ''
+                from {register}_sound r anti join household_sound h using (register_year, household_id)"""
             )
+
+
+def _faults_of(connection: duckdb.DuckDBPyConnection, register: str, view: str) -> None:
+    connection.execute(
+        f"""insert into fault select '{register}', row_id, sheet_no, unnest(faults, recursive := true)
+        from {view} where len(faults) > 0;
+        create view {register}_sound as from {view}
+        where (faults is null or len(faults) > 0)
+          and row_id not in (select row_id from fault where register = '{register}' and severity = 'error' and row_id is not null)"""
+    )
+
+
+def _repeated(connection: duckdb.DuckDBPyConnection, register: str) -> None:
+    """List records whose key another has already, and which sheets share how many keys."""
+    key = next(r["key"] for r in definitions.table("registers") if r["register"] == register).replace("|", ", ")
+    connection.execute(
+        f"create or replace table repeated as select {key} from {register}_sound group by {key} having count(*) > 1"
+    )
+    if not connection.execute("select count(*) from repeated").fetchone()[0]:
+        return
+    connection.execute(
+        f"""create or replace table again as select {key}, row_id, sheet_no from {register}_sound semi join repeated using ({key});
+        insert into overlap
+        with each_once as (select distinct {key}, sheet_no from again)
+        select '{register}', a.sheet_no, b.sheet_no, count(*) from each_once a join each_once b using ({key})
+        where a.sheet_no <> b.sheet_no group by all;
+        insert into fault
+        select '{register}', row_id, sheet_no, '{key.split(", ")[-1]}', 'repeated_key', 'error', concat_ws(' / ', {key}), ''
+        from again qualify row_number() over (partition by {key} order by row_id) > 1"""
+    )
 
 
 def _script(connection: duckdb.DuckDBPyConnection, script: str, parameters: dict | None = None, **spelled: object) -> None:
@@ -270,7 +273,7 @@ def _account(connection: duckdb.DuckDBPyConnection, sample: bool, name: str) -> 
     years = "list(distinct register_year order by register_year)"
     records = [
         f"select sheet_no, count(*) as rows_in, {years if 'register_year' in columns(r) else 'null'} as register_years "
-        f"from {r}_read where faults is null or len(faults) > 0 group by sheet_no"
+        f"from {r}_sheets where faults is null or len(faults) > 0 group by sheet_no"
         for r in REGISTERS
     ] + ["select sheet_no, count(*) as rows_in, null as register_years from official group by sheet_no"]
     _script(connection, "account", {"build": name, "sample": sample}, records=" union all ".join(records))

@@ -1,34 +1,56 @@
-"""Which register a sheet is and which column each heading means, by definitions/register_columns.csv alone."""
+"""Which register a sheet is and which column each heading means: by definitions/register_columns.csv, and by what an
+officer matched by hand once."""
 
+import difflib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import definitions
 
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+UNHEARD = re.compile(r"""[\s._\-‐-―()\[\]:;*"'“”‘’/\\,?!\u00ad\u200b-\u200f\u2060\ufeff]""")
+TONES_BEFORE_VOWELS = re.compile("([่-๋])([ัิ-ฺ])")
+ALTERNATIVES = {  # what a register cannot do without but may say in several ways -> columns of which any set is enough
+    "village_code": (
+        {"tambon_code", "moo"},
+        {"tambon_name", "moo"},
+        {"tambon_code", "village_name"},
+        {"tambon_name", "village_name"},
+    ),
+    "household_id": ({"house_code"}, {"house_no"}, {"head_citizen_id"}),
+    "member_no": ({"relation"}, {"citizen_id", "birth_date"}),
+}
+PLACE_CODES = {"tambon_code", "district_code", "province_code"}  # parts of the village code, which has them all
+NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a register: its name in the warehouse, its type and the headings it answers to."""
+    """One column of a register: its name in the warehouse, its type and the headings it answers to.
+
+    `required` is "yes", "derived" (needed, but ALTERNATIVES may say it) or ""; `gives` says in SQL what another column is
+    where that one has no value of its own.
+    """
 
     name: str
     type: str
-    required: bool
+    required: str
     headings: tuple[str, ...]
     name_th: str
     name_en: str
+    gives: str
 
 
 @dataclass(frozen=True)
 class Match:
-    """A sheet read as one register: column name -> place in the sheet, and the headings nobody knows."""
+    """A sheet read as one register: column name -> place in the sheet, and unknown heading -> the closest known one."""
 
     register: str
     places: dict[str, int]
-    unknown: list[str]
+    unknown: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -41,8 +63,11 @@ class NoMatch:
 
 
 def plain(heading: str) -> str:
-    """A heading as it is compared: without case, spaces, dots and zero-width marks, Thai digits as Western."""
-    return re.sub(r"[\s._\u200b-\u200d\ufeff]", "", unicodedata.normalize("NFC", heading)).lower().translate(THAI_DIGITS)
+    """A heading as it is compared: without case, spaces, punctuation and zero-width marks, Thai digits as Western, and
+    Thai letters as they should have been typed (ำ for ํา, แ for เเ, vowels before tone marks)."""
+    text = UNHEARD.sub("", unicodedata.normalize("NFC", heading)).lower().translate(THAI_DIGITS)
+    text = TONES_BEFORE_VOWELS.sub(r"\2\1", text.replace("เเ", "แ"))
+    return re.sub("ํ([่-๋]?)า", r"\1ำ", text)
 
 
 @cache
@@ -50,9 +75,21 @@ def columns(register: str) -> dict[str, Column]:
     """The columns of one register by name, patterns spelled out over the indicators and the dimensions."""
     key = next(r["key"] for r in definitions.table("registers") if r["register"] == register)
     wanted = {register, "*"} if "register_year" in key else {register}  # a village list is of no year
-    rows = [r for r in definitions.table("register_columns") if r["register"] in wanted]
+    rows = [r for r in definitions.table("register_columns") if wanted & set(r["register"].split("|"))]
     found = [column for row in rows for column in _spelled_out(row)]
     return {column.name: column for column in found}
+
+
+def stored(register: str) -> list[Column]:
+    """The columns that a register's records keep: not those that only give others their value, tell a place or go with a
+    sheet of corrections."""
+    return [c for c in columns(register).values() if not (c.gives or c.type == "aside" or c.name in PLACE_CODES)]
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every heading of every register, as `plain` writes it."""
+    return frozenset(h for r in definitions.table("registers") for c in columns(r["register"]).values() for h in c.headings)
 
 
 def _spelled_out(row: dict[str, str]) -> list[Column]:
@@ -80,33 +117,53 @@ def _column(row: dict[str, str], meanings: list[dict[str, str]]) -> Column:
     return Column(
         fill(row["column"], first, "en"),
         row["type"],
-        row["required"] == "yes",
+        row["required"],
         tuple(sorted(headings)),
         fill(row["name_th"], first, "th"),
         fill(row["name_en"], first, "en"),
+        fill(row["gives"] or "", first, "en"),
     )
 
 
-def recognise(headings: list[str]) -> Match | NoMatch:
-    """The register that these headings are, or the nearest one and what it lacks."""
-    tried = [_try(register["register"], headings) for register in definitions.table("registers")]
+def recognise(headings: list[str], said: Mapping[str, str] = NONE, by_hand: Mapping[str, str] = NONE) -> Match | NoMatch:
+    """The register that these headings are, or the nearest one and what it lacks.
+
+    `said` are columns that the titles or the officer say for the whole sheet; `by_hand` is heading -> column as matched
+    by an officer before.
+    """
+    tried = [_try(register["register"], headings, said, by_hand) for register in definitions.table("registers")]
     matches = [t for t in tried if isinstance(t, Match)]
     if matches:
         return max(matches, key=lambda match: len(match.places))
     return min((t for t in tried if isinstance(t, NoMatch)), key=lambda t: (len(t.missing), len(t.repeated)))
 
 
-def _try(register: str, headings: list[str]) -> Match | NoMatch:
-    known = {heading: column.name for column in columns(register).values() for heading in column.headings}
+def _try(register: str, headings: list[str], said: Mapping[str, str], by_hand: Mapping[str, str]) -> Match | NoMatch:
+    meant = {heading: column.name for column in columns(register).values() for heading in column.headings}
+    meant |= {plain(heading): column for heading, column in by_hand.items() if column in columns(register)}
     places: dict[str, int] = {}
     unknown, repeated = [], []
     for place, heading in enumerate(headings):
-        column = known.get(plain(heading))
+        column = meant.get(plain(heading))
         if column is None:
             unknown += [heading] if heading.strip() else []
         elif column in places:
             repeated.append(heading)
         else:
             places[column] = place
-    missing = [c for c in columns(register).values() if c.required and c.name not in places]
-    return NoMatch(register, missing, repeated) if missing or repeated else Match(register, places, unknown)
+    there = places.keys() | said.keys()
+    missing = [c for c in columns(register).values() if c.required and c.name not in there and not _otherwise(c, there)]
+    if missing or repeated:
+        return NoMatch(register, missing, repeated)
+    return Match(register, places, {heading: _closest(register, heading, meant) for heading in unknown})
+
+
+def _otherwise(column: Column, there: set[str]) -> bool:
+    """Whether a derivable column can be told from others that are there."""
+    return column.required == "derived" and any(enough <= there for enough in ALTERNATIVES[column.name])
+
+
+def _closest(register: str, heading: str, meant: dict[str, str]) -> str:
+    """The name of the column whose heading an unknown one is most like, – where none is alike."""
+    alike = difflib.get_close_matches(plain(heading), meant, 1, 0.7)
+    return columns(register)[meant[alike[0]]].name_th if alike else "–"

@@ -1,28 +1,38 @@
-"""Register files to sheets of text: CSV as it lies, worksheets through a child process with limits.
+"""Register files to sheets of text: CSV as it lies, everything else through a rewriting, worksheets in a child process.
 
-A sheet that leaves here has one header and rows that can be counted, so nothing read later can go missing in silence.
+A sheet that leaves here has one heading per column and rows that can be counted, so nothing read later can go missing in
+silence.
 """
 
 import csv
+import itertools
 import json
 import mmap
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
-WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
-SECONDS = 90  # a register of a district opens in 2; what takes longer than this is no register
+from etl.contents import Unreadable, kind
+from etl.encoding import encoding
+from etl.table import LOOKED_AT, Top, top
+
+SECONDS = 90  # a register of a district opens in 2; what takes longer than this for each 20 MB is no register
+BYTES = 20 << 20
 SPARE = 4  # cells beyond the last heading that are read, so that a stray comma is reported with its row
-
-
-class Unreadable(Exception):
-    """The file cannot be read at all; the text says why, for the `{found}` of the fault."""
+WIDEST = 2000  # cells of a row: a register has some 60
+DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table of text: `headings` in file order, `rows` records below them, in CSV at `path`."""
+    """One table of text: `headings` in file order, `rows` records below them, in CSV at `path` after `skip` lines.
+
+    `first` is the row of the first record on paper, `said` what titles above say by column name, `filled` how many cells of
+    a column (by its place) were filled from merged ones. A hidden sheet has no headings and no rows.
+    """
 
     file: str
     sheet: str
@@ -30,54 +40,96 @@ class Sheet:
     path: Path
     delimiter: str
     rows: int
-    has_header: bool
+    skip: int = 0
+    first: int = 2
+    said: dict[str, str] = field(default_factory=dict)
+    filled: dict[int, int] = field(default_factory=dict)
+    hidden: bool = False
+    as_it_lies: bool = False
 
 
 def sheets(path: Path, name: str, work: Path) -> list[Sheet]:
-    """Every sheet of one register file. `name` is what the officer calls it; `work` takes what must be rewritten."""
-    if Path(name).suffix.lower() in WORKBOOKS:
+    """Every sheet of one register file. `name` is what the officer calls it; `work` takes what must be rewritten.
+
+    Raises Unreadable.
+    """
+    if kind(path) in ("workbook", "html"):
         return _worksheets(path, name, work)
-    return [_csv(path, name, work)]
+    return [_text(path, name, work)]
 
 
-def _csv(path: Path, name: str, work: Path) -> Sheet:
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            delimiter = max(",;\t|", key=file.readline().count)
-            file.seek(0)
-            reader = csv.reader(file, delimiter=delimiter)
-            headings = next(reader, [])
-            if reader.line_num <= 1 and (lines := _lines(path)) is not None:
-                return Sheet(name, "", headings, path, delimiter, lines - 1, True)
-    except UnicodeDecodeError as fault:
-        raise Unreadable(f"UTF-8, byte {fault.start + 1}") from fault
-    except csv.Error as fault:
-        raise Unreadable(str(fault)) from fault
-    return careful(path, name, delimiter, work)
+def _text(path: Path, name: str, work: Path) -> Sheet:
+    codec = encoding(path)
+    delimiter, found, lines_down = _begin(path, codec)
+    if codec in ("utf-8", "utf-8-sig") and lines_down == found.rows and (lines := _lines(path)) is not None:
+        rows = lines - found.rows
+        return Sheet(name, "", found.headings, path, delimiter, rows, found.rows, found.rows + 1, found.said, as_it_lies=True)
+    return careful(path, name, work)
 
 
-def careful(path: Path, name: str, delimiter: str, work: Path) -> Sheet:
-    """The same table with line breaks inside cells, blank lines and short rows made regular; slower, never short.
+def _begin(path: Path, codec: str) -> tuple[str, Top, int]:
+    """The delimiter under which most headings are known, the top of the table, and how many lines of the file that is."""
+    tried = []
+    for delimiter in DELIMITERS:
+        with _opened(path, codec) as file:
+            try:
+                rows = list(itertools.islice(csv.reader(file, delimiter=delimiter), LOOKED_AT))
+            except UnicodeDecodeError as fault:
+                raise Unreadable(f"{codec}, byte {fault.start + 1}") from fault
+            except csv.Error:
+                continue
+        found = top(rows)
+        tried.append((found.known, sum(map(len, rows)), delimiter, found))
+    if not tried:
+        raise Unreadable("CSV")
+    _, _, delimiter, found = max(tried, key=lambda t: t[:2])
+    with _opened(path, codec) as file:
+        reader = csv.reader(file, delimiter=delimiter)
+        for _ in range(found.rows):
+            next(reader, None)
+        return delimiter, found, reader.line_num
+
+
+def _opened(path: Path, codec: str) -> TextIO:
+    return open(path, encoding=codec, newline="")
+
+
+def careful(path: Path, name: str, work: Path) -> Sheet:
+    """The same table in UTF-8, with line breaks inside cells, blank lines and short rows made regular; slower, never short.
 
     DuckDB reads a regular file at full speed, but some irregular ones (mixed line ends, a heading over two lines) as
     no rows and no error.
     """
     regular = work / f"{path.name}.regular.csv"
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file, open(regular, "w", encoding="utf-8", newline="") as out:
-            reader = csv.reader(file, delimiter=delimiter, strict=True)
-            headings = next(reader, [])
-            width = len(headings) + SPARE
-            writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-            rows = 0
-            for row in reader:
-                writer.writerow(fitted(row, width))
-                rows += 1
-    except UnicodeDecodeError as fault:
-        raise Unreadable(f"UTF-8, byte {fault.start + 1}") from fault
-    except csv.Error as fault:
-        raise Unreadable(str(fault)) from fault
-    return Sheet(name, "", headings, regular, ",", rows, False)
+    codec = encoding(path, whole=True)
+    delimiter, found, _ = _begin(path, codec)
+    with _opened(path, codec) as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        try:
+            for _ in range(found.rows):
+                next(reader, None)
+            rows = write(reader, len(found.headings), regular)
+        except UnicodeDecodeError as fault:
+            raise Unreadable(f"{codec}, byte {fault.start + 1}") from fault
+        except csv.Error as fault:
+            raise Unreadable(f"แถว · row {reader.line_num}: {fault}") from fault
+    return Sheet(name, "", found.headings, regular, ",", rows, first=found.rows + 1, said=found.said)
+
+
+def write(rows: Iterable[list[str]], headings: int, path: Path) -> int:
+    """Rows below the headings as regular CSV, each `headings` + SPARE cells wide; returns how many there were."""
+    width = headings + SPARE
+    count = 0
+
+    def fitting() -> Iterator[list[str]]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row if len(row) == width else fitted(row, width)
+
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(fitting())
+    return count
 
 
 def fitted(row: list[str], width: int) -> list[str]:
@@ -104,13 +156,22 @@ def _lines(path: Path) -> int | None:
 
 
 def _worksheets(path: Path, name: str, work: Path) -> list[Sheet]:
-    command = [sys.executable, "-m", "etl.workbook", str(path), str(work), str(SPARE)]
+    command = [sys.executable, "-m", "etl.workbook", str(path), str(work)]
+    seconds = SECONDS * (1 + path.stat().st_size // BYTES)
     try:
-        child = subprocess.run(command, capture_output=True, timeout=SECONDS, cwd=Path(__file__).parent.parent)
+        child = subprocess.run(command, capture_output=True, timeout=seconds, cwd=Path(__file__).parent.parent)
     except subprocess.TimeoutExpired as fault:
-        raise Unreadable(f"> {SECONDS} s") from fault
+        raise Unreadable(f"> {seconds} s") from fault
+    if child.returncode < 0:
+        raise Unreadable("แผ่นงานใหญ่เกินไป · a sheet is too large")
     if child.returncode:
         lines = child.stderr.decode(errors="replace").strip().splitlines()
         raise Unreadable(lines[-1][:200] if lines else f"exit {child.returncode}")
-    found = json.loads(child.stdout)
-    return [Sheet(name, s["sheet"], s["headings"], Path(s["path"]), ",", s["rows"], False) for s in found]
+    return [_worksheet(name, said) for said in json.loads(child.stdout)]
+
+
+def _worksheet(name: str, said: dict) -> Sheet:
+    if said.pop("hidden"):
+        return Sheet(name, said["sheet"], [], Path(), ",", 0, hidden=True)
+    filled = {int(place): count for place, count in said.pop("filled").items()}
+    return Sheet(name, path=Path(said.pop("path")), delimiter=",", filled=filled, **said)

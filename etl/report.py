@@ -14,7 +14,7 @@ def refused_before(path: Path) -> dict[tuple[str, str], int]:
     if not path.exists():
         return {}
     with duckdb.connect(str(path), read_only=True) as connection:
-        loads = _rows(connection, "select file, sheet, rows_refused from load")
+        loads = rows(connection, "select file, sheet, rows_refused from load")
     return {(load["file"], load["sheet"]): load["rows_refused"] for load in loads}
 
 
@@ -24,10 +24,10 @@ def of_build(path: Path, name: str, files: set[str], before: dict[tuple[str, str
     Refused as a whole when a file gave no register, or none of its rows could be kept: nothing is half-loaded.
     """
     with duckdb.connect(str(path), read_only=True) as connection:
-        loads = _rows(connection, "select file, sheet, register, register_years, rows_in, rows_kept, rows_refused from load")
-        problems = _rows(
+        loads = rows(connection, "select file, sheet, register, register_years, rows_in, rows_kept, rows_refused from load")
+        problems = rows(
             connection,
-            f"""select file, sheet, "row", "column", found, expected, severity, message_{language} as message from problem""",
+            f"""select file, sheet, fault, "row", "column", found, expected, severity, message_{language} as message from problem""",
         )
     sheets = [s for s in loads if s["file"] in files or s["rows_refused"] > before.get((s["file"], s["sheet"]), 0)]
     found: dict[tuple[str, str], list[Report]] = {}
@@ -43,7 +43,7 @@ def of_build(path: Path, name: str, files: set[str], before: dict[tuple[str, str
 
 def of_unreadable(names: list[str], found: str, expected: str, build: str | None) -> Report:
     """The report for files that cannot be taken at all: one problem with no row each."""
-    problem = {"row": None, "column": "", "found": found, "expected": expected, "severity": "error"}
+    problem = {"fault": "unreadable_file", "row": None, "column": "", "found": found, "expected": expected, "severity": "error"}
     file = {"sheet": "", "register": None, "register_year": None, "rows_in": 0, "rows_kept": 0, "rows_refused": 0}
     files = [{"file": n, **file, "problems": [{**problem, "message": f"{n}: {found} — {expected}"}]} for n in names]
     return {"outcome": "refused", "build": build, "files": files}
@@ -72,7 +72,8 @@ def lines(report: Report) -> list[str]:
     return [said[report["outcome"]], *sums, *problems[:SHOWN], *([more] if problems[SHOWN:] else [])]
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Report]:
+def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Report]:
+    """The answer of a statement as plain rows."""
     result = connection.execute(sql)
     names = [column[0] for column in result.description]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -19,8 +19,8 @@ import pandas as pd
 import shapely
 
 import definitions
+from etl.contents import Unreadable
 from etl.polygons import DECIMALS, label_points, only_areas, rounded
-from etl.read import Unreadable
 from etl.store import Register, replace
 
 HERE = Path(__file__).parent

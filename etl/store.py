@@ -1,5 +1,7 @@
 """Where registers and builds lie, and the one pointer that moves: `DIR/registers/`, `DIR/warehouse/`, `CURRENT`.
 
+Beside each build stands `<build>.json`: the files that it was made of, so that an earlier one can be made current again.
+
 No file that a reader may have open is ever written: a build is a new file, and `CURRENT` is replaced in one step.
 """
 
@@ -7,24 +9,28 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 KEPT_BUILDS = 3
+KEPT_INPUTS = 10  # builds of which the register files are kept, so that they can be made again
 
 
 @dataclass(frozen=True)
 class Register:
-    """One accepted file: what the officer calls it, its checksum, and where its bytes lie."""
+    """One accepted file: what the officer calls it, its checksum, where its bytes lie, and what he says of all its rows."""
 
     name: str
     checksum: str
     path: Path
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 class Busy(Exception):
@@ -46,6 +52,7 @@ class Store:
         self.registers = folder / "registers"
         self.shapes = folder / "shapes"
         self._index = self.registers / "index.json"
+        self._by_hand = folder / "headings.json"
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -60,10 +67,8 @@ class Store:
 
     def _sweep(self) -> None:
         """Remove what a killed load left behind: half-made files hold people's data too."""
-        left = [
-            p for f in (self.folder, self.warehouse, self.registers, self.shapes) for p in (*f.glob("*.tmp"), *f.glob("*.wal"))
-        ]
-        for path in left:
+        folders = (self.folder, self.warehouse, self.registers, self.shapes)
+        for path in [p for f in folders for p in (*f.glob("*.tmp"), *f.glob("*.wal"))]:
             path.unlink()
         for folder in self.warehouse.glob("work-*"):
             shutil.rmtree(folder)
@@ -89,10 +94,35 @@ class Store:
 
     def accepted(self) -> list[Register]:
         """The register files of the present build, in the order in which they first came."""
-        if not self._index.exists():
-            return []
-        rows = json.loads(self._index.read_text(encoding="utf-8"))
-        return [Register(r["name"], r["checksum"], self._content(r["checksum"], r["name"])) for r in rows]
+        return self._registers(json.loads(self._index.read_text(encoding="utf-8"))) if self._index.exists() else []
+
+    def _registers(self, rows: list[dict]) -> list[Register]:
+        return [Register(r["name"], r["checksum"], self._content(r["checksum"], r["name"]), r.get("said", {})) for r in rows]
+
+    def history(self) -> list[dict]:
+        """What each known build was made of, the latest first: build, made_at, files, by_hand, and whether its file is kept."""
+        entries = [json.loads(p.read_text(encoding="utf-8")) for p in self.warehouse.glob("*.json")]
+        entries.sort(key=lambda entry: entry["made_at"], reverse=True)
+        return [{**entry, "kept": self.build_path(entry["build"]).exists()} for entry in entries]
+
+    def files_of(self, entry: dict) -> list[Register]:
+        """The register files of one entry of `history`."""
+        return self._registers(entry["files"])
+
+    def by_hand(self) -> dict[str, str]:
+        """Heading -> column, as officers matched them before."""
+        return json.loads(self._by_hand.read_text(encoding="utf-8")) if self._by_hand.exists() else {}
+
+    def remember(self, matched: Mapping[str, str]) -> None:
+        """Headings that an officer matched by hand, for every later file."""
+        if matched:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.replace_by_hand(self.by_hand() | dict(matched))
+
+    def replace_by_hand(self, matched: Mapping[str, str]) -> None:
+        """Exactly these headings are matched by hand."""
+        if matched or self._by_hand.exists():
+            replace(self._by_hand, json.dumps(dict(matched), ensure_ascii=False, indent=1).encode())
 
     def accept(self, files: list[Register]) -> None:
         """Make `files` the accepted ones: copy what is new, then replace the index in one step."""
@@ -103,29 +133,54 @@ class Store:
                 shutil.copyfile(file.path, kept.with_suffix(".tmp"))
                 os.chmod(kept.with_suffix(".tmp"), 0o400)
                 os.replace(kept.with_suffix(".tmp"), kept)
-        rows = [{k: v for k, v in asdict(f).items() if k != "path"} for f in files]
-        replace(self._index, json.dumps(rows, ensure_ascii=False, indent=1).encode())
-        current = {self._index, *(self._content(f.checksum, f.name) for f in files)}
-        for replaced in set(self.registers.iterdir()) - current:
-            os.chmod(replaced, 0o600)
-            replaced.unlink()
+        replace(self._index, json.dumps(_rows(files), ensure_ascii=False, indent=1).encode())
 
     def _content(self, sum_: str, name: str) -> Path:
         return self.registers / f"{sum_}{Path(name).suffix.lower()}"
 
-    def publish(self, build: str, finished: Path) -> None:
+    def staged(self, token: str) -> Path:
+        """The folder of a load that waits for an answer; raises ValueError for what is no token."""
+        if not re.fullmatch("[0-9a-f]{32}", token):
+            raise ValueError(token)
+        return self.folder / "staging" / token
+
+    def publish(self, build: str, finished: Path, files: list[Register], by_hand: Mapping[str, str]) -> None:
         """Make a finished, closed build file the current one; older builds go once nobody can hold them."""
         if not self.build_path(build).exists():  # an earlier build come back is the same, and somebody may have it open
             _sync(finished)
             os.chmod(finished, 0o400)
             os.replace(finished, self.build_path(build))
             _sync(self.warehouse)
+        made = {"build": build, "made_at": datetime.now(UTC).isoformat(), "files": _rows(files), "by_hand": dict(by_hand)}
+        replace(self.warehouse / f"{build}.json", json.dumps(made, ensure_ascii=False, indent=1).encode())
         replace(self.warehouse / "CURRENT", build.encode())
-        builds = sorted(self.warehouse.glob("*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True)
-        for old in [p for p in builds if p.stem != build][KEPT_BUILDS - 1 :]:
-            with contextlib.suppress(OSError):  # Windows refuses while a reader has it open: the next load tries again
-                os.chmod(old, 0o600)
-                old.unlink()
+        self._forget(build)
+
+    def _forget(self, build: str) -> None:
+        """Remove what no kept build needs: old builds, their lists of files, and register files that stand in none."""
+        known = [entry["build"] for entry in self.history() if entry["build"] != build]
+        for old in self.warehouse.glob("*.duckdb"):
+            if old.stem not in {build, *known[: KEPT_BUILDS - 1]}:
+                _remove(old)  # Windows refuses while a reader has it open: the next load tries again
+        for old in known[KEPT_INPUTS - 1 :]:
+            _remove(self.warehouse / f"{old}.json")
+        kept = {
+            self._index,
+            *(f.path for entry in self.history() for f in self.files_of(entry)),
+            *(f.path for f in self.accepted()),
+        }
+        for replaced in set(self.registers.glob("*")) - kept:
+            _remove(replaced)
+
+
+def _rows(files: list[Register]) -> list[dict]:
+    return [{"name": f.name, "checksum": f.checksum, "said": dict(f.said)} for f in files]
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        os.chmod(path, 0o600)
+        path.unlink()
 
 
 def replace(path: Path, content: bytes) -> None:

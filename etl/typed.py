@@ -1,34 +1,46 @@
 """Sheets of text to typed rows: one pass in SQL per sheet, spelled out from the register's columns.
 
-Every record of a sheet becomes one row of `<register>_read`, kept or not, so rows in = kept + refused by construction.
+Every record of a sheet becomes one row of `<register>_sheets`, kept or not, so rows in = kept + refused by construction.
 The tables keep the order of the file: a record's place in its table is its row on paper, less the heading.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import duckdb
 
 import definitions
-from etl.columns import Column, Match, columns
+from etl.columns import Column, Match, columns, stored
 from etl.read import SPARE, Sheet
 
 SQL_TYPES = {
     "integer": "usmallint",
+    "moo": "usmallint",
     "year": "usmallint",
     "number": "double",
     "date": "date",
     "flag": "tinyint",
+    "result": "tinyint",
+    "lack": "tinyint",
 }
 FAULTS = {
     "integer": "not_an_integer",
+    "moo": "not_an_integer",
     "year": "not_a_year",
     "number": "not_a_number",
     "date": "not_a_date",
     "flag": "not_a_flag",
+    "result": "not_a_result",
+    "lack": "not_a_flag",
     "digits": "not_that_many_digits",
     "citizen_id": "not_a_citizen_id",
     "pick": "not_in_list",
+    "key": "digits_lost",
+    "house_no": "house_no_lost",
 }
+CODES = {"digits", "citizen_id"}  # of which a spreadsheet may have left 3.42E+12
+RESTORED = {"house_no": "restored_house_no", "phone": "restored_zero"}
+FLAGS = {"flag": ("flag", "tick"), "result": ("flag",), "lack": ("lack",)}  # kind -> lists: what a mark means is the column's
+LACK = {"deprived": "0", "not_deprived": "1"}  # as the flags of the register say it
 ROW_BITS = 40  # of a row id; what stands above them is the number of the sheet
 FAULT_TYPE = "struct(column_name varchar, fault varchar, severity varchar, found varchar, expected varchar)"
 
@@ -39,39 +51,70 @@ def literal(text: str) -> str:
 
 
 def unite(connection: duckdb.DuckDBPyConnection, register: str, sheet_numbers: list[int]) -> None:
-    """Make the view `<register>_read` over its sheets: a row id that tells sheet and row, the typed columns, the faults."""
-    typed = [f"cast(null as {SQL_TYPES.get(c.type.split(':')[0], 'varchar')}) as {c.name}" for c in columns(register).values()]
+    """Make the view `<register>_sheets`: a row id that tells sheet and row, the typed columns, the faults.
+
+    A column that only gives another its value is not in it, nor are rows in `dropped`, which are no records.
+    """
+    kept = stored(register)
+    typed = [f"cast(null as {sql_type(c)}) as {c.name}" for c in kept]
     empty = f"select 0::bigint as row_id, 0 as sheet_no, {', '.join(typed)}, null::{FAULT_TYPE}[] as faults where false"
-    sheets = [f"select {n}::bigint << {ROW_BITS} | rowid as row_id, * from sheet_{n}" for n in sheet_numbers]
-    connection.execute(f"create view {register}_read as {' union all by name '.join([empty, *sheets])}")
+    names = ", ".join(c.name for c in kept)
+    dropped = {n for (n,) in connection.execute(f"select distinct row_id >> {ROW_BITS} from dropped").fetchall()}
+    sheets = [
+        f"select {n}::bigint << {ROW_BITS} | rowid as row_id, * exclude (cells) from sheet_{n}"
+        + (f" where ({n}::bigint << {ROW_BITS} | rowid) not in (from dropped)" if n in dropped else "")
+        for n in sheet_numbers
+    ]
+    connection.execute(
+        f"create or replace view {register}_sheets as select row_id, sheet_no, {names}, faults "
+        f"from ({' union all by name '.join([empty, *sheets])})"
+    )
 
 
-def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match) -> int:
+def sql_type(column: Column) -> str:
+    """The type of a column in the warehouse."""
+    return SQL_TYPES.get(column.type.split(":")[0], "varchar")
+
+
+def source(sheet: Sheet) -> str:
+    """SQL of the sheet's cells as text, c0 … by their place; binds $path."""
+    cells = ", ".join(f"'c{i}': 'varchar'" for i in range(len(sheet.headings) + SPARE))
+    return (
+        f"read_csv($path, columns = {{{cells}}}, delim = {literal(sheet.delimiter)}, quote = '\"', escape = '\"', "
+        f"header = false, skip = {sheet.skip}, null_padding = {str(sheet.as_it_lies).lower()}, auto_detect = false)"
+    )
+
+
+def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, said: Mapping[str, str]) -> int:
     """All records of `sheet` into the table `sheet_<number>`, typed; returns how many there were.
 
+    `said` gives the value of a column for every record. A record that may be refused keeps its cells as they were read.
     Raises duckdb.Error where the file is not the regular table that it was taken for.
     """
-    cells = ", ".join(f"'c{i}': 'varchar'" for i in range(len(sheet.headings) + SPARE))
-    path = "$path"
-    source = (
-        f"read_csv({path}, columns = {{{cells}}}, delim = {literal(sheet.delimiter)}, quote = '\"', escape = '\"', "
-        f"header = {str(sheet.has_header).lower()}, null_padding = {str(sheet.has_header).lower()}, auto_detect = false)"
-    )
-    wanted = [columns(match.register)[name] for name in match.places]
+    of_register = columns(match.register)
+    wanted = [of_register[name] for name in match.places]
     raw = {name: f"c{place}" for name, place in match.places.items()}
     spare = [f"c{len(sheet.headings) + i}" for i in range(SPARE)]
-    typed = ", ".join(f"{_typed(c, raw[c.name])} as {c.name}" for c in wanted)
-    filled = " or ".join(f"c{i} is not null" for i in range(len(sheet.headings) + SPARE))
+    typed = [f"{_typed(c, raw[c.name])} as {c.name}" for c in wanted]
+    typed += [f"{_typed(of_register[name], literal(value))} as {name}" for name, value in said.items()]
+    every = [f"c{i}" for i in range(len(sheet.headings) + SPARE)]
+    filled = " or ".join(f"{cell} is not null" for cell in every)
     checks = list(_checks(wanted, raw, spare, len(sheet.headings)))
-    any_fault = " or ".join(f"({condition})" for condition, _ in checks)
-    listed = ", ".join(f"case when {condition} then {fault} end" for condition, fault in checks)
-    names = ", ".join(c.name for c in wanted)
+    any_fault = " or ".join(f"({condition})" for condition, _, _ in checks)
+    doubtful = [f"({condition})" for condition, _, severe in checks if severe] + [
+        f"{c.name} is null" if c.name in raw or c.name in said else "true"
+        for c in of_register.values()
+        if c.required == "derived"
+    ]
+    listed = ", ".join(f"case when {condition} then {fault} end" for condition, fault, _ in checks)
+    names = ", ".join([*raw, *said])
     return connection.execute(
         f"""create or replace table sheet_{number} as
         select {number} as sheet_no, {names},
                case when not ({filled}) then [] when {any_fault} then list_filter([{listed}], lambda f: f is not null)
-               end::{FAULT_TYPE}[] as faults
-        from (select *, {typed} from {source})""",
+               end::{FAULT_TYPE}[] as faults,
+               case when ({filled}) and ({" or ".join(doubtful)}) then [{", ".join(every)}] end as cells
+        from (select *, {", ".join(typed)} from {source(sheet)})""",
         {"path": str(sheet.path)},
     ).fetchone()[0]
 
@@ -82,10 +125,12 @@ def _typed(column: Column, cell: str) -> str:
         return f"to_digits({cell}, {detail})"
     if kind == "year":
         return f"to_year({cell}, {definitions.rule('first_register_year')}, {definitions.rule('last_register_year')})"
-    if kind == "flag":
-        return _picked("flag", cell, "tinyint")
+    if kind in FLAGS:
+        return _picked(FLAGS[kind], cell, "tinyint")
     if kind == "pick":
-        return _picked(detail, cell, "varchar")
+        return _picked((detail,), cell, "varchar")
+    if kind == "aside":
+        return f"to_text({cell})"
     return f"to_{kind}({cell})"
 
 
@@ -102,38 +147,49 @@ def spellings(picklist: str) -> dict[str, str]:
     }
 
 
-def _picked(picklist: str, cell: str, sql_type: str) -> str:
+def _picked(picklists: tuple[str, ...], cell: str, sql_type: str) -> str:
     """A case over all spellings: whole values only, since "ไม่ผ่าน" ends in "ผ่าน".
 
     The values themselves are compared first (a register's 1 and 0 are most of its cells), then the spellings as listed;
     only what is left pays for case, spaces and Thai digits. An empty cell and a dash fail `<> '-'` and stay null.
     """
-    words = {word: f"{literal(value)}::{sql_type}" for word, value in spellings(picklist).items()}
-    values = " ".join(f"when {cell} = {literal(v)} then {words[v]}" for v in dict.fromkeys(spellings(picklist).values()))
+    known = {word: value for picklist in picklists for word, value in spellings(picklist).items()}
+    known = {word: LACK.get(value, value) for word, value in known.items() if word not in LACK}
+    words = {word: f"{literal(value)}::{sql_type}" for word, value in known.items()}
+    values = " ".join(f"when {cell} = {literal(v)} then {words[v]}" for v in dict.fromkeys(known.values()) if v in words)
     exact = " ".join(f"when {literal(word)} then {value}" for word, value in words.items())
     loose = ", ".join(f"{literal(word)}: {value}" for word, value in {w.lower(): v for w, v in words.items()}.items())
     return f"case {values} when {cell} <> '-' then case {cell} {exact} else map {{{loose}}}[lower(western({cell}))] end end"
 
 
-def _checks(wanted: list[Column], raw: dict[str, str], spare: list[str], width: int) -> Iterator[tuple[str, str]]:
-    """(condition, fault as a struct) for everything that can be wrong with one record on its own."""
+def _checks(wanted: list[Column], raw: dict[str, str], spare: list[str], width: int) -> Iterator[tuple[str, str, bool]]:
+    """(condition, fault as a struct, whether it refuses the record) for everything that can be wrong with one record alone."""
     for column in wanted:
-        cell, kind = raw[column.name], column.type.split(":")[0]
-        if column.required:
-            yield f"{column.name} is null and is_blank({cell})", _fault(column.name, "missing_value", True, "''", "")
+        cell, kind, required = raw[column.name], column.type.split(":")[0], bool(column.required)
+        if column.required == "yes":
+            yield f"{column.name} is null and is_blank({cell})", _fault(column.name, "missing_value", True, "''", ""), True
         if kind in FAULTS:
+            blank = "is_blank" if kind in {*FLAGS, "pick", "key", "house_no"} else "no_value"
+            name = literal(FAULTS[kind])
+            name = f"if(is_scientific({cell}), 'digits_lost', {name})" if kind in CODES else name
+            expected = _expected(column, cell)
             yield (
-                f"{column.name} is null and {cell} <> '-' and not is_blank({cell})",
-                _fault(column.name, FAULTS[kind], column.required, _quoted(kind, cell), _expected(column)),
+                f"{column.name} is null and {cell} <> '-' and not {blank}({cell})",
+                _fault(column.name, FAULTS[kind], required, _quoted(kind, cell), expected, name),
+                required,
             )
+        if kind in RESTORED:
+            restored = _fault(column.name, RESTORED[kind], False, cell, column.name)
+            yield f"{column.name} <> {cell} and {column.name} <> trim({cell})", restored, False
     extra = " or ".join(f"not is_blank({cell})" for cell in spare)
-    yield extra, _fault("", "extra_cells", True, f"concat_ws(', ', {', '.join(spare)})", str(width))
+    yield extra, _fault("", "extra_cells", True, f"concat_ws(', ', {', '.join(spare)})", literal(str(width))), True
 
 
-def _fault(column: str, fault: str, required: bool, found: str, expected: str) -> str:
+def _fault(column: str, fault: str, required: bool, found: str, expected: str, name: str = "") -> str:
+    """A fault as a struct; `found`, `expected` and `name` are SQL."""
     severity = next(f["severity"] for f in definitions.table("faults") if f["fault"] == fault)
     severity = "error" if required else severity
-    values = (literal(column), literal(fault), literal(severity), f"left({found}, 80)", literal(expected))
+    values = (literal(column), name or literal(fault), literal(severity), f"left({found}, 80)", expected or "''")
     return f"row({', '.join(values)})::{FAULT_TYPE}"
 
 
@@ -142,12 +198,15 @@ def _quoted(kind: str, cell: str) -> str:
     return f"concat(repeat('x', greatest(len({cell}) - 3, 0)), right({cell}, 3))" if kind == "citizen_id" else cell
 
 
-def _expected(column: Column) -> str:
+def _expected(column: Column, cell: str) -> str:
+    """SQL of what the cell should hold."""
     kind, _, detail = column.type.partition(":")
     if kind == "digits":
-        return detail
+        return literal(detail)
     if kind == "year":
-        return f"{definitions.rule('first_register_year')}–{definitions.rule('last_register_year')}"
+        return literal(f"{definitions.rule('first_register_year')}–{definitions.rule('last_register_year')}")
+    if kind == "house_no":
+        return f"concat(try_cast({cell}[9:10] as int), '/', try_cast({cell}[6:7] as int), ' หรือ ', try_cast({cell}[6:7] as int), '/', {cell}[3:4])"
     if kind == "pick" and detail not in {"aspect", "dimension"}:
-        return " | ".join(definitions.picklist(detail, "th").values())
-    return " | ".join(definitions.names(f"{detail}s", detail, "th").values()) if kind == "pick" else ""
+        return literal(" | ".join(definitions.picklist(detail, "th").values()))
+    return literal(" | ".join(definitions.names(f"{detail}s", detail, "th").values())) if kind == "pick" else "''"

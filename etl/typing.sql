@@ -5,12 +5,22 @@
 -- An empty cell, and the dash that registers write where a question does not apply.
 create macro is_blank(t) as t is null or trim(t) in ('', '-', '–', '—');
 
-create macro to_text(t) as nullif(trim(t), '');
+-- What stands for "none" where a number, a date or a code is asked for.
+create macro no_value(t) as is_blank(t) or lower(trim(t)) in ('ไม่มี', 'ไม่มีข้อมูล', 'ไม่ระบุ', 'ไม่ทราบ', 'ว่าง', 'n/a', 'na', '#n/a');
+
+create macro to_text(t) as case when not is_blank(t) then trim(t) end;
 
 create macro western(t) as translate(trim(t), '๐๑๒๓๔๕๖๗๘๙', '0123456789');
 
+-- Digits that a spreadsheet wrote as 3.42E+12 are gone.
+create macro is_scientific(t) as regexp_full_match(trim(t), '[0-9]+([.,][0-9]+)?[eE][+][0-9]{1,3}|[0-9][.,][0-9]+[eE][0-9]{1,2}');
+
 -- A spreadsheet leaves a code as 342106.0; digits lost to scientific notation stay lost.
 create macro plain_digits(t) as regexp_replace(western(t), '[.]0+$', '');
+
+create macro to_key(t) as case
+  when len(t) > 20 and regexp_full_match(t, '[0-9a-f]+') then t
+  when not is_blank(t) and not is_scientific(t) then if(regexp_full_match(western(t), '[0-9]+[.]0+'), plain_digits(t), trim(t)) end;
 
 create macro to_digits(t, length_wanted) as
   case when len(t) = length_wanted and regexp_full_match(t, '[0-9]+') then t
@@ -20,20 +30,24 @@ create macro to_digits(t, length_wanted) as
 create macro to_number(t) as case
   when regexp_full_match(t, '-?[0-9]+([.][0-9]+)?') then try_cast(t as double)
   when regexp_full_match(western(t), '-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?|-?[0-9]+([.][0-9]+)?')
-    then try_cast(replace(western(t), ',', '') as double) end;
+    then try_cast(replace(western(t), ',', '') as double)
+  when regexp_full_match(western(t), '(฿ *)?-?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]+)? *(บาทถ้วน|บาท|[.]-|฿|คน|ปี)?')
+    then try_cast(replace(regexp_extract(western(t), '-?[0-9][0-9,]*([.][0-9]+)?'), ',', '') as double) end;
 
 create macro to_integer(t) as case
   when len(t) < 4 and regexp_full_match(t, '[0-9]+') then try_cast(t as usmallint)
   when to_number(t) between 0 and 65535 and to_number(t) = floor(to_number(t)) then try_cast(to_number(t) as usmallint) end;
 
--- Buddhist-era year, e.g. 2565.
-create macro year_between(y, first, last) as case when y between first and last then y end;
+-- Buddhist-era year, e.g. 2565; a year of the common era in the same span can be nothing else than that.
+create macro year_between(y, first, last) as case when y between first and last then y when y + 543 between first and last then y + 543 end;
 create macro to_year(t, first, last) as case
-  when len(t) = 4 and regexp_full_match(t, '[0-9]+') then year_between(try_cast(t as usmallint), first, last)
-  when regexp_full_match(plain_digits(t), '[0-9]{4}') then year_between(try_cast(plain_digits(t) as usmallint), first, last) end;
+  when len(t) = 4 and regexp_full_match(t, '[0-9]+') then year_between(try_cast(t as int), first, last)
+  when regexp_full_match(plain_digits(t), '((ปี|พ[.]?ศ[.]?|ค[.]?ศ[.]?) *)*[0-9]{4}')
+    then year_between(try_cast(right(plain_digits(t), 4) as int), first, last) end;
 
--- Years above 2400 are Buddhist: 2565 is 2022. There is no 31 February: try gives null.
-create macro date_of(y, m, d) as try(make_date(case when y > 2400 then y - 543 else y end, m, d));
+-- 2565 is 2022; what lies in neither era's span is a slip of the hand. There is no 31 February: try gives null.
+create macro date_of(y, m, d) as
+  try(make_date(case when y between 2393 and 2693 then y - 543 when y between 1850 and 2150 then y end, m, d));
 
 create macro thai_month(t) as case
   when regexp_matches(t, '^(ม\.?ค|มกรา)') then 1 when regexp_matches(t, '^(ก\.?พ|กุมภา)') then 2
@@ -41,22 +55,61 @@ create macro thai_month(t) as case
   when regexp_matches(t, '^(พ\.?ค|พฤษภา)') then 5 when regexp_matches(t, '^(มิ\.?ย|มิถุนา)') then 6
   when regexp_matches(t, '^(ก\.?ค|กรกฎา)') then 7 when regexp_matches(t, '^(ส\.?ค|สิงหา)') then 8
   when regexp_matches(t, '^(ก\.?ย|กันยา)') then 9 when regexp_matches(t, '^(ต\.?ค|ตุลา)') then 10
-  when regexp_matches(t, '^(พ\.?ย|พฤศจิกา)') then 11 when regexp_matches(t, '^(ธ\.?ค|ธันวา)') then 12 end;
+  when regexp_matches(t, '^(พ\.?ย|พฤศจิกา)') then 11 when regexp_matches(t, '^(ธ\.?ค|ธันวา)') then 12
+  when regexp_matches(t, '^[A-Za-z]{3}') then try_cast(nullif(strpos('janfebmaraprmayjunjulaugsepoctnovdec', lower(left(t, 3))), 0) + 2 as int) // 3 end;
 
 -- A part of a date by its pattern, as a number.
 create macro date_part_in(t, pattern) as try_cast(regexp_extract(western(t), pattern, 1) as int);
 
--- 15/03/2565, 2565-03-15, 2022-03-15 (with or without midnight), 15 มี.ค. 2565.
+-- Two digits after a Thai month are a Buddhist year: 65 is 2565, and 80 to 99 are a birth of 2480 to 2499.
+create macro whole_year(y) as case when y >= 100 then y when y >= 80 then 2400 + y else 2500 + y end;
+
+-- 15/03/2565, 2565-03-15, 2022-03-15 (with or without midnight), 15 มี.ค. 2565, 15-มี.ค.-65, a spreadsheet's day number.
 create macro to_date(t) as case
   when regexp_full_match(t, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}') then
     date_of(try_cast(right(t, 4) as int), try_cast(split_part(t, '/', 2) as int), try_cast(split_part(t, '/', 1) as int))
-  when regexp_full_match(western(t), '[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}') then
-    date_of(date_part_in(t, '([0-9]{4})$'), date_part_in(t, '^[0-9]+[/.-]([0-9]+)'), date_part_in(t, '^([0-9]+)'))
-  when regexp_full_match(western(t), '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T]00:00:00)?') then
-    date_of(date_part_in(t, '^([0-9]+)'), date_part_in(t, '-([0-9]+)-'), date_part_in(t, '-[0-9]+-([0-9]+)'))
-  when regexp_full_match(western(t), '[0-9]{1,2} *[^0-9 ]+ *(พ\.?ศ\.?)? *[0-9]{4}') then
-    date_of(date_part_in(t, '([0-9]{4})$'), thai_month(regexp_extract(western(t), '[0-9] *([^0-9 ]+)', 1)),
-            date_part_in(t, '^([0-9]+)')) end;
+  when regexp_full_match(western(t), '[0-9]{1,2} *[/.-] *[0-9]{1,2} *[/.-] *[0-9]{4}( 0?0:00(:00)?)?') then
+    date_of(date_part_in(t, '[/.-] *([0-9]{4})'), date_part_in(t, '^[0-9]+ *[/.-] *([0-9]+)'), date_part_in(t, '^([0-9]+)'))
+  when regexp_full_match(western(t), '[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([ T]00:00:00)?') then
+    date_of(date_part_in(t, '^([0-9]+)'), date_part_in(t, '[-/]([0-9]+)[-/]'), date_part_in(t, '[-/][0-9]+[-/]([0-9]+)'))
+  when regexp_full_match(western(t), '(วันที่ *)?[0-9]{1,2}[ -]*[^0-9 -]+[ -]*(พ[.]?ศ[.]?|ค[.]?ศ[.]?)? *[0-9]{4}')
+    or regexp_full_match(western(t), '(วันที่ *)?[0-9]{1,2}[ -]*[ก-ฮ][^0-9 -]+[ -]*(พ[.]?ศ[.]?)? *[0-9]{2}') then
+    date_of(whole_year(date_part_in(t, '([0-9]+)$')), thai_month(regexp_extract(western(t), '[0-9][ -]*([^0-9 -]+)', 1)),
+            date_part_in(t, '([0-9]+)'))
+  when regexp_full_match(t, '[2-5][0-9]{4}([.]0+)?') then date '1899-12-30' + try_cast(left(t, 5) as int) end;
+
+-- หมู่ที่ 6, ม.6, ๖ and 06 are 6.
+create macro to_moo(t) as case
+  when len(t) < 3 and regexp_full_match(t, '[0-9]+') then try_cast(t as usmallint)
+  when regexp_full_match(plain_digits(t), '((หมู่บ้าน|หมู่|ม[.]|[Mm]oo)? *(ที่)?)? *[0-9]{1,2}( +บ้าน.*)?')
+    then try_cast(regexp_extract(plain_digits(t), '[0-9]{1,2}') as usmallint) end;
+
+-- 27/1 that a spreadsheet took for a date: 2022-01-27, 27-ม.ค. or 27-Jan; ม.ค.-27 was 1/27. On the first of a month it is not
+-- told whether 1/12 or 12/20 was typed, so nothing is.
+create macro to_house_no(t) as case
+  when regexp_full_match(t, '[0-9]+(/[0-9]+)?') then t
+  when regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}') then
+    case when t[9:10] <> '01' then concat(try_cast(t[9:10] as int), '/', try_cast(t[6:7] as int))
+         when try_cast(t[1:4] as int) > 2100 then concat(try_cast(t[6:7] as int), '/', t[1:4]) end
+  when regexp_full_match(western(t), '[0-9]{1,2}-([ก-ฮ][^0-9 /-]+|[A-Za-z]{3})') and thai_month(split_part(western(t), '-', 2)) is not null
+    then concat(try_cast(split_part(western(t), '-', 1) as int), '/', thai_month(split_part(western(t), '-', 2)))
+  when regexp_full_match(western(t), '([ก-ฮ][^0-9 /-]+|[A-Za-z]{3})-[0-9]{1,4}') and thai_month(split_part(western(t), '-', 1)) is not null
+    then concat(thai_month(split_part(western(t), '-', 1)), '/', split_part(western(t), '-', 2))
+  when regexp_full_match(western(t), '[0-9]+[.]0+') then plain_digits(t)
+  when not is_blank(t) then trim(t) end;
+
+-- A telephone number that a spreadsheet took for a number has lost its nought: nine digits of a mobile, eight of a land line.
+create macro to_phone(t) as case
+  when t[1] = '0' then trim(t)
+  when regexp_full_match(plain_digits(t), '[689][0-9]{8}|[2-7][0-9]{7}') then concat('0', plain_digits(t))
+  when not is_blank(t) then trim(t) end;
+
+-- นายสมชาย ใจดี in its parts.
+create macro title_pattern() as '^(นางสาว|น[.]?ส[.]|นาง|นาย|เด็กชาย|เด็กหญิง|ด[.]ช[.]|ด[.]ญ[.]|ว่าที่ ?ร[.]ต[.]|พระ|สามเณร|Mrs?[.]? |Miss |Ms[.]? )';
+create macro title_of(t) as nullif(trim(regexp_extract(trim(t), title_pattern(), 1)), '');
+create macro untitled(t) as trim(regexp_replace(trim(t), title_pattern(), ''));
+create macro first_name_of(t) as nullif(regexp_extract(untitled(t), '^[^ ]+'), '');
+create macro last_name_of(t) as nullif(trim(regexp_replace(untitled(t), '^[^ ]+', '')), '');
 
 -- 13 digits of which the last is (11 − Σ weight × digit mod 11) mod 10, weights 13 … 2.
 create macro digit(t, i) as try_cast(substr(t, i, 1) as int);

@@ -1,23 +1,29 @@
 """A workbook to one regular CSV per worksheet, run as a child process: a hostile file ends the child, not the load.
 
-python -m etl.workbook WORKBOOK FOLDER SPARE   prints [{"sheet", "headings", "path", "rows"}]
+python -m etl.workbook WORKBOOK FOLDER   prints [{"sheet", "headings", "path", "rows", "first", "said", "filled", "hidden"}]
 """
 
-import csv
+import itertools
 import json
 import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from etl.read import fitted
+from etl import html
+from etl.contents import RATIO, kind
+from etl.encoding import encoding
+from etl.read import WIDEST, write
+from etl.table import LOOKED_AT, top
 
-MEMORY = 1 << 30  # bytes: a sparse 4.6 kB workbook can claim far more
-UNPACKED = 200 << 20  # bytes of a zipped workbook once unpacked
-CELLS = 40_000_000  # rows × columns that a sheet may claim
+MEMORY = 1 << 30  # bytes, and fifty times the file: a sparse 4.6 kB workbook can claim far more
+PER_BYTE = 50
+CELLS = 400  # that a sheet may claim for each byte of its file, beside
+LEAST_CELLS = 20_000_000
+NOT_DATA = ("คู่มือ", "ตัวอย่าง", "รายการ", "guide", "example", "lists")  # sheets of our own templates
 
 
 def limit_memory(most: int) -> None:
@@ -27,47 +33,87 @@ def limit_memory(most: int) -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def text(cell: object) -> str:
     """One cell as an officer would type it: whole floats without their .0, dates as ISO."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, bool):
         return "1" if cell else "0"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else str(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def write(rows: Sequence[Sequence[object]], path: Path, spare: int) -> dict[str, object]:
-    """One sheet to `path`, its first row kept aside as the headings."""
-    headings = [text(cell) for cell in rows[0]] if rows else []
-    while headings and not headings[-1].strip():
-        headings.pop()
-    width = len(headings) + spare
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        for row in rows[1:]:
-            writer.writerow(fitted([text(cell) for cell in row], width))
-    return {"headings": headings, "path": str(path), "rows": max(0, len(rows) - 1)}
+def table(name: str, rows: Iterable[Sequence[object]], merged: Sequence[tuple], path: Path) -> dict[str, object]:
+    """One sheet to `path`, its headings kept aside. `merged` are the corners of merged cells, rows and columns from 0."""
+    every = (list(map(text, row)) for row in rows)
+    begin = list(itertools.islice(every, LOOKED_AT))
+    found = top(begin)
+    filled: dict[int, int] = {}
+    below = _unmerged(itertools.chain(begin, every), merged, found.rows, filled)
+    count = write(itertools.islice(below, found.rows, None), len(found.headings), path)
+    about = {"path": str(path), "rows": count, "first": found.rows + 1, "said": found.said, "filled": filled}
+    return {"sheet": name, "headings": found.headings, "hidden": False, **about}
 
 
-def main(workbook: str, folder: str, spare: str) -> None:
-    """Write every visible worksheet of `workbook` into `folder` and print what was written."""
-    limit_memory(MEMORY)
-    if zipfile.is_zipfile(workbook):
-        size = sum(part.file_size for part in zipfile.ZipFile(workbook).infolist())
-        if size > UNPACKED:
-            raise SystemExit(f"{size} > {UNPACKED} bytes")
-    book = CalamineWorkbook.from_path(workbook)
-    found = []
-    for number, name in enumerate(book.sheet_names):
-        sheet = book.get_sheet_by_name(name)
-        if sheet.total_height * sheet.total_width > CELLS:
-            raise SystemExit(f"{name}: {sheet.total_height} × {sheet.total_width}")
-        path = Path(folder) / f"{Path(workbook).name}.{number}.csv"
-        found.append({"sheet": name, **write(sheet.to_python(skip_empty_area=False), path, int(spare))})
+def _unmerged(rows: Iterable[list[str]], merged: Sequence[tuple], top_rows: int, filled: dict[int, int]) -> Iterator[list[str]]:
+    """The rows with what a cell merged over several of them says written into each; counts the cells per column."""
+    tall = {(r, c1): r1 for (r1, c1), (r2, c2) in merged if r1 >= top_rows and c1 == c2 for r in range(r1 + 1, r2 + 1)}
+    by_row: dict[int, list[tuple[int, int]]] = {}
+    for (down, column), begin in tall.items():
+        by_row.setdefault(down, []).append((column, begin))
+    kept: dict[tuple[int, int], str] = {}
+    starts = {(begin, column) for (_, column), begin in tall.items()}
+    for number, row in enumerate(rows):
+        for column, begin in by_row.get(number, ()):
+            if column < len(row) and not row[column] and kept.get((begin, column)):
+                row[column] = kept[begin, column]
+                filled[column] = filled.get(column, 0) + 1
+        kept |= {(number, column): row[column] for begin, column in starts if begin == number and column < len(row)}
+        yield row
+
+
+def sheet_rows(sheet: CalamineSheet) -> Iterator[Sequence[object]]:
+    """Every row of a sheet from the first one on paper, and from its first column: the library leaves out empty ones there."""
+    across: list[object] = [""] * (sheet.start or (0, 0))[1]
+    for row in sheet.iter_rows():
+        yield [*across, *row] if across else row
+
+
+def worksheets(path: Path, folder: Path) -> Iterator[dict[str, object]]:
+    """Write every visible worksheet into `folder` and say what was written; raises SystemExit beyond the limits."""
+    most = max(LEAST_CELLS, path.stat().st_size * CELLS)
+    book = CalamineWorkbook.from_path(str(path))
+    for number, about in enumerate(book.sheets_metadata):
+        if about.visible != SheetVisibleEnum.Visible:
+            yield {"sheet": about.name, "hidden": True}
+        elif about.name.strip().lower() not in NOT_DATA:
+            sheet = book.get_sheet_by_index(number)
+            height, width = (place + 1 for place in sheet.end or (-1, -1))
+            if height * width > most or width > WIDEST:
+                raise SystemExit(f"{about.name}: {height} × {width}")
+            yield table(about.name, sheet_rows(sheet), sheet.merged_cell_ranges or [], folder / f"{path.name}.{number}.csv")
+
+
+def main(file: str, folder: str) -> None:
+    """Write the tables of a workbook or an HTML page into `folder` and print what was written."""
+    path = Path(file)
+    size = path.stat().st_size
+    limit_memory(MEMORY + PER_BYTE * size)
+    if kind(path) == "html":
+        rows = html.rows(path.read_text(encoding=encoding(path, whole=True)))
+        found = [table("", rows, [], Path(folder) / f"{path.name}.0.csv")]
+    else:
+        if zipfile.is_zipfile(path):
+            unpacked = sum(part.file_size for part in zipfile.ZipFile(path).infolist())
+            if unpacked > max(200 << 20, size * RATIO):
+                raise SystemExit(f"{unpacked >> 20} MB > {max(200 << 20, size * RATIO) >> 20} MB")
+        found = list(worksheets(path, Path(folder)))
     sys.stdout.buffer.write(json.dumps(found).encode())
 
 

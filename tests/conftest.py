@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from etl.__main__ import ensure
+from etl.load import ensure
 from etl.store import Store
 from tests.drawn import Warehouse, loaded, register, write_csv
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 import definitions
 from etl import report
-from etl.__main__ import load
+from etl.load import load
 from etl.columns import columns, plain
 from etl.store import Store
 from queries import DESK, Filters, Reader, ask

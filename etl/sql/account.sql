@@ -14,7 +14,7 @@ from household_sound where village_code not in (select village_code from village
 -- The message says where, what was found, what was expected and what to do, in both languages.
 create table out.problem as
 with placed as (
-  select s.sheet_no, s.file, s.sheet, s.register, (f.row_id & 1099511627775) + if(s.register = 'tambon_shape', 1, 2) as "row",
+  select s.sheet_no, s.file, s.sheet, s.register, (f.row_id & 1099511627775) + s.first as "row",
          coalesce(h.heading, '') as "column", f.fault, f.severity, coalesce(f.found, '') as found, coalesce(f.expected, '') as expected
   from fault f join sheet s using (sheet_no)
   left join heading h on h.sheet_no = f.sheet_no and h.column_name = f.column_name)
@@ -37,6 +37,13 @@ select s.file, s.sheet, s.register, s.checksum, r.register_years, coalesce(r.row
        case when s.register is null then s.records else coalesce(refused.refused, 0) end as rows_refused
 from sheet s left join record r using (sheet_no) left join refused using (sheet_no)
 order by s.sheet_no;
+
+-- One row per pair of files that share keys of a register: how many, of how many records of the other file.
+create table out.overlap as
+select s.file, o.file as other, sum(v.same) as same, any_value(l.rows_in) as of_other
+from overlap v join sheet s using (sheet_no) join sheet o on o.sheet_no = v.other_sheet
+join (select file, register, sum(rows_in) as rows_in from out.load group by all) l on l.file = o.file and l.register = v.register
+where s.file <> o.file group by s.file, o.file, v.register;
 
 -- One row: this build. made_at is when it was made (UTC); the date of the data is the households' as_of.
 create table out.build as

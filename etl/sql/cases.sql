@@ -16,9 +16,9 @@ select register_year, household_id, min(template) as template, count(*) as steps
        list(step order by step) filter (state = 'current') as steps_current, count(*) filter (overdue) as steps_overdue
 from out.case_step group by all;
 
-create table out.need as select * exclude (row_id, sheet_no, faults) from need_sound;
-create table out.contribution as select * exclude (row_id, sheet_no, faults) from contribution_sound;
-create table out.visit as select * exclude (row_id, sheet_no, faults) from visit_sound;
+create table out.need as select * exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id) from need_sound;
+create table out.contribution as select * exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id) from contribution_sound;
+create table out.visit as select * exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id) from visit_sound;
 
 -- One row per household something happened to: its last movement, and whether help has reached it.
 create table movement as

@@ -9,7 +9,7 @@ import pytest
 import definitions
 import etl
 from etl.columns import columns, plain
-from etl.typed import FAULTS, spellings
+from etl.typed import FAULTS, RESTORED, spellings
 
 KEYS = {
     "aspects": ("aspect",),
@@ -82,8 +82,8 @@ def test_every_type_of_a_column_is_known_and_its_picklist_exists():
     lists = {r["picklist"] for r in definitions.table("picklists")} | {"aspect", "dimension"}
     for row in definitions.table("register_columns"):
         kind, _, detail = row["type"].partition(":")
-        assert kind in {"text", *FAULTS}, row
-        assert row["register"] in {"*", *REGISTERS} and row["required"] in ("", "yes")
+        assert kind in {"text", "phone", "aside", *FAULTS}, row
+        assert set(row["register"].split("|")) <= {"*", *REGISTERS} and row["required"] in ("", "yes", "derived")
         assert detail in lists if kind == "pick" else detail.isdigit() if kind == "digits" else not detail, row
 
 
@@ -116,9 +116,14 @@ def test_a_spelling_means_one_value_of_its_list():
 
 
 def test_every_fault_the_code_can_emit_is_defined_and_none_is_idle():
-    emitted = set(FAULTS.values()) | set(re.findall(r'_fault\((?:[\w.]+, [\w.]+|""|[\w.]+), "(\w+)"', "".join(CODE.values())))
-    emitted |= {fault for text in CODE.values() for fault, _ in re.findall(r"'(\w+)', '(error|warning|notice)'", text)}
-    assert emitted == {r["fault"] for r in definitions.table("faults")}
+    code = "".join(CODE.values())
+    emitted = (
+        set(FAULTS.values()) | set(RESTORED.values()) | set(re.findall(r'_fault\((?:[\w.]+, [\w.]+|""|[\w.]+), "(\w+)"', code))
+    )
+    emitted |= {fault for fault, _ in re.findall(r"'(\w+)', '(error|warning|notice)'", code)}
+    defined = {r["fault"] for r in definitions.table("faults")}
+    assert emitted <= defined
+    assert {fault for fault in defined - emitted if not re.search(rf"""['"]{fault}['"]""", code)} == set()
 
 
 def test_severities_written_in_sql_are_those_of_the_table():

@@ -47,7 +47,7 @@ def test_the_register_with_the_most_columns_is_meant():
 
 def test_unknown_headings_are_kept_aside_and_named():
     match = recognise(["รหัสหมู่บ้าน", "ชื่อหมู่บ้าน", "สีที่ชอบ", "", " "])
-    assert (match.register, match.unknown) == ("village", ["สีที่ชอบ"])
+    assert (match.register, match.unknown) == ("village", {"สีที่ชอบ": "–"})
 
 
 @pytest.mark.parametrize("second", ["ปีทะเบียน", "register year"])

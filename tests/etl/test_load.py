@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from etl import __main__ as verbs
+from etl import load as loader
 from etl import report
 from etl.store import Store
 from tests.drawn import loaded
@@ -14,7 +15,7 @@ from tests.drawn import loaded
 HEAD = "register_year,household_id,village_code,source"
 GOOD = f"{HEAD}\n2565,A,34210601,tpmap\n".encode()
 FILE = {"file", "sheet", "register", "register_year", "rows_in", "rows_kept", "rows_refused", "problems"}
-PROBLEM = {"row", "column", "found", "expected", "severity", "message"}
+PROBLEM = {"fault", "row", "column", "found", "expected", "severity", "message"}
 
 
 @pytest.fixture
@@ -49,14 +50,14 @@ def bomb(desk) -> bytes:
 UNREADABLE = {
     "binary.csv": lambda desk: bytes(range(256)) * 20,
     "cp874.csv": lambda desk: "ปีทะเบียน,รหัสครัวเรือน\n2565,ก\n".encode("cp874"),
-    "late.csv": lambda desk: GOOD * 2000 + "2565,ข,34210601,tpmap\n".encode("cp874"),
+    "late.csv": lambda desk: GOOD * 9 + "2565,ข,34210601,tpmap\n".encode() * 2000 + b"2565,\xff,34210601,tpmap\n",
     "empty.csv": lambda desk: b"",
     "headings.csv": lambda desk: f"{HEAD}\n".encode(),
     "letter.csv": lambda desk: "เรียน นายอำเภอ\nด้วยความเคารพ\n".encode(),
     "all refused.csv": lambda desk: f"{HEAD}\n1,A,2,x\n".encode(),
     "open quote.csv": lambda desk: GOOD + b'2565,"B,34210601,tpmap\n',
     "truncated.xlsx": truncated,
-    "not a workbook.xlsx": lambda desk: GOOD,
+    "picture.xlsx": lambda desk: b"\xff\xd8\xff\xe0" + bytes(range(256)),
     "bomb.xlsx": bomb,
     "empty.xlsx": lambda desk: b"",
     "old.xls": lambda desk: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
@@ -98,7 +99,9 @@ def test_a_missing_file_or_a_folder_is_refused(desk, name):
 
 
 def test_the_report_has_the_shape_that_was_promised(desk):
-    (desk / "more.csv").write_text(f"{HEAD},income\n2564,B,34210601,tpmap,x\n2564,C,34210601,nowhere,\n", encoding="utf-8")
+    (desk / "more.csv").write_text(
+        f"{HEAD},income per person per year\n2564,B,34210601,tpmap,x\n2564,C,34210601,nowhere,\n", encoding="utf-8"
+    )
     code, said = load(desk, "more.csv")
     assert (code, set(said), said["outcome"]) == (1, {"outcome", "build", "files"}, "built")
     (file,) = said["files"]
@@ -168,7 +171,7 @@ def test_a_failure_on_the_way_changes_nothing_and_says_so(desk, monkeypatch, cap
     def full(path):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(verbs, "probe", full)
+    monkeypatch.setattr(loader, "probe", full)
     assert verbs.main(["load", str(desk / "more.csv"), "--data", str(desk / "data")]) == 2
     assert "No space left" in capsys.readouterr().err
     assert (store.current(), store.accepted()) == before

@@ -17,8 +17,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.__main__ import inputs, load
-from etl.build import identity
+from etl.build import Inputs
+from etl.load import inputs, load
 from etl.outlines import prepare
 from etl.shapes import BORDER, DISTRICTS, _apart, _cells, districts
 from etl.store import Store
@@ -313,7 +313,8 @@ def test_outlines_alone_leave_the_sample_on_the_screen(tmp_path: Path, monkeypat
     assert w.ask("build")[0]["sample"] and len(w.ask("summary")) and shapes_of(w, "tambon")[WEST]["basis"] == "official"
     w = loaded(tmp_path / "data", homes(tmp_path))
     assert not w.ask("build")[0]["sample"] and w.ask("summary")[0]["households"] == 4
-    assert not inputs(Store(w.folder).accepted())[1]
+    store = Store(w.folder)
+    assert not inputs(store, store.accepted(), {}).sample
 
 
 def test_a_second_build_does_not_read_the_file_again_and_gives_the_same(built, tmp_path: Path) -> None:
@@ -349,10 +350,10 @@ def test_the_same_inputs_give_the_same_outlines_and_faults_and_a_changed_distric
         w = loaded(folder, *files)
         found.append([w.ask("shapes", level=level, within="") for level in ("tambon", "village")] + [w.problems()])
     assert found[0] == found[1]
-    before = identity([], b"")
+    before = Inputs([], False, {}).identity(b"")
     (tmp_path / "district.geojson").write_bytes(DISTRICTS.read_bytes().replace(b"105.", b"104.", 1))
     monkeypatch.setattr("etl.shapes.DISTRICTS", tmp_path / "district.geojson")
-    assert identity([], b"") != before
+    assert Inputs([], False, {}).identity(b"") != before
 
 
 def test_cells_fill_the_district_and_nest(built, tmp_path: Path) -> None:

@@ -102,11 +102,11 @@ def test_a_whole_number_is_plain_digits_from_0(text):
 
 @given(st.integers(2540, 2610) | st.integers(0, 12_000), dressed, st.sampled_from(["", ".0", ".00", ".5"]))
 def test_a_year_is_four_digits_between_the_first_and_the_last(year, dress, tail):
-    expected = year if 2550 <= year <= 2600 and tail != ".5" else None
+    expected = next((y for y in (year, year + 543) if 2550 <= y <= 2600 and tail != ".5"), None)
     assert sql("to_year(?, 2550, 2600)", dress(f"{year}{tail}")) == expected
 
 
-@pytest.mark.parametrize("text", ["2.565e3", "2565e0", "25_65", "0xA05", "๒๕๖", "65", "พ.ศ. 2565", "2565/1"])
+@pytest.mark.parametrize("text", ["2.565e3", "2565e0", "25_65", "0xA05", "๒๕๖", "65", "2565/1"])
 def test_a_year_in_another_spelling_is_refused(text):
     assert sql("to_year(?, 2550, 2600)", text) is None
 

@@ -1,0 +1,53 @@
+"""What a new build would change against the present one, and what was recognised in the new files."""
+
+from pathlib import Path
+
+import duckdb
+
+import definitions
+from etl.columns import columns
+from etl.report import Report, rows
+from etl.typed import literal
+
+SQL = Path(__file__).parent / "sql" / "compare.sql"
+
+
+def builds(before: Path, after: Path) -> Report:
+    """Households by register year and district before and after, how they moved, and the deprived of each dimension."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach {literal(str(after))} as now (read_only)")
+        sample = False
+        if before.exists():
+            connection.execute(f"attach {literal(str(before))} as was (read_only)")
+            sample = connection.execute("select sample from was.build").fetchone()[0]
+        if not before.exists() or sample:  # invented households are no earlier state of real ones
+            connection.execute("detach was" if before.exists() else "select 1")
+            connection.execute("attach ':memory:' as was; create table was.household as from now.household where false")
+        connection.execute(SQL.read_text(encoding="utf-8"))
+        places = rows(connection, "from place_change")
+        dimensions = rows(connection, "from dimension_change")
+        total = rows(connection, "from total_change")[0]
+    return {**total, "places": places, "dimensions": dimensions}
+
+
+def recognised(path: Path, files: set[str], language: str) -> list[Report]:
+    """Each sheet of `files` with the meaning of every heading: one of meaning, "aside" (known, not kept) or "unknown"."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        sheets = rows(connection, "select file, sheet, register, headings, columns from sheet_heading order by file, sheet_no")
+    found = []
+    for sheet in [s for s in sheets if s["file"] in files]:
+        of_register = columns(sheet["register"])
+        headings = [
+            {
+                "heading": heading.strip(),
+                "column": column,
+                "means": getattr(of_register[column], f"name_{language}") if column else None,
+            }
+            for heading, column in zip(sheet["headings"], sheet["columns"], strict=True)
+            if heading.strip()
+        ]
+        name = definitions.names("registers", "register", language)[sheet["register"]]
+        found.append(
+            {"file": sheet["file"], "sheet": sheet["sheet"], "register": sheet["register"], "name": name, "headings": headings}
+        )
+    return found

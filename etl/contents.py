@@ -1,0 +1,139 @@
+"""What a file is, told from its bytes and never from its name; archives and folders to the plain files in them."""
+
+import gzip
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+KINDS = {"text", "workbook", "html", "gzip", "zip", "outlines", "other"}
+OUTLINES = (".shp", ".geojson", ".json", ".gpkg")
+HEAD = 1 << 16  # bytes that tell what a file is
+UNPACKED = 16 << 30  # bytes that all files of one archive may unpack to: twice the nation's registers
+RATIO = 200  # unpacked to packed: a register of text packs to a tenth, a bomb to a thousandth
+MEMBERS = 1000  # files in one archive
+FOREIGN = {  # what begins like this is no register, whatever its name says
+    b"%PDF": "PDF",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x89PNG": "PNG",
+    b"GIF8": "GIF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"MZ": "EXE",
+    b"{\\rtf": "RTF",
+    b"SQLite format 3": "SQLite",
+}
+
+
+class Unreadable(Exception):
+    """The file cannot be read at all; the text says why, for the `{found}` of the fault."""
+
+
+def kind(path: Path) -> str:
+    """One of KINDS, by the first bytes; raises Unreadable for what is certainly no register, with what it is."""
+    with open(path, "rb") as file:
+        head = file.read(HEAD)
+    for begins, name in FOREIGN.items():
+        if head.startswith(begins):
+            raise Unreadable(name)
+    if head.startswith((b"PK\x05\x06", b"PK\x03\x04")):
+        return _zipped(path)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        with open(path, "rb") as file:  # the directory of an old workbook may lie anywhere in it
+            if "EncryptedPackage".encode("utf-16-le") in file.read(64 << 20):
+                raise Unreadable("รหัสผ่าน · password")
+        return "workbook"
+    if head.startswith(b"\x1f\x8b"):
+        return "gzip"
+    if re.match(
+        rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!doctype html|<html|<table|<meta|<head|<style|<body|<div)", head, re.I
+    ):
+        return "html"
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        raise Unreadable("XML Spreadsheet 2003")
+    return "text"
+
+
+def _zipped(path: Path) -> str:
+    try:
+        names = zipfile.ZipFile(path).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError) as fault:
+        raise Unreadable(f"zip: {fault}") from fault
+    if any(name.startswith("xl/") for name in names) or "content.xml" in names:
+        return "workbook"
+    if any(name.startswith(("word/", "ppt/")) for name in names):
+        raise Unreadable("Word" if any(name.startswith("word/") for name in names) else "PowerPoint")
+    return "outlines" if any(name.lower().endswith(OUTLINES) for name in names) else "zip"
+
+
+def plain_files(paths: Iterable[Path], work: Path) -> Iterator[tuple[str, Path]]:
+    """(what the officer calls it, where its bytes lie) of every file: folders listed, archives unpacked into `work`.
+
+    Raises Unreadable, with the file's name before the reason, for an archive beyond the limits.
+    """
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+            yield from plain_files(inside, work)
+            continue
+        try:
+            packed = kind(path)
+        except Unreadable:  # said once, by who reads it
+            packed = "other"
+        if packed == "gzip":
+            yield re.sub(r"\.gz$", "", path.name, flags=re.I), _gunzipped(path, work)
+        elif packed == "zip":
+            yield from _unzipped(path, work)
+        else:
+            yield path.name, path
+
+
+def _gunzipped(path: Path, work: Path) -> Path:
+    out = work / f"{path.name}.unpacked"
+    try:
+        with gzip.open(path) as packed:
+            _copied(packed, out, path.stat().st_size * RATIO, path.name)
+    except (OSError, EOFError, ValueError) as fault:
+        raise Unreadable(f"{path.name}: gzip: {fault}") from fault
+    return out
+
+
+def _unzipped(path: Path, work: Path) -> Iterator[tuple[str, Path]]:
+    with zipfile.ZipFile(path) as archive:
+        members = [m for m in archive.infolist() if not m.is_dir() and not _name(m).startswith((".", "__MACOSX"))]
+        if len(members) > MEMBERS:
+            raise Unreadable(f"{path.name}: {len(members)} > {MEMBERS}")
+        left = min(UNPACKED, path.stat().st_size * RATIO)
+        for number, member in enumerate(members):
+            out = work / f"{path.stem}.{number}.unpacked"
+            try:
+                with archive.open(member) as packed:
+                    left -= _copied(packed, out, left, path.name)
+            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as fault:
+                raise Unreadable(f"{path.name}: zip: {fault}") from fault
+            yield f"{path.name}/{_name(member)}", out
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """A member's name; programs that know no UTF-8 write Thai names in the code page of Windows."""
+    if member.flag_bits & 0x800:
+        return member.filename
+    raw = member.filename.encode("cp437", errors="replace")
+    for encoding in ("utf-8", "cp874"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return member.filename
+
+
+def _copied(packed: object, out: Path, most: int, name: str) -> int:
+    """Bytes written; what an archive says of its own size is not believed."""
+    written = 0
+    with open(out, "wb") as file:
+        while block := packed.read(1 << 20):  # type: ignore[attr-defined]
+            written += len(block)
+            if written > most:
+                raise Unreadable(f"{name}: > {most >> 20} MB")
+            file.write(block)
+    return written

@@ -1,0 +1,63 @@
+"""Tables of an HTML page as rows of text: many systems save one and call it .xls."""
+
+from html.parser import HTMLParser
+
+SPAN = 200  # columns or rows that one cell may stretch over
+
+
+class Tables(HTMLParser):
+    """Collects the rows of all tables, in order; a cell over several columns or rows stands in the first of them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.rows: list[list[str]] = []
+        self._cell: list[str] | None = None
+        self._width = 1
+        self._below: dict[int, int] = {}  # column -> rows that a cell above still reaches into
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A row or a cell begins."""
+        if tag == "tr":
+            self._end_cell()
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows:
+            self._end_cell()
+            spans = {name: int(value) for name, value in attrs if value and value.isdecimal()}
+            self._width = min(spans.get("colspan", 1), SPAN)
+            self._skip_reached()
+            if (height := min(spans.get("rowspan", 1), SPAN)) > 1:
+                self._below |= {len(self.rows[-1]) + i: height for i in range(self._width)}
+            self._cell = []
+        elif tag == "br" and self._cell is not None:
+            self._cell.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """A row, a cell or a table ends."""
+        if tag in ("td", "th", "tr", "table"):
+            self._end_cell()
+        if tag == "tr":
+            self._below = {column: rows - 1 for column, rows in self._below.items() if rows > 1}
+
+    def handle_data(self, data: str) -> None:
+        """Text of the open cell."""
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def _skip_reached(self) -> None:
+        while self._below.get(len(self.rows[-1]), 0) and self._cell is None:
+            self.rows[-1].append("")
+
+    def _end_cell(self) -> None:
+        if self._cell is not None:
+            text = " ".join("".join(self._cell).replace("\xa0", " ").split())
+            self.rows[-1] += [text, *[""] * (self._width - 1)]
+            self._cell = None
+
+
+def rows(text: str) -> list[list[str]]:
+    """All rows of all tables in an HTML text, each as long as the longest."""
+    page = Tables()
+    page.feed(text)
+    page.close()
+    width = max((len(row) for row in page.rows), default=0)
+    return [row + [""] * (width - len(row)) for row in page.rows]

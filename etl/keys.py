@@ -1,0 +1,109 @@
+"""Who belongs to what, by keys in a stated order of trust: households without an id, members of lists, what hangs on a household."""
+
+from pathlib import Path
+
+import duckdb
+
+import definitions
+from etl.columns import columns, stored
+from etl.typed import FAULT_TYPE, ROW_BITS
+
+SQL = Path(__file__).parent / "sql"
+REGISTERS = [row["register"] for row in definitions.table("registers")]
+HANG = [r for r in REGISTERS if r not in ("household", "member_list") and "household_id" in columns(r)]
+OF_HEAD = {"members", "head_title", "head_first_name", "head_last_name", "head_citizen_id", "register_year", "household_id"}
+
+
+def script(connection: duckdb.DuckDBPyConnection, name: str, **spelled: object) -> None:
+    """Run one file of etl/sql/, its `{names}` spelled out."""
+    sql = (SQL / f"{name}.sql").read_text(encoding="utf-8")
+    for word, value in spelled.items():
+        sql = sql.replace(f"{{{word}}}", str(value))
+    connection.execute(sql)
+
+
+def sheets_of(connection: duckdb.DuckDBPyConnection, register: str) -> list[int]:
+    """Numbers of the sheets of one register."""
+    found = connection.execute("select sheet_no from sheet where register = ? order by all", [register]).fetchall()
+    return [number for (number,) in found]
+
+
+def named(connection: duckdb.DuckDBPyConnection) -> None:
+    """Household ids and member numbers where the files give none, written into the sheets; wants the views `_sheets`."""
+    if connection.execute("select count(*) from household_sheets where household_id is null").fetchone()[0]:
+        script(connection, "household_ids")
+        _write(connection, "household", "named", "household_id")
+    if sheets_of(connection, "member_list"):
+        script(connection, "listed_ids")
+        _write(connection, "member_list", "listed_named", "household_id")
+        _write(connection, "member_list", "listed_named", "member_no")
+    _numbered(connection)
+    for register in REGISTERS:
+        keys = [
+            c
+            for c in ("village_code", "household_id", "member_no")
+            if c in columns(register) and columns(register)[c].required == "derived"
+        ]
+        for column in keys if register in ("household", "member_list", "person") else ():
+            if register == "person" and column == "household_id":
+                continue  # said by `linked`
+            connection.execute(
+                f"""insert into fault select '{register}', row_id, sheet_no, '{column}', 'missing_value', 'error', '', ''
+                from {register}_sheets s where {column} is null and (faults is null or len(faults) > 0)
+                  and not exists (from fault f where f.row_id = s.row_id and f.column_name in ('{column}', 'tambon_name', 'tambon_code'))
+                  and not list_contains(list_transform(coalesce(faults, []), lambda f: f.column_name), '{column}')"""
+            )
+
+
+def _numbered(connection: duckdb.DuckDBPyConnection) -> None:
+    """Members without a number are numbered as they stand in the file."""
+    if connection.execute(
+        "select count(*) from person_sheets where member_no is null and (faults is null or len(faults) > 0)"
+    ).fetchone()[0]:
+        connection.execute(
+            """create table numbered as select row_id,
+            row_number() over (partition by register_year, household_id, house_code, household_no, head_citizen_id order by row_id) as member_no
+            from person_sheets where faults is null or len(faults) > 0"""
+        )
+        _write(connection, "person", "numbered", "member_no")
+
+
+def _write(connection: duckdb.DuckDBPyConnection, register: str, source: str, column: str) -> None:
+    for number in sheets_of(connection, register):
+        here = [name for (name, *_) in connection.execute(f"describe sheet_{number}").fetchall()]
+        if column not in here:
+            kind = "usmallint" if column == "member_no" else "varchar"
+            connection.execute(f"alter table sheet_{number} add column {column} {kind}")
+        connection.execute(
+            f"""update sheet_{number} set {column} = s.{column} from {source} s
+            where s.row_id = ({number}::bigint << {ROW_BITS} | sheet_{number}.rowid) and sheet_{number}.{column} is null"""
+        )
+
+
+def lists(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `household_read` and `person_read`: the registers, and the households and persons of person lists."""
+    facts = [c for c in stored("household") if c.name not in OF_HEAD]
+    member = [c.name for c in stored("person")]
+    both = {c.name for c in stored("member_list")}
+    script(
+        connection,
+        "listed_household",
+        facts=", ".join(f"arg_min({c.name}, place) as {c.name}" for c in facts if c.name in both),
+        member=", ".join(["row_id", "sheet_no", *(c for c in member if c in both)]),
+        faults=FAULT_TYPE,
+    )
+
+
+def linked(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every record that hangs on a household its household id, or a fault; wants `household_read`."""
+    for register in HANG:
+        if not connection.execute(
+            f"select count(*) from {register}_sheets where household_id is null and (faults is null or len(faults) > 0)"
+        ).fetchone()[0]:
+            continue
+        with_house = connection.execute(f"select count(house_code) > 0 from {register}_sheets").fetchone()[0]
+        script(connection, "links", register=register, has_house="yes" if with_house else "no")
+        connection.execute(
+            "create or replace table only_one as select row_id, households[1] as household_id from link where len(households) = 1"
+        )
+        _write(connection, register, "only_one", "household_id")

@@ -1,0 +1,281 @@
+"""A load: stage (read, check, tag, compare; nothing changes), then accept or leave. `load` does all of it at once.
+
+Readers see the earlier build until the new one is whole, and an earlier build can be made current again.
+"""
+
+import json
+import secrets
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+import definitions
+from etl import compare, report
+from etl.build import Inputs, build
+from etl.contents import Unreadable, plain_files
+from etl.shapes import forget, is_outlines
+from etl.store import Register, Store, checksum
+from queries import probe
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "data" / "sample"
+STAGED_FOR = 24 * 3600  # seconds that a staged load waits for an answer
+Tell = Callable[[dict], None]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the officer says beside the files: values for all rows of a file (by file name, "" for each file), headings
+    matched by hand, and whether older files of the same register stay beside the new ones."""
+
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    matched: Mapping[str, str] = field(default_factory=dict)
+    beside: bool = False
+
+
+class Refused(Exception):
+    """Nothing of a load can be taken; carries the report."""
+
+    def __init__(self, said: report.Report) -> None:
+        self.report = said
+
+
+class Stale(Exception):
+    """Another load was accepted since this one was staged."""
+
+
+def silent(_: dict) -> None:
+    """Tell nobody."""
+
+
+def inputs(store: Store, accepted: list[Register], by_hand: Mapping[str, str]) -> Inputs:
+    """What a build is made of: the accepted files, with the sample registers where none of them is a register."""
+    if any(not is_outlines(file.name) for file in accepted):
+        return Inputs(accepted, False, by_hand)
+    sample = [Register(p.name, checksum(p), p) for p in sorted(SAMPLE.iterdir()) if p.suffix in {".csv", ".xlsx"}]
+    return Inputs([*sample, *accepted], True, by_hand)
+
+
+def ensure(store: Store, tell: Tell = silent) -> None:
+    """Build when there is no build of the present inputs: the accepted registers, or the sample where there are none."""
+    wanted = inputs(store, store.accepted(), store.by_hand())
+    name = wanted.identity(store.secret())
+    if store.current() == name and store.build_path(name).exists():
+        return
+    print("กำลังสร้างคลังข้อมูล… · building the warehouse…", file=sys.stderr, flush=True)
+
+    def finish(finished: Path) -> None:
+        probe(finished)
+        store.publish(name, finished, store.accepted(), wanted.by_hand)
+
+    build(store, wanted, finish, tell)
+    forget(store.shapes, wanted.files)
+
+
+def load(store: Store, paths: list[Path], language: str, wish: Wish = Wish(), tell: Tell = silent) -> report.Report:
+    """Add files to the accepted registers (an older one of the same register is replaced) and build; returns the report."""
+    with tempfile.TemporaryDirectory(prefix="work-", dir=store.warehouse) as work:
+        return _load(store, paths, Path(work), language, wish, tell, _publish)
+
+
+def stage(
+    store: Store, paths: list[Path], token: str, language: str, wish: Wish = Wish(), tell: Tell = silent
+) -> report.Report:
+    """Do all that a load does but the last step; the report says what would change, and waits under `token`."""
+    folder = store.staged(token)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    said = _load(store, paths, folder, language, wish, tell, _keep_staged)
+    if said["outcome"] != "built":
+        leave(store, token)
+    return said
+
+
+def accept(store: Store, token: str) -> report.Report:
+    """Make a staged load current; raises Stale when another was accepted in between."""
+    folder = store.staged(token)
+    try:
+        staged = json.loads((folder / "staged.json").read_text(encoding="utf-8"))
+    except FileNotFoundError as fault:
+        raise Stale from fault
+    if staged["before"] != store.current():
+        raise Stale
+    files = [Register(f["name"], f["checksum"], Path(f["path"]), f["said"]) for f in staged["files"]]
+    store.remember(staged["matched"])
+    store.accept(files)
+    store.publish(staged["report"]["build"], folder / "build.duckdb", files, store.by_hand())
+    leave(store, token)
+    forget(store.shapes, store.accepted())
+    return staged["report"]
+
+
+def leave(store: Store, token: str) -> None:
+    """Throw a staged load away."""
+    shutil.rmtree(store.staged(token), ignore_errors=True)
+
+
+def new_token() -> str:
+    """A name for a staged load that nobody guesses."""
+    return secrets.token_hex(16)
+
+
+def sweep_staged(store: Store) -> None:
+    """Remove staged loads that nobody answered: they hold people's data."""
+    for folder in store.folder.glob("staging/*"):
+        if time.time() - folder.stat().st_mtime > STAGED_FOR:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def use(store: Store, name: str, tell: Tell = silent) -> None:
+    """Make an earlier build current again, from its own inputs; raises KeyError when nothing is known of it."""
+    earlier = next(entry for entry in store.history() if entry["build"] == name)
+    files = store.files_of(earlier)
+    store.replace_by_hand(earlier["by_hand"])
+    store.accept(files)
+    if store.build_path(name).exists():
+        store.publish(name, store.build_path(name), files, earlier["by_hand"])
+    else:
+        ensure(store, tell)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A load under way: the files after it, and what is new among them."""
+
+    store: Store
+    folder: Path
+    language: str
+    after: list[Register]
+    new: dict[str, Register]
+    wanted: Inputs
+    name: str
+    matched: Mapping[str, str]
+    replaced: list[str]
+    refused_before: dict[tuple[str, str], int]
+
+    def report(self, finished: Path) -> report.Report:
+        """What this load did, or would do."""
+        said = report.of_build(finished, self.name, set(self.new), self.refused_before, self.language)
+        if said["outcome"] == "refused":
+            raise Refused({**said, "build": self.store.current()})
+        return {**said, "replaced": self.replaced} if self.replaced else said
+
+
+def _load(
+    store: Store,
+    paths: list[Path],
+    folder: Path,
+    language: str,
+    wish: Wish,
+    tell: Tell,
+    finish: Callable[[_Candidate, Path], report.Report],
+) -> report.Report:
+    tell({"step": "unpack"})
+    try:
+        new = _given(paths, folder, wish)
+    except Unreadable as reason:
+        name, _, found = str(reason).partition(": ")
+        return report.of_unreadable([name], found, "ไฟล์ทะเบียน · a register file", store.current())
+    before = store.accepted()
+    there = {_content(file) for file in before}
+    fresh = {name: file for name, file in new.items() if _content(file) not in there}
+    new = fresh or new
+    by_hand = store.by_hand() | dict(wish.matched)
+    older: set[str] = set()
+    while True:
+        after = [new.get(f.name, f) for f in before if f.name not in older]
+        after += [f for name, f in new.items() if name not in {kept.name for kept in after}] if fresh else []
+        wanted = inputs(store, after, by_hand)
+        name = wanted.identity(store.secret())
+        if name == store.current() and store.build_path(name).exists():
+            return {"outcome": "unchanged", "build": name, "files": []}
+        replaced = sorted(older | ({f.name for f in before} & new.keys()))
+        refused = report.refused_before(store.build_path(store.current() or ""))
+        candidate = _Candidate(store, folder, language, after, new, wanted, name, wish.matched, replaced, refused)
+        try:
+            said = _attempt(candidate, finish, tell, wish.beside)
+        except Refused as whole:
+            return whole.report
+        finally:
+            forget(store.shapes, store.accepted())
+        if not isinstance(said, set):
+            return said
+        older |= said
+
+
+def _given(paths: list[Path], folder: Path, wish: Wish) -> dict[str, Register]:
+    """The files of a load by name, archives unpacked into `folder`; raises Unreadable with a name before the reason."""
+    new: dict[str, Register] = {}
+    for path in paths:
+        if not path.exists() or (path.is_dir() and not any(f.is_file() for f in path.rglob("*"))):
+            raise Unreadable(f"{path.name}: ไม่พบไฟล์ · no such file")
+    for name, path in plain_files(paths, folder):
+        file = Register(name, checksum(path), path, {**wish.said.get("", {}), **wish.said.get(name, {})})
+        if name in new and new[name].checksum != file.checksum:
+            raise Unreadable(f"{name}: สองไฟล์ชื่อเดียวกัน · two files of one name")
+        new[name] = file
+    return new
+
+
+def _content(file: Register) -> tuple[str, str]:
+    """What a file brings, whatever it is called."""
+    return file.checksum, json.dumps(dict(file.said), sort_keys=True)
+
+
+def _attempt(
+    candidate: _Candidate, finish: Callable[[_Candidate, Path], report.Report], tell: Tell, beside: bool
+) -> report.Report | set[str]:
+    """Build; the report, or the older versions of the new files that have to go first. Raises Refused."""
+    found: list[report.Report | set[str]] = []
+
+    def settle(finished: Path) -> None:
+        older = set() if beside else _older(finished, set(candidate.new))
+        if older:
+            found.append(older)
+            return
+        probe(finished)
+        tell({"step": "report"})
+        found.append(finish(candidate, finished))
+
+    build(candidate.store, candidate.wanted, settle, tell)
+    return found[0]
+
+
+def _older(finished: Path, new: set[str]) -> set[str]:
+    """Files that a new one is a newer version of: it has at least so large a part of their records, from the same source."""
+    with duckdb.connect(str(finished), read_only=True) as connection:
+        pairs = connection.execute(
+            "select file, other from overlap where same * 100 >= $part * of_other", {"part": definitions.rule("newer_version")}
+        ).fetchall()
+    return {other for file, other in pairs if file in new and other not in new}
+
+
+def _publish(candidate: _Candidate, finished: Path) -> report.Report:
+    said = candidate.report(finished)
+    store = candidate.store
+    store.remember(candidate.matched)
+    store.accept(candidate.after)
+    store.publish(candidate.name, finished, candidate.after, candidate.wanted.by_hand)
+    return said
+
+
+def _keep_staged(candidate: _Candidate, finished: Path) -> report.Report:
+    store, folder = candidate.store, candidate.folder
+    said = candidate.report(finished)
+    said["change"] = compare.builds(store.build_path(store.current() or ""), finished)
+    said["recognised"] = compare.recognised(finished, set(candidate.new), candidate.language)
+    shutil.move(finished, folder / "build.duckdb")
+    files = [{"name": f.name, "checksum": f.checksum, "path": str(f.path), "said": dict(f.said)} for f in candidate.after]
+    staged = {
+        "before": store.current(),
+        "report": said,
+        "files": files,
+        "matched": dict(candidate.matched),
+    }
+    (folder / "staged.json").write_text(json.dumps(staged, ensure_ascii=False), encoding="utf-8")
+    return said

@@ -1,0 +1,53 @@
+"""Places by names, or by parts of a code, to village codes: against the full national list, never guessed."""
+
+from pathlib import Path
+
+import duckdb
+
+from etl.columns import Match
+from etl.unsaid import RECORD
+
+SQL = Path(__file__).parent / "sql"
+SAID = {
+    "province_code": "varchar",
+    "district_code": "varchar",
+    "tambon_code": "varchar",
+    "province_name": "varchar",
+    "district_name": "varchar",
+    "tambon_name": "varchar",
+    "moo": "usmallint",
+    "village_name": "varchar",
+}
+
+
+def begin(connection: duckdb.DuckDBPyConnection) -> None:
+    """How names are compared, and the list they are compared with; wants `place` and `village_sheets`."""
+    connection.execute((SQL / "places.sql").read_text(encoding="utf-8"))
+
+
+def resolve(connection: duckdb.DuckDBPyConnection, number: int, match: Match, there: set[str]) -> set[str]:
+    """Give every record of a sheet its village code, or a fault that lists the candidates; returns the columns now there."""
+    if "village_code" not in there:
+        connection.execute(f"alter table sheet_{number} add column village_code varchar")
+    elif not connection.execute(f"select count(*) from sheet_{number} where village_code is null and {RECORD}").fetchone()[0]:
+        return there
+    here = {column: column if column in there else f"null::{kind}" for column, kind in SAID.items()}
+    said = [column for column in SAID if column in there]
+    script = (SQL / "place_of.sql").read_text(encoding="utf-8")
+    spelled = {
+        "columns": ", ".join(f"{sql} as {column}" for column, sql in here.items()),
+        "tambon_code": here["tambon_code"],
+        "tambon_name": here["tambon_name"],
+        "sheet": f"sheet_{number}",
+        "number": number,
+        "register": match.register,
+        "says": next((c for c in ("tambon_name", "tambon_code") if c in match.places), "village_code"),
+        "same": " and ".join([f"h.{c} is not distinct from r.{c}" for c in said] or ["true"]),
+        "same_here": " and ".join([f"sheet_{number}.{c} is not distinct from r.{c}" for c in said] or ["true"]),
+        "record": RECORD,
+    }
+    for name, value in spelled.items():
+        script = script.replace(f"{{{name}}}", str(value))
+    if "tambon_code" in there or "tambon_name" in there:
+        connection.execute(script)
+    return there | {"village_code"}

@@ -1,0 +1,49 @@
+"""The refused rows as they stood in the file, kept in the build so that they can be given back for correction."""
+
+import duckdb
+
+from etl import typed
+from etl.reading import ReadSheet
+from etl.typed import ROW_BITS
+
+TABLES = """
+-- One row per refused record: its file, sheet and row on paper, and its cells in file order.
+create table out.refused (file varchar, sheet varchar, sheet_no int, "row" bigint, cells varchar[]);
+-- One row per sheet of a register: its headings in file order, and the column that each was read as (null: none).
+create table out.sheet_heading as
+select ordinal as sheet_no, file, sheet, register, headings, checksum,
+       list_transform(headings, lambda x, i: c.columns[i]) as columns
+from sheet left join (select sheet_no, map(list(place), list(column_name)) as columns from heading where place is not null group by all) c using (sheet_no)
+where register is not null and headings is not null;
+"""
+
+
+def keep(connection: duckdb.DuckDBPyConnection, sheets: list[ReadSheet]) -> None:
+    """Fill `out.refused`; a record that only others made wrong (a repeated key) is read again from its file."""
+    connection.execute(TABLES)
+    for read in sheets:
+        number, width = read.number, len(read.sheet.headings)
+        connection.execute(
+            f"""create or replace table refused_here as
+            select distinct row_id & ((1::bigint << {ROW_BITS}) - 1) as place from fault
+            where severity = 'error' and row_id >> {ROW_BITS} = {number}"""
+        )
+        if not connection.execute("select count(*) from refused_here").fetchone()[0]:
+            continue
+        about = "s.file, s.sheet, s.ordinal, place + s.first"
+        connection.execute(
+            f"""insert into out.refused select {about}, cells[1:{width}] from sheet_{number} t join refused_here on t.rowid = place, sheet s
+            where s.sheet_no = {number} and cells is not null"""
+        )
+        if connection.execute(
+            f"select count(*) from sheet_{number} t join refused_here on t.rowid = place where cells is null"
+        ).fetchone()[0]:
+            every = ", ".join(f"c{i}" for i in range(width))
+            connection.execute(
+                f"""insert into out.refused
+                select {about}, again.cells from (
+                  select row_number() over () - 1 as place, [{every}] as cells from {typed.source(read.sheet)}) again
+                join refused_here using (place) join sheet_{number} t on t.rowid = place, sheet s
+                where s.sheet_no = {number} and t.cells is null""",
+                {"path": str(read.sheet.path)},
+            )

@@ -1,0 +1,18 @@
+-- How places are compared: without their rank, spaces and zero-width marks, Thai letters as they should have been typed.
+create macro spelled(t) as
+  replace(replace(regexp_replace(replace(regexp_replace(nfc_normalize(t), '[\s\x{a0}\x{ad}\x{200b}-\x{200f}\x{feff}.]', '', 'g'), 'เเ', 'แ'),
+                  'ํ([่-๋]?)า', '\1ำ'), 'ฯ', ''), 'มหานคร', '');
+create macro tambon_word(t) as spelled(regexp_replace(trim(t), '^(ตำบล|ต[.]|แขวง) *', ''));
+create macro district_word(t) as spelled(regexp_replace(trim(t), '^(กิ่งอำเภอ|อำเภอ|อ[.]|เขต) *', ''));
+create macro province_word(t) as case spelled(t) when 'กทม' then 'กรุงเทพ' else spelled(regexp_replace(trim(t), '^(จังหวัด|จ[.]) *', '')) end;
+create macro village_word(t) as spelled(regexp_replace(trim(t), '^(หมู่บ้าน|บ้าน|บ[.]) *', ''));
+
+create table tambon_list as
+select t.code as tambon_code, d.code as district_code, p.code as province_code, tambon_word(t.name_th) as tambon,
+       district_word(d.name_th) as district, province_word(p.name_th) as province,
+       concat(t.name_th, ' อ.', d.name_th, ' จ.', p.name_th) as said
+from place t join place d on d.code = t.parent join place p on p.code = d.parent where t.level = 'tambon';
+
+create table village_list as
+select distinct village_code, village_word(village_name) as village, village_name as said
+from village_sheets where village_code is not null and village_name is not null;
