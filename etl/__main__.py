@@ -36,7 +36,8 @@ def narrator(as_json: bool) -> Callable[[dict], None]:
             print(json.dumps({**said, "seconds": round(time.monotonic() - begin, 1)}, ensure_ascii=False), flush=True)
         elif sys.stderr.isatty():
             rows = f" {said['rows']:,} · {said['file']}" if said.get("file") else ""
-            print(f"\r\033[K{STEPS[said['step']]}{rows}", end="", file=sys.stderr, flush=True)
+            percent = f" {said['percent']} %" if said.get("percent") else ""
+            print(f"\r\033[K{STEPS[said['step']]}{rows}{percent}", end="", file=sys.stderr, flush=True)
 
     return tell
 
@@ -61,6 +62,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         made.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="a value for every row")
         made.add_argument("--match", action="append", default=[], metavar="HEADING=COLUMN", help="remembered from now on")
         made.add_argument("--beside", action="store_true", help="keep an older file of the same register too")
+        made.add_argument("--blank-clears", action="store_true", help="a blank cell takes away what the older file said")
     verbs.choices["load"].add_argument("--report", type=Path, metavar="FILE.json")
     verbs.choices["load"].add_argument("--refused", type=Path, metavar="FOLDER", help="write the refused rows as workbooks")
     verbs.choices["load"].add_argument("--preview", action="store_true", help="say what would change, and change nothing")
@@ -71,8 +73,10 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     verbs.add_parser("ensure", parents=[common])
     verbs.add_parser("builds", parents=[common])
     verbs.add_parser("use", parents=[common]).add_argument("build")
+    verbs.choices["builds"].add_argument("--json", action="store_true")
     made = verbs.add_parser("refused", parents=[common])
     made.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    made.add_argument("--file", metavar="NAME", help="of this source only")
     made = verbs.add_parser("template", parents=[common])
     made.add_argument("registers", nargs="*", metavar="REGISTER")
     made.add_argument("--to", type=Path, default=Path(), metavar="FOLDER")
@@ -81,7 +85,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
 
 def load(store: Store, chosen: argparse.Namespace) -> int:
     """The verb `load`."""
-    wish = Wish({"": pairs(chosen.set)}, pairs(chosen.match), chosen.beside)
+    wish = Wish({"": pairs(chosen.set)}, pairs(chosen.match), chosen.beside, chosen.blank_clears)
     tell = narrator(as_json=False)
     if chosen.preview:
         token = loader.new_token()
@@ -105,7 +109,7 @@ def stage(store: Store, chosen: argparse.Namespace) -> int:
     """The first step of the page that loads: progress, then the report, as lines of JSON."""
     asked = json.loads(chosen.wish.read_text(encoding="utf-8"))
     tell = narrator(as_json=True)
-    wish = Wish(asked.get("said", {}), asked.get("matched", {}), asked.get("beside", False))
+    wish = Wish(asked.get("said", {}), asked.get("matched", {}), asked.get("beside", False), asked.get("blank_clears", False))
     tell({"step": "done", "report": loader.stage(store, chosen.files, chosen.token, chosen.language, wish, tell)})
     return 0
 
@@ -113,10 +117,20 @@ def stage(store: Store, chosen: argparse.Namespace) -> int:
 def run(store: Store, chosen: argparse.Namespace) -> int:
     """One verb; returns its exit code."""
     if chosen.verb == "template":
+        if unknown := set(chosen.registers) - set(template.set_of_registers()):
+            raise ValueError(f"{', '.join(sorted(unknown))} · {', '.join(template.set_of_registers())}")
         print(*template.templates(chosen.to, chosen.registers, chosen.language), sep="\n")
         return 0
     if chosen.verb == "refused":
-        print(*refused.workbooks(store.build_path(store.current() or ""), chosen.to, chosen.language), sep="\n")
+        made = refused.workbooks(store.build_path(store.current() or ""), chosen.to, chosen.language, chosen.file)
+        print(*made, sep="\n")
+        return 0
+    if chosen.verb == "builds" and chosen.json:
+        print(
+            json.dumps(
+                [{**entry, "current": entry["build"] == store.current()} for entry in store.history()], ensure_ascii=False
+            )
+        )
         return 0
     if chosen.verb == "builds":
         for entry in store.history():

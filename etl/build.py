@@ -13,8 +13,9 @@ import duckdb
 import geothai
 
 import definitions
-from etl import both, keys, leftout, places, refusedrows, shapes, tagging, typed
-from etl.columns import columns
+from etl import both, carried, keys, leftout, places, refusedrows, shapes, tagging, typed
+from etl.columns import columns, stored
+from etl.progress import Tell, ticking
 from etl.reading import Reading, file_fault
 from etl.store import Register, Store
 
@@ -39,7 +40,7 @@ class Inputs:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def build(store: Store, inputs: Inputs, finish: Callable[[Path], None], tell: Callable[[dict], None] = lambda _: None) -> str:
+def build(store: Store, inputs: Inputs, finish: Callable[[Path], None], tell: Tell = lambda _: None) -> str:
     """Build `inputs` into a file and give it to `finish`, which checks it and puts it where it belongs; returns the build id.
 
     Whatever is raised on the way leaves the earlier build in place and no part of the new one behind.
@@ -64,23 +65,26 @@ def _discarded_on_failure(part: Path) -> Iterator[None]:
         part.with_name(f"{part.name}.wal").unlink(missing_ok=True)
 
 
-def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell: Callable[[dict], None]) -> None:
-    with duckdb.connect(config={"temp_directory": str(work), "threads": os.cpu_count() or 1}) as connection:
-        connection.execute("set enable_progress_bar = false")  # it would go among the lines that `load` prints
+def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell: Tell) -> None:
+    with (
+        duckdb.connect(config={"temp_directory": str(work), "threads": os.cpu_count() or 1}) as connection,
+        ticking(connection, tell) as told,
+    ):
+        connection.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")  # `ticking` asks for it
         # half the engine's own piece: a province's register is then enough pieces to share out among a question's threads
         connection.execute(f"attach {typed.literal(str(part))} as out (row_group_size 61440)")
         for script in (HERE / "typing.sql", definitions.FOLDER / "tags.sql"):
             connection.execute(script.read_text(encoding="utf-8"))
         _definitions(connection)
         _places(connection)
-        read = _read(connection, inputs, store, work, tell)
-        tell({"step": "check"})
+        read = _read(connection, inputs, store, work, told)
+        told({"step": "check"})
         _refuse(connection, read)
         shapes.check(connection)
-        tell({"step": "tag"})
+        told({"step": "tag"})
         _tables(connection, store.secret())
         shapes.make(connection)
-        tell({"step": "account"})
+        told({"step": "account"})
         refusedrows.keep(connection, read.sheets)
         _account(connection, inputs.sample, name)
         connection.execute("checkpoint out")
@@ -115,9 +119,7 @@ def _places(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _read(
-    connection: duckdb.DuckDBPyConnection, inputs: Inputs, store: Store, work: Path, tell: Callable[[dict], None]
-) -> Reading:
+def _read(connection: duckdb.DuckDBPyConnection, inputs: Inputs, store: Store, work: Path, tell: Tell) -> Reading:
     """All sheets of all files into `<register>_sheets`; `sheet` says which rows came from where."""
     connection.execute(
         """create table sheet (sheet_no int, file varchar, sheet varchar, checksum varchar, register varchar, records bigint,
@@ -189,7 +191,10 @@ def _refuse(connection: duckdb.DuckDBPyConnection, read: Reading) -> None:
         _faults_of(connection, register, f"{register}_{'read' if register in ('household', 'person') else 'sheets'}")
     _script(connection, "checks")
     both.merge(connection)
-    for register in [r for r in REGISTERS if r != "member_list"]:
+    carried.apply(connection)
+    for register in [
+        r for r in REGISTERS if r not in ("member_list", "published", "carried")
+    ]:  # published: several files of one area
         _repeated(connection, register)
         if register in keys.HANG:
             connection.execute(
@@ -266,6 +271,8 @@ def _tables(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
         stalled_after=definitions.rule("stalled_after"),
     )
     _script(connection, "person")
+    figures = [c.name for c in stored("published") if c.name not in ("register_year", "area_code")]
+    _script(connection, "published", figures=", ".join(figures))
 
 
 def _account(connection: duckdb.DuckDBPyConnection, sample: bool, name: str) -> None:

@@ -165,5 +165,5 @@ def _otherwise(column: Column, there: set[str]) -> bool:
 
 def _closest(register: str, heading: str, meant: dict[str, str]) -> str:
     """The name of the column whose heading an unknown one is most like, – where none is alike."""
-    alike = difflib.get_close_matches(plain(heading), meant, 1, 0.7)
+    alike = difflib.get_close_matches(plain(heading), meant, 1, 0.8)
     return columns(register)[meant[alike[0]]].name_th if alike else "–"

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 import definitions
-from etl.columns import columns
+from etl.columns import columns, stored
 from etl.report import Report, rows
 from etl.typed import literal
 
@@ -47,7 +47,7 @@ def recognised(path: Path, files: set[str], language: str) -> list[Report]:
             if heading.strip()
         ]
         name = definitions.names("registers", "register", language)[sheet["register"]]
-        found.append(
-            {"file": sheet["file"], "sheet": sheet["sheet"], "register": sheet["register"], "name": name, "headings": headings}
-        )
+        free = {c.name: getattr(c, f"name_{language}") for c in stored(sheet["register"]) if c.name not in sheet["columns"]}
+        about = {key: sheet[key] for key in ("file", "sheet", "register")}
+        found.append({**about, "name": name, "headings": headings, "free": free})
     return found

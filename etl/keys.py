@@ -10,7 +10,7 @@ from etl.typed import FAULT_TYPE, ROW_BITS
 
 SQL = Path(__file__).parent / "sql"
 REGISTERS = [row["register"] for row in definitions.table("registers")]
-HANG = [r for r in REGISTERS if r not in ("household", "member_list") and "household_id" in columns(r)]
+HANG = [r for r in REGISTERS if r not in ("household", "member_list", "carried") and "household_id" in columns(r)]
 OF_HEAD = {"members", "head_title", "head_first_name", "head_last_name", "head_citizen_id", "register_year", "household_id"}
 
 

@@ -16,9 +16,10 @@ from pathlib import Path
 import duckdb
 
 import definitions
-from etl import compare, report
+from etl import carried, compare, report
 from etl.build import Inputs, build
 from etl.contents import Unreadable, plain_files
+from etl.progress import Tell
 from etl.shapes import forget, is_outlines
 from etl.store import Register, Store, checksum
 from queries import probe
@@ -26,17 +27,18 @@ from queries import probe
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample"
 STAGED_FOR = 24 * 3600  # seconds that a staged load waits for an answer
-Tell = Callable[[dict], None]
 
 
 @dataclass(frozen=True)
 class Wish:
     """What the officer says beside the files: values for all rows of a file (by file name, "" for each file), headings
-    matched by hand, and whether older files of the same register stay beside the new ones."""
+    matched by hand, whether older files of the same register stay beside the new ones, and whether a blank cell of a newer
+    file takes away what the older one said."""
 
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     matched: Mapping[str, str] = field(default_factory=dict)
     beside: bool = False
+    blank_clears: bool = False
 
 
 class Refused(Exception):
@@ -156,6 +158,7 @@ class _Candidate:
     name: str
     matched: Mapping[str, str]
     replaced: list[str]
+    carries: bool
     refused_before: dict[tuple[str, str], int]
 
     def report(self, finished: Path) -> report.Report:
@@ -181,31 +184,37 @@ def _load(
     except Unreadable as reason:
         name, _, found = str(reason).partition(": ")
         return report.of_unreadable([name], found, "ไฟล์ทะเบียน · a register file", store.current())
-    before = store.accepted()
+    before = [file for file in store.accepted() if file.name != carried.NAME]
+    kept = [file for file in store.accepted() if file.name == carried.NAME]
     there = {_content(file) for file in before}
     fresh = {name: file for name, file in new.items() if _content(file) not in there}
     new = fresh or new
     by_hand = store.by_hand() | dict(wish.matched)
     older: set[str] = set()
+    fresh_kept = False  # former values are worked out anew where a file is replaced
     while True:
         after = [new.get(f.name, f) for f in before if f.name not in older]
-        after += [f for name, f in new.items() if name not in {kept.name for kept in after}] if fresh else []
+        after += [f for name, f in new.items() if name not in {f.name for f in after}] if fresh else []
+        replaced = sorted(older | ({f.name for f in before} & fresh.keys()))
+        after += [] if replaced and not fresh_kept else kept
         wanted = inputs(store, after, by_hand)
         name = wanted.identity(store.secret())
         if name == store.current() and store.build_path(name).exists():
             return {"outcome": "unchanged", "build": name, "files": []}
-        replaced = sorted(older | ({f.name for f in before} & new.keys()))
         refused = report.refused_before(store.build_path(store.current() or ""))
-        candidate = _Candidate(store, folder, language, after, new, wanted, name, wish.matched, replaced, refused)
+        candidate = _Candidate(store, folder, language, after, new, wanted, name, wish.matched, replaced, fresh_kept, refused)
         try:
-            said = _attempt(candidate, finish, tell, wish.beside)
+            said = _attempt(candidate, finish, tell, wish)
         except Refused as whole:
             return whole.report
         finally:
             forget(store.shapes, store.accepted())
-        if not isinstance(said, set):
+        if isinstance(said, set):
+            older |= said
+        elif isinstance(said, Register):
+            kept, fresh_kept = [said], True
+        else:
             return said
-        older |= said
 
 
 def _given(paths: list[Path], folder: Path, wish: Wish) -> dict[str, Register]:
@@ -228,15 +237,23 @@ def _content(file: Register) -> tuple[str, str]:
 
 
 def _attempt(
-    candidate: _Candidate, finish: Callable[[_Candidate, Path], report.Report], tell: Tell, beside: bool
-) -> report.Report | set[str]:
-    """Build; the report, or the older versions of the new files that have to go first. Raises Refused."""
-    found: list[report.Report | set[str]] = []
+    candidate: _Candidate, finish: Callable[[_Candidate, Path], report.Report], tell: Tell, wish: Wish
+) -> report.Report | set[str] | Register:
+    """Build; the report, or the older versions of the new files that have to go first, or the values that the new files
+    left blank and that have to come along. Raises Refused."""
+    found: list[report.Report | set[str] | Register] = []
 
     def settle(finished: Path) -> None:
-        older = set() if beside else _older(finished, set(candidate.new))
+        older = set() if wish.beside else _older(finished, set(candidate.new))
+        blank = None
+        before = candidate.store.build_path(candidate.store.current() or "")
+        if candidate.replaced and not wish.blank_clears and not candidate.carries and before.exists():
+            blank = carried.left_blank(before, finished, candidate.folder)
         if older:
             found.append(older)
+            return
+        if blank:
+            found.append(blank)
             return
         probe(finished)
         tell({"step": "report"})

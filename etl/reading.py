@@ -1,6 +1,7 @@
 """All sheets of the register files into tables of typed records, with what can be said of each sheet as a whole."""
 
 import contextlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ class ReadSheet:
     sheet: Sheet
     match: Match
     there: set[str]
+    said: dict[str, str]
+    filled_down: list[str]
 
 
 class Reading:
@@ -57,6 +60,9 @@ class Reading:
         number = self.next_number()
         said = {**sheet.said, **file.said}
         match = recognise(sheet.headings, said, self.by_hand)
+        if isinstance(match, NoMatch) and match.nearest == "published" and (year := year_of(file.name)):
+            said = {"register_year": year, **said}
+            match = recognise(sheet.headings, said, self.by_hand)
         register, records = None, sheet.rows
         if sheet.hidden:
             file_fault(self.connection, number, "hidden_sheet", sheet.sheet)
@@ -83,18 +89,19 @@ class Reading:
             fault = "no_basis" if plain(heading).startswith(NO_BASIS) else "unknown_heading"
             file_fault(self.connection, number, fault, heading, closest)
         for name, value in said.items():
-            if name in sheet.said and name not in file.said:
+            if name not in file.said:
                 file_fault(self.connection, number, "from_title", value, columns(match.register)[name].name_th)
         if not sheet.rows:
             file_fault(self.connection, number, "empty_sheet", "")
         there = unsaid.given(self.connection, number, match, {*match.places, *said})
         filled = {sheet.headings[place]: count for place, count in sheet.filled.items() if place < len(sheet.headings)}
-        if match.register in ("household", "member_list") and "village_code" not in there:
+        down: dict[str, int] = {}
+        if match.register in ("household", "member_list") and not {"village_code", "corrects"} & there:
             down = unsaid.fill_down(self.connection, number, there)
             filled |= {sheet.headings[match.places[name]]: count for name, count in down.items() if name in match.places}
         for heading, count in filled.items():
             file_fault(self.connection, number, "filled_down", heading, str(count))
-        self.sheets.append(ReadSheet(number, sheet, match, there))
+        self.sheets.append(ReadSheet(number, sheet, match, there, said, list(down)))
         return match.register, sheet.rows
 
     def _records(self, file: Register, sheet: Sheet, number: int, match: Match, said: dict[str, str]) -> Sheet:
@@ -129,6 +136,12 @@ class Reading:
     ) -> None:
         row = [number, file.name, sheet, file.checksum, register, records, ordinal, first, headings]
         self.connection.execute("insert into sheet values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def year_of(name: str) -> str:
+    """The Buddhist year that TPMAP's own files say in their names only (tpmap_2561_…, 61_province_…), "" where there is none."""
+    found = re.search(r"(?<!\d)(25\d\d)(?!\d)|(?<!\d)(\d\d)_", name)
+    return (found[1] or f"25{found[2]}") if found else ""
 
 
 def _wanted(column: Column) -> str:

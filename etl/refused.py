@@ -114,13 +114,13 @@ def loaded(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {file for (file,) in connection.execute("select distinct file from sheet_heading").fetchall()}
 
 
-def workbooks(build_path: Path, folder: Path, language: str = "th") -> list[Path]:
-    """A workbook in `folder` for every source file of a build that lost rows; returns them in the order of their names."""
+def workbooks(build_path: Path, folder: Path, language: str = "th", only: str | None = None) -> list[Path]:
+    """A workbook in `folder` for every source file of a build that lost rows, or for one; returns them by name."""
     with duckdb.connect(str(build_path), read_only=True) as connection:
         files = [f for (f,) in connection.execute("select distinct file from refused order by file").fetchall()]
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         taken, made = loaded(connection), []
-        for file in files:
+        for file in [f for f in files if only in (None, f)]:
             made.append(folder / bad_rows_name(file, language, taken))
             taken.add(made[-1].name)
             workbook(connection, file, made[-1], language)

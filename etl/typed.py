@@ -35,6 +35,7 @@ FAULTS = {
     "citizen_id": "not_a_citizen_id",
     "pick": "not_in_list",
     "key": "digits_lost",
+    "area": "not_an_area",
     "house_no": "house_no_lost",
 }
 CODES = {"digits", "citizen_id"}  # of which a spreadsheet may have left 3.42E+12
@@ -95,8 +96,8 @@ def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int,
     wanted = [of_register[name] for name in match.places]
     raw = {name: f"c{place}" for name, place in match.places.items()}
     spare = [f"c{len(sheet.headings) + i}" for i in range(SPARE)]
-    typed = [f"{_typed(c, raw[c.name])} as {c.name}" for c in wanted]
-    typed += [f"{_typed(of_register[name], literal(value))} as {name}" for name, value in said.items()]
+    typed = [f"{typed_value(c, raw[c.name])} as {c.name}" for c in wanted]
+    typed += [f"{typed_value(of_register[name], literal(value))} as {name}" for name, value in said.items()]
     every = [f"c{i}" for i in range(len(sheet.headings) + SPARE)]
     filled = " or ".join(f"{cell} is not null" for cell in every)
     checks = list(_checks(wanted, raw, spare, len(sheet.headings)))
@@ -119,7 +120,8 @@ def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int,
     ).fetchone()[0]
 
 
-def _typed(column: Column, cell: str) -> str:
+def typed_value(column: Column, cell: str) -> str:
+    """SQL of a cell as a value of its column, null where it is none."""
     kind, _, detail = column.type.partition(":")
     if kind == "digits":
         return f"to_digits({cell}, {detail})"

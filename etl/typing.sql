@@ -78,6 +78,9 @@ create macro to_date(t) as case
             date_part_in(t, '([0-9]+)'))
   when regexp_full_match(t, '[2-5][0-9]{4}([.]0+)?') then date '1899-12-30' + try_cast(left(t, 5) as int) end;
 
+-- A province, district or subdistrict by its code.
+create macro to_area(t) as case when regexp_full_match(plain_digits(t), '[0-9]{2}([0-9]{2}){0,2}') then plain_digits(t) end;
+
 -- หมู่ที่ 6, ม.6, ๖ and 06 are 6.
 create macro to_moo(t) as case
   when len(t) < 3 and regexp_full_match(t, '[0-9]+') then try_cast(t as usmallint)

@@ -90,9 +90,11 @@ def worksheets(path: Path, folder: Path) -> Iterator[dict[str, object]]:
     most = max(LEAST_CELLS, path.stat().st_size * CELLS)
     book = CalamineWorkbook.from_path(str(path))
     for number, about in enumerate(book.sheets_metadata):
+        if about.name.strip().lower() in NOT_DATA:
+            continue
         if about.visible != SheetVisibleEnum.Visible:
             yield {"sheet": about.name, "hidden": True}
-        elif about.name.strip().lower() not in NOT_DATA:
+        else:
             sheet = book.get_sheet_by_index(number)
             height, width = (place + 1 for place in sheet.end or (-1, -1))
             if height * width > most or width > WIDEST:

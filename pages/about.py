@@ -67,6 +67,26 @@ if total:
 else:
     st.info(t("Nothing was found wrong."))
 
+published = ask("published", filters, reader, limit=90)
+if len(published):
+    st.subheader(t("Beside TPMAP's published figures"))
+    st.table(
+        {
+            t("Area"): [row[f"name_{lang}"] for row in published.to_dict("records")],
+            t("Register year"): published["register_year"].astype(str),
+            t("Figure"): published["figure"].map(shown.figures()),
+            t("Published"): [number(n) for n in published["published"]],
+            t("In the registers"): ["–" if pd.isna(n) else number(n) for n in published["here"]],
+            t("Subdistricts with households here"): [
+                t("{n} of {total}", n=number(n), total=number(of))
+                for n, of in zip(published["covered"], published["tambons"], strict=True)
+            ],
+        },
+        border="horizontal",
+        alt=t("Published figures and those of the registers, same area and year"),
+    )
+    st.caption(t("A register of some subdistricts cannot add up to the published figure of the whole area."))
+
 st.subheader(t("What the words mean"))
 with st.expander(t("Glossary")):
     st.markdown("\n".join(f"- **{term}** — {says}" for term, says in shown.glossary()))

@@ -34,6 +34,10 @@ class Reader:
         """ "open", "masked" or "hidden" for one class of personal data."""
         return _role(self.role)[personal]
 
+    def may(self, what: str) -> bool:
+        """Whether the role may do something: "loads"."""
+        return _role(self.role)[what] == "yes"
+
     def struct(self) -> dict[str, object]:
         """The bound parameter of every question: areas (null for the nation) and what stands open."""
         areas = None if NATION in self.areas else list(self.areas)

@@ -24,6 +24,7 @@ menu = {
     "household": t("One household"),
     "progress": t("Progress"),
     "report": t("Report"),
+    "load": t("Load"),
     "about": t("About the data"),
 }
 pages = {

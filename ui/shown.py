@@ -90,6 +90,12 @@ def registers() -> dict[str, str]:
     return definitions.names("registers", "register", language()) | {"tambon_shape": t("Subdistrict outlines")}
 
 
+def figures() -> dict[str, str]:
+    """Published figure -> name."""
+    rows = [r for r in definitions.table("register_columns") if r["register"] == "published"]
+    return {r["column"]: r[f"name_{language()}"] for r in rows}
+
+
 def glossary() -> list[tuple[str, str]]:
     """Each term with what it means here."""
     return [(row[language()], row[f"says_{language()}"]) for row in definitions.table("glossary")]
@@ -110,6 +116,12 @@ def head(row: Mapping) -> str:
 def day(value: Any) -> str:
     """A date on screen, a dash where there is none."""
     return "–" if missing(value) else thai_date(value)
+
+
+def moment(text: str) -> str:
+    """An instant in UTC as an office's clock shows it."""
+    then = pd.Timestamp(text).tz_convert("Asia/Bangkok")
+    return f"{thai_date(then)} {then:%H:%M}"
 
 
 def stillness(days: Any) -> str:

@@ -3,8 +3,9 @@ create temp table household_change as
 select coalesce(n.register_year, w.register_year) as register_year, coalesce(n.district_code, w.district_code) as district_code,
        w.household_id is not null as before, n.household_id is not null as after,
        w.village_code <> n.village_code as moved,
-       row(w.health, w.living, w.education, w.income, w.access) <> row(n.health, n.living, n.education, n.income, n.access) as retagged,
-       w.certification is distinct from n.certification and w.household_id is not null and n.household_id is not null as recertified,
+       w.household_id is not null and n.household_id is not null
+         and (w.health, w.living, w.education, w.income, w.access) <> (n.health, n.living, n.education, n.income, n.access) as retagged,
+       w.household_id is not null and n.household_id is not null and w.certification is distinct from n.certification as recertified,
        w.certification = 'certified' as certified_before, n.certification = 'certified' as certified_after
 from now.household n full join was.household w on w.register_year = n.register_year and w.household_id = n.household_id;
 

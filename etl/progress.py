@@ -1,0 +1,37 @@
+"""How far a load is: every step as it begins, and twice a second how much of the running statement is done."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+
+import duckdb
+
+Tell = Callable[[dict], None]
+EVERY = 0.5  # seconds
+
+
+@contextlib.contextmanager
+def ticking(connection: duckdb.DuckDBPyConnection, tell: Tell) -> Iterator[Tell]:
+    """A `tell` whose last word is repeated with the percent of the statement that `connection` runs."""
+    last: dict = {}
+    over = threading.Event()
+
+    def heard(said: dict) -> None:
+        last.clear()
+        last.update(said)
+        tell(said)
+
+    def repeat() -> None:
+        while not over.wait(EVERY):
+            with contextlib.suppress(duckdb.Error):
+                percent = connection.query_progress()
+                if last and percent > 0:
+                    tell({**last, "percent": round(min(percent, 100))})
+
+    ticker = threading.Thread(target=repeat, daemon=True)
+    ticker.start()
+    try:
+        yield heard
+    finally:
+        over.set()
+        ticker.join()
