@@ -19,6 +19,12 @@ def check(uploads: str, said: dict, matched: dict) -> None:
     st.session_state["load_done"] = None
 
 
+def again(job: loading.Job, said: dict, matched: dict) -> None:
+    """Read the same files once more, with what the officer has said of them."""
+    loading.drop(job)
+    check(job.uploads, said, matched)
+
+
 def leave(job: loading.Job) -> None:
     """Back to the beginning with everything as it was."""
     loading.leave(job)
@@ -76,7 +82,7 @@ else:
         if report["outcome"] == "built":
             st.button(t("Accept and use this data"), type="primary", on_click=accept, args=(job,), key="accept")
         if matched or said:
-            st.button(t("Check again with these"), on_click=check, args=(job.uploads, {"": said}, matched), key="again")
+            st.button(t("Check again with these"), on_click=again, args=(job, {"": said}, matched), key="again")
         st.button(t("Leave everything as it was"), on_click=leave, args=(job,), key="leave")
     if isinstance(done, str):
         st.error(done)

@@ -113,13 +113,18 @@ def _listen(made: Job) -> None:
         made.error = error.strip().splitlines()[-1] if error.strip() else "–"
 
 
-def leave(made: Job) -> None:
-    """Stop it, and remove all that it has; the earlier build stays."""
+def drop(made: Job) -> None:
+    """Stop it, and remove what it staged; the files that were sent stay for another try."""
     if made.process.poll() is None:
         made.process.terminate()
         made.process.wait()
     _jobs.pop(made.token, None)
     _run("leave", made.token)
+
+
+def leave(made: Job) -> None:
+    """Stop it, and remove all that it has; the earlier build stays."""
+    drop(made)
     _run("leave", made.uploads)
 
 

@@ -14,6 +14,7 @@ PAGES = (
     HOME,
     "progress",
     "report",
+    "load",
     "about",
     "report?year=2565&plan=done&case=none",
 )

@@ -1,0 +1,108 @@
+"""An officer loads a faulty workbook: sees why, takes the refused rows along, corrects one, loads again, and the count changes."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from playwright.sync_api import Browser, Page, expect
+from python_calamine import CalamineWorkbook
+
+from tests.browser.app import Screen, reader_of, sample_build, serving
+
+HEAD = ["ลำดับ", "รหัสบ้าน", "หมู่ที่", "ตำบล", "ชื่อ-สกุล", "แหล่งข้อมูล", "สีบ้าน"]
+ROWS = [
+    ["1", "34210000001", "6", "เหล่างาม", "นายสมชาย ใจดี", "TPMAP", "แดง"],
+    ["2", "34210000002", "หมู่ 6", "เหล่างาม", "นางสมหญิง ใจดี", "นอก TPMAP", ""],
+    ["3", "34210000003", "7", "เหล่างาน", "นางมาลี ใจดี", "TPMAP", ""],
+    ["4", "34210000004", "7", "เหล่างาม", "นายมานะ ใจดี", "ไม่ทราบ", ""],
+    ["รวม", "4", "", "", "", "", ""],
+]
+TITLES = [["ทะเบียนครัวเรือนเป้าหมาย ปี 2565"], ["อำเภอโพธิ์ไทร จังหวัดอุบลราชธานี"]]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, chromium: Browser) -> Iterator[Screen]:
+    """A server of its own, since what is loaded stays loaded."""
+    data = sample_build(tmp_path / "data")
+    (tmp_path / "elsewhere").mkdir()
+    with serving(data, tmp_path / "elsewhere") as address:
+        profile = reader_of(chromium, "projector")
+        screen = Screen(profile.new_page(), address)
+        yield screen
+        profile.close()
+        assert screen.outside == [] and screen.complaints == []
+    assert [p for p in (data / "staging").glob("*")] == []
+
+
+def workbook(path: Path, rows: list[list[str]]) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("ครัวเรือน")
+        for y, row in enumerate(rows):
+            for x, cell in enumerate(row):
+                sheet.write_string(y, x, cell)
+    return path
+
+
+def checked(screen: Screen, *files: Path) -> Page:
+    """Drop files and wait for what the page says of them."""
+    screen.page.locator("input[type=file]").set_input_files([str(file) for file in files])
+    screen.tap("button", "ตรวจไฟล์")
+    expect(screen.page.get_by_role("button", name="คงข้อมูลเดิมไว้")).to_be_visible(timeout=60_000)
+    screen.idle()
+    return screen.page
+
+
+def test_a_faulty_workbook_comes_back_corrected(desk: Screen, tmp_path: Path) -> None:
+    desk.open("/load")
+    page = checked(desk, workbook(tmp_path / "โพธิ์ไทร.xlsx", [*TITLES, HEAD, *ROWS]))
+    words = desk.words
+    assert "4 แถว = รับ 2 + ไม่รับ 2" in words and "0 → 2" in words
+    assert "เหล่างาม อ.โพธิ์ไทร จ.อุบลราชธานี 342106" in words  # the candidate, with its code
+    assert "แถว 6" in words and "แถว 7" in words and "สีบ้าน" in words
+    desk.tap("button", "ยืนยันและใช้")
+    assert "ใช้ข้อมูลชุดใหม่แล้ว" in desk.words
+    with page.expect_download() as download:
+        page.get_by_role("button", name="แถวที่ไม่รับของ").first.click()
+    bad = tmp_path / download.value.suggested_filename
+    download.value.save_as(bad)
+    rows = CalamineWorkbook.from_path(str(bad)).get_sheet_by_index(0).to_python()
+    assert len(rows) == 3 and rows[1][:4] == ["3", "34210000003", "7", "เหล่างาน"]
+    rows[1][3] = "เหล่างาม"
+    page = checked(desk, workbook(tmp_path / "แก้แล้ว.xlsx", [[str(cell) for cell in row] for row in rows]))
+    assert "2 → 3" in desk.words
+    desk.tap("button", "ยืนยันและใช้")
+    desk.open("/overview?year=2565&all=1")
+    assert "3 ครัวเรือน" in desk.words.replace("\n", " ")
+
+
+def test_leaving_changes_nothing_and_a_known_file_says_so(desk: Screen, tmp_path: Path) -> None:
+    pointer = tmp_path / "data" / "warehouse" / "CURRENT"
+    before = pointer.read_text()
+    desk.open("/load")
+    checked(desk, workbook(tmp_path / "โพธิ์ไทร.xlsx", [*TITLES, HEAD, ROWS[0]]))
+    desk.tap("button", "คงข้อมูลเดิมไว้")
+    assert pointer.read_text() == before
+    checked(desk, workbook(tmp_path / "ไม่ใช่.xlsx", [["เรียน นายอำเภอ"], ["ด้วยความเคารพ"]]))
+    assert "ยังโหลดไม่ได้" in desk.words and desk.page.get_by_role("button", name="ยืนยันและใช้").count() == 0
+    desk.tap("button", "คงข้อมูลเดิมไว้")
+    assert pointer.read_text() == before and os.listdir(tmp_path / "data" / "staging") == []
+
+
+def test_a_heading_matched_by_hand_is_remembered(desk: Screen, tmp_path: Path) -> None:
+    desk.open("/load")
+    checked(desk, workbook(tmp_path / "ก.xlsx", [*TITLES, [*HEAD[:-1], "พี่เลี้ยงประจำบ้าน"], [*ROWS[0][:-1], "ทีม ก"]]))
+    desk.page.get_by_role("combobox", name="พี่เลี้ยงประจำบ้าน").fill("ทีมพี่")
+    desk.page.get_by_role("option", name="ทีมพี่เลี้ยง").click()
+    desk.idle().tap("button", "ตรวจใหม่ตามที่ระบุ")
+    expect(desk.page.get_by_text("รู้จักหัวคอลัมน์ 7 จาก 7")).to_be_visible(timeout=60_000)
+    desk.tap("button", "ยืนยันและใช้")
+    checked(desk, workbook(tmp_path / "ข.xlsx", [*TITLES, [*HEAD[:-1], "พี่เลี้ยงประจำบ้าน"], [*ROWS[1][:-1], "ทีม ข"]]))
+    assert "รู้จักหัวคอลัมน์ 7 จาก 7" in desk.words
+    desk.tap("button", "คงข้อมูลเดิมไว้")
+
+
+def test_what_only_a_role_that_loads_may_do_is_not_offered_in_meeting_mode(screen: Screen) -> None:
+    screen.open("/load?meeting=1")
+    assert screen.page.locator("input[type=file]").count() == 0 and "ปิดโหมดประชุม" in screen.words
