@@ -14,13 +14,19 @@ def merge(connection: duckdb.DuckDBPyConnection) -> None:
     Rows of one source that repeat a household stay repeated, and are refused as that.
     """
     connection.execute(
+        """create table told_again as
+        select register_year, household_id from household_sound group by register_year, household_id having count(*) > 1"""
+    )
+    if not connection.execute("select count(*) from told_again").fetchone()[0]:
+        return
+    connection.execute(
         """create table twice as
         select row_id, sheet_no, first_value(row_id) over w as kept, first_value(source) over w as source_kept, source,
                first_value(sheet_no) over w as sheet_kept
         from household_sound
         where (register_year, household_id) in (
-          select (register_year, household_id) from household_sound group by register_year, household_id
-          having count(*) > 1 and count(distinct source) > 1)
+          select (register_year, household_id) from household_sound semi join told_again using (register_year, household_id)
+          group by register_year, household_id having count(distinct source) > 1)
         window w as (partition by register_year, household_id order by row_id);
         delete from twice where row_id <> kept and (source = source_kept or sheet_no = sheet_kept);
         delete from twice where kept not in (select kept from twice where row_id <> kept)"""

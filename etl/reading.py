@@ -91,7 +91,7 @@ class Reading:
         for name, value in said.items():
             if name not in file.said:
                 file_fault(self.connection, number, "from_title", value, columns(match.register)[name].name_th)
-        if not sheet.rows:
+        if not self._filled(number):
             file_fault(self.connection, number, "empty_sheet", "")
         there = unsaid.given(self.connection, number, match, {*match.places, *said})
         filled = {sheet.headings[place]: count for place, count in sheet.filled.items() if place < len(sheet.headings)}
@@ -103,6 +103,11 @@ class Reading:
             file_fault(self.connection, number, "filled_down", heading, str(count))
         self.sheets.append(ReadSheet(number, sheet, match, there, said, list(down)))
         return match.register, sheet.rows
+
+    def _filled(self, number: int) -> bool:
+        """Whether any record of a sheet has a filled cell."""
+        found = self.connection.execute(f"select count(*) from (select 1 from sheet_{number} where {unsaid.RECORD} limit 1)")
+        return found.fetchall()[0][0] > 0
 
     def _records(self, file: Register, sheet: Sheet, number: int, match: Match, said: dict[str, str]) -> Sheet:
         """Read one sheet; a CSV that does not give a record per line is read again by the careful reader."""

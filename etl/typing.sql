@@ -8,7 +8,11 @@ create macro is_blank(t) as t is null or trim(t) in ('', '-', '–', '—');
 -- What stands for "none" where a number, a date or a code is asked for.
 create macro no_value(t) as is_blank(t) or lower(trim(t)) in ('ไม่มี', 'ไม่มีข้อมูล', 'ไม่ระบุ', 'ไม่ทราบ', 'ว่าง', 'n/a', 'na', '#n/a');
 
-create macro to_text(t) as case when not is_blank(t) then trim(t) end;
+-- Almost every text begins with a letter or a digit and ends with no space; trimming it all the same costs ten times as much.
+create macro is_trimmed(t) as
+  (t between '0' and '~' or t between 'ก' and '๛') and not (ends_with(t, ' ') or ends_with(t, chr(160)) or ends_with(t, chr(12288)));
+
+create macro to_text(t) as case when is_trimmed(t) then t when not is_blank(t) then trim(t) end;
 
 create macro western(t) as translate(trim(t), '๐๑๒๓๔๕๖๗๘๙', '0123456789');
 
@@ -66,6 +70,8 @@ create macro whole_year(y) as case when y >= 100 then y when y >= 80 then 2400 +
 
 -- 15/03/2565, 2565-03-15, 2022-03-15 (with or without midnight), 15 มี.ค. 2565, 15-มี.ค.-65, a spreadsheet's day number.
 create macro to_date(t) as case
+  when len(t) = 10 and t[3] = '/' and t[6] = '/' and regexp_full_match(t, '[0-9/]+') then
+    date_of(try_cast(t[7:10] as int), try_cast(t[4:5] as int), try_cast(t[1:2] as int))
   when regexp_full_match(t, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}') then
     date_of(try_cast(right(t, 4) as int), try_cast(split_part(t, '/', 2) as int), try_cast(split_part(t, '/', 1) as int))
   when regexp_full_match(western(t), '[0-9]{1,2} *[/.-] *[0-9]{1,2} *[/.-] *[0-9]{4}( 0?0:00(:00)?)?') then
@@ -114,15 +120,21 @@ create macro untitled(t) as trim(regexp_replace(trim(t), title_pattern(), ''));
 create macro first_name_of(t) as nullif(regexp_extract(untitled(t), '^[^ ]+'), '');
 create macro last_name_of(t) as nullif(trim(regexp_replace(untitled(t), '^[^ ]+', '')), '');
 
--- 13 digits of which the last is (11 − Σ weight × digit mod 11) mod 10, weights 13 … 2.
-create macro digit(t, i) as try_cast(substr(t, i, 1) as int);
-create macro check_digit(t) as (11 - (
-  13 * digit(t, 1) + 12 * digit(t, 2) + 11 * digit(t, 3) + 10 * digit(t, 4) + 9 * digit(t, 5) + 8 * digit(t, 6)
-  + 7 * digit(t, 7) + 6 * digit(t, 8) + 5 * digit(t, 9) + 4 * digit(t, 10) + 3 * digit(t, 11) + 2 * digit(t, 12)) % 11) % 10;
+-- 13 digits of which the last is (11 − Σ weight × digit mod 11) mod 10, weights 13 … 2. The jth digit is what the first j say
+-- less ten times what the first j − 1 say, so the sum is one of 12 leading numbers: a third of the time that cutting digits
+-- takes. It is asked before the spelling is: over whole columns it is cheaper than over chosen rows.
+create macro first_digits(n, others) as floor(n / others);
+create macro check_digit(n) as (11 - cast(
+  -107 * first_digits(n, 1e12) - 98 * first_digits(n, 1e11) - 89 * first_digits(n, 1e10) - 80 * first_digits(n, 1e9) - 71 * first_digits(n, 1e8)
+  - 62 * first_digits(n, 1e7) - 53 * first_digits(n, 1e6) - 44 * first_digits(n, 1e5) - 35 * first_digits(n, 1e4) - 26 * first_digits(n, 1e3)
+  - 17 * first_digits(n, 1e2) + 2 * first_digits(n, 1e1) as bigint) % 11) % 10;
+create macro ends_in_its_check_digit(n) as check_digit(n) = cast(n - 10 * first_digits(n, 1e1) as bigint);
+create macro thirteen_digits(t) as cast(try_cast(if(len(t) = 13, t, null) as bigint) as double);
 create macro unseparated(t) as replace(replace(plain_digits(t), '-', ''), ' ', '');
-create macro to_citizen_id(t) as
-  case when regexp_full_match(unseparated(t), '[0-9]{13}') then
-    case when check_digit(unseparated(t)) = digit(unseparated(t), 13) then unseparated(t) end end;
+create macro to_citizen_id(t) as case
+  when ends_in_its_check_digit(thirteen_digits(t)) and regexp_full_match(t, '[0-9]+') then t
+  when regexp_full_match(unseparated(t), '[0-9]{13}') and unseparated(t) <> t
+       and ends_in_its_check_digit(thirteen_digits(unseparated(t))) then unseparated(t) end;
 
 -- HMAC-SHA-256 under the installation's secret, its two padded halves made by the caller; 16 hex digits of it.
 create macro keyed_address(message, inner_pad, outer_pad) as

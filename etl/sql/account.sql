@@ -32,7 +32,7 @@ order by sheet_no, "row" nulls first, "column";
 create table out.load as
 with record as ({records}),
      refused as (select sheet_no, count(distinct row_id) as refused from fault where severity = 'error' and row_id is not null group by all)
-select s.file, s.sheet, s.register, s.checksum, r.register_years, coalesce(r.rows_in, s.records) as rows_in,
+select s.file, s.sheet, s.register, s.checksum, r.register_years, if(s.register is null, s.records, coalesce(r.rows_in, 0)) as rows_in,
        case when s.register is null then 0 else coalesce(r.rows_in, 0) - coalesce(refused.refused, 0) end as rows_kept,
        case when s.register is null then s.records else coalesce(refused.refused, 0) end as rows_refused
 from sheet s left join record r using (sheet_no) left join refused using (sheet_no)
