@@ -3,7 +3,10 @@
 python3 manage.py serve [--port N]   ติดตั้ง สร้างคลังข้อมูล แล้วเปิดแดชบอร์ด · set up, build, open the dashboard
 python3 manage.py test               ติดตั้งทุกอย่างรวมเบราว์เซอร์ แล้วทดสอบทั้งหมด · set up everything, run all tests
 
-load FILE… [--report FILE.json]      โหลดทะเบียน · load registers
+load FILE… [--preview] [--report FILE.json] [--refused FOLDER]
+                                     โหลดทะเบียน · load registers
+template [REGISTER…] [--to FOLDER]   สมุดงานเปล่าให้กรอก · workbooks to fill in
+builds, use BUILD                    การโหลดครั้งก่อน กลับไปใช้ · earlier loads, use one again
 ask [QUESTION] [filters]             ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
 bench [NAME…] [--json FILE]          วัดความเร็ว · measurements against baselines
 check                                ตรวจรูปแบบโค้ด · format, lint, types
@@ -260,9 +263,9 @@ def main(arguments: list[str]) -> int:
         return check()
     if verb == "ask":
         return ask(rest)
-    if verb == "load":
+    if verb in ("load", "template", "builds", "use", "refused"):
         set_up("requirements.txt")
-        return run("etl", "load", *rest)
+        return run("etl", verb, *rest)
     if verb == "bench":
         set_up("requirements-dev.txt")
         return run("benchmarks", *rest)
