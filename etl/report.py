@@ -59,7 +59,7 @@ def exit_code(report: Report) -> int:
 def lines(report: Report) -> list[str]:
     """The report for a terminal: a sum per sheet, then every problem."""
     said = {
-        "built": "สร้างคลังข้อมูลแล้ว · built",
+        "built": "สร้างคลังข้อมูลแล้ว · built" if "change" not in report else "ยังไม่เปลี่ยนอะไร · nothing changed yet",
         "unchanged": "ไม่มีอะไรเปลี่ยน · unchanged",
         "refused": "ไม่ได้โหลด คลังข้อมูลเดิมยังอยู่ · refused, the earlier build is still in place",
     }
@@ -69,7 +69,17 @@ def lines(report: Report) -> list[str]:
     ]
     problems = [p["message"] for s in report["files"] for p in s["problems"]]
     more = f"… +{len(problems) - SHOWN} (--report FILE.json)"
-    return [said[report["outcome"]], *sums, *problems[:SHOWN], *([more] if problems[SHOWN:] else [])]
+    replaced = [f"แทนที่ · replaced: {name}" for name in report.get("replaced", [])]
+    changed = [_change(report["change"])] if "change" in report else []
+    return [said[report["outcome"]], *replaced, *changed, *sums, *problems[:SHOWN], *([more] if problems[SHOWN:] else [])]
+
+
+def _change(change: Report) -> str:
+    """What a staged load would change, on one line."""
+    words = {"added": "+{} พบเพิ่ม · found", "gone": "−{} ไม่มีแล้ว · gone", "moved": "{} ย้าย · moved"}
+    words |= {"retagged": "{} มิติเปลี่ยน · other tags", "recertified": "{} การรับรองเปลี่ยน · other certification"}
+    parts = [text.format(change[name]) for name, text in words.items() if change[name]]
+    return f"ครัวเรือน · households {change['before']} → {change['after']}: {', '.join(parts) or '–'}"
 
 
 def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Report]:

@@ -15,8 +15,8 @@ import pandas as pd
 
 import definitions
 from etl import report
-from etl.load import load
 from etl.columns import columns, plain
+from etl.load import load
 from etl.store import Store
 from queries import DESK, Filters, Reader, ask
 

@@ -33,7 +33,7 @@ def desk(tmp_path: Path, chromium: Browser) -> Iterator[Screen]:
         yield screen
         profile.close()
         assert screen.outside == [] and screen.complaints == []
-    assert [p for p in (data / "staging").glob("*")] == []
+    assert list((data / "staging").glob("*")) == []
 
 
 def workbook(path: Path, rows: list[list[str]]) -> Path:

@@ -20,8 +20,12 @@ QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCh
 HEADINGS = [c.name_th for c in columns("household").values() if c.type != "aside"]
 NEEDED = ["ปีทะเบียน", "รหัสครัวเรือน", "รหัสหมู่บ้าน", "แหล่งที่มา"]
 cells = st.one_of(
-    st.sampled_from(["", "-", "ไม่มี", "2565", "๒๕๖๕", "34210606", "342106.0", "3.42E+12", "tpmap", "นอก TPMAP", "✓", "รวม", "ปีทะเบียน"]),
-    st.sampled_from(["27-ม.ค.", "15 มี.ค. 65", "31/02/2565", "38,000 บาท", "812345678", "เหล่างาม", "หมู่ 6", '"', "'", "\n", "\0", "=1+1"]),
+    st.sampled_from(
+        ["", "-", "ไม่มี", "2565", "๒๕๖๕", "34210606", "342106.0", "3.42E+12", "tpmap", "นอก TPMAP", "✓", "รวม", "ปีทะเบียน"]
+    ),
+    st.sampled_from(
+        ["27-ม.ค.", "15 มี.ค. 65", "31/02/2565", "38,000 บาท", "812345678", "เหล่างาม", "หมู่ 6", '"', "'", "\n", "\0", "=1+1"]
+    ),
     st.text(max_size=12),
     st.integers(-(10**15), 10**15).map(str),
 )
@@ -50,7 +54,9 @@ def outcome(content: bytes, name: str) -> dict:
     for sheet in said["files"]:
         assert sheet["rows_in"] == sheet["rows_kept"] + sheet["rows_refused"], sheet
         assert all("Traceback" not in p["message"] and p["message"] for p in sheet["problems"])
-    assert said["outcome"] == "unchanged" or said["files"] and (said["outcome"] == "built" or any(s["problems"] for s in said["files"]))
+    assert said["outcome"] == "unchanged" or (
+        said["files"] and (said["outcome"] == "built" or any(s["problems"] for s in said["files"]))
+    )
     return said
 
 
@@ -78,7 +84,10 @@ def test_every_filled_row_is_counted_or_named(rows, write):
     if sheet["register"]:
         begin = next(y for y, row in enumerate(rows) if set(NEEDED) <= {cell.strip() for cell in row}) + 1
         blank = {"", "\0"} if write is as_csv else {""}
-        filled = sum(any("".join(c for c in cell if c >= " ") not in blank or write is as_csv and cell not in blank for cell in row) for row in rows[begin:])
+        filled = sum(
+            any("".join(c for c in cell if c >= " ") not in blank or (write is as_csv and cell not in blank) for cell in row)
+            for row in rows[begin:]
+        )
         named = [p for p in sheet["problems"] if p["fault"] == "not_a_record"]
         numbered = sum(int(p["found"].split("× ")[1]) - 1 for p in named if "× " in p["found"])
         assert sheet["rows_in"] + len(named) + numbered == filled, (sheet, rows)

@@ -66,7 +66,7 @@ CASES = [
         lambda: text(places("รหัสอำเภอ | ตำบล | หมู่ที่", "3421 | โพธิ์ไทร | 2", "3419 | โพธิ์ไทร | 2", prefix="MIX")), 2,
         values="household_id | village_code\nMIX1 | 34210102\nMIX2 | 34190902"),
     one("one name in several districts is listed with its candidates", "places", "ชื่อซ้ำ.csv",
-        lambda: text(places(NAMES, "โพธิ์ไทร | | อุบลราชธานี | 1", "โพธิ์ไทร | พิบูลมังสาหาร | | 1", "โพธิ์ไทร | | | 1", prefix="AMB")), 1, 2,
+        lambda: text(places(NAMES, "โพธิ์ไทร | | | 1", "โพธิ์ไทร | พิบูลมังสาหาร | อุบลราชธานี | 1", "โพธิ์ไทร | | อุบลราชธานี | 1", prefix="AMB")), 1, 2,
         problems="ambiguous_place | 2 | ตำบล\nambiguous_place | 4 | ตำบล", says=("342101", "341909"),
         values="household_id | village_code\nAMB2 | 34190901"),
     one("an unknown name is listed with the closest ones", "places", "ชื่อผิด.csv",

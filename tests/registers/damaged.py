@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from functools import cache
 
 from tests.registers.case import households
 from tests.registers.files import replaced, xlsx, zipped
@@ -49,6 +50,7 @@ def empty_rows() -> bytes:
     return with_sheet(b"<sheetData>" + rows() + empty + b"</sheetData>")
 
 
+@cache
 def big_sheet() -> bytes:
     """A sheet of 240 MB in less than one."""
     return with_sheet(b"<sheetData>" + b" " * (240 * BLOCK) + b"</sheetData>")

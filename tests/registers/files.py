@@ -91,9 +91,10 @@ def xls(pages: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
         sheet = book.add_sheet(name)
         for r, row in enumerate(rows):
             for c, cell in enumerate(row):
-                shown = isinstance(cell, Shown)
-                style = xlwt.easyxf(num_format_str=cell.pattern) if shown else xlwt.Style.default_style
-                sheet.write(r, c, cell.day if shown else cell, style)
+                if isinstance(cell, Shown):
+                    sheet.write(r, c, cell.day, xlwt.easyxf(num_format_str=cell.pattern))
+                else:
+                    sheet.write(r, c, cell)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.registers import cases_broken, cases_layout, cases_people, cases_places, cases_text, cases_values
+from tests.registers import cases_broken, cases_dates, cases_layout, cases_people, cases_places, cases_text, cases_values
 from tests.registers.case import Case
 from tests.registers.outcome import written
 
@@ -11,6 +11,7 @@ CHAPTERS: dict[str, list[Case]] = {
     "text": cases_text.CASES,
     "layout": cases_layout.CASES,
     "values": cases_values.CASES,
+    "dates": cases_dates.CASES,
     "places": cases_places.CASES,
     "people": cases_people.CASES,
     "broken": cases_broken.CASES,
