@@ -261,18 +261,32 @@ def _tables(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
         connection.execute(statement)
     connection.execute(f"create view tagged as {tagging.tagged()}")
     key = secret.ljust(64, b"\0")
+    pads = {"inner": bytes(b ^ 0x36 for b in key), "outer": bytes(b ^ 0x5C for b in key)}
     _script(
         connection,
         "household",
-        {"inner": bytes(b ^ 0x36 for b in key), "outer": bytes(b ^ 0x5C for b in key)},
+        pads,
         flags=", ".join(f"{d}_flag" for d in tagging.dimension_names()),
         deprived=tagging.deprived(),
         aspects=", ".join(f"coalesce(p.plan_{a}, 'none') as plan_{a}" for a in aspects),
         stalled_after=definitions.rule("stalled_after"),
     )
     _script(connection, "person")
+    _duplicates(connection, pads)
     figures = [c.name for c in stored("published") if c.name not in ("register_year", "area_code")]
     _script(connection, "published", figures=", ".join(figures))
+
+
+def _duplicates(connection: duckdb.DuckDBPyConnection, pads: dict[str, bytes]) -> None:
+    limits = ("largest_block", "name_similarity", "part_similarity")
+    largest, similarity, part = map(definitions.rule, limits)
+    statements = (HERE / "sql" / "duplicates.sql").read_text(encoding="utf-8").replace("{largest}", str(largest))
+    statements = statements.replace("{similarity}", str(similarity)).replace("{first_similarity}", str(part))
+    made, _, rest = statements.partition("-- One row per pair that may be one person")
+    connection.execute(made)
+    table, _, dropped = rest.rpartition("drop table who;")
+    connection.execute("--" + table, pads)
+    connection.execute("drop table who;" + dropped)
 
 
 def _account(connection: duckdb.DuckDBPyConnection, sample: bool, name: str) -> None:

@@ -46,6 +46,8 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "size": 0.1,
     "level": "tambon",
     "within": "",
+    "state": "open",  # of possible duplicates
+    "decided": "",
 }
 
 
@@ -74,6 +76,7 @@ def questions() -> dict[str, Question]:
 def personal() -> dict[str, str]:
     """Column name -> class of personal data, for every column a question may return."""
     rows = {r["column"]: r["personal"] for r in definitions.table("register_columns") if r["personal"]}
+    rows |= {f"other_{column}": kind for column, kind in rows.items()}  # of the second of two records side by side
     return rows | {"found": "name", "message_th": "name", "message_en": "name"}  # what a faulty cell held
 
 

@@ -30,6 +30,10 @@ menu = {
 pages = {
     name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name) for name, title in menu.items()
 }
+aside = {"duplicates": t("Possible duplicates")}  # reached from the page about loading
+pages |= {
+    name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name) for name, title in aside.items()
+}
 # "/" is a page of its own: a link to a default page has an empty path, which on any other page is that page again.
 front = st.Page("../pages/overview.py", title=pages["overview"].title, url_path="front", default=True)
 page = st.navigation([front, *pages.values()], position="hidden")

@@ -113,6 +113,37 @@ def head(row: Mapping) -> str:
     return (first + " ".join(rest)).strip()
 
 
+def who(row: Mapping, prefix: str = "") -> str:
+    """A person of a row as far as the reader may see."""
+    title, first, last = (
+        "" if missing(v := row[f"{prefix}{part}"]) else str(v) for part in ("title", "first_name", "last_name")
+    )
+    return f"{title}{first} {last}".strip() or t("Household without a name")
+
+
+def side_by_side(row: Mapping) -> dict[str, list[str]]:
+    """Two records as columns of a table; what differs carries a sign, not a colour alone."""
+    listed_sources, places = listed("source"), {code: of_code(code) for code in {row["tambon_code"], row["other_tambon_code"]}}
+    told = {
+        t("Name"): who,
+        t("Citizen ID"): lambda r, p: r[f"{p}citizen_id"],
+        t("Sex"): lambda r, p: listed("sex").get(r[f"{p}sex"]),
+        t("Age"): lambda r, p: None if missing(r[f"{p}age"]) else str(int(r[f"{p}age"])),
+        t("House number"): lambda r, p: r[f"{p}house_no"],
+        t("Village"): lambda r, p: f"{t('Moo {n}', n=int(r[f'{p}village_code'][6:]))} {places[r[f'{p}tambon_code']]}",
+        t("Source"): lambda r, p: listed_sources.get(r[f"{p}source"]),
+    }
+    rows = [
+        (label, *("–" if missing(v := tell(row, p)) else plain(str(v)) for p in ("", "other_"))) for label, tell in told.items()
+    ]
+    return {
+        t("What"): [label for label, _, _ in rows],
+        t("First record"): [one for _, one, _ in rows],
+        t("Second record"): [two for _, _, two in rows],
+        t("Same?"): ["=" if one == two != "–" else "–" if "–" in (one, two) else f"≠ {t('differs')}" for _, one, two in rows],
+    }
+
+
 def day(value: Any) -> str:
     """A date on screen, a dash where there is none."""
     return "–" if missing(value) else thai_date(value)

@@ -1,0 +1,55 @@
+"""Is this the same family twice? Two records side by side with what differs, and a verdict that is remembered."""
+
+import streamlit as st
+
+from queries import ask, decide, decided
+from ui import parts, shown
+from ui.choose import chosen
+from ui.words import number, t
+
+PAIRS = 6  # of a screen
+
+filters, reader = chosen()
+st.subheader(t("Possible duplicates"))
+if not reader.may("loads"):
+    st.info(t("Registers are loaded by data officers. Switch meeting mode off to load."))
+    st.stop()
+
+verdicts = decided()
+count = ask("duplicates", filters, reader, decided=",".join(sorted(verdicts)), limit=1)
+total = int(count["total"].iloc[0]) if len(count) else 0
+reasons = {
+    "equal_citizen_id": t("the same citizen ID"),
+    "alike_in_house": t("alike names in one house"),
+    "alike_in_village": t("alike names in one village"),
+}
+if not total:
+    st.info(t("No two records look like the same person."))
+else:
+    st.markdown(
+        t(
+            "**{n}** pairs may be one person. Nothing is removed by itself: correct the register, or say that they differ.",
+            n=number(total),
+        )
+    )
+    pages = -(-total // PAIRS)
+    page = st.pagination(pages, key=f"page_{len(verdicts)}") if pages > 1 else 1
+    found = ask("duplicates", filters, reader, decided=",".join(sorted(verdicts)), limit=PAIRS, offset=(page - 1) * PAIRS)
+    for row in found.to_dict("records"):
+        with st.container(border=True, key=f"pair_{row['pair']}"):
+            st.markdown(
+                f"**{reasons[row['why']]}** · {t('likeness {n} %', n=row['likeness'])} · {t('Register year')} {row['register_year']}"
+            )
+            st.table(shown.side_by_side(row), border="horizontal", alt=t("The two records side by side"))
+            with st.container(horizontal=True, gap="small"):
+                parts.household_link(filters, row["ref"], t("Open the first"))
+                parts.household_link(filters, row["other_ref"], t("Open the second"))
+                st.button(t("Not the same"), key=f"differ_{row['pair']}", on_click=decide, args=(row["pair"], "different"))
+
+gone = ask("duplicates", filters, reader, decided=",".join(sorted(verdicts)), state="decided", limit=100)
+if len(gone):
+    with st.expander(t("Said to be different: {n}", n=number(len(gone))), key="decided"):
+        for row in gone.to_dict("records"):
+            left, right = st.columns([4, 1], vertical_alignment="center")
+            left.markdown(f"{shown.plain(shown.who(row))} · {shown.plain(shown.who(row, 'other_'))}")
+            right.button(t("Look again"), key=f"open_{row['pair']}", on_click=decide, args=(row["pair"], "open"))

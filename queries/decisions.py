@@ -1,0 +1,53 @@
+"""What officers decided about possible duplicates: kept beside the builds, so that it outlives them.
+
+One line of JSON each, only ever appended: the pair's opaque address, the verdict and when. No name stands in it.
+"""
+
+import json
+import os
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from filelock import FileLock
+
+from queries.warehouse import folder
+
+VERDICTS = ("different", "open")
+
+
+def decided() -> frozenset[str]:
+    """Pairs that were said to be different people."""
+    path = folder() / "decisions.jsonl"
+    try:
+        seen = path.stat()
+    except FileNotFoundError:
+        return frozenset()
+    return _decided(str(path), seen.st_mtime_ns, seen.st_size)
+
+
+@lru_cache(maxsize=4)
+def _decided(path: str, _changed: int, _size: int) -> frozenset[str]:
+    last: dict[str, str] = {}
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.endswith("\n"):  # a line cut by a power failure was never decided
+                said = json.loads(line)
+                last[said["pair"]] = said["verdict"]
+    return frozenset(pair for pair, verdict in last.items() if verdict == "different")
+
+
+def decide(pair: str, verdict: str) -> None:
+    """Remember a verdict on a pair; raises ValueError for another than VERDICTS."""
+    if verdict not in VERDICTS:
+        raise ValueError(f'"{verdict}" is not one of {", ".join(VERDICTS)}')
+    path = folder() / "decisions.jsonl"
+    line = json.dumps({"pair": pair, "verdict": verdict, "at": datetime.now(UTC).isoformat(timespec="seconds")}) + "\n"
+    with FileLock(folder() / "decisions.lock", mode=0o600):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            if (size := os.fstat(handle).st_size) and os.pread(handle, 1, size - 1) != b"\n":
+                os.write(handle, b"\n")
+            os.write(handle, line.encode())
+            os.fsync(handle)
+        finally:
+            os.close(handle)
