@@ -35,8 +35,13 @@ class Reader:
         return _role(self.role)[personal]
 
     def may(self, what: str) -> bool:
-        """Whether the role may do something: "loads"."""
+        """Whether the role may do something: "cases" (see single households), "loads", "exports", "reveal", "audit", "users"."""
         return _role(self.role)[what] == "yes"
+
+    @property
+    def counts(self) -> str:
+        """How numbers of households are told to the role: "exact", "coarse" (rounded, small ones hidden) or "none"."""
+        return _role(self.role)["counts"]
 
     def struct(self) -> dict[str, object]:
         """The bound parameter of every question: areas (null for the nation) and what stands open."""
