@@ -13,7 +13,7 @@ import duckdb
 import geothai
 
 import definitions
-from etl import both, carried, keys, leftout, places, refusedrows, shapes, tagging, typed
+from etl import both, carried, duplicates, keys, leftout, places, refusedrows, scripts, shapes, tagging, typed
 from etl.columns import columns, stored
 from etl.progress import Tell, ticking
 from etl.reading import Reading, file_fault
@@ -137,7 +137,7 @@ def _read(connection: duckdb.DuckDBPyConnection, inputs: Inputs, store: Store, w
     for file in inputs.files:
         tell({"step": "read", "file": file.name, "bytes": done, "of": whole, "rows": read.rows})
         done += file.path.stat().st_size
-        if shapes.is_outlines(file.name):
+        if shapes.is_outlines(file):
             _read_outlines(connection, file, read.next_number(), store)
         else:
             read.file(file)
@@ -171,7 +171,7 @@ def _read_outlines(connection: duckdb.DuckDBPyConnection, file: Register, number
         layer, coded, records = shapes.read(connection, file, number, store.shapes)
     except shapes.NoOutlines as reason:
         layer, records = reason.layer, reason.records
-        file_fault(connection, number, reason.fault, reason.found)
+        file_fault(connection, number, reason.fault, reason.found, reason.expected)
     else:
         register = "tambon_shape"
         connection.execute("insert into heading values (?, 'code', ?, null)", [number, coded])
@@ -189,7 +189,7 @@ def _refuse(connection: duckdb.DuckDBPyConnection, read: Reading) -> None:
     _without_what_is_no_record(connection, read, keys.HANG, among=True)
     for register in [r for r in REGISTERS if r != "member_list"]:
         _faults_of(connection, register, f"{register}_{'read' if register in ('household', 'person') else 'sheets'}")
-    _script(connection, "checks")
+    scripts.run(connection, "checks")
     both.merge(connection)
     carried.apply(connection)
     for register in [
@@ -234,17 +234,10 @@ def _repeated(connection: duckdb.DuckDBPyConnection, register: str) -> None:
     )
 
 
-def _script(connection: duckdb.DuckDBPyConnection, script: str, parameters: dict | None = None, **spelled: object) -> None:
-    sql = (HERE / "sql" / f"{script}.sql").read_text(encoding="utf-8")
-    for name, text in spelled.items():
-        sql = sql.replace(f"{{{name}}}", str(text))
-    connection.execute(sql, parameters) if parameters else connection.execute(sql)
-
-
 def _tables(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
     aspects = [row["aspect"] for row in definitions.table("aspects")]
-    _script(connection, "events", event_within=definitions.rule("event_within"))
-    _script(
+    scripts.run(connection, "events", event_within=definitions.rule("event_within"))
+    scripts.run(
         connection,
         "plans",
         aspects=", ".join(
@@ -253,16 +246,16 @@ def _tables(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
             for a in aspects
         ),
     )
-    _script(connection, "cases")
-    _script(connection, "members")
-    _script(connection, "disagreements", round=tagging.survey_round())
+    scripts.run(connection, "cases")
+    scripts.run(connection, "members")
+    scripts.run(connection, "disagreements", round=tagging.survey_round())
     connection.execute(f"create view judged as {tagging.judged()}")
     for statement in tagging.disagreements():
         connection.execute(statement)
     connection.execute(f"create view tagged as {tagging.tagged()}")
     key = secret.ljust(64, b"\0")
     pads = {"inner": bytes(b ^ 0x36 for b in key), "outer": bytes(b ^ 0x5C for b in key)}
-    _script(
+    scripts.run(
         connection,
         "household",
         pads,
@@ -271,22 +264,10 @@ def _tables(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
         aspects=", ".join(f"coalesce(p.plan_{a}, 'none') as plan_{a}" for a in aspects),
         stalled_after=definitions.rule("stalled_after"),
     )
-    _script(connection, "person")
-    _duplicates(connection, pads)
+    scripts.run(connection, "person")
+    duplicates.find(connection, pads)
     figures = [c.name for c in stored("published") if c.name not in ("register_year", "area_code")]
-    _script(connection, "published", figures=", ".join(figures))
-
-
-def _duplicates(connection: duckdb.DuckDBPyConnection, pads: dict[str, bytes]) -> None:
-    limits = ("largest_block", "name_similarity", "part_similarity")
-    largest, similarity, part = map(definitions.rule, limits)
-    statements = (HERE / "sql" / "duplicates.sql").read_text(encoding="utf-8").replace("{largest}", str(largest))
-    statements = statements.replace("{similarity}", str(similarity)).replace("{first_similarity}", str(part))
-    made, _, rest = statements.partition("-- One row per pair that may be one person")
-    connection.execute(made)
-    table, _, dropped = rest.rpartition("drop table who;")
-    connection.execute("--" + table, pads)
-    connection.execute("drop table who;" + dropped)
+    scripts.run(connection, "published", figures=", ".join(figures))
 
 
 def _account(connection: duckdb.DuckDBPyConnection, sample: bool, name: str) -> None:
@@ -297,4 +278,4 @@ def _account(connection: duckdb.DuckDBPyConnection, sample: bool, name: str) -> 
         f"from {r}_sheets where faults is null or len(faults) > 0 group by sheet_no"
         for r in REGISTERS
     ] + ["select sheet_no, count(*) as rows_in, null as register_years from official group by sheet_no"]
-    _script(connection, "account", {"build": name, "sample": sample}, records=" union all ".join(records))
+    scripts.run(connection, "account", {"build": name, "sample": sample}, records=" union all ".join(records))

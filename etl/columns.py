@@ -25,6 +25,7 @@ ALTERNATIVES = {  # what a register cannot do without but may say in several way
 }
 PLACE_CODES = {"tambon_code", "district_code", "province_code"}  # parts of the village code, which has them all
 NONE: Mapping[str, str] = {}
+NONE_ALIKE = "–"
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ class Match:
 
 @dataclass(frozen=True)
 class NoMatch:
-    """A sheet that is no register: the nearest one, and what keeps the sheet from being it."""
+    """A sheet that is no register: the nearest one, how many of its headings are there, and what keeps the sheet from being it."""
 
     nearest: str
+    there: int
     missing: list[Column]
     repeated: list[str]
 
@@ -135,7 +137,7 @@ def recognise(headings: list[str], said: Mapping[str, str] = NONE, by_hand: Mapp
     matches = [t for t in tried if isinstance(t, Match)]
     if matches:
         return max(matches, key=lambda match: len(match.places))
-    return min((t for t in tried if isinstance(t, NoMatch)), key=lambda t: (len(t.missing), len(t.repeated)))
+    return min((t for t in tried if isinstance(t, NoMatch)), key=lambda t: (-t.there, len(t.missing), len(t.repeated)))
 
 
 def _try(register: str, headings: list[str], said: Mapping[str, str], by_hand: Mapping[str, str]) -> Match | NoMatch:
@@ -154,7 +156,7 @@ def _try(register: str, headings: list[str], said: Mapping[str, str], by_hand: M
     there = places.keys() | said.keys()
     missing = [c for c in columns(register).values() if c.required and c.name not in there and not _otherwise(c, there)]
     if missing or repeated:
-        return NoMatch(register, missing, repeated)
+        return NoMatch(register, len(places), missing, repeated)
     return Match(register, places, {heading: _closest(register, heading, meant) for heading in unknown})
 
 
@@ -166,4 +168,4 @@ def _otherwise(column: Column, there: set[str]) -> bool:
 def _closest(register: str, heading: str, meant: dict[str, str]) -> str:
     """The name of the column whose heading an unknown one is most like, – where none is alike."""
     alike = difflib.get_close_matches(plain(heading), meant, 1, 0.8)
-    return columns(register)[meant[alike[0]]].name_th if alike else "–"
+    return columns(register)[meant[alike[0]]].name_th if alike else NONE_ALIKE

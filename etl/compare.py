@@ -5,11 +5,10 @@ from pathlib import Path
 import duckdb
 
 import definitions
+from etl import scripts
 from etl.columns import columns, stored
 from etl.report import Report, rows
 from etl.typed import literal
-
-SQL = Path(__file__).parent / "sql" / "compare.sql"
 
 
 def builds(before: Path, after: Path) -> Report:
@@ -23,7 +22,7 @@ def builds(before: Path, after: Path) -> Report:
         if not before.exists() or sample:  # invented households are no earlier state of real ones
             connection.execute("detach was" if before.exists() else "select 1")
             connection.execute("attach ':memory:' as was; create table was.household as from now.household where false")
-        connection.execute(SQL.read_text(encoding="utf-8"))
+        scripts.run(connection, "compare")
         places = rows(connection, "from place_change")
         dimensions = rows(connection, "from dimension_change")
         total = rows(connection, "from total_change")[0]

@@ -6,12 +6,15 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import definitions
+
 KINDS = {"text", "workbook", "html", "gzip", "zip", "outlines", "other"}
 OUTLINES = (".shp", ".geojson", ".json", ".gpkg")
 HEAD = 1 << 16  # bytes that tell what a file is
 UNPACKED = 16 << 30  # bytes that all files of one archive may unpack to: twice the nation's registers
 RATIO = 200  # unpacked to packed: a register of text packs to a tenth, a bomb to a thousandth
 MEMBERS = 1000  # files in one archive
+REASONS = {row["reason"] for row in definitions.table("unreadable")}
 FOREIGN = {  # what begins like this is no register, whatever its name says
     b"%PDF": "PDF",
     b"\xff\xd8\xff": "JPEG",
@@ -26,7 +29,18 @@ FOREIGN = {  # what begins like this is no register, whatever its name says
 
 
 class Unreadable(Exception):
-    """The file cannot be read at all; the text says why, for the `{found}` of the fault."""
+    """The file cannot be read at all: a reason of definitions/unreadable.csv, its detail, and the file where others are read
+    at the same time. A process of its own ends with `reason|detail` as its last words."""
+
+    def __init__(self, reason: str, detail: object = "", file: str = "") -> None:
+        super().__init__(f"{reason}|{detail}")
+        self.reason, self.detail, self.file = reason, str(detail)[:200], file
+
+    @classmethod
+    def of_last_words(cls, said: str) -> "Unreadable":
+        """What a process that ended badly said; a library's own words are the detail of a damaged file."""
+        reason, bar, detail = said.strip().rpartition("\n")[2].partition("|")
+        return cls(reason, detail) if bar and reason in REASONS else cls("damaged", reason + bar + detail)
 
 
 def kind(path: Path) -> str:
@@ -35,13 +49,13 @@ def kind(path: Path) -> str:
         head = file.read(HEAD)
     for begins, name in FOREIGN.items():
         if head.startswith(begins):
-            raise Unreadable(name)
+            raise Unreadable("other_kind", name)
     if head.startswith((b"PK\x05\x06", b"PK\x03\x04")):
         return _zipped(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         with open(path, "rb") as file:  # the directory of an old workbook may lie anywhere in it
             if "EncryptedPackage".encode("utf-16-le") in file.read(64 << 20):
-                raise Unreadable("รหัสผ่าน · password")
+                raise Unreadable("password")
         return "workbook"
     if head.startswith(b"\x1f\x8b"):
         return "gzip"
@@ -50,7 +64,7 @@ def kind(path: Path) -> str:
     ):
         return "html"
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        raise Unreadable("XML Spreadsheet 2003")
+        raise Unreadable("other_kind", "XML Spreadsheet 2003")
     return "text"
 
 
@@ -58,18 +72,18 @@ def _zipped(path: Path) -> str:
     try:
         names = zipfile.ZipFile(path).namelist()
     except (zipfile.BadZipFile, ValueError, OSError) as fault:
-        raise Unreadable(f"zip: {fault}") from fault
+        raise Unreadable("damaged", fault) from fault
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
         return "workbook"
     if any(name.startswith(("word/", "ppt/")) for name in names):
-        raise Unreadable("Word" if any(name.startswith("word/") for name in names) else "PowerPoint")
+        raise Unreadable("other_kind", "Word" if any(name.startswith("word/") for name in names) else "PowerPoint")
     return "outlines" if any(name.lower().endswith(OUTLINES) for name in names) else "zip"
 
 
 def plain_files(paths: Iterable[Path], work: Path) -> Iterator[tuple[str, Path]]:
     """(what the officer calls it, where its bytes lie) of every file: folders listed, archives unpacked into `work`.
 
-    Raises Unreadable, with the file's name before the reason, for an archive beyond the limits.
+    Raises Unreadable, with the file's name, for an archive that is damaged or beyond the limits.
     """
     for path in paths:
         if path.is_dir():
@@ -94,7 +108,7 @@ def _gunzipped(path: Path, work: Path) -> Path:
         with gzip.open(path) as packed:
             _copied(packed, out, path.stat().st_size * RATIO, path.name)
     except (OSError, EOFError, ValueError) as fault:
-        raise Unreadable(f"{path.name}: gzip: {fault}") from fault
+        raise Unreadable("damaged", fault, path.name) from fault
     return out
 
 
@@ -102,7 +116,9 @@ def _unzipped(path: Path, work: Path) -> Iterator[tuple[str, Path]]:
     with zipfile.ZipFile(path) as archive:
         members = [m for m in archive.infolist() if not m.is_dir() and not _name(m).startswith((".", "__MACOSX"))]
         if len(members) > MEMBERS:
-            raise Unreadable(f"{path.name}: {len(members)} > {MEMBERS}")
+            raise Unreadable("too_many_files", f"{len(members)} > {MEMBERS}", path.name)
+        if not members:
+            raise Unreadable("empty_archive", "", path.name)
         left = min(UNPACKED, path.stat().st_size * RATIO)
         for number, member in enumerate(members):
             out = work / f"{path.stem}.{number}.unpacked"
@@ -110,7 +126,7 @@ def _unzipped(path: Path, work: Path) -> Iterator[tuple[str, Path]]:
                 with archive.open(member) as packed:
                     left -= _copied(packed, out, left, path.name)
             except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as fault:
-                raise Unreadable(f"{path.name}: zip: {fault}") from fault
+                raise Unreadable("password" if member.flag_bits & 1 else "damaged", fault, path.name) from fault
             yield f"{path.name}/{_name(member)}", out
 
 
@@ -134,6 +150,6 @@ def _copied(packed: object, out: Path, most: int, name: str) -> int:
         while block := packed.read(1 << 20):  # type: ignore[attr-defined]
             written += len(block)
             if written > most:
-                raise Unreadable(f"{name}: > {most >> 20} MB")
+                raise Unreadable("unpacks_too_large", most >> 20, name)
             file.write(block)
     return written

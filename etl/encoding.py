@@ -6,6 +6,7 @@ from pathlib import Path
 
 from etl.contents import HEAD, Unreadable
 
+UNWRITTEN = re.compile(r"[\x00-\x08\x0e-\x1f]")  # characters that nobody writes
 THAI_IN_UTF8 = re.compile(rb"\xe0[\xb8-\xb9][\x80-\xbf]")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
@@ -44,16 +45,19 @@ def _without_mark(head: bytes) -> str:
     """UTF-16 without its mark has a nought in every other byte of its digits and commas."""
     low, high = head[::2].count(0), head[1::2].count(0)
     if max(low, high) < len(head) / 20 or min(low, high) > max(low, high) / 10:
-        raise Unreadable(f"\\0, byte {head.index(0) + 1}")
-    return "utf-16-le" if high > low else "utf-16-be"
+        raise Unreadable("no_text")
+    codec = "utf-16-le" if high > low else "utf-16-be"
+    if UNWRITTEN.search(head.decode(codec, errors="ignore")):
+        raise Unreadable("no_text")
+    return codec
 
 
 def _thai_windows(data: bytes, broken: int) -> str:
     beyond_ascii = sum(byte > 127 for byte in data)
     if 3 * len(THAI_IN_UTF8.findall(data)) > beyond_ascii / 2:  # in Windows-874 these bytes in a row are no Thai word
-        raise Unreadable(f"UTF-8, byte {broken + 1}")
+        raise Unreadable("broken_letter", f"{broken + 1:,} (UTF-8)")
     try:
         data.decode("cp874")
     except UnicodeDecodeError as fault:
-        raise Unreadable(f"UTF-8, byte {broken + 1} · Windows-874, byte {fault.start + 1}") from fault
+        raise Unreadable("broken_letter", f"{broken + 1:,} (UTF-8), {fault.start + 1:,} (Windows-874)") from fault
     return "cp874"

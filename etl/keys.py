@@ -1,25 +1,15 @@
 """Who belongs to what, by keys in a stated order of trust: households without an id, members of lists, what hangs on a household."""
 
-from pathlib import Path
-
 import duckdb
 
 import definitions
+from etl import scripts
 from etl.columns import columns, stored
 from etl.typed import FAULT_TYPE, ROW_BITS
 
-SQL = Path(__file__).parent / "sql"
 REGISTERS = [row["register"] for row in definitions.table("registers")]
 HANG = [r for r in REGISTERS if r not in ("household", "member_list", "carried") and "household_id" in columns(r)]
 OF_HEAD = {"members", "head_title", "head_first_name", "head_last_name", "head_citizen_id", "register_year", "household_id"}
-
-
-def script(connection: duckdb.DuckDBPyConnection, name: str, **spelled: object) -> None:
-    """Run one file of etl/sql/, its `{names}` spelled out."""
-    sql = (SQL / f"{name}.sql").read_text(encoding="utf-8")
-    for word, value in spelled.items():
-        sql = sql.replace(f"{{{word}}}", str(value))
-    connection.execute(sql)
 
 
 def sheets_of(connection: duckdb.DuckDBPyConnection, register: str) -> list[int]:
@@ -31,10 +21,10 @@ def sheets_of(connection: duckdb.DuckDBPyConnection, register: str) -> list[int]
 def named(connection: duckdb.DuckDBPyConnection) -> None:
     """Household ids and member numbers where the files give none, written into the sheets; wants the views `_sheets`."""
     if connection.execute("select count(*) from household_sheets where household_id is null").fetchone()[0]:
-        script(connection, "household_ids")
+        scripts.run(connection, "household_ids")
         _write(connection, "household", "named", "household_id")
     if sheets_of(connection, "member_list"):
-        script(connection, "listed_ids")
+        scripts.run(connection, "listed_ids")
         _write(connection, "member_list", "listed_named", "household_id")
         _write(connection, "member_list", "listed_named", "member_no")
     _numbered(connection)
@@ -50,7 +40,7 @@ def named(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(
                 f"""insert into fault select '{register}', row_id, sheet_no, '{column}', 'missing_value', 'error', '', ''
                 from {register}_sheets s where {column} is null and (faults is null or len(faults) > 0)
-                  and not exists (from fault f where f.row_id = s.row_id and f.column_name in ('{column}', 'tambon_name', 'tambon_code'))
+                  and not exists (from fault f where f.row_id = s.row_id and f.column_name in ('{column}', 'tambon_name', 'tambon_code', 'moo', 'village_name'))
                   and not list_contains(list_transform(coalesce(faults, []), lambda f: f.column_name), '{column}')"""
             )
 
@@ -85,7 +75,7 @@ def lists(connection: duckdb.DuckDBPyConnection) -> None:
     facts = [c for c in stored("household") if c.name not in OF_HEAD]
     member = [c.name for c in stored("person")]
     both = {c.name for c in stored("member_list")}
-    script(
+    scripts.run(
         connection,
         "listed_household",
         facts=", ".join(f"arg_min({c.name}, place) as {c.name}" for c in facts if c.name in both),
@@ -102,7 +92,7 @@ def linked(connection: duckdb.DuckDBPyConnection) -> None:
         ).fetchone()[0]:
             continue
         with_house = connection.execute(f"select count(house_code) > 0 from {register}_sheets").fetchone()[0]
-        script(connection, "links", register=register, has_house="yes" if with_house else "no")
+        scripts.run(connection, "links", register=register, has_house="yes" if with_house else "no")
         connection.execute(
             "create or replace table only_one as select row_id, households[1] as household_id from link where len(households) = 1"
         )

@@ -43,7 +43,7 @@ def find(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, regis
     connection.execute("delete from left_out where what is null")
     row_id = f"({number}::bigint << {ROW_BITS} | place)"
     connection.execute(f"insert into dropped select {row_id} from left_out")
-    connection.execute("delete from fault where row_id in (from dropped)")
+    connection.execute(f"delete from fault where row_id in (select {row_id} from left_out)")
     connection.execute(
         f"""insert into fault
         select '{register}', {row_id}, {number}, '', 'not_a_record', 'notice', said, '' from left_out where what <> 'number'
@@ -62,8 +62,9 @@ def corrected(connection: duckdb.DuckDBPyConnection, number: int, register: str)
           on left(o.checksum, 12) = split_part(s.corrects, ':', 1) and o.ordinal = try_cast(split_part(s.corrects, ':', 2) as int)
         where s.corrects is not null"""
     )
-    connection.execute(f'insert into dropped select sheet_no::bigint << {ROW_BITS} | ("row" - first) from correction')
-    connection.execute("delete from fault where row_id in (from dropped)")
+    row_id = f'sheet_no::bigint << {ROW_BITS} | ("row" - first)'
+    connection.execute(f"insert into dropped select {row_id} from correction")
+    connection.execute(f"delete from fault where row_id in (select {row_id} from correction)")
     connection.execute(
         f"""insert into fault
         select '{register}', null, {number}, '', 'corrected_rows', 'notice', file, count(*)::varchar from correction group by file"""

@@ -58,7 +58,7 @@ def silent(_: dict) -> None:
 
 def inputs(store: Store, accepted: list[Register], by_hand: Mapping[str, str]) -> Inputs:
     """What a build is made of: the accepted files, with the sample registers where none of them is a register."""
-    if any(not is_outlines(file.name) for file in accepted):
+    if any(not is_outlines(file) for file in accepted):
         return Inputs(accepted, False, by_hand)
     sample = [Register(p.name, checksum(p), p) for p in sorted(SAMPLE.iterdir()) if p.suffix in {".csv", ".xlsx"}]
     return Inputs([*sample, *accepted], True, by_hand)
@@ -181,9 +181,8 @@ def _load(
     tell({"step": "unpack"})
     try:
         new = _given(paths, folder, wish)
-    except Unreadable as reason:
-        name, _, found = str(reason).partition(": ")
-        return report.of_unreadable([name], found, "ไฟล์ทะเบียน · a register file", store.current())
+    except Unreadable as fault:
+        return report.of_unreadable(fault.file, fault.reason, fault.detail, language, store.current())
     before = [file for file in store.accepted() if file.name != carried.NAME]
     kept = [file for file in store.accepted() if file.name == carried.NAME]
     there = {_content(file) for file in before}
@@ -222,11 +221,11 @@ def _given(paths: list[Path], folder: Path, wish: Wish) -> dict[str, Register]:
     new: dict[str, Register] = {}
     for path in paths:
         if not path.exists() or (path.is_dir() and not any(f.is_file() for f in path.rglob("*"))):
-            raise Unreadable(f"{path.name}: ไม่พบไฟล์ · no such file")
+            raise Unreadable("no_such_file", "", path.name)
     for name, path in plain_files(paths, folder):
         file = Register(name, checksum(path), path, {**wish.said.get("", {}), **wish.said.get(name, {})})
         if name in new and new[name].checksum != file.checksum:
-            raise Unreadable(f"{name}: สองไฟล์ชื่อเดียวกัน · two files of one name")
+            raise Unreadable("same_name", "", name)
         new[name] = file
     return new
 

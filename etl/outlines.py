@@ -47,7 +47,7 @@ def prepare(file: str, out: Path) -> dict[str, object]:
     layers = [layer for dataset in datasets(file) for layer in layers_of(dataset)]
     records = sum(max(0, layer["features"]) for layer in layers)
     if not layers:
-        return file_fault("", "unreadable_outlines", "ไม่รู้จักรูปแบบ · unknown format")
+        return file_fault("", "unreadable_outlines", "outlines_kind")
     if not records:
         return file_fault("", "empty_sheet")
     coded = [layer for layer in layers if code_of(layer["fields"])]
@@ -75,7 +75,7 @@ def datasets(file: str) -> list[str]:
     """What to open in a file, as GDAL calls it. Some of GDAL's other formats are told by content alone, too, and fetch whatever
     files and addresses they name; so only what begins like one of ours is opened."""
     if Path(file).suffix.lower() == ".shp":
-        raise ValueError("shapefile: .zip (.shp .shx .dbf .prj)")  # alone it has no codes
+        raise SystemExit("bare_shapefile|")
     if not zipfile.is_zipfile(file):
         with open(file, "rb") as head:
             return opened(file, head.read(100))
@@ -83,7 +83,7 @@ def datasets(file: str) -> list[str]:
     with zipfile.ZipFile(file) as archive:
         size = sum(part.file_size for part in archive.infolist())
         if size > UNPACKED:
-            raise ValueError(f"{size} > {UNPACKED} bytes")
+            raise SystemExit(f"unpacks_too_large|{UNPACKED >> 20}")
         for part in archive.infolist():
             with archive.open(part) as head:
                 found += opened(f"/vsizip/{{{file}}}/{part.filename}", head.read(100))

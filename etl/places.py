@@ -1,13 +1,11 @@
 """Places by names, or by parts of a code, to village codes: against the full national list, never guessed."""
 
-from pathlib import Path
-
 import duckdb
 
+from etl import scripts
 from etl.columns import Match
 from etl.unsaid import RECORD
 
-SQL = Path(__file__).parent / "sql"
 SAID = {
     "province_code": "varchar",
     "district_code": "varchar",
@@ -22,7 +20,7 @@ SAID = {
 
 def begin(connection: duckdb.DuckDBPyConnection) -> None:
     """How names are compared, and the list they are compared with; wants `place` and `village_sheets`."""
-    connection.execute((SQL / "places.sql").read_text(encoding="utf-8"))
+    scripts.run(connection, "places")
 
 
 def resolve(connection: duckdb.DuckDBPyConnection, number: int, match: Match, there: set[str]) -> set[str]:
@@ -33,7 +31,7 @@ def resolve(connection: duckdb.DuckDBPyConnection, number: int, match: Match, th
         return there
     here = {column: column if column in there else f"null::{kind}" for column, kind in SAID.items()}
     said = [column for column in SAID if column in there]
-    script = (SQL / "place_of.sql").read_text(encoding="utf-8")
+    says = next((c for c in ("tambon_name", "tambon_code") if c in match.places), "village_code")
     spelled = {
         "columns": ", ".join(f"{sql} as {column}" for column, sql in here.items()),
         "tambon_code": here["tambon_code"],
@@ -41,13 +39,13 @@ def resolve(connection: duckdb.DuckDBPyConnection, number: int, match: Match, th
         "sheet": f"sheet_{number}",
         "number": number,
         "register": match.register,
-        "says": next((c for c in ("tambon_name", "tambon_code") if c in match.places), "village_code"),
+        "says": says,
+        "says_moo": "moo" if "moo" in match.places else says,
+        "says_village": "village_name" if "village_name" in match.places else says,
         "same": " and ".join([f"h.{c} is not distinct from r.{c}" for c in said] or ["true"]),
         "same_here": " and ".join([f"sheet_{number}.{c} is not distinct from r.{c}" for c in said] or ["true"]),
         "record": RECORD,
     }
-    for name, value in spelled.items():
-        script = script.replace(f"{{{name}}}", str(value))
     if "tambon_code" in there or "tambon_name" in there:
-        connection.execute(script)
+        scripts.run(connection, "place_of", **spelled)
     return there | {"village_code"}

@@ -53,7 +53,10 @@ def sheets(path: Path, name: str, work: Path) -> list[Sheet]:
 
     Raises Unreadable.
     """
-    if kind(path) in ("workbook", "html"):
+    is_a = kind(path)
+    if is_a in ("gzip", "zip", "outlines"):
+        raise Unreadable("nested")
+    if is_a in ("workbook", "html"):
         return _worksheets(path, name, work)
     return [_text(path, name, work)]
 
@@ -75,13 +78,13 @@ def _begin(path: Path, codec: str) -> tuple[str, Top, int]:
             try:
                 rows = list(itertools.islice(csv.reader(file, delimiter=delimiter), LOOKED_AT))
             except UnicodeDecodeError as fault:
-                raise Unreadable(f"{codec}, byte {fault.start + 1}") from fault
+                raise Unreadable("broken_letter", f"{fault.start + 1:,} ({codec})") from fault
             except csv.Error:
                 continue
         found = top(rows)
         tried.append((found.known, sum(map(len, rows)), delimiter, found))
     if not tried:
-        raise Unreadable("CSV")
+        raise Unreadable("no_text")
     _, _, delimiter, found = max(tried, key=lambda t: t[:2])
     with _opened(path, codec) as file:
         reader = csv.reader(file, delimiter=delimiter)
@@ -105,15 +108,28 @@ def careful(path: Path, name: str, work: Path) -> Sheet:
     delimiter, found, _ = _begin(path, codec)
     with _opened(path, codec) as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
+        read_to = 0  # lines of whole records: the one that fails begins on the next
+
+        def records() -> Iterator[list[str]]:
+            nonlocal read_to
+            for row in reader:
+                read_to = reader.line_num
+                yield row
+
         try:
-            for _ in range(found.rows):
-                next(reader, None)
-            rows = write(reader, len(found.headings), regular)
+            rows = write(itertools.islice(records(), found.rows, None), len(found.headings), regular)
         except UnicodeDecodeError as fault:
-            raise Unreadable(f"{codec}, byte {fault.start + 1}") from fault
+            raise Unreadable("broken_letter", f"{fault.start + 1:,} ({codec})") from fault
         except csv.Error as fault:
-            raise Unreadable(f"แถว · row {reader.line_num}: {fault}") from fault
+            raise Unreadable("open_quote" if "end of data" in str(fault) else "not_a_table", f"{read_to + 1:,}") from fault
     return Sheet(name, "", found.headings, regular, ",", rows, first=found.rows + 1, said=found.said)
+
+
+def filled_rows(sheet: Sheet) -> int:
+    """Rows of a sheet in which anything stands, for a sheet that is read no further."""
+    with _opened(sheet.path, "utf-8-sig") as file:
+        rows = itertools.islice(csv.reader(file, delimiter=sheet.delimiter), sheet.skip, None)
+        return sum(any(cell.strip() for cell in row) for row in rows)
 
 
 def write(rows: Iterable[list[str]], headings: int, path: Path) -> int:
@@ -161,12 +177,11 @@ def _worksheets(path: Path, name: str, work: Path) -> list[Sheet]:
     try:
         child = subprocess.run(command, capture_output=True, timeout=seconds, cwd=Path(__file__).parent.parent)
     except subprocess.TimeoutExpired as fault:
-        raise Unreadable(f"> {seconds} s") from fault
+        raise Unreadable("too_slow", seconds) from fault
     if child.returncode < 0:
-        raise Unreadable("แผ่นงานใหญ่เกินไป · a sheet is too large")
+        raise Unreadable("too_large")
     if child.returncode:
-        lines = child.stderr.decode(errors="replace").strip().splitlines()
-        raise Unreadable(lines[-1][:200] if lines else f"exit {child.returncode}")
+        raise Unreadable.of_last_words(child.stderr.decode(errors="replace"))
     return [_worksheet(name, said) for said in json.loads(child.stdout)]
 
 

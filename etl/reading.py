@@ -10,9 +10,9 @@ import duckdb
 
 import definitions
 from etl import typed, unsaid
-from etl.columns import Column, Match, NoMatch, columns, plain, recognise
+from etl.columns import NONE_ALIKE, Column, Match, NoMatch, columns, plain, recognise
 from etl.contents import Unreadable
-from etl.read import Sheet, careful, sheets
+from etl.read import Sheet, careful, filled_rows, sheets
 from etl.store import Register
 
 NO_BASIS = ("รายได้", "income")  # headings of money that do not say per whom and per what time
@@ -51,7 +51,7 @@ class Reading:
         except Unreadable as reason:
             number = self.next_number()
             self._listed(number, file, "", None, 0, 1, 1, [])
-            file_fault(self.connection, number, "unreadable_file", str(reason))
+            file_fault(self.connection, number, "unreadable_file", reason.reason, reason.detail)
             return
         for ordinal, sheet in enumerate(found, 1):
             self._sheet(file, sheet, ordinal)
@@ -72,6 +72,7 @@ class Reading:
             file_fault(self.connection, number, "empty_sheet", "")
         else:
             self._unknown(number, match)
+            records = filled_rows(sheet)
         self.rows += records
         self._listed(number, file, sheet.sheet, register, records, ordinal, sheet.first, sheet.headings)
         for column, place in (match.places if isinstance(match, Match) else {}).items():
@@ -82,11 +83,12 @@ class Reading:
         said = {name: value for name, value in said.items() if name in columns(match.register) and name not in match.places}
         try:
             sheet = self._records(file, sheet, number, match, said)
-        except (Unreadable, duckdb.Error) as reason:
-            file_fault(self.connection, number, "unreadable_file", str(reason).splitlines()[0][:200])
+        except (Unreadable, duckdb.Error) as said_no:
+            reason = said_no if isinstance(said_no, Unreadable) else Unreadable.of_last_words(str(said_no).splitlines()[0])
+            file_fault(self.connection, number, "unreadable_file", reason.reason, reason.detail)
             return None, 0
         for heading, closest in match.unknown.items():
-            fault = "no_basis" if plain(heading).startswith(NO_BASIS) else "unknown_heading"
+            fault = "no_basis" if plain(heading).startswith(NO_BASIS) and closest == NONE_ALIKE else "unknown_heading"
             file_fault(self.connection, number, fault, heading, closest)
         for name, value in said.items():
             if name not in file.said:
@@ -118,7 +120,7 @@ class Reading:
             sheet = careful(file.path, file.name, self.work)
         read = typed.read_sheet(self.connection, sheet, number, match, said)
         if read != sheet.rows:
-            raise Unreadable(f"{read} ≠ {sheet.rows}")
+            raise Unreadable("rows_differ", f"{read:,} ≠ {sheet.rows:,}")
         return sheet
 
     def _unknown(self, number: int, match: NoMatch) -> None:

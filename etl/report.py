@@ -5,6 +5,8 @@ from typing import Any
 
 import duckdb
 
+import definitions
+
 Report = dict[str, Any]
 SHOWN = 100  # problems on a terminal; the report file and the page About the data have all
 
@@ -27,7 +29,7 @@ def of_build(path: Path, name: str, files: set[str], before: dict[tuple[str, str
         loads = rows(connection, "select file, sheet, register, register_years, rows_in, rows_kept, rows_refused from load")
         problems = rows(
             connection,
-            f"""select file, sheet, fault, "row", "column", found, expected, severity, message_{language} as message from problem""",
+            f"""select file, sheet, fault, "row", "column", {'found' if language == 'th' else 'found_en as found'}, expected, severity, message_{language} as message from problem""",
         )
     sheets = [s for s in loads if s["file"] in files or s["rows_refused"] > before.get((s["file"], s["sheet"]), 0)]
     found: dict[tuple[str, str], list[Report]] = {}
@@ -41,11 +43,16 @@ def of_build(path: Path, name: str, files: set[str], before: dict[tuple[str, str
     return {"outcome": "refused" if useless else "built", "build": name, "files": sheets}
 
 
-def of_unreadable(names: list[str], found: str, expected: str, build: str | None) -> Report:
-    """The report for files that cannot be taken at all: one problem with no row each."""
+def of_unreadable(file: str, reason: str, detail: str, language: str, build: str | None) -> Report:
+    """The report for a file that cannot be taken at all: one problem with no row, worded as etl/sql/account.sql words it."""
+    fault = next(row for row in definitions.table("faults") if row["fault"] == "unreadable_file")
+    why = next(row for row in definitions.table("unreadable") if row["reason"] == reason)
+    found, todo = (why[f"{part}_{language}"].replace("{detail}", detail) for part in ("says", "todo"))
+    says, expected = fault[f"says_{language}"].replace("{found}", found), fault[f"expected_{language}"]
+    message = f"{file}: {says} {expected} — {todo}" if language == "th" else f"{file}: {says}. Expected: {expected}. {todo}."
     problem = {"fault": "unreadable_file", "row": None, "column": "", "found": found, "expected": expected, "severity": "error"}
-    file = {"sheet": "", "register": None, "register_year": None, "rows_in": 0, "rows_kept": 0, "rows_refused": 0}
-    files = [{"file": n, **file, "problems": [{**problem, "message": f"{n}: {found} — {expected}"}]} for n in names]
+    sheet = {"sheet": "", "register": None, "register_year": None, "rows_in": 0, "rows_kept": 0, "rows_refused": 0}
+    files = [{"file": file, **sheet, "problems": [{**problem, "message": message}]}]
     return {"outcome": "refused", "build": build, "files": files}
 
 

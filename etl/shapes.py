@@ -5,6 +5,7 @@ have those of their subdistricts: until then a cell holds what is nearer to its 
 district, and says that it is approximate. Nothing is drawn where no point is known.
 """
 
+import contextlib
 import hashlib
 import json
 import re
@@ -19,7 +20,8 @@ import pandas as pd
 import shapely
 
 import definitions
-from etl.contents import Unreadable
+from etl import scripts
+from etl.contents import Unreadable, kind
 from etl.polygons import DECIMALS, label_points, only_areas, rounded
 from etl.store import Register, replace
 
@@ -35,13 +37,18 @@ KILOMETRES = 111.32  # of a degree of latitude
 class NoOutlines(Exception):
     """A file gives no outlines: the fault, what was found, and the layer and features that were looked at."""
 
-    def __init__(self, fault: str, found: str, layer: str = "", records: int = 0) -> None:
-        self.fault, self.found, self.layer, self.records = fault, found, layer, records
+    def __init__(self, fault: str, found: str, layer: str = "", records: int = 0, expected: str = "") -> None:
+        self.fault, self.found, self.layer, self.records, self.expected = fault, found, layer, records, expected
 
 
-def is_outlines(name: str) -> bool:
-    """Whether a file is taken for outlines, by its name."""
-    return Path(name).suffix.lower() in SUFFIXES
+def is_outlines(file: Register) -> bool:
+    """Whether a file is taken for outlines: by its name, an archive by what is in it."""
+    suffix = Path(file.name).suffix.lower()
+    if suffix != ".zip":
+        return suffix in SUFFIXES
+    with contextlib.suppress(Unreadable):
+        return "/" not in file.name and kind(file.path) == "outlines"
+    return False
 
 
 def version() -> bytes:
@@ -61,7 +68,7 @@ def prepared(file: Register, folder: Path) -> Path:
                 raise NoOutlines(**said)
             replace(table, part.read_bytes())
         except Unreadable as reason:
-            raise NoOutlines("unreadable_outlines", str(reason)) from reason
+            raise NoOutlines("unreadable_outlines", reason.reason, expected=reason.detail) from reason
         finally:
             part.unlink(missing_ok=True)
     return table
@@ -77,10 +84,9 @@ def _child(path: Path, part: Path) -> dict:
     try:
         child = subprocess.run(command, capture_output=True, timeout=SECONDS, cwd=HERE.parent)
     except subprocess.TimeoutExpired as fault:
-        raise Unreadable(f"> {SECONDS} s") from fault
+        raise Unreadable("too_slow", SECONDS) from fault
     if child.returncode:
-        lines = child.stderr.decode(errors="replace").strip().splitlines()
-        raise Unreadable(lines[-1][:200] if lines else f"exit {child.returncode}")
+        raise Unreadable.of_last_words(child.stderr.decode(errors="replace"))
     return json.loads(child.stdout)
 
 
@@ -115,7 +121,7 @@ def read(connection: duckdb.DuckDBPyConnection, file: Register, number: int, fol
 
 def check(connection: duckdb.DuckDBPyConnection) -> None:
     """Faults of outlines and of household points; `misplaced` are the rows whose point is drawn nowhere."""
-    connection.execute((HERE / "sql" / "outlines.sql").read_text(encoding="utf-8"))
+    scripts.run(connection, "outlines")
     _abroad(connection)
     connection.execute(
         """create table misplaced as select row_id from fault
@@ -195,11 +201,11 @@ def _outlines(connection: duckdb.DuckDBPyConnection, where: str) -> dict[str, sh
 
 def make(connection: duckdb.DuckDBPyConnection) -> None:
     """The table `out.shape`: level, code, parent, basis, source, a point inside (lon, lat) and the outline as GeoJSON."""
-    connection.execute((HERE / "sql" / "points.sql").read_text(encoding="utf-8"))
+    scripts.run(connection, "points")
     villages = connection.execute("from village_point").df()
     official = _outlines(connection, "code[1:4] in (select code[1:4] from village_point)") if len(villages) else {}
     connection.register("made", _cut(villages, official))
-    connection.execute((HERE / "sql" / "shape.sql").read_text(encoding="utf-8"))
+    scripts.run(connection, "shape")
     connection.unregister("made")
 
 

@@ -24,7 +24,7 @@ create macro plain_digits(t) as regexp_replace(western(t), '[.]0+$', '');
 
 create macro to_key(t) as case
   when len(t) > 20 and regexp_full_match(t, '[0-9a-f]+') then t
-  when not is_blank(t) and not is_scientific(t) then if(regexp_full_match(western(t), '[0-9]+[.]0+'), plain_digits(t), trim(t)) end;
+  when not is_blank(t) and not is_scientific(t) then if(regexp_full_match(western(t), '[0-9]+([.]0+)?'), plain_digits(t), trim(t)) end;
 
 create macro to_digits(t, length_wanted) as
   case when len(t) = length_wanted and regexp_full_match(t, '[0-9]+') then t
@@ -135,6 +135,11 @@ create macro to_citizen_id(t) as case
   when ends_in_its_check_digit(thirteen_digits(t)) and regexp_full_match(t, '[0-9]+') then t
   when regexp_full_match(unseparated(t), '[0-9]{13}') and unseparated(t) <> t
        and ends_in_its_check_digit(thirteen_digits(unseparated(t))) then unseparated(t) end;
+
+-- How names of places and people are compared: without spaces and zero-width marks, Thai letters as they should have been typed.
+create macro spelled(t) as
+  replace(replace(regexp_replace(replace(regexp_replace(nfc_normalize(t), '[\s\x{a0}\x{ad}\x{200b}-\x{200f}\x{feff}.]', '', 'g'), 'เเ', 'แ'),
+                  'ํ([่-๋]?)า', '\1ำ'), 'ฯ', ''), 'มหานคร', '');
 
 -- HMAC-SHA-256 under the installation's secret, its two padded halves made by the caller; 16 hex digits of it.
 create macro keyed_address(message, inner_pad, outer_pad) as

@@ -98,7 +98,7 @@ def worksheets(path: Path, folder: Path) -> Iterator[dict[str, object]]:
             sheet = book.get_sheet_by_index(number)
             height, width = (place + 1 for place in sheet.end or (-1, -1))
             if height * width > most or width > WIDEST:
-                raise SystemExit(f"{about.name}: {height} × {width}")
+                raise SystemExit(f"too_large|{about.name}: {height} × {width}")
             yield table(about.name, sheet_rows(sheet), sheet.merged_cell_ranges or [], folder / f"{path.name}.{number}.csv")
 
 
@@ -114,7 +114,7 @@ def main(file: str, folder: str) -> None:
         if zipfile.is_zipfile(path):
             unpacked = sum(part.file_size for part in zipfile.ZipFile(path).infolist())
             if unpacked > max(200 << 20, size * RATIO):
-                raise SystemExit(f"{unpacked >> 20} MB > {max(200 << 20, size * RATIO) >> 20} MB")
+                raise SystemExit(f"unpacks_too_large|{max(200 << 20, size * RATIO) >> 20}")
         found = list(worksheets(path, Path(folder)))
     sys.stdout.buffer.write(json.dumps(found).encode())
 

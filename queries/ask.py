@@ -77,7 +77,7 @@ def personal() -> dict[str, str]:
     """Column name -> class of personal data, for every column a question may return."""
     rows = {r["column"]: r["personal"] for r in definitions.table("register_columns") if r["personal"]}
     rows |= {f"other_{column}": kind for column, kind in rows.items()}  # of the second of two records side by side
-    return rows | {"found": "name", "message_th": "name", "message_en": "name"}  # what a faulty cell held
+    return rows | {"found": "name", "found_en": "name", "message_th": "name", "message_en": "name"}  # what a faulty cell held
 
 
 class UnknownQuestion(ValueError):

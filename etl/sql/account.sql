@@ -11,22 +11,30 @@ select 'village', village_code, coalesce(min(village_name), concat('หมู่
 from household_sound where village_code not in (select village_code from village_sound) group by village_code;
 
 -- One row per fault, by its place in the officer's file: row is the row of the spreadsheet, null for a whole sheet.
--- The message says where, what was found, what was expected and what to do, in both languages.
+-- The message says where, what was found, what was expected and what to do, in both languages. Why a file cannot be read at
+-- all is a reason with words of its own.
 create table out.problem as
 with placed as (
   select s.sheet_no, s.file, s.sheet, s.register, (f.row_id & 1099511627775) + s.first as "row",
          coalesce(h.heading, '') as "column", f.fault, f.severity, coalesce(f.found, '') as found, coalesce(f.expected, '') as expected
   from fault f join sheet s using (sheet_no)
-  left join heading h on h.sheet_no = f.sheet_no and h.column_name = f.column_name)
-select p.* exclude (sheet_no),
+  left join heading h on h.sheet_no = f.sheet_no and h.column_name = f.column_name),
+worded as (
+  select p.* exclude (found), coalesce(replace(u.says_th, '{detail}', expected), p.found) as found,
+         coalesce(replace(u.says_en, '{detail}', expected), p.found) as found_en,
+         t.says_th, expected_th, coalesce(u.todo_th, t.todo_th) as todo_th, t.says_en, expected_en, coalesce(u.todo_en, t.todo_en) as todo_en
+  from placed p join out.definition.faults t on t.fault = p.fault
+  left join out.definition.unreadable u on p.fault in ('unreadable_file', 'unreadable_outlines') and u.reason = p.found)
+select w.* exclude (sheet_no, says_th, expected_th, todo_th, says_en, expected_en, todo_en),
        concat(file, if(sheet = '', '', concat(' แผ่น "', sheet, '"')), if("row" is null, '', concat(' แถว ', "row")),
               if("column" = '', '', concat(' คอลัมน์ "', "column", '"')), ': ',
-              filled(says_th, found, expected), ' ', filled(expected_th, found, expected), ' — ', filled(todo_th, found, expected)) as message_th,
+              filled(says_th, found, expected), ' ', filled(expected_th, found, expected), ' — ',
+              filled(todo_th, found, expected)) as message_th,
        concat(file, if(sheet = '', '', concat(' sheet "', sheet, '"')), if("row" is null, '', concat(' row ', "row")),
               if("column" = '', '', concat(' column "', "column", '"')), ': ',
-              filled(says_en, found, expected), '. Expected: ', filled(expected_en, found, expected), '. ', filled(todo_en, found, expected), '.') as message_en
-from placed p join out.definition.faults using (fault)
-order by sheet_no, "row" nulls first, "column";
+              filled(says_en, found_en, expected), '. Expected: ', filled(expected_en, found_en, expected), '. ',
+              filled(todo_en, found_en, expected), '.') as message_en
+from worded w order by sheet_no, "row" nulls first, "column";
 
 -- One row per sheet of each file: rows in = kept + refused; blank rows are no rows.
 create table out.load as

@@ -39,13 +39,15 @@ select s.*,
        case when f.way is null then 'unknown_place' when len(f.codes) > 1 then 'ambiguous_place' when s.moo is not null then null
             when s.village_name is null then 'missing_moo' when coalesce(len(v.codes), 0) > 1 then 'ambiguous_place'
             else 'unknown_place' end as fault,
+       coalesce(len(f.codes) = 1, false) as in_tambon,
        concat_ws(' ', s.village_name, coalesce(s.tambon_code, 'ต.' || s.tambon_name), 'อ.' || s.district_name, 'จ.' || s.province_name) as found,
        array_to_string(case when f.way is null then n.said when len(f.codes) > 1 then f.said[1:5]
                             when len(v.codes) > 1 then list_filter(v.said, lambda x: list_contains(v.codes, right(x, 8))) else v.said end, ' | ') as expected
 from spoken s left join fitting f using (way) left join nearest n using (way) left join in_village v using (way);
 
 insert into fault
-select '{register}', {number}::bigint << 40 | h.rowid, {number}, '{says}', r.fault, 'error', left(r.found, 80), coalesce(r.expected, '')
+select '{register}', {number}::bigint << 40 | h.rowid, {number},
+       case when r.fault = 'missing_moo' then '{says_moo}' when r.in_tambon then '{says_village}' else '{says}' end, r.fault, 'error', left(r.found, 80), coalesce(r.expected, '')
 from {sheet} h join resolved r on {same}
 where h.village_code is null and r.code is null and {record};
 

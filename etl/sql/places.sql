@@ -1,7 +1,4 @@
--- How places are compared: without their rank, spaces and zero-width marks, Thai letters as they should have been typed.
-create macro spelled(t) as
-  replace(replace(regexp_replace(replace(regexp_replace(nfc_normalize(t), '[\s\x{a0}\x{ad}\x{200b}-\x{200f}\x{feff}.]', '', 'g'), 'เเ', 'แ'),
-                  'ํ([่-๋]?)า', '\1ำ'), 'ฯ', ''), 'มหานคร', '');
+-- Names of places as they are compared: without their rank.
 create macro tambon_word(t) as spelled(regexp_replace(trim(t), '^(ตำบล|ต[.]|แขวง) *', ''));
 create macro district_word(t) as spelled(regexp_replace(trim(t), '^(กิ่งอำเภอ|อำเภอ|อ[.]|เขต) *', ''));
 create macro province_word(t) as case spelled(t) when 'กทม' then 'กรุงเทพ' else spelled(regexp_replace(trim(t), '^(จังหวัด|จ[.]) *', '')) end;

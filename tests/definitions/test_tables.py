@@ -26,8 +26,9 @@ KEYS = {
     "roles": ("role",),
     "rules": ("rule",),
     "survey_rounds": ("survey_round",),
+    "unreadable": ("reason",),
 }
-WITHOUT_SOURCE = {"faults", "registers", "roles"}  # the project's own words, not facts about the world
+WITHOUT_SOURCE = {"faults", "registers", "roles", "unreadable"}  # the project's own words, not facts about the world
 CODE = {p: p.read_text(encoding="utf-8") for p in Path(etl.__file__).parent.rglob("*") if p.suffix in {".py", ".sql"}}
 REGISTERS = list(definitions.names("registers", "register", "en"))
 

@@ -279,7 +279,7 @@ def written(path: Path, content: bytes) -> Path:
 REFUSED = {
     "cut off": (lambda f: written(f / "t.geojson", geojson(f / "x", SQUARES).read_bytes()[:-40]), "unreadable_outlines"),
     "renamed text": (lambda f: written(f / "t.gpkg", "ไม่ใช่แผนที่".encode()), "unreadable_outlines"),
-    "empty": (lambda f: written(f / "t.zip", b""), "unreadable_outlines"),
+    "empty": (lambda f: written(f / "t.zip", b""), "empty_sheet"),
     "zip bomb": (lambda f: zip_bomb(f / "t.zip"), "unreadable_outlines"),
     "a bare .shp": (lambda f: written(f / "t.shp", b"\0\0\x27\x0a" + bytes(96)), "unreadable_outlines"),
     "nothing": (lambda f: geojson(f / "t.geojson", {}), "empty_sheet"),

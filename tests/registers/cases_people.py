@@ -8,8 +8,9 @@ LIST = """ลำดับ | ปี | รหัสบ้าน | คนที่ 
 2 | 2565 | 34210000041 | 2 | นาง | สมหญิง | ใจดี | 12 | 6 | เหล่างาม | เหล่างาม | โพธิ์ไทร | อุบลราชธานี | ใน TPMAP | 60,000
 3 | 2565 | 34210000041 | 3 | ด.ช. | สมบูรณ์ | ใจดี | 12 | 6 | เหล่างาม | เหล่างาม | โพธิ์ไทร | อุบลราชธานี | ใน TPMAP | 60,000
 4 | 2565 | 34210000042 | 1 | นางสาว | สมศรี | ใจงาม | 13/1 | 7 | เกาะโรง | เหล่างาม | โพธิ์ไทร | อุบลราชธานี | นอก TPMAP | 40,000"""
+# A list of target persons need not name everybody of a house: a household's income is shared by nobody but counted members.
 LIST_SAYS = """household_id | people | village_code | head_first_name | source | income_per_person
-34210000041 | 3 | 34210606 | สมชาย | tpmap | 20000\n34210000042 | 1 | 34210607 | สมศรี | outside | 40000"""
+34210000041 | 3 | 34210606 | สมชาย | tpmap |\n34210000042 | 1 | 34210607 | สมศรี | outside |"""
 LIST_PEOPLE = """household_id | member_no | title | first_name | last_name\n34210000041 | 2 | นาง | สมหญิง | ใจดี\n34210000041 | 3 | ด.ช. | สมบูรณ์ | ใจดี
 34210000042 | 1 | นางสาว | สมศรี | ใจงาม"""
 NO_SOURCE = "\n".join(" | ".join(c for i, c in enumerate(line.split(" | ")) if i != 13) for line in LIST.splitlines())

@@ -1,4 +1,4 @@
--- Persons who may be one: an equal citizen id, or alike names in one house or village. Nobody is removed for it.
+-- Pairs of persons whose names are alike in one house or village (`alike`), of all who are named (`named_who`).
 
 -- What a name sounds like when two officers write it: tone marks and silent letters go, letters that sound alike are one. Each
 -- is written as one Latin letter, because the engine compares bytes and three of a Thai letter's are always alike.
@@ -24,7 +24,7 @@ select row_number() over (order by register_year, household_id, member_no nulls 
 from who;
 
 -- Blocks within which names are compared: a house, and a village by the beginning of either name. A block of more than
--- {largest} people is a name that half a village bears: there only equal names are paired, each with the one before it.
+-- {largest_block} people is a name that half a village bears: there only equal names are paired, each with the one before it.
 create table block as
 select n, hash('house', register_year, house) as block from named_who where house is not null and first_sound is not null
 union all
@@ -34,9 +34,9 @@ select n, hash('last', register_year, village_code, last_key, first_key[1:1]) fr
 
 create table candidate as
 with sized as (select *, count(*) over (partition by block) as size from block)
-select distinct a.n as n, b.n as m from sized a join sized b on b.block = a.block and b.n > a.n where a.size between 2 and {largest}
+select distinct a.n as n, b.n as m from sized a join sized b on b.block = a.block and b.n > a.n where a.size between 2 and {largest_block}
 union
-select lag(n) over w as n, n as m from (select distinct w.* from named_who w join sized using (n) where size > {largest})
+select lag(n) over w as n, n as m from (select distinct w.* from named_who w join sized using (n) where size > {largest_block})
 window w as (partition by register_year, village_code, sound order by n) qualify lag(n) over w is not null;
 
 create table alike as
@@ -45,24 +45,7 @@ select a.n, b.n as m, jaro_winkler_similarity(a.sound, b.sound) as likeness,
 from candidate join named_who a using (n) join named_who b on b.n = m
 where (a.household_id <> b.household_id or a.sound = b.sound)
   and coalesce(a.sex = b.sex, true) and coalesce(abs(a.born - b.born) <= 2, true) and coalesce(a.citizen_id = b.citizen_id, true)
-  and jaro_winkler_similarity(a.sound, b.sound) * 100 >= {similarity}
-  and jaro_winkler_similarity(a.first_sound, b.first_sound) * 100 >= {first_similarity}
-  and (a.last_sound is null or b.last_sound is null or jaro_winkler_similarity(a.last_sound, b.last_sound) * 100 >= {first_similarity});
-
--- One row per pair that may be one person: why, how alike the names are, and who they are. `pair` is the same in every build.
-create table out.duplicate as
-with found as (
-  select n, m, 'equal_citizen_id' as why, 1.0 as likeness from (
-    select first_value(n) over (partition by register_year, citizen_id order by n) as n, n as m from named_who where citizen_id is not null)
-  where n <> m
-  union all
-  select n, m, if(one_house, 'alike_in_house', 'alike_in_village'), likeness from alike),
-best as (select n, m, min(why) as why, max(likeness) as likeness from found group by all)
-select a.register_year, f.why, cast(round(f.likeness * 100) as utinyint) as likeness,
-       keyed_address(concat(least(ka, kb), '|', greatest(ka, kb)), $inner, $outer) as pair,
-       a.household_id, a.member_no, a.ref, b.household_id as other_household_id, b.member_no as other_member_no, b.ref as other_ref
-from best f
-join (select *, concat(household_id, '/', member_no) as ka from named_who) a on a.n = f.n
-join (select *, concat(household_id, '/', member_no) as kb from named_who) b on b.n = f.m
-order by (f.why <> 'equal_citizen_id'), f.likeness desc, a.n, b.n;
-drop table who; drop table block; drop table candidate; drop table alike; drop table named_who;
+  and jaro_winkler_similarity(a.sound, b.sound) * 100 >= {name_similarity}
+  and jaro_winkler_similarity(a.first_sound, b.first_sound) * 100 >= {part_similarity}
+  and (a.last_sound is null or b.last_sound is null or jaro_winkler_similarity(a.last_sound, b.last_sound) * 100 >= {part_similarity});
+drop table who; drop table block; drop table candidate;

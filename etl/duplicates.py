@@ -1,0 +1,15 @@
+"""Persons who may be one, found inside the engine: blocks of a house and of a village's names, never all pairs."""
+
+import duckdb
+
+import definitions
+from etl import scripts
+
+LIMITS = ("largest_block", "name_similarity", "part_similarity")
+
+
+def find(connection: duckdb.DuckDBPyConnection, pads: dict[str, bytes]) -> None:
+    """Fill `out.duplicate` from `out.person` and `out.household`; `pads` key the address of a pair."""
+    scripts.run(connection, "alike", **{limit: definitions.rule(limit) for limit in LIMITS})
+    scripts.run(connection, "duplicate", pads)
+    connection.execute("drop table alike; drop table named_who")
