@@ -5,10 +5,16 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import atlas, build, questions, server
+from benchmarks import atlas, build, duplicates, questions, server
 from benchmarks.measure import Figure, machine
 
-NAMED = {"atlas": atlas.figures, "build": build.figures, "questions": questions.figures, "server": server.figures}
+NAMED = {
+    "atlas": atlas.figures,
+    "build": build.figures,
+    "duplicates": duplicates.figures,
+    "questions": questions.figures,
+    "server": server.figures,
+}
 
 
 def main(arguments: list[str]) -> int:

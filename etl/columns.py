@@ -26,6 +26,7 @@ ALTERNATIVES = {  # what a register cannot do without but may say in several way
 PLACE_CODES = {"tambon_code", "district_code", "province_code"}  # parts of the village code, which has them all
 NONE: Mapping[str, str] = {}
 NONE_ALIKE = "–"
+FITS_BETTER = 4  # headings by which a register that lacks one is still what was meant: a list of persons is no list of members
 
 
 @dataclass(frozen=True)
@@ -134,10 +135,13 @@ def recognise(headings: list[str], said: Mapping[str, str] = NONE, by_hand: Mapp
     by an officer before.
     """
     tried = [_try(register["register"], headings, said, by_hand) for register in definitions.table("registers")]
-    matches = [t for t in tried if isinstance(t, Match)]
-    if matches:
-        return max(matches, key=lambda match: len(match.places))
-    return min((t for t in tried if isinstance(t, NoMatch)), key=lambda t: (-t.there, len(t.missing), len(t.repeated)))
+    match = max((t for t in tried if isinstance(t, Match)), key=lambda t: len(t.places), default=None)
+    lacking = (t for t in tried if isinstance(t, NoMatch))
+    nearest = min(lacking, key=lambda t: (-t.there, len(t.missing), len(t.repeated)), default=None)
+    if match and not (nearest and nearest.there >= len(match.places) + FITS_BETTER):
+        return match
+    assert nearest
+    return nearest
 
 
 def _try(register: str, headings: list[str], said: Mapping[str, str], by_hand: Mapping[str, str]) -> Match | NoMatch:

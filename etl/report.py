@@ -29,7 +29,7 @@ def of_build(path: Path, name: str, files: set[str], before: dict[tuple[str, str
         loads = rows(connection, "select file, sheet, register, register_years, rows_in, rows_kept, rows_refused from load")
         problems = rows(
             connection,
-            f"""select file, sheet, fault, "row", "column", {'found' if language == 'th' else 'found_en as found'}, expected, severity, message_{language} as message from problem""",
+            f"""select file, sheet, fault, "row", "column", {"found" if language == "th" else "found_en as found"}, expected, severity, message_{language} as message from problem""",
         )
     sheets = [s for s in loads if s["file"] in files or s["rows_refused"] > before.get((s["file"], s["sheet"]), 0)]
     found: dict[tuple[str, str], list[Report]] = {}

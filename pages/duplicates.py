@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from queries import ask, decide, decided
+from queries import ask, decide
 from ui import parts, shown
 from ui.choose import chosen
 from ui.words import number, t
@@ -15,8 +15,7 @@ if not reader.may("loads"):
     st.info(t("Registers are loaded by data officers. Switch meeting mode off to load."))
     st.stop()
 
-verdicts = decided()
-count = ask("duplicates", filters, reader, decided=",".join(sorted(verdicts)), limit=1)
+count = ask("duplicates", filters, reader, limit=1)
 total = int(count["total"].iloc[0]) if len(count) else 0
 reasons = {
     "equal_citizen_id": t("the same citizen ID"),
@@ -33,8 +32,8 @@ else:
         )
     )
     pages = -(-total // PAIRS)
-    page = st.pagination(pages, key=f"page_{len(verdicts)}") if pages > 1 else 1
-    found = ask("duplicates", filters, reader, decided=",".join(sorted(verdicts)), limit=PAIRS, offset=(page - 1) * PAIRS)
+    page = st.pagination(pages, key=f"page_{total}") if pages > 1 else 1
+    found = ask("duplicates", filters, reader, limit=PAIRS, offset=(page - 1) * PAIRS)
     for row in found.to_dict("records"):
         with st.container(border=True, key=f"pair_{row['pair']}"):
             st.markdown(
@@ -46,7 +45,7 @@ else:
                 parts.household_link(filters, row["other_ref"], t("Open the second"))
                 st.button(t("Not the same"), key=f"differ_{row['pair']}", on_click=decide, args=(row["pair"], "different"))
 
-gone = ask("duplicates", filters, reader, decided=",".join(sorted(verdicts)), state="decided", limit=100)
+gone = ask("duplicates", filters, reader, state="decided", limit=100)
 if len(gone):
     with st.expander(t("Said to be different: {n}", n=number(len(gone))), key="decided"):
         for row in gone.to_dict("records"):

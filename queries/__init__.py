@@ -1,11 +1,11 @@
 """Everything that may be asked of the warehouse: `ask(question, filters, reader)`."""
 
 from queries.ask import UnknownQuestion, as_of, ask, probe, questions
-from queries.decisions import decide, decided
+from queries.decisions import decide
 from queries.filters import Filters
 from queries.reader import DESK, NATION, Reader
 from queries.warehouse import Build, NoBuild, build
 
 __all__ = [
-    "DESK", "NATION", "Build", "Filters", "NoBuild", "Reader", "UnknownQuestion", "as_of", "ask", "build", "decide", "decided", "probe", "questions",
+    "DESK", "NATION", "Build", "Filters", "NoBuild", "Reader", "UnknownQuestion", "as_of", "ask", "build", "decide", "probe", "questions",
 ]  # fmt: skip

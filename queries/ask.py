@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 import definitions
+from queries.decisions import decided
 from queries.filters import Filters
 from queries.reader import DESK, Reader
 from queries.warehouse import current, open_build
@@ -46,8 +47,7 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "size": 0.1,
     "level": "tambon",
     "within": "",
-    "state": "open",  # of possible duplicates
-    "decided": "",
+    "state": "open",  # of possible duplicates: open or decided
 }
 
 
@@ -98,6 +98,8 @@ def ask(question: str, filters: Filters, reader: Reader, **parameters: str | flo
         raise ValueError(f"{question}: a number of rows cannot be negative")
     connection, build = current()
     values = tuple(sorted((name, parameters.get(name, DEFAULTS.get(name))) for name in asked.parameters & set(DEFAULTS)))
+    if "decided" in asked.parameters:
+        values += (("decided", ",".join(sorted(decided()))),)
     key = (build.id, question, filters, reader, values)
     return _kept(key, lambda: _run(connection, asked, filters, reader, dict(values)))
 
@@ -175,5 +177,5 @@ def probe(path: Path) -> None:
         village = connection.execute("select min(village_code) from warehouse.household").fetchone()[0]
         reader = Reader(DESK.role, (village or "",)).struct()
         for asked in questions().values():
-            known = {**DEFAULTS, "by": BREAKDOWNS["total"], "filters": Filters().struct(), "reader": reader}
+            known = {**DEFAULTS, "by": BREAKDOWNS["total"], "decided": "", "filters": Filters().struct(), "reader": reader}
             connection.execute(asked.sql, {name: known[name] for name in asked.parameters}).fetchall()

@@ -3,6 +3,7 @@
 One line of JSON each, only ever appended: the pair's opaque address, the verdict and when. No name stands in it.
 """
 
+import contextlib
 import json
 import os
 from datetime import UTC, datetime
@@ -30,7 +31,7 @@ def _decided(path: str, _changed: int, _size: int) -> frozenset[str]:
     last: dict[str, str] = {}
     with open(path, encoding="utf-8") as file:
         for line in file:
-            if line.endswith("\n"):  # a line cut by a power failure was never decided
+            with contextlib.suppress(ValueError):  # a line cut by a power failure was never decided
                 said = json.loads(line)
                 last[said["pair"]] = said["verdict"]
     return frozenset(pair for pair, verdict in last.items() if verdict == "different")

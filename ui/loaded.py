@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 import definitions
-from queries import Filters, Reader, ask, decided
+from queries import Filters, Reader, ask
 from ui import loading, shown
 from ui.address import parameters
 from ui.loading import Job
@@ -222,7 +222,7 @@ def aids(filters: Filters, reader: Reader) -> None:
         st.caption(t("Correct them in the workbook and load it here; each row takes the place of the old one."))
         for place, file in enumerate(lost.index):
             bad_rows(file, f"wait_{place}")
-    twice = ask("duplicates", filters, reader, decided=",".join(sorted(decided())), limit=1)
+    twice = ask("duplicates", filters, reader, limit=1)
     pairs = int(twice["total"].iloc[0]) if len(twice) else 0
     label = t("Possible duplicates: {n} pairs", n=number(pairs))
     st.page_link("../pages/duplicates.py", label=label, query_params=parameters(filters), icon=":material/chevron_right:")

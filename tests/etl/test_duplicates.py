@@ -1,0 +1,157 @@
+"""Persons who may be one: what brings two records into the queue, what keeps them out, and a verdict that outlives builds."""
+
+from itertools import combinations
+from threading import Thread
+
+import pytest
+
+from queries import Reader, decide
+from queries.decisions import decided
+from tests.drawn import Warehouse
+
+
+def pairs(w: Warehouse, **asked: str) -> dict[tuple[str, str], str]:
+    """(household, other household) by the names of their heads or members -> why."""
+    found = w.ask("duplicates", limit=100, **asked)
+    return {tuple(sorted((r["first_name"] or "", r["other_first_name"] or ""))): r["why"] for r in found}
+
+
+def test_an_equal_citizen_id_is_found_wherever_the_two_live(warehouse):
+    w = warehouse(
+        household="""
+        household_id | village_code | head_first_name | head_last_name | head_citizen_id
+        A            | 34210601     | สมชาย           | ใจดี           | 1000041187812
+        B            | 34150203     | บุญมี           | ทองคำ          | 1000041187812
+        C            | 34210601     | แก้วตา          | ศรีสุข         |
+        """
+    )
+    assert pairs(w) == {("บุญมี", "สมชาย"): "equal_citizen_id"}
+
+
+def test_names_as_two_officers_write_them_are_alike_in_one_village_only(warehouse):
+    w = warehouse(
+        household="""
+        household_id | village_code | head_first_name | head_last_name
+        A            | 34210601     | ณัฐวุฒิ         | ศรีสวัสดิ์
+        B            | 34210601     | นัฐวุฒิ          | ศรีสวัสดิ
+        C            | 34210602     | ณัฐวุฒิ         | ศรีสวัสดิ์
+        D            | 34210601     | ประยูร          | ศรีสวัสดิ์
+        E            | 34210601     | ณัฐวุฒิ         | แก้วมณี
+        """
+    )
+    assert pairs(w) == {("ณัฐวุฒิ", "นัฐวุฒิ"): "alike_in_village"}
+
+
+def test_sex_year_of_birth_and_another_citizen_id_keep_people_apart(warehouse):
+    w = warehouse(
+        household="household_id | house_no\nA | 1\nB | 2\nC | 3\nD | 4\nE | 5",
+        person="""
+        household_id | member_no | first_name | last_name | sex  | birth_date | citizen_id
+        A            | 1         | สมพร       | บุญมา     | ชาย  | 1960-05-01 | 1000041187812
+        B            | 1         | สมพร       | บุญมา     | หญิง | 1960-05-01 |
+        C            | 1         | สมพร       | บุญมา     | ชาย  | 1985-05-01 |
+        D            | 1         | สมพร       | บุญมา     | ชาย  | 1961-01-01 |
+        E            | 1         | สมพร       | บุญมา     | ชาย  | 1960-05-01 | 1000000000017
+        """,
+    )
+    found = {(r["ref"], r["other_ref"]) for r in w.ask("duplicates", limit=100)}
+    assert found == {
+        tuple(sorted(p, key=[w.ref(h) for h in "ABCDE"].index)) for p in [(w.ref("A"), w.ref("D")), (w.ref("D"), w.ref("E"))]
+    }
+
+
+def test_two_families_of_one_house_are_not_one_for_their_surname(warehouse):
+    w = warehouse(
+        household="""
+        household_id | village_code | house_no | head_first_name | head_last_name
+        A            | 34210601     | 12       | บุญมี           | ทองคำ
+        B            | 34210601     | 12       | สายใจ           | ทองคำ
+        C            | 34210601     | 12       | บุนมี            | ทองคำ
+        """
+    )
+    assert pairs(w) == {("บุญมี", "บุนมี"): "alike_in_house"}
+
+
+def test_a_name_that_half_a_village_bears_costs_no_pair_of_all(warehouse):
+    same = "\n".join(f"H{n} | 34210601 | สมมุติ | ตัวอย่าง" for n in range(320))
+    w = warehouse(household=f"household_id | village_code | head_first_name | head_last_name\n{same}")
+    assert w.ask("duplicates", limit=1)[0]["total"] == 319
+
+
+def test_years_are_compared_apart(warehouse):
+    w = warehouse(
+        household="""
+        household_id | register_year | head_first_name | head_last_name | head_citizen_id
+        A            | 2564          | สมชาย           | ใจดี           | 1000041187812
+        A            | 2565          | สมชาย           | ใจดี           | 1000041187812
+        """
+    )
+    assert pairs(w) == {}
+
+
+TWICE = """
+household_id | village_code | head_first_name | head_last_name | phone
+A            | 34210601     | สมชาย           | ใจดี           | {}
+B            | 34210601     | สมชาย           | ใจดี           |
+"""
+
+
+def test_not_the_same_is_remembered_over_builds_and_can_be_taken_back(warehouse):
+    w = warehouse(household=TWICE.format("0812345678"))
+    (row,) = w.ask("duplicates")
+    decide(row["pair"], "different")
+    assert pairs(w) == {} and pairs(w, state="decided") == {("สมชาย", "สมชาย"): "alike_in_village"}
+    again = warehouse(household=TWICE.format("0898765432"))
+    assert again.report["build"] != w.report["build"] and pairs(again) == {}
+    decide(row["pair"], "open")
+    assert pairs(again) and pairs(again, state="decided") == {}
+    with pytest.raises(ValueError, match="perhaps"):
+        decide(row["pair"], "perhaps")
+
+
+def test_verdicts_given_at_once_and_a_line_that_a_power_cut_tore_lose_no_other(warehouse):
+    w = warehouse(household=TWICE.format(""))
+    path = w.folder / "decisions.jsonl"
+    path.write_text('{"pair": "torn", "verd', encoding="utf-8")
+    workers = [Thread(target=decide, args=(f"{n:016x}", "different")) for n in range(20)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert decided() == {f"{n:016x}" for n in range(20)}
+    assert path.stat().st_mode & 0o077 == 0 and "สมชาย" not in path.read_text(encoding="utf-8")
+
+
+def test_a_reader_sees_pairs_of_its_own_area_only(warehouse):
+    w = warehouse(
+        household="""
+        household_id | village_code | head_first_name | head_last_name | head_citizen_id
+        A            | 34210601     | สมชาย           | ใจดี           | 1000041187812
+        B            | 34150203     | สมชาย           | ใจดี           | 1000041187812
+        C            | 34210605     | สมชาย           | ใจดี           | 1000041187812
+        """
+    )
+    seen = {
+        area: len(w.ask("duplicates", reader=Reader("data_officer", (area,)), limit=100))
+        for area in ("3421", "3415", "34", "342106")
+    }
+    assert seen == {"3421": 1, "3415": 0, "34": 2, "342106": 1}
+
+
+def test_every_pair_that_a_child_would_find_is_found(warehouse):
+    """All pairs of a village by plain comparison of written names, without any blocking."""
+    names = [
+        "ก้องเกียรติ มีทรัพย์",
+        "ก้องเกียรติ์ มีทรัพย์",
+        "วิไล จันทร์เพ็ญ",
+        "วิไลย์ จันเพ็ญ",
+        "บุญเลิศ แสนสุข",
+        "บุญเลิด แสนสุข",
+        "มานะ ทองดี",
+        "สายชล น้อยนาม",
+    ]
+    rows = "\n".join(f"N{n} | 34210601 | {name.replace(' ', ' | ')}" for n, name in enumerate(names))
+    w = warehouse(household=f"household_id | village_code | head_first_name | head_last_name\n{rows}")
+    firsts = [name.split()[0] for name in names]
+    wanted = {tuple(sorted(p)) for p in combinations(firsts, 2) if firsts.index(p[0]) // 2 == firsts.index(p[1]) // 2 < 3}
+    assert set(pairs(w)) == wanted
