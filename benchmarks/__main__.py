@@ -5,13 +5,14 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import atlas, build, duplicates, questions, server
+from benchmarks import atlas, build, duplicates, kills, questions, server
 from benchmarks.measure import Figure, machine
 
 NAMED = {
     "atlas": atlas.figures,
     "build": build.figures,
     "duplicates": duplicates.figures,
+    "kills": kills.figures,
     "questions": questions.figures,
     "server": server.figures,
 }

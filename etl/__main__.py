@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from etl import failure, refused, report, template
 from etl import load as loader
-from etl import refused, report, template
 from etl.load import ROOT, Stale, Wish
 from etl.store import Busy, Store
 
@@ -166,8 +166,11 @@ def main(arguments: list[str]) -> int:
         print("ข้อมูลเปลี่ยนไปแล้วตั้งแต่ตรวจไฟล์นี้ ให้ตรวจใหม่ · another load came in between, check the files again", file=sys.stderr)
     except StopIteration:
         print("ไม่พบชุดข้อมูลนี้ · no such build", file=sys.stderr)
-    except (duckdb.Error, OSError, ValueError, argparse.ArgumentTypeError) as fault:  # 1 would say "built, some rows refused"
+    except (ValueError, argparse.ArgumentTypeError) as fault:  # 1 would say "built, some rows refused"
         print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {fault}", file=sys.stderr)
+    except (duckdb.Error, OSError, MemoryError) as fault:
+        said = failure.words(fault, store.folder)
+        print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {said}", file=sys.stderr)
     return 2
 
 

@@ -68,6 +68,34 @@ def test_a_load_killed_at_any_moment_leaves_one_whole_build(desk):
     assert leftovers(desk) == []
 
 
+def limited(desk: Path, *before: str, **limits: object) -> subprocess.CompletedProcess[str]:
+    """A load of two households that `before` starts under other circumstances."""
+    command = [*before, sys.executable, "-m", "etl", "load", str(register(desk, 2)), "--data", str(desk / "data")]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", **limits)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("most", [0, 4_096, 100_000, 400_000, 1_500_000])
+def test_a_disk_that_is_full_at_any_moment_leaves_the_earlier_build_and_says_so(desk, most):
+    resource = pytest.importorskip("resource")  # bytes a file may grow to: the same to a writer as a full disk
+    done = limited(desk, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+    assert (done.returncode, "ดิสก์เต็ม" in done.stderr, "Traceback" in done.stderr, seen()) == (2, True, False, 1), done.stderr
+    assert leftovers(desk) == [] and loaded(desk / "data", desk / "r.csv") and seen() == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders have no such modes there")
+def test_a_folder_that_may_not_be_written_is_said_and_nothing_changes(desk):
+    folders = [desk / "data", desk / "data" / "warehouse", desk / "data" / "registers"]
+    as_anybody = ["setpriv", "--bounding-set", "-dac_override"] if os.geteuid() == 0 else []  # root writes anywhere
+    for folder in folders:
+        folder.chmod(0o500)
+    try:
+        done = limited(desk, *as_anybody)
+    finally:
+        for folder in folders:
+            folder.chmod(0o700)
+    assert (done.returncode, "สิทธิ์เขียน" in done.stderr, "Traceback" in done.stderr, seen()) == (2, True, False, 1), done.stderr
+
+
 def test_what_a_killed_load_left_is_healed_by_the_next(desk):
     warehouse = desk / "data" / "warehouse"
     for name in ("deadbeef.duckdb.tmp", "deadbeef.duckdb.tmp.wal", "CURRENT.tmp"):
