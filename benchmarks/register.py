@@ -1,6 +1,6 @@
 """Registers of Ubon's size, made in DuckDB: 375,000 households in 219 tambons, headed and filled as the sample's files are.
 
-Nobody in them is anybody: names are "supposed" and "example", citizen ids are of office 0000, telephones begin with 000.
+Nobody in them is anybody: names are put together from parts, citizen ids are of office 0000, telephones begin with 000.
 """
 
 import json
@@ -11,6 +11,7 @@ import duckdb
 import geothai
 
 import definitions
+from benchmarks.names import FIRST, LAST, SURNAME, SURNAMED, in_sql
 
 DISTRICTS = Path(__file__).parent.parent / "data" / "geo" / "district.geojson"
 HOUSEHOLDS = 375_000  # Ubon Ratchathani in TPMAP 2561: 374,925
@@ -35,8 +36,8 @@ HOUSEHOLD = {
     "บ้านเลขที่": "concat(1 + i % 300, if(i % 5 = 0, concat('/', i % 7), ''))",
     "รหัสประจำบ้าน": "concat('0000', lpad(i::varchar, 7, '0'))",
     "คำนำหน้าหัวหน้าครัวเรือน": "['นาย', 'นาง'][1 + i % 2]",
-    "ชื่อหัวหน้าครัวเรือน": "concat('สมมุติ', i % 977)",
-    "นามสกุลหัวหน้าครัวเรือน": "concat('ตัวอย่าง', i % 991)",
+    "ชื่อหัวหน้าครัวเรือน": in_sql(FIRST, LAST, "3 * i"),
+    "นามสกุลหัวหน้าครัวเรือน": in_sql(SURNAME, SURNAMED, "5 * i"),
     "เบอร์โทรศัพท์": "if(i % 10 < 7, concat('000-', lpad((i % 1000)::varchar, 3, '0'), '-', lpad((i % 9973)::varchar, 4, '0')), null)",
     "จำนวนสมาชิก": f"{MEMBERS}[1 + i % {len(MEMBERS)}]",
     "ปีสำรวจ จปฐ.": "2564",
@@ -87,8 +88,8 @@ PERSON = {
     "คนที่": "n",
     "เลขประจำตัวประชาชน": "concat(citizen, (11 - list_sum([(14 - k) * citizen[k]::int for k in range(1, 13)]) % 11) % 10)",
     "คำนำหน้า": "['นาย', 'นาง'][1 + n % 2]",
-    "ชื่อ": "concat('สมมุติ', (i + n) % 977)",
-    "นามสกุล": "concat('ตัวอย่าง', i % 991)",
+    "ชื่อ": in_sql(FIRST, LAST, "3 * i + 7 * (n - 1)"),
+    "นามสกุล": in_sql(SURNAME, SURNAMED, "5 * i"),
     "เพศ": "['ชาย', 'หญิง'][1 + n % 2]",
     "วันเกิด": "concat(1 + i % 28, '/0', 1 + n, '/', 2480 + (i + 13 * n) % 80)",
     "ความสัมพันธ์": "if(n = 1, 'หัวหน้าครัวเรือน', 'สมาชิก')",
