@@ -5,12 +5,14 @@ from html import escape
 import streamlit as st
 
 from queries import Filters, NoBuild, as_of, build
-from ui import choose
+from ui import choose, identity
+from ui.account import account
 from ui.address import follow, settle, translated
 from ui.words import language, t, thai_date
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")  # no page_icon, no icon of a page: either asks outside
 settle()
+identity.person()  # nobody who may not: nothing below is run
 try:
     build()
 except NoBuild:
@@ -50,6 +52,7 @@ def heading() -> None:
             label = f"**{title}**" if name == here else title
             st.page_link(pages[name], label=label, query_params=choose.parameters(filters))
         choose.meeting()
+        account()
         lang, label = ("th", "ไทย") if language() == "en" else ("en", "English")
         href = escape(translated(page.url_path, lang))
         st.html(f'<a class="language" lang="{lang}" href="{href}">{label}</a>', width="content")
