@@ -20,6 +20,7 @@ Receive = Callable[[], Awaitable[Scope]]
 Send = Callable[[Scope], Awaitable[None]]
 
 LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
+OK = 200
 POLICY = {  # the strictest that holds: Streamlit writes its styles at run time, charts draw into blobs and data addresses,
     # and a component starts from a blob, which only a script that already runs can make
     "default-src": "'self'",
@@ -103,7 +104,7 @@ class Answer:
         """Pass on one ASGI message."""
         if message["type"] == "http.response.start":
             ours = message.get("gate", False)
-            message = {k: v for k, v in message.items() if k != "gate"} | {"headers": self.headers(message["headers"])}
+            message = {k: v for k, v in message.items() if k != "gate"} | {"headers": self.headers(message)}
             if self.door:
                 message["headers"] = await self.door.answered(self.scope, message["headers"])
             if not ours and self.is_page(message):
@@ -117,11 +118,11 @@ class Answer:
             return
         await self.pass_on(message)
 
-    def headers(self, sent: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        """Streamlit's headers and ours; the typeface may be kept for a year, its version is pinned."""
-        keep = self.scope["path"].startswith(("/fonts/", "/look/"))
+    def headers(self, start: Scope) -> list[tuple[bytes, bytes]]:
+        """Streamlit's headers and ours; the typeface may be kept for a year, its version is pinned, but never a refusal."""
+        keep = start["status"] == OK and self.scope["path"].startswith(("/fonts/", "/look/"))
         cache = [(b"cache-control", FOREVER.encode())] if keep else []
-        return [h for h in sent if not (keep and h[0].lower() == b"cache-control")] + cache + ADDED
+        return [h for h in start["headers"] if not (keep and h[0].lower() == b"cache-control")] + cache + ADDED
 
     def is_page(self, start: Scope) -> bool:
         """Whether this is Streamlit's HTML page, not compressed."""

@@ -90,6 +90,7 @@ def test_the_door_shows_nothing_of_the_app(page: Page, site: str) -> None:
     assert page.goto(site).status == 401
     expect(page.locator("main > h1")).to_have_text("ลงชื่อเข้าใช้")
     assert page.evaluate("document.scripts.length") == 0
+    assert page.request.get(f"{site}/_stcore/health").text() == "ok"
     assert not [url for url in asked if "/static/" in url or "_stcore" in url]
     for link in page.get_by_role("link").all():
         assert link.bounding_box()["height"] >= 44
