@@ -210,8 +210,11 @@ def _role(name: str) -> Mapping[str, str]:
 
 
 @cache
-def areas() -> frozenset[str]:
-    """The nation and every province, district and subdistrict by its DOPA code."""
-    provinces = [p.code for p in geothai.provinces()]
-    districts = [d.code for p in provinces for d in geothai.districts(p)]
-    return frozenset({NATION, *provinces, *districts, *(s.code for d in districts for s in geothai.subdistricts(d))})
+def areas() -> Mapping[str, tuple[str, str]]:
+    """The nation and every province, district and subdistrict: DOPA code -> name in Thai and in English."""
+    places: list[geothai.Province | geothai.District | geothai.Subdistrict] = []
+    for province in geothai.provinces():
+        places.append(province)
+        for district in geothai.districts(province.code):
+            places += [district, *geothai.subdistricts(district.code)]
+    return {NATION: ("ทั้งประเทศ", "the whole nation"), **{place.code: (place.name_th, place.name_en) for place in places}}

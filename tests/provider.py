@@ -47,7 +47,7 @@ class Client(ClientMixin):
         return " ".join(s for s in scope.split() if s in {"openid", "email", "profile"})
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
-        return redirect_uri.startswith("http://127.0.0.1:") and redirect_uri.endswith("/oauth2callback")
+        return redirect_uri.startswith(("http://127.0.0.1:", "https://127.0.0.1:")) and redirect_uri.endswith("/oauth2callback")
 
     def check_client_secret(self, client_secret: str) -> bool:
         return client_secret == SECRET

@@ -30,11 +30,12 @@ Refusal = tuple[int, str] | tuple[int, str, list[Header]]
 
 PAGES = {"", *(file.stem for file in (Path(__file__).parent.parent / "pages").glob("*.py"))}
 SIGN_IN, SIGN_OUT = "/sign-in/", "/auth/logout"
+HEALTH = "/_stcore/health"  # says "ok", nothing more
 OPEN = {  # what the door needs: the way through Streamlit's sign-in, its own look, and a word for whoever watches the server
     "/auth/login",
     SIGN_OUT,
     CALLBACK,
-    "/_stcore/health",
+    HEALTH,
     "/fonts/Sarabun-Regular.ttf",
     "/fonts/Sarabun-Bold.ttf",
     address("door.css"),
@@ -58,6 +59,8 @@ class Door:
     async def http(self, scope: Scope) -> Refusal | None:
         """Why a request is not passed on, as an answer; none when it may go on."""
         path, lang, page = scope["path"], language(scope), wants_page(scope)
+        if path == HEALTH:  # by whatever name: who watches the server asks on its own machine
+            return None
         if host(scope) != self.settings.host:
             return FORBIDDEN, elsewhere_page(self.settings.origin, lang) if page else "another address"
         if path.startswith(SIGN_IN) and path.removeprefix(SIGN_IN) in self.settings.providers:

@@ -44,18 +44,19 @@ filters, reader = choose.chosen()
 
 
 def heading() -> None:
-    """One line: the name, the way between pages, meeting mode and the other language."""
+    """One line: the name, the way between pages, meeting mode, whose screen it is and the other language."""
     here = page.url_path or "overview"
     with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"**{t('Baan Suk')}**", width="content")
         for name, title in menu.items():
             label = f"**{title}**" if name == here else title
             st.page_link(pages[name], label=label, query_params=choose.parameters(filters))
-        choose.meeting()
-        account()
-        lang, label = ("th", "ไทย") if language() == "en" else ("en", "English")
-        href = escape(translated(page.url_path, lang))
-        st.html(f'<a class="language" lang="{lang}" href="{href}">{label}</a>', width="content")
+        with st.container(key="mine", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+            choose.meeting()
+            account()
+            lang, label = ("th", "ไทย") if language() == "en" else ("en", "English")
+            href = escape(translated(page.url_path, lang))
+            st.html(f'<a class="language" lang="{lang}" href="{href}">{label}</a>', width="content")
 
 
 def age() -> None:

@@ -171,6 +171,7 @@ def test_who_holds_a_right_gets_the_page_by_a_cookie_in_one_piece_or_in_three(ap
         assert status == 200 and '<div id="root">' in body and "public" not in headers.get("cache-control", "")
     assert asked(app, "http", "GET", "/_stcore/host-config", signed())[0] == 200
     assert asked(app, "http", "GET", "/", signed(), "text/html", host="10.0.0.1")[0] == 403, "by another name"
+    assert asked(app, "http", "GET", "/_stcore/health", host="127.0.0.1:8501")[0] != 403, "but whoever watches the server"
 
 
 def test_a_chunk_of_somebody_elses_cookie_does_not_fit(app: Any) -> None:
