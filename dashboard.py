@@ -8,13 +8,15 @@ from ui.failure import failed
 from ui.gate import Gate
 from ui.quick import at_once, known_labels
 from ui.ready import make_ready
+from ui.start import ready
 
+settings = ready()
 at_once()
 known_labels()
 make_ready()
 app = st.App(
     "ui/frame.py",
-    middleware=[Middleware(Gate)],
+    middleware=[Middleware(Gate, settings=settings)],
     routes=[*served.routes(), *shapes.routes(), *atlas_words.routes()],
     on_script_error=failed,
 )

@@ -6,6 +6,8 @@ python3 manage.py test               ติดตั้งทุกอย่า�
 load FILE… [--preview] [--report FILE.json] [--refused FOLDER]
                                      โหลดทะเบียน · load registers
 template [REGISTER…] [--to FOLDER]   สมุดงานเปล่าให้กรอก · workbooks to fill in
+users [list | add EMAIL ROLE AREA… | disable EMAIL]
+                                     ใครลงชื่อเข้าใช้ได้ ในบทบาทใด พื้นที่ใด · who may sign in
 builds, use BUILD                    การโหลดครั้งก่อน กลับไปใช้ · earlier loads, use one again
 ask [QUESTION] [filters]             ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
 bench [NAME…] [--json FILE]          วัดความเร็ว · measurements against baselines
@@ -38,6 +40,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PORT = 8501
 PORTS_TRIED = 50
+OWN = "127.0.0.1"  # this machine and nobody else; any other address needs sign-in
 GRACE = 5  # seconds that a child has to end after Ctrl-C, which it got too
 START = 60  # seconds until the dashboard must answer; a cold start takes about 4
 
@@ -204,23 +207,26 @@ def has_screen() -> bool:
 
 
 def serve(rest: list[str]) -> int:
-    """Set up, build when there is nothing to show, and serve on this machine alone."""
+    """Set up, build when there is nothing to show, and serve: on this machine alone, or elsewhere behind a sign-in."""
     parser = argparse.ArgumentParser(prog="manage.py serve", allow_abbrev=False)
     parser.add_argument("--port", type=port_number, metavar="N", default=PORT)
     parser.add_argument("--data", type=Path, metavar="DIR", default=ROOT / "data")
+    parser.add_argument("--address", default=OWN, metavar="ADDRESS")
     parser.add_argument("--no-browser", action="store_true")
     chosen = parser.parse_args(rest)
     data = str(chosen.data.resolve())
     set_up("requirements.txt")
+    os.chdir(ROOT)  # the settings of .streamlit/ are those of the folder it starts in
+    if chosen.address != OWN and (refused := run("ui.start", "--address", chosen.address, "--data", data)):
+        return refused  # a network without sign-in; the dashboard would say so too, but only after building
     if unbuilt := run("etl", "ensure", "--data", data):
         return unbuilt
     port = free_port(chosen.port)
-    say(f"เปิดที่ http://127.0.0.1:{port} (ปิดด้วย Ctrl+C)", f"serving at http://127.0.0.1:{port} (Ctrl+C ends it)")
-    if has_screen() and not chosen.no_browser:
+    say(f"เปิดที่ http://{chosen.address}:{port} (ปิดด้วย Ctrl+C)", f"serving at http://{chosen.address}:{port} (Ctrl+C ends it)")
+    if chosen.address == OWN and has_screen() and not chosen.no_browser:
         threading.Thread(target=open_when_up, args=(port,), daemon=True).start()
-    os.chdir(ROOT)  # the settings of .streamlit/ are those of the folder it starts in
     with contextlib.suppress(KeyboardInterrupt):
-        address = ("--server.address", "127.0.0.1", "--server.port", str(port))
+        address = ("--server.address", chosen.address, "--server.port", str(port))
         return run("streamlit", "run", "dashboard.py", *address, BAAN_SUK_DATA=data)
     return 0
 
@@ -266,6 +272,10 @@ def main(arguments: list[str]) -> int:
     if verb in ("load", "template", "builds", "use", "refused"):
         set_up("requirements.txt")
         return run("etl", verb, *rest)
+    if verb == "users":
+        set_up("requirements.txt")
+        os.environ.setdefault("BAAN_SUK_DATA", str(ROOT / "data"))
+        return run("access.users", *rest)
     if verb == "bench":
         set_up("requirements-dev.txt")
         return run("benchmarks", *rest)

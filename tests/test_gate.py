@@ -23,7 +23,11 @@ async def streamlit_page(scope, receive, send) -> None:
 
 
 def asked(
-    path: str = "/", host: str = "127.0.0.1:8501", accept: str = "text/html", kind: str = "http"
+    path: str = "/",
+    host: str = "127.0.0.1:8501",
+    accept: str = "text/html",
+    kind: str = "http",
+    client: str = "127.0.0.1",
 ) -> tuple[int, dict[str, str], str]:
     """One request through the gate: status, headers, body."""
     sent: list[dict] = []
@@ -34,6 +38,7 @@ def asked(
     path, _, query = path.partition("?")
     headers = [(b"host", host.encode()), (b"accept", accept.encode()), (b"accept-encoding", b"gzip")]
     scope = {"type": kind, "method": "GET", "path": path, "query_string": query.encode(), "headers": headers}
+    scope["client"] = (client, 50_000)
     with ThreadPoolExecutor(1) as fresh:  # the browser tests leave a loop running in their thread
         fresh.submit(asyncio.run, Gate(streamlit_page)(scope, None, send)).result()
     if kind == "websocket":
@@ -55,6 +60,12 @@ def test_another_name_for_this_machine_is_refused(host: str) -> None:
     assert (status, "DOCTYPE" in body) == (403, False)
     assert "content-security-policy" in headers
     assert asked(host=host, kind="websocket")[0] == 1008
+
+
+@pytest.mark.parametrize("client", ["192.168.1.5", "10.0.0.2", "2001:db8::1", ""])
+def test_without_sign_in_nobody_but_this_machine_is_answered_even_by_its_own_name(client: str) -> None:
+    assert asked(client=client)[0] == 403
+    assert asked(client=client, kind="websocket")[0] == 1008
 
 
 def test_the_policy_names_no_outside_host_and_allows_no_inline_script() -> None:

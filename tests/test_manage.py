@@ -70,8 +70,8 @@ class Office:
         (self.root / "manage.py").write_bytes(MANAGE.read_bytes())
         (self.root / "requirements.txt").write_text("duckdb==2.0.0\n")
         (self.root / "requirements-dev.txt").write_text("-r requirements.txt\npytest==9.2.0\n")
-        for name in ("etl", "queries", "benchmarks", "streamlit", "pytest", "ruff", "mypy"):
-            (self.root / name).mkdir()
+        for name in ("etl", "queries", "benchmarks", "streamlit", "pytest", "ruff", "mypy", "ui/start", "access/users"):
+            (self.root / name).mkdir(parents=True)
             (self.root / name / "__main__.py").write_text(ROOM.format(name=name), encoding="utf-8")
         (self.root / "tests" / "browser").mkdir(parents=True)
         (self.root / "tests" / "browser" / "chromium.py").write_text("print('/usr/bin/my chromium')")
@@ -175,6 +175,22 @@ def test_serve_sets_up_builds_and_starts_the_dashboard_for_this_machine_only(off
     assert (shown["cwd"], shown["BAAN_SUK_DATA"], shown["PYTHONUTF8"]) == (str(office.root.resolve()), data, "1")
     assert "Collecting duckdb" in result.stderr
     assert office.calls() == ["venv", "pip requirements.txt", "etl"]
+
+
+def test_serving_elsewhere_is_asked_for_before_anything_is_built(office: Office) -> None:
+    result = office.manage("serve", "--address", "10.0.0.5", "--data", "x")
+    asked, built, shown = said(result)
+    assert (asked["room"], asked["args"][:2]) == ("ui/start", ["--address", "10.0.0.5"])
+    assert built["room"] == "etl" and shown["args"][:4] == ["run", "dashboard.py", "--server.address", "10.0.0.5"]
+    assert "http://10.0.0.5:" in result.stderr
+    refused = office.manage("serve", "--address", "0.0.0.0", ROOM_EXIT="2")
+    assert refused.returncode == 2 and [call["room"] for call in said(refused)] == ["ui/start"]
+
+
+def test_users_are_those_of_the_data_folder(office: Office) -> None:
+    [call] = said(office.manage("users", "add", "a@example.go.th", "viewer", "34"))
+    assert (call["room"], call["args"]) == ("access/users", ["add", "a@example.go.th", "viewer", "34"])
+    assert call["BAAN_SUK_DATA"] == str(office.root.resolve() / "data")
 
 
 def test_a_second_start_installs_nothing(office: Office) -> None:

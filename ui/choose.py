@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from queries import DESK, NATION, Filters, Reader
+from queries import Filters, Reader
+from ui import identity
 from ui.address import NAMES, VIEW, current, link, parameters, write
 from ui.places import offered, within
 from ui.reading import understood
@@ -21,8 +22,8 @@ MANY = 80  # options; more of them (the districts of the nation) are found by ty
 
 
 def chosen() -> tuple[Filters, Reader]:
-    """The filters and the reader of this run, for pages and their fragments: a function of the address alone."""
-    who = Reader("committee", (NATION,)) if st.query_params.get("meeting") else DESK
+    """The filters and the reader of this run, for pages, their fragments and callbacks: the address and the signed cookie alone."""
+    who = identity.reader()
     return understood(current(), who)[0], who
 
 

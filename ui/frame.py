@@ -5,12 +5,14 @@ from html import escape
 import streamlit as st
 
 from queries import Filters, NoBuild, as_of, build
-from ui import choose
+from ui import choose, identity
+from ui.account import account
 from ui.address import follow, settle, translated
 from ui.words import language, t, thai_date
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")  # no page_icon, no icon of a page: either asks outside
 settle()
+identity.person()  # nobody who may not: nothing below is run
 try:
     build()
 except NoBuild:
@@ -42,17 +44,19 @@ filters, reader = choose.chosen()
 
 
 def heading() -> None:
-    """One line: the name, the way between pages, meeting mode and the other language."""
+    """One line: the name, the way between pages, meeting mode, whose screen it is and the other language."""
     here = page.url_path or "overview"
     with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"**{t('Baan Suk')}**", width="content")
         for name, title in menu.items():
             label = f"**{title}**" if name == here else title
             st.page_link(pages[name], label=label, query_params=choose.parameters(filters))
-        choose.meeting()
-        lang, label = ("th", "ไทย") if language() == "en" else ("en", "English")
-        href = escape(translated(page.url_path, lang))
-        st.html(f'<a class="language" lang="{lang}" href="{href}">{label}</a>', width="content")
+        with st.container(key="mine", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+            choose.meeting()
+            account()
+            lang, label = ("th", "ไทย") if language() == "en" else ("en", "English")
+            href = escape(translated(page.url_path, lang))
+            st.html(f'<a class="language" lang="{lang}" href="{href}">{label}</a>', width="content")
 
 
 def age() -> None:

@@ -1,15 +1,16 @@
 """The gate: an ASGI middleware before everything Streamlit answers. Who may ask, what the browser may do, and in which language.
 
-Without it, media, static files and metrics answer any page that a reader's browser has open (DNS rebinding), and
-`<html lang>` says English over Thai text.
+Without it, media, static files and metrics answer any page that a reader's browser has open (DNS rebinding) and whoever knows
+their address, and `<html lang>` says English over Thai text.
 """
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from pathlib import Path
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
+from ui.entrance import PAGES, Door
+from ui.provider import SignIn, loopback
 from ui.served import FOREVER
 from ui.shell import missing, ours
 from ui.words import t
@@ -18,8 +19,8 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Scope]]
 Send = Callable[[Scope], Awaitable[None]]
 
-PAGES = {"", *(file.stem for file in (Path(__file__).parent.parent / "pages").glob("*.py"))}
 LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
+OK = 200
 POLICY = {  # the strictest that holds: Streamlit writes its styles at run time, charts draw into blobs and data addresses,
     # and a component starts from a blob, which only a script that already runs can make
     "default-src": "'self'",
@@ -47,24 +48,41 @@ ADDED = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 class Gate:
-    """Refuses foreign hosts, adds the headers, and turns Streamlit's one HTML page into ours."""
+    """Lets nobody past who may not, adds the headers, and turns Streamlit's one HTML page into ours.
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+    `settings` is how people sign in; without it this is the single-user desk, which answers its own machine and nobody else.
+    """
+
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], settings: SignIn | None = None) -> None:
         self.app = app
+        self.door = Door(settings) if settings else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or websocket."""
         if scope["type"] == "lifespan":
             return await self.app(scope, receive, send)
-        headers = dict(scope["headers"])
-        if not LOOPBACK.fullmatch(headers.get(b"host", b"").decode("latin-1")):
-            return await refuse(scope, send)
+        answer = Answer(scope, send, self.door)
+        if self.door is None:
+            if not own_machine(scope):
+                says = t("Open this dashboard as http://localhost on its own machine.", lang="th")
+                return await deny(scope, answer.send, 403, says)
+        elif scope["type"] == "websocket":
+            watched = await self.door.websocket(scope, receive, send)
+            return await (self.app(scope, *watched) if watched else send({"type": "websocket.close", "code": 1008}))
+        elif refusal := await self.door.http(scope):
+            return await deny(scope, answer.send, *refusal)
         if scope["type"] == "websocket":
             return await self.app(scope, receive, send)
-        plain = wants_page(headers)
-        if plain:  # an HTML page comes back as it is: it must be readable to be translated
+        if wants_page(dict(scope["headers"])):  # an HTML page comes back as it is: it must be readable to be translated
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in UNWANTED]}
-        await self.app(scope, receive, Answer(scope, send).send)
+        await self.app(scope, receive, answer.send)
+
+
+def own_machine(scope: Scope) -> bool:
+    """Whether a request names this machine and comes from it; a proxy in between says for whom it asks, and is refused."""
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    asks = (scope.get("client") or ("", 0))[0]
+    return bool(LOOPBACK.fullmatch(host)) and loopback(asks)
 
 
 UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
@@ -78,15 +96,18 @@ def wants_page(headers: dict[bytes, bytes]) -> bool:
 class Answer:
     """One answer on its way out; the HTML page is held back until it is whole, everything else passes straight through."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self.scope, self.pass_on, self.body = scope, send, b""
+    def __init__(self, scope: Scope, send: Send, door: Door | None = None) -> None:
+        self.scope, self.pass_on, self.door, self.body = scope, send, door, b""
         self.start: Scope = {}
 
     async def send(self, message: Scope) -> None:
         """Pass on one ASGI message."""
         if message["type"] == "http.response.start":
-            message = {**message, "headers": self.headers(message["headers"])}
-            if self.is_page(message):
+            ours = message.get("gate", False)
+            message = {k: v for k, v in message.items() if k != "gate"} | {"headers": self.headers(message)}
+            if self.door:
+                message["headers"] = await self.door.answered(self.scope, message["headers"])
+            if not ours and self.is_page(message):
                 self.start = message
                 return
         elif self.start and message["type"] == "http.response.body":
@@ -97,11 +118,11 @@ class Answer:
             return
         await self.pass_on(message)
 
-    def headers(self, sent: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        """Streamlit's headers and ours; the typeface may be kept for a year, its version is pinned."""
-        keep = self.scope["path"].startswith(("/fonts/", "/look/"))
+    def headers(self, start: Scope) -> list[tuple[bytes, bytes]]:
+        """Streamlit's headers and ours; the typeface may be kept for a year, its version is pinned, but never a refusal."""
+        keep = start["status"] == OK and self.scope["path"].startswith(("/fonts/", "/look/"))
         cache = [(b"cache-control", FOREVER.encode())] if keep else []
-        return [h for h in sent if not (keep and h[0].lower() == b"cache-control")] + cache + ADDED
+        return [h for h in start["headers"] if not (keep and h[0].lower() == b"cache-control")] + cache + ADDED
 
     def is_page(self, start: Scope) -> bool:
         """Whether this is Streamlit's HTML page, not compressed."""
@@ -121,15 +142,12 @@ class Answer:
         await self.pass_on({"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else body})
 
 
-async def refuse(scope: Scope, send: Send) -> None:
-    """403 to whoever calls this machine by another name than its own."""
+async def deny(scope: Scope, send: Send, status: int, body: str, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    """An answer of the gate itself, a page or a line of text; the answer's headers are added on its way out."""
     if scope["type"] == "websocket":
         return await send({"type": "websocket.close", "code": 1008})
-    start = {"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain; charset=utf-8"), *ADDED]}
-    await send(start)
-    await send(
-        {
-            "type": "http.response.body",
-            "body": t("Open this dashboard as http://localhost on its own machine.", lang="th").encode(),
-        }
-    )
+    kind = b"text/html" if body.startswith("<!DOCTYPE") else b"text/plain"
+    text = b"" if scope["method"] == "HEAD" else body.encode()
+    headers = [(b"content-type", kind + b"; charset=utf-8"), (b"cache-control", b"no-store"), *more]
+    await send({"type": "http.response.start", "status": status, "headers": headers, "gate": True})
+    await send({"type": "http.response.body", "body": text})

@@ -11,7 +11,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 FOLDER = Path(__file__).parent
-KINDS = {"style.css": "text/css", "atlas.css": "text/css", "atlas.js": "text/javascript", "mark.svg": "image/svg+xml"}
+KINDS = {
+    "style.css": "text/css",
+    "door.css": "text/css",
+    "atlas.css": "text/css",
+    "atlas.js": "text/javascript",
+    "mark.svg": "image/svg+xml",
+}
 FOREVER = "public, max-age=31536000, immutable"  # seconds in a year; every such address changes with its content
 
 

@@ -47,14 +47,19 @@ def sample_build(folder: Path) -> Path:
     return folder
 
 
-@contextmanager
-def serving(data: Path, elsewhere: Path) -> Iterator[str]:
-    """The address of a running dashboard over `data`, started from a foreign working directory."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+@contextmanager
+def serving(data: Path, elsewhere: Path, port: int | None = None, **settings: str) -> Iterator[str]:
+    """The address of a running dashboard over `data`, started from a foreign working directory."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
-    environment = {**os.environ, "BAAN_SUK_DATA": str(data)}
+    environment = {**os.environ, "BAAN_SUK_DATA": str(data), **settings}
     with open(elsewhere / "log", "wb") as log:
         process = subprocess.Popen(command, cwd=elsewhere, env=environment, stdout=log, stderr=log)
         try:

@@ -1,0 +1,77 @@
+"""The nginx configuration of docs/nginx, started on a free port with a certificate made for the test."""
+
+import datetime
+import re
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+CONF = Path(__file__).parent.parent / "docs" / "nginx" / "baansuk.conf"
+BINARY = Path("/usr/sbin/nginx")
+
+
+def certificate(folder: Path) -> None:
+    """A key and a certificate for 127.0.0.1 that nobody has signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.datetime.now(datetime.UTC)
+    made = x509.CertificateBuilder(
+        name, name, key.public_key(), x509.random_serial_number(), now, now + datetime.timedelta(days=1)
+    )
+    signed = made.sign(key, hashes.SHA256())
+    pem = serialization.Encoding.PEM
+    (folder / "fullchain.pem").write_bytes(signed.public_bytes(pem))
+    form = serialization.PrivateFormat.PKCS8
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, form, serialization.NoEncryption()))
+
+
+def adapted(folder: Path, port: int, behind: int) -> str:
+    """The committed configuration, for a test's ports, files and an older nginx (Debian 12 has 1.22, without `http2 on`)."""
+    text = CONF.read_text("utf-8")
+    changes = {
+        r"listen \[::\]:\d+( ssl)?;": "",
+        r"listen 80;": f"listen 127.0.0.1:{port + 1};",
+        r"listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
+        r"http2 on;": "",
+        r"baansuk\.example\.go\.th": "127.0.0.1",
+        r"/etc/ssl/baansuk": str(folder),
+        r"/var/log/nginx": str(folder),
+        r"127\.0\.0\.1:8501": f"127.0.0.1:{behind}",
+    }
+    for pattern, new in changes.items():
+        text, times = re.subn(pattern, new, text)
+        assert times, pattern
+    head = f"pid {folder}/pid;\nerror_log {folder}/start.log;\ndaemon off;\nevents {{}}\nhttp {{\n"
+    return head + "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in TEMPORARY) + text + "}\n"
+
+
+TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+@contextmanager
+def proxying(folder: Path, port: int, behind: int) -> Iterator[str]:
+    """The https address of an nginx in front of a dashboard."""
+    certificate(folder)
+    (folder / "nginx.conf").write_text(adapted(folder, port, behind), "utf-8")
+    command = [str(BINARY), "-p", str(folder), "-e", f"{folder}/start.log", "-c", str(folder / "nginx.conf")]
+    process = subprocess.Popen(command)
+    try:
+        for _ in range(50):
+            time.sleep(0.1)
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port + 1}/", timeout=1)
+            except OSError as fault:
+                if "CERTIFICATE_VERIFY_FAILED" in str(fault):  # it came through to the TLS side
+                    break
+        yield f"https://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
