@@ -6,22 +6,27 @@ create macro sounded(t) as translate(regexp_replace(spelled(t), '.์|[็-๎�
 -- Its consonants alone, by which names are brought together.
 create macro skeleton(t) as regexp_replace(t, '[^ABCabcdefghijklmnopqrstuvwxyz]', '', 'g');
 
--- One row per named person: listed members, and heads of households whose members nobody listed.
-create table who as
-select p.register_year, p.household_id, p.member_no, h.ref, h.village_code,
-       coalesce(h.house_code, h.village_code || '/' || h.house_no) as house, p.citizen_id, p.sex, year(p.birth_date) as born,
-       sounded(p.first_name) as first_sound, sounded(p.last_name) as last_sound
-from out.person p join out.household h using (register_year, household_id)
-where p.first_name is not null or p.citizen_id is not null
-union all
-select register_year, household_id, null, ref, village_code, coalesce(house_code, village_code || '/' || house_no), head_citizen_id,
-       null, null, sounded(head_first_name), sounded(head_last_name)
-from out.household where listed_members is null and (head_first_name is not null or head_citizen_id is not null);
+-- One row per written name: how it sounds. A province has some 100,000 names for a million people.
+create table sound as
+select name, sounded(name) as sound, skeleton(sounded(name)) as consonants
+from (select first_name as name from out.person union select last_name from out.person
+      union select head_first_name from out.household union select head_last_name from out.household) where name is not null;
 
+-- One row per named person: listed members, and heads of households whose members nobody listed.
 create table named_who as
-select row_number() over (order by register_year, household_id, member_no nulls first) as n, *,
-       concat(first_sound, ' ', last_sound) as sound, skeleton(first_sound)[1:2] as first_key, skeleton(last_sound)[1:3] as last_key
-from who;
+with who as (
+  select 2 * p.rowid as n, p.register_year, p.household_id, p.member_no, h.ref, h.village_code,
+         coalesce(h.house_code, h.village_code || '/' || h.house_no) as house, p.citizen_id, p.sex, year(p.birth_date) as born,
+         p.first_name, p.last_name
+  from out.person p join out.household h using (register_year, household_id)
+  where p.first_name is not null or p.citizen_id is not null
+  union all
+  select 2 * rowid + 1, register_year, household_id, null, ref, village_code, coalesce(house_code, village_code || '/' || house_no),
+         head_citizen_id, null, null, head_first_name, head_last_name
+  from out.household where listed_members is null and (head_first_name is not null or head_citizen_id is not null))
+select who.* exclude (first_name, last_name), f.sound as first_sound, l.sound as last_sound, concat(f.sound, ' ', l.sound) as sound,
+       f.consonants[1:2] as first_key, l.consonants[1:3] as last_key
+from who left join sound f on f.name = first_name left join sound l on l.name = last_name;
 
 -- Blocks within which names are compared: a house, and a village by the beginning of either name. A block of more than
 -- {largest_block} people is a name that half a village bears: there only equal names are paired, each with the one before it.
@@ -48,4 +53,4 @@ where (a.household_id <> b.household_id or a.sound = b.sound)
   and jaro_winkler_similarity(a.sound, b.sound) * 100 >= {name_similarity}
   and jaro_winkler_similarity(a.first_sound, b.first_sound) * 100 >= {part_similarity}
   and (a.last_sound is null or b.last_sound is null or jaro_winkler_similarity(a.last_sound, b.last_sound) * 100 >= {part_similarity});
-drop table who; drop table block; drop table candidate;
+drop table sound; drop table block; drop table candidate;
