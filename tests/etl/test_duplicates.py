@@ -113,6 +113,7 @@ def test_verdicts_given_at_once_and_a_line_that_a_power_cut_tore_lose_no_other(w
     w = warehouse(household=TWICE.format(""))
     path = w.folder / "decisions.jsonl"
     path.write_text('{"pair": "torn", "verd', encoding="utf-8")
+    path.chmod(0o600)
     workers = [Thread(target=decide, args=(f"{n:016x}", "different")) for n in range(20)]
     for worker in workers:
         worker.start()
