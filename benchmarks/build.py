@@ -1,41 +1,14 @@
-"""The build against DuckDB's bare read of the same file, and against the same work written in pandas."""
+"""The work of a build, and what it is compared with: DuckDB's and calamine's bare reads of the same files."""
 
 import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+from python_calamine import CalamineWorkbook
 
-from benchmarks import in_pandas, register
-from benchmarks.measure import Figure, against, in_turns
 from etl.build import Inputs, build
 from etl.store import Register, Store, checksum
 from queries import probe
-
-ROUNDS = 3
-READ = "bare read_csv(all_varchar)"
-
-
-def figures() -> Iterator[Figure]:
-    """Build of 375,000 households: seconds, against the bare read (aim 3 ×) and pandas (aim a fifth); then with the people."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        files = register.make(folder, people=True)
-        household, people = files[0], files[-1]
-        seconds = in_turns(
-            {
-                "build": lambda: whole_build(folder / "data", [household]),
-                "read": lambda: bare_read([household]),
-                "pandas": lambda: in_pandas.work(household),
-                "build all": lambda: whole_build(folder / "data", files),
-                "read all": lambda: bare_read([household, people]),
-            },
-            ROUNDS,
-        )
-    yield against("build 375,000 households", seconds["build"], "s", READ, seconds["read"], 3)
-    yield against("build 375,000 households", seconds["build"], "s", "the same work in pandas", seconds["pandas"], 0.2)
-    yield against("build them with 1.16 million people", seconds["build all"], "s", READ, seconds["read all"], 3)
 
 
 def whole_build(folder: Path, files: list[Path]) -> None:
@@ -60,3 +33,12 @@ def bare_read(files: list[Path]) -> None:
             connection.execute(
                 f"create table {file.stem} as from read_csv($path, all_varchar = true, header = true)", {"path": str(file)}
             )
+
+
+def bare_cells(files: list[Path]) -> None:
+    """Every cell of every sheet as the library gives it, nothing understood."""
+    for file in files:
+        book = CalamineWorkbook.from_path(str(file))
+        for name in book.sheet_names:
+            for _ in book.get_sheet_by_name(name).iter_rows():
+                pass

@@ -4,7 +4,7 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
@@ -39,7 +39,7 @@ def below(name: str, value: float, unit: str, most: float) -> Figure:
     return Figure(name, round(value, 2), unit, aim=f"≤ {most:g} {unit}", holds=value <= most)
 
 
-def in_turns(works: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+def in_turns(works: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
     """Median seconds of each work; they take turns, one uncounted round first."""
     seconds: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(rounds + 1):
