@@ -8,6 +8,7 @@ load FILE… [--preview] [--report FILE.json] [--refused FOLDER]
 template [REGISTER…] [--to FOLDER]   สมุดงานเปล่าให้กรอก · workbooks to fill in
 builds, use BUILD                    การโหลดครั้งก่อน กลับไปใช้ · earlier loads, use one again
 ask [QUESTION] [filters]             ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
+audit verify | list | prune          บันทึกว่าใครทำอะไร · the log of who did what
 bench [NAME…] [--json FILE]          วัดความเร็ว · measurements against baselines
 check                                ตรวจรูปแบบโค้ด · format, lint, types
 --data DIR                           โฟลเดอร์ข้อมูล (ปกติคือ data) · where the warehouse lies
@@ -266,6 +267,9 @@ def main(arguments: list[str]) -> int:
     if verb in ("load", "template", "builds", "use", "refused"):
         set_up("requirements.txt")
         return run("etl", verb, *rest)
+    if verb == "audit":
+        set_up("requirements.txt")
+        return run("access.audit", *rest)
     if verb == "bench":
         set_up("requirements-dev.txt")
         return run("benchmarks", *rest)

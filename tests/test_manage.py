@@ -73,6 +73,8 @@ class Office:
         for name in ("etl", "queries", "benchmarks", "streamlit", "pytest", "ruff", "mypy"):
             (self.root / name).mkdir()
             (self.root / name / "__main__.py").write_text(ROOM.format(name=name), encoding="utf-8")
+        (self.root / "access").mkdir()
+        (self.root / "access" / "audit.py").write_text(ROOM.format(name="access.audit"), encoding="utf-8")
         (self.root / "tests" / "browser").mkdir(parents=True)
         (self.root / "tests" / "browser" / "chromium.py").write_text("print('/usr/bin/my chromium')")
         (stubs / "venv.py").write_text(VENV, encoding="utf-8")
@@ -284,6 +286,11 @@ def test_stopping_serve_stops_the_dashboard_too(office: Office, taken: int, sent
     assert process.returncode == code
     assert "Traceback" not in err
     assert not answers()
+
+
+def test_the_log_is_asked_in_its_own_room(office: Office) -> None:
+    [call] = said(office.manage("audit", "list", "--who", "a@b"))
+    assert (call["room"], call["args"]) == ("access.audit", ["list", "--who", "a@b"])
 
 
 def test_what_ask_answers_stands_alone_on_standard_output(office: Office) -> None:
