@@ -42,7 +42,7 @@ def test_both_roles_with_the_right_see_the_ids_of_one_household(homes):
     assert MAY == ["desk", "data_officer"]
     for role in MAY:
         found = reveal(homes.ref("H1"), "welfare", Reader(role, ("3421",)), "a@b")
-        assert list(found.itertuples(index=False, name=None))[0] == (1, "1000041187812")
+        assert next(iter(found.itertuples(index=False, name=None))) == (1, "1000041187812")
         assert list(found["citizen_id"]) == ["1000041187812", "3100000000004"] and found["member_no"].isna()[1]
 
 
