@@ -10,7 +10,7 @@ builds, use BUILD                    การโหลดครั้งก่�
 ask [QUESTION] [filters]             ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
 audit verify | list | prune          บันทึกว่าใครทำอะไร · the log of who did what
 bench [NAME…] [--json FILE]          วัดความเร็ว · measurements against baselines
-check                                ตรวจรูปแบบโค้ด · format, lint, types
+check                                ตรวจรูปแบบโค้ดและแพ็กเกจ · format, lint, types, packages
 --data DIR                           โฟลเดอร์ข้อมูล (ปกติคือ data) · where the warehouse lies
 """
 
@@ -247,10 +247,16 @@ def test(rest: list[str]) -> int:
 
 
 def check() -> int:
-    """Format, lint and types, all three whatever the first says."""
+    """Format, lint, types, and whether the installed packages fit together, all of them whatever the first says."""
     set_up("requirements-dev.txt")
     os.chdir(ROOT)
-    return max(run("ruff", "format", "--check", "."), run("ruff", "check", "."), run("mypy"))
+    checks = (
+        ("ruff", "format", "--check", "."),
+        ("ruff", "check", "."),
+        ("mypy",),
+        ("pip", "--disable-pip-version-check", "check"),
+    )
+    return max([run(*command) for command in checks])
 
 
 def main(arguments: list[str]) -> int:

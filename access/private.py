@@ -1,10 +1,19 @@
-"""Files that only their owner may read: how they are written, and which of a data folder's are not so."""
+"""Files that only their owner may read: how they are written, and what of a data folder others on this machine could open."""
 
 import os
+import shlex
 import stat
 from pathlib import Path
 
-SHARED = ("geo", "sample", "making")  # of `data/` in a checkout: outlines, invented people and the programs that made them
+ROOT = Path(__file__).parent.parent
+OTHERS = 0o077  # whatever group and world may do
+PRIVATE = (
+    "warehouse", "registers", "staging", "shapes", "audit", "audit.head", "secret.key", "access.csv", "decisions.jsonl", "headings.json",
+)  # fmt: skip
+
+
+class Exposed(Exception):
+    """Others on this machine could open personal data; the text says what to type."""
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -17,17 +26,30 @@ def replace(path: Path, content: bytes) -> None:
     os.replace(part, path)
 
 
-PRIVATE = ("warehouse", "registers", "staging", "shapes", "audit")
-FILES = ("secret.key", "access.csv", "audit.head", "decisions.jsonl", "headings.json")
+def keep_private() -> None:
+    """Whatever this process creates from now on is its owner's alone."""
+    os.umask(OTHERS)
 
 
-def readable_by_others(folder: Path) -> list[Path]:
-    """What of a data folder others on this machine may open: private folders, and private files that lie in it.
+def exposed(folder: Path) -> list[Path]:
+    """What of a data folder others could open: the folder itself, else its private parts.
 
-    A file inside a closed folder is closed whatever its own mode says. Windows has no such modes: there the rights of the
-    user's own folders hold.
+    `data` of a checkout may be open, because it also holds what everybody may see (outlines, the invented sample); its private
+    parts may not. A file in a closed folder is closed whatever its own mode says. Windows has no such modes: there the rights
+    of the user's own folders hold.
     """
-    if os.name == "nt":
+    if os.name == "nt" or not folder.exists():
         return []
-    found = [path for name in (*PRIVATE, *FILES) if (path := folder / name).exists()]
-    return [path for path in found if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    own = [] if folder.resolve() == (ROOT / "data").resolve() else [folder]
+    parts = [*own, *(folder / name for name in PRIVATE if (folder / name).exists())]
+    return [part for part in parts if stat.S_IMODE(part.stat().st_mode) & OTHERS]
+
+
+def hold_private(folder: Path) -> None:
+    """Raise Exposed where others could open personal data: nothing is loaded or shown from such a folder."""
+    if open_ := exposed(folder):
+        command = f"chmod go-rwx {shlex.join(map(str, open_))}"
+        raise Exposed(
+            f"ผู้ใช้อื่นของเครื่องนี้เปิดโฟลเดอร์ข้อมูลได้ พิมพ์คำสั่งนี้ แล้วเรียกใหม่ · other users of this machine can open the data folder; "
+            f"type this, then start again:\n  {command}"
+        )

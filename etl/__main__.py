@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from access import private
 from access.log import Unwritable
 from etl import load as loader
 from etl import refused, report, template
@@ -140,6 +141,8 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
             mark = "*" if entry["build"] == store.current() else " "
             print(mark, entry["build"], entry["made_at"][:19], ", ".join(f["name"] for f in entry["files"]) or "(sample)")
         return 0
+    private.hold_private(store.folder)
+    private.keep_private()
     with store.lock():
         loader.sweep_staged(store)
         if chosen.verb == "load":
@@ -167,6 +170,8 @@ def main(arguments: list[str]) -> int:
         print("มีการโหลดอื่นทำงานอยู่ รอให้เสร็จแล้วลองใหม่ · another load is running, try again when it is done", file=sys.stderr)
     except Stale:
         print("ข้อมูลเปลี่ยนไปแล้วตั้งแต่ตรวจไฟล์นี้ ให้ตรวจใหม่ · another load came in between, check the files again", file=sys.stderr)
+    except private.Exposed as reason:
+        print(reason, file=sys.stderr)
     except Unwritable:
         print(
             "เขียนบันทึกการใช้งานไม่ได้ จึงไม่โหลด ข้อมูลเดิมยังอยู่ · the audit log cannot be written, so nothing was loaded; the earlier data is still in place",

@@ -59,7 +59,8 @@ class Store:
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """One load at a time; raises Busy when another runs."""
-        self.warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self.folder, self.warehouse):  # `parents` would make the outer one readable by all
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             with FileLock(self.warehouse / "lock", timeout=0, mode=0o600):
                 self._sweep()
