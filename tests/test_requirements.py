@@ -5,6 +5,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
 FILES = ("requirements.txt", "requirements-dev.txt")
@@ -21,9 +22,9 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def pins() -> dict[str, str]:
+def pins() -> dict[str, Version]:
     found = [PIN.fullmatch(line) for name in FILES for line in lines(name)]
-    return {plain(pin[1]): pin[2] for pin in found if pin}
+    return {plain(pin[1]): Version(pin[2]) for pin in found if pin}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -34,6 +35,6 @@ def test_every_package_is_pinned_to_one_version_of_the_registry(name: str) -> No
 
 
 def test_what_is_installed_was_pinned() -> None:
-    installed = {plain(d.metadata["Name"]): d.version for d in distributions()}
+    installed = {plain(d.metadata["Name"]): Version(d.version) for d in distributions()}
     strange = {name: version for name, version in installed.items() if name not in OF_PYTHON and pins().get(name) != version}
     assert strange == {}
