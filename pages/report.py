@@ -42,13 +42,15 @@ files = (
     exported.Choice(t("Tidy CSV, English headings"), named("tidy.csv"), "text/csv", lambda: made(export.tidy)),
 )
 if reader.may("exports"):
+    plain = st.container()  # above the form, but drawn after it: a file asked for there is offered here
     locked = with_ids.form(filters, reader, named("locked.xlsx"), as_of) if reader.may("reveal") else None
-    exported.offer(files, filters, reader, "report", locked)
-    st.caption(
-        t(
-            "Citizen IDs are masked. One row per household, sorted by village and household; the file name tells district, month of the data and rows."
+    with plain:
+        exported.offer(files, filters, reader, "report", locked)
+        st.caption(
+            t(
+                "Citizen IDs are masked. One row per household, sorted by village and household; the file name tells district, month of the data and rows."
+            )
         )
-    )
 else:
     st.info(t("Files for the province are made by data officers. This is how the report looks for you."))
 

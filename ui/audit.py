@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 
+import definitions
 from access import chain, log, verify
-from access.audit import as_csv, row
+from access.audit import as_csv
 from access.chain import Entry
 from access.verify import Verdict
+from queries import reasons
 from queries.warehouse import folder
 from ui import shown
-from ui.words import t
+from ui.words import language, t
 
 ROWS = 500  # on one screen; the CSV has all
 
@@ -41,11 +43,29 @@ def found(begin: date, end: date, who: str, action: str, most: int | None = ROWS
 
 def table(entries: list[Entry]) -> pd.DataFrame:
     """Entries as rows of a table in the reader's language."""
-    names = actions()
+    names, roles = actions(), definitions.names("roles", "role", language())
     told = [
-        (e["n"], shown.moment(e["when"]), e["who"], e["role"], names[e["action"]], row(e)["facts"], e["build"]) for e in entries
+        (e["n"], shown.moment(e["when"]), e["who"], roles.get(e["role"], e["role"]), names[e["action"]], _facts(e), e["build"])
+        for e in entries
     ]
     return pd.DataFrame(told, columns=[t("No."), t("When"), t("Who"), t("Role"), t("Action"), t("What"), t("Build")])
+
+
+def _facts(entry: Entry) -> str:
+    """What an entry tells beside who and when, the common facts in words."""
+    words = {
+        "household": t("Household"),
+        "reason": t("Why"),
+        "rows": t("Rows"),
+        "columns": t("Columns"),
+        "sha256": "SHA-256",
+        "file": t("File"),
+        "filter": t("Filter"),
+        "found": t("Households found"),
+        "length": t("Letters searched for"),
+    }
+    said = entry["facts"] | ({"reason": r} if (r := reasons(language()).get(entry["facts"].get("reason", ""))) else {})
+    return " · ".join(f"{words.get(name, name)} {value}" for name, value in said.items())
 
 
 def file(begin: date, end: date, who: str, action: str) -> bytes:
