@@ -133,17 +133,15 @@ def _sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, head: obj
 def areas_csv(frame: pd.DataFrame, measure: dict[str, str]) -> bytes:
     """The figures of a map by area, coarse: code, names, part, whole and percent (empty without data, of a small part or base)."""
     figures = coarse(frame)
-    said = pd.DataFrame(
-        {
-            "รหัส": frame.index,
-            "พื้นที่": frame["name_th"].to_numpy(),
-            "Area": frame["name_en"].to_numpy(),
-            f"{measure['name_th']} ({measure['unit_th']})": [told(v, "น้อยกว่า") for v in figures["part"]],
-            f"จาก ({measure['whole_th']})": [told(v, "น้อยกว่า") for v in figures["whole"]],
-            "ร้อยละ": percents(figures),
-        }
+    names = pd.DataFrame(
+        {"รหัส": frame.index, "พื้นที่": frame["name_th"].to_numpy(), "Area": frame["name_en"].to_numpy()},
     )
-    return written(harmless(said), "\r\n").encode("utf-8-sig")
+    numbers = {
+        f"{measure['name_th']} ({measure['unit_th']})": [told(v, "น้อยกว่า ") for v in figures["part"]],
+        f"จาก ({measure['whole_th']})": [told(v, "น้อยกว่า ") for v in figures["whole"]],
+    }
+    said = pd.concat([harmless(names), pd.DataFrame(numbers, dtype=object)], axis="columns").assign(ร้อยละ=percents(figures))
+    return written(said, "\r\n").encode("utf-8-sig")
 
 
 def areas_geojson(outlines: dict, frame: pd.DataFrame, about: dict[str, object]) -> bytes:
