@@ -10,8 +10,9 @@ users [list | add EMAIL ROLE AREA… | disable EMAIL]
                                      ใครลงชื่อเข้าใช้ได้ ในบทบาทใด พื้นที่ใด · who may sign in
 builds, use BUILD                    การโหลดครั้งก่อน กลับไปใช้ · earlier loads, use one again
 ask [QUESTION] [filters]             ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
+audit verify | list | prune          บันทึกว่าใครทำอะไร · the log of who did what
 bench [NAME…] [--json FILE]          วัดความเร็ว · measurements against baselines
-check                                ตรวจรูปแบบโค้ด · format, lint, types
+check                                ตรวจรูปแบบโค้ดและแพ็กเกจ · format, lint, types, packages
 --data DIR                           โฟลเดอร์ข้อมูล (ปกติคือ data) · where the warehouse lies
 """
 
@@ -252,10 +253,16 @@ def test(rest: list[str]) -> int:
 
 
 def check() -> int:
-    """Format, lint and types, all three whatever the first says."""
+    """Format, lint, types, and whether the installed packages fit together, all of them whatever the first says."""
     set_up("requirements-dev.txt")
     os.chdir(ROOT)
-    return max(run("ruff", "format", "--check", "."), run("ruff", "check", "."), run("mypy"))
+    checks = (
+        ("ruff", "format", "--check", "."),
+        ("ruff", "check", "."),
+        ("mypy",),
+        ("pip", "--disable-pip-version-check", "check"),
+    )
+    return max([run(*command) for command in checks])
 
 
 def main(arguments: list[str]) -> int:
@@ -276,6 +283,9 @@ def main(arguments: list[str]) -> int:
         set_up("requirements.txt")
         os.environ.setdefault("BAAN_SUK_DATA", str(ROOT / "data"))
         return run("access.users", *rest)
+    if verb == "audit":
+        set_up("requirements.txt")
+        return run("access.audit", *rest)
     if verb == "bench":
         set_up("requirements-dev.txt")
         return run("benchmarks", *rest)

@@ -1,1 +1,1 @@
-"""Who may see, and what they did."""
+"""Who may see, and what they did: imports nothing but `definitions`, draws nothing."""

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from access import private
+from access.log import Unwritable
 from etl import failure, refused, report, template
 from etl import load as loader
 from etl.load import ROOT, Stale, Wish
@@ -70,9 +72,11 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     verbs.choices["stage"].add_argument("--wish", type=Path, required=True)
     for verb in ("accept", "leave"):
         verbs.add_parser(verb, parents=[common]).add_argument("token")
+    verbs.choices["accept"].add_argument("--who", default=loader.DESK, help="who accepts, for the audit log")
     verbs.add_parser("ensure", parents=[common])
     verbs.add_parser("builds", parents=[common])
     verbs.add_parser("use", parents=[common]).add_argument("build")
+    verbs.choices["use"].add_argument("--who", default=loader.DESK, help="who goes back, for the audit log")
     verbs.choices["builds"].add_argument("--json", action="store_true")
     made = verbs.add_parser("refused", parents=[common])
     made.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -137,6 +141,8 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
             mark = "*" if entry["build"] == store.current() else " "
             print(mark, entry["build"], entry["made_at"][:19], ", ".join(f["name"] for f in entry["files"]) or "(sample)")
         return 0
+    private.hold_private(store.folder)
+    private.keep_private()
     with store.lock():
         loader.sweep_staged(store)
         if chosen.verb == "load":
@@ -144,11 +150,11 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
         if chosen.verb == "stage":
             return stage(store, chosen)
         if chosen.verb == "accept":
-            loader.accept(store, chosen.token)
+            loader.accept(store, chosen.token, chosen.who)
         elif chosen.verb == "leave":
             loader.leave(store, chosen.token)
         elif chosen.verb == "use":
-            loader.use(store, chosen.build)
+            loader.use(store, chosen.build, who=chosen.who)
         else:
             loader.ensure(store)
     return 0
@@ -164,6 +170,13 @@ def main(arguments: list[str]) -> int:
         print("มีการโหลดอื่นทำงานอยู่ รอให้เสร็จแล้วลองใหม่ · another load is running, try again when it is done", file=sys.stderr)
     except Stale:
         print("ข้อมูลเปลี่ยนไปแล้วตั้งแต่ตรวจไฟล์นี้ ให้ตรวจใหม่ · another load came in between, check the files again", file=sys.stderr)
+    except private.Exposed as reason:
+        print(reason, file=sys.stderr)
+    except Unwritable:
+        print(
+            "เขียนบันทึกการใช้งานไม่ได้ จึงไม่โหลด ข้อมูลเดิมยังอยู่ · the audit log cannot be written, so nothing was loaded; the earlier data is still in place",
+            file=sys.stderr,
+        )
     except StopIteration:
         print("ไม่พบชุดข้อมูลนี้ · no such build", file=sys.stderr)
     except (ValueError, argparse.ArgumentTypeError) as fault:  # 1 would say "built, some rows refused"

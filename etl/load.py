@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 import definitions
+from access import log
 from etl import carried, compare, report
 from etl.build import Inputs, build
 from etl.contents import Unreadable, plain_files
@@ -26,6 +27,7 @@ from queries import probe
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample"
+DESK = "desk"  # who loads, where nobody has signed in
 STAGED_FOR = 24 * 3600  # seconds that a staged load waits for an answer
 
 
@@ -98,7 +100,7 @@ def stage(
     return said
 
 
-def accept(store: Store, token: str) -> report.Report:
+def accept(store: Store, token: str, who: str = DESK) -> report.Report:
     """Make a staged load current; raises Stale when another was accepted in between."""
     folder = store.staged(token)
     try:
@@ -108,12 +110,22 @@ def accept(store: Store, token: str) -> report.Report:
     if staged["before"] != store.current():
         raise Stale
     files = [Register(f["name"], f["checksum"], Path(f["path"]), f["said"]) for f in staged["files"]]
+    _write_down(store, who, staged["report"]["build"], files)
     store.remember(staged["matched"])
     store.accept(files)
     store.publish(staged["report"]["build"], folder / "build.duckdb", files, store.by_hand())
     leave(store, token)
     forget(store.shapes, store.accepted())
     return staged["report"]
+
+
+def _write_down(store: Store, who: str, build: str, files: list[Register]) -> None:
+    """Say in the log whose load becomes current, before it does: by checksum, a file's name may name a family.
+
+    Raises log.Unwritable; then the earlier build stays.
+    """
+    sums = [file.checksum[:16] for file in files]
+    log.write(store.folder, who, "load", build=build, before=store.current(), files=sums)
 
 
 def leave(store: Store, token: str) -> None:
@@ -133,10 +145,11 @@ def sweep_staged(store: Store) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def use(store: Store, name: str, tell: Tell = silent) -> None:
+def use(store: Store, name: str, tell: Tell = silent, who: str = DESK) -> None:
     """Make an earlier build current again, from its own inputs; raises KeyError when nothing is known of it."""
     earlier = next(entry for entry in store.history() if entry["build"] == name)
     files = store.files_of(earlier)
+    _write_down(store, who, name, files)
     store.replace_by_hand(earlier["by_hand"])
     store.accept(files)
     if store.build_path(name).exists():
@@ -274,6 +287,7 @@ def _older(finished: Path, new: set[str]) -> set[str]:
 def _publish(candidate: _Candidate, finished: Path) -> report.Report:
     said = candidate.report(finished)
     store = candidate.store
+    _write_down(store, DESK, candidate.name, candidate.after)
     store.remember(candidate.matched)
     store.accept(candidate.after)
     store.publish(candidate.name, finished, candidate.after, candidate.wanted.by_hand)

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from access import private
+from access.secret import secret
 
 KEPT_BUILDS = 3
 KEPT_INPUTS = 10  # builds of which the register files are kept, so that they can be made again
@@ -57,7 +59,8 @@ class Store:
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """One load at a time; raises Busy when another runs."""
-        self.warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self.folder, self.warehouse):  # `parents` would make the outer one readable by all
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             with FileLock(self.warehouse / "lock", timeout=0, mode=0o600):
                 self._sweep()
@@ -86,11 +89,7 @@ class Store:
 
     def secret(self) -> bytes:
         """The installation's own secret, made once: household addresses are keyed with it."""
-        path = self.folder / "secret.key"
-        if not path.exists():
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            replace(path, secrets.token_hex(32).encode())
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+        return secret(self.folder)
 
     def accepted(self) -> list[Register]:
         """The register files of the present build, in the order in which they first came."""
@@ -185,12 +184,7 @@ def _remove(path: Path) -> None:
 
 def replace(path: Path, content: bytes) -> None:
     """Write a small file so that a reader sees the old or the new one, whole, also after a power cut."""
-    part = path.with_name(f"{path.name}.tmp")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, path)
+    private.replace(path, content)
     _sync(path.parent)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from queries import ask, build
 from ui import export, shown
-from ui.choose import chosen
+from ui.choose import chosen, parameters
 from ui.words import language, number, t, thai_date
 
 filters, reader = chosen()
@@ -122,6 +122,8 @@ with st.expander(t("What no source has confirmed yet")):
     lines += [f"{row[f'name_{lang}']} {row['value']}".strip() for row in others.to_dict("records")]
     st.markdown("\n".join(f"- {shown.plain(line)}" for line in lines))
 
+if reader.may("audit"):
+    st.page_link("../pages/audit.py", label=t("Audit log"), query_params=parameters(filters), icon=":material/chevron_right:")
 made = thai_date(pd.Timestamp(now.made_at, tz="UTC").tz_convert("Asia/Bangkok"))
 st.caption(t("Build {id}, made on {date} from the files above and the definitions beside the program.", id=now.id, date=made))
 st.caption(t("Areas: DOPA codes through geothai. Typeface: Sarabun, SIL Open Font License."))

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from queries import Filters, ask
-from ui import brief, parts, shown
+from queries import Filters, Reader, ask
+from ui import brief, parts, revealed, shown, written
 from ui.choose import chosen, parameters
 from ui.words import number, t
 
@@ -22,6 +22,10 @@ if not len(found):
     st.info(strange if asked else nobody)
     st.page_link("../pages/households.py", label=t("To the list of households"), query_params=parameters(filters))
     st.stop()
+if not written.once("open_household", reader, household=ref):  # nobody looks at a family unseen: what masks hide stays hidden
+    st.warning(t("The audit log cannot be written. Names and addresses are masked until it can."))
+    reader = Reader("committee", reader.areas)
+    found = ask("household", Filters(), reader, household=ref)
 home = found.iloc[0].to_dict()
 
 
@@ -71,6 +75,7 @@ with left:
         st.caption(
             t("The member register has nobody of this household; its number of members comes from the household register.")
         )
+    revealed.panel(reader, ref, members)
     if len(shortages):
         st.subheader(t("Needs and what was given"))
         st.markdown(brief.needs(shortages))

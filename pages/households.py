@@ -3,7 +3,7 @@
 import streamlit as st
 
 from queries import ask
-from ui import parts, shown
+from ui import parts, shown, written
 from ui.choose import chosen
 from ui.words import number, t
 
@@ -28,6 +28,9 @@ sort = right.pills(t("Order"), orders, format_func=names.get, default="place", r
 
 first = ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=0)
 total = int(first["total"].iloc[0]) if len(first) else 0
+if search:
+    fields = ["name", "house_no", "village"] if may_search_names else ["village"]
+    written.once("search", reader, length=len(search), fields=fields, found=total)
 st.markdown(
     f"### {t('{n} of {total} households', n=number(total), total=number(count)) if search else t('{n} households', n=number(count))}"
 )

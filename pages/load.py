@@ -52,7 +52,7 @@ job = loading.job(st.session_state.get("load_token"))
 done = st.session_state.get("load_done")
 if job is None:
     if isinstance(done, dict):
-        loaded.accepted(done)
+        loaded.accepted(done, reader)
     elif done:
         st.error(done)
     files = st.file_uploader(

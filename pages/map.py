@@ -5,7 +5,7 @@ import json
 import streamlit as st
 
 from queries import as_of, ask
-from ui import areas, atlas, atlas_words, choose, export, shapes, shown
+from ui import areas, atlas, atlas_words, choose, export, exported, shapes, shown
 from ui.choose import chosen, go, option, option_pills
 from ui.classes import METHODS
 from ui.words import language, number, t
@@ -85,16 +85,30 @@ with st.container(key="map_files", horizontal=True, vertical_alignment="center")
         "credit": atlas_words.credit(lang),
         "sources": outlines.sources,
     }
-    files = (
-        (t("Figures as CSV"), "csv", "text/csv", lambda: export.areas_csv(counted, row)),
-        (
-            t("Map as GeoJSON"),
-            "geojson",
-            "application/geo+json",
-            lambda: export.areas_geojson(json.loads(outlines.body), figures.frame, about),
-        ),
-    )
-    for label, ending, kind, make in files:
-        st.download_button(
-            label, make, export.map_name(filters, measure, latest, ending), kind, key=f"get_{ending}", on_click="ignore"
+    files = st.popover(t("Files"), icon=":material/download:", key="open_files")
+with files:
+    st.caption(
+        t(
+            "Files may leave the district: numbers under {n} are not told in them, others are rounded to it.",
+            n=shown.rule("small_cell"),
         )
+    )
+
+    def named(ending: str) -> str:
+        """The name of a file of this map."""
+        return export.map_name(filters, measure, latest, ending)
+
+    def geojson() -> exported.Content:
+        """The outlines with their figures."""
+        return exported.Content(export.areas_geojson(json.loads(outlines.body), figures.frame, about), len(figures.frame), 3)
+
+    choices = (
+        exported.Choice(
+            t("Figures as CSV"),
+            named("csv"),
+            "text/csv",
+            lambda: exported.Content(export.areas_csv(counted, row), len(counted), 6),
+        ),
+        exported.Choice(t("Map as GeoJSON"), named("geojson"), "application/geo+json", geojson),
+    )
+    exported.offer(choices, filters, reader, f"map {measure} {by}")

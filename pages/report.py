@@ -3,7 +3,7 @@
 import streamlit as st
 
 from queries import ask
-from ui import export, shown
+from ui import export, exported, shown, with_ids
 from ui.choose import chosen
 from ui.words import number, t
 
@@ -17,33 +17,42 @@ if not rows:
     st.warning(export.reason_for_none())
     st.stop()
 
-
-def whole():
-    return ask("report", filters, reader)
-
-
 as_of = shown.day(scope["as_of_last"])
+
+
+def named(ending: str) -> str:
+    """The name of a file of this report."""
+    return export.file_name(filters, rows, scope["as_of_last"], ending)
+
+
+def made(form) -> exported.Content:
+    """The whole report in one form, as this reader may see it."""
+    frame = ask("report", filters, reader)
+    return exported.Content(form(frame), len(frame), len(frame.columns))
+
+
 files = (
-    (t("CSV for Excel, Thai headings"), "csv", "text/csv", lambda: export.csv(whole())),
-    (
+    exported.Choice(t("CSV for Excel, Thai headings"), named("csv"), "text/csv", lambda: made(export.csv)),
+    exported.Choice(
         t("XLSX with an explanation sheet"),
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        lambda: export.xlsx(whole(), filters, as_of),
+        named("xlsx"),
+        with_ids.KIND,
+        lambda: made(lambda frame: export.xlsx(frame, filters, as_of)),
     ),
-    (t("Tidy CSV, English headings"), "tidy.csv", "text/csv", lambda: export.tidy(whole())),
+    exported.Choice(t("Tidy CSV, English headings"), named("tidy.csv"), "text/csv", lambda: made(export.tidy)),
 )
-with st.container(horizontal=True):
-    for label, ending, kind, make in files:
-        name = export.file_name(filters, rows, scope["as_of_last"], ending)
-        st.download_button(
-            label, make, name, kind, key=f"get_{ending}", on_click="ignore", type="primary" if ending == "csv" else "secondary"
+if reader.may("exports"):
+    plain = st.container()  # above the form, but drawn after it: a file asked for there is offered here
+    locked = with_ids.form(filters, reader, named("locked.xlsx"), as_of) if reader.may("reveal") else None
+    with plain:
+        exported.offer(files, filters, reader, "report", locked)
+        st.caption(
+            t(
+                "Citizen IDs are masked. One row per household, sorted by village and household; the file name tells district, month of the data and rows."
+            )
         )
-st.caption(
-    t(
-        "Citizen IDs are masked. One row per household, sorted by village and household; the file name tells district, month of the data and rows."
-    )
-)
+else:
+    st.info(t("Files for the province are made by data officers. This is how the report looks for you."))
 
 st.subheader(t("How the CSV will look"))
 preview = export.thai(ask("report", filters, reader, rows=PREVIEW))

@@ -48,7 +48,10 @@ shutil.copy(os.environ["PIP"], next(pathlib.Path(sys.argv[-1]).rglob("site-packa
 """
 
 PIP = """
-import os, sys, time
+import json, os, sys, time
+if sys.argv[-1] == "check":
+    print(json.dumps({"room": "pip", "args": sys.argv[1:]}))
+    sys.exit(0)
 assert not os.environ.get("PYTHONPATH"), "pip would take what it finds there for installed"
 open(os.environ["CALLS"], "a").write("pip " + os.path.basename(sys.argv[sys.argv.index("-r") + 1]) + "\\n")
 print("Collecting duckdb==2.0.0 (from -r requirements.txt)", flush=True)
@@ -73,6 +76,8 @@ class Office:
         for name in ("etl", "queries", "benchmarks", "streamlit", "pytest", "ruff", "mypy", "ui/start", "access/users"):
             (self.root / name).mkdir(parents=True)
             (self.root / name / "__main__.py").write_text(ROOM.format(name=name), encoding="utf-8")
+        (self.root / "access").mkdir()
+        (self.root / "access" / "audit.py").write_text(ROOM.format(name="access.audit"), encoding="utf-8")
         (self.root / "tests" / "browser").mkdir(parents=True)
         (self.root / "tests" / "browser" / "chromium.py").write_text("print('/usr/bin/my chromium')")
         (stubs / "venv.py").write_text(VENV, encoding="utf-8")
@@ -302,6 +307,11 @@ def test_stopping_serve_stops_the_dashboard_too(office: Office, taken: int, sent
     assert not answers()
 
 
+def test_the_log_is_asked_in_its_own_room(office: Office) -> None:
+    [call] = said(office.manage("audit", "list", "--who", "a@b"))
+    assert (call["room"], call["args"]) == ("access.audit", ["list", "--who", "a@b"])
+
+
 def test_what_ask_answers_stands_alone_on_standard_output(office: Office) -> None:
     result = office.manage("ask", "summary", "--format", "json", "--year", "2565")
     assert said(result)[-1]["args"] == ["summary", "--format", "json", "--year", "2565"]
@@ -334,6 +344,11 @@ def test_tests_are_told_which_browser_was_found_and_do_not_run_without_one(offic
     assert "no browser for the tests" in result.stderr
 
 
-def test_check_runs_all_three_whatever_the_first_says(office: Office) -> None:
+def test_check_runs_all_of_them_whatever_the_first_says(office: Office) -> None:
     calls = [(call["room"], *call["args"]) for call in said(office.manage("check", ROOM_EXIT="1"))]
-    assert calls == [("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",)]
+    assert calls == [
+        ("ruff", "format", "--check", "."),
+        ("ruff", "check", "."),
+        ("mypy",),
+        ("pip", "--disable-pip-version-check", "check"),
+    ]

@@ -10,12 +10,12 @@ ROOMS = {"access", "definitions", "etl", "queries", "ui", "pages", "benchmarks",
 MAY_IMPORT = {
     "dashboard.py": {"ui"},
     "manage.py": set(),
-    "ui": {"ui", "queries", "access", "definitions"},
+    "ui": {"ui", "queries", "definitions", "access"},
     "pages": {"ui", "queries"},
-    "queries": {"queries", "definitions"},
     "access": {"access", "definitions"},
+    "queries": {"queries", "definitions", "access"},  # an unmasking is written down by the query, before it is answered
     "definitions": {"definitions"},
-    "etl": {"etl", "definitions"},
+    "etl": {"etl", "definitions", "access"},  # a load is written down by the loader; the secret is one of both rooms
 }
 EXCEPTIONS = {("etl/load.py", "queries")}  # a finished build is probed with every question before it is published
 DRAWS = ("dashboard.py", "pages/", "ui/")

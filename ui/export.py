@@ -3,6 +3,7 @@
 Text that a spreadsheet would run as a formula is made harmless; numbers, negative ones too, are left alone.
 """
 
+import csv as plain_csv
 import io
 import json
 from datetime import date
@@ -12,13 +13,13 @@ import pandas as pd
 import xlsxwriter
 
 import definitions
+from access.cells import RUNS
 from queries import Filters
 from ui import shown
 from ui.areas import chosen_places, tenths
 from ui.sentence import sentence
 from ui.words import BUDDHIST_ERA, t
 
-RUNS = ("=", "+", "-", "@", "\t", "\r")  # first characters of a text that a spreadsheet takes for a formula
 CODED = {  # report column -> picklist that names its values
     **{row["dimension"]: "state" for row in definitions.table("dimensions")},
     **{f"plan_{row['aspect']}": "plan" for row in definitions.table("aspects")},
@@ -64,26 +65,36 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
             text = safe[column].astype("string")
-            text = text.where(~text.str.startswith(RUNS).fillna(False), "'" + text)
+            text = text.where(~text.str.match(RUNS.pattern).fillna(False), "'" + text)
             safe[column] = text.str.replace("\r\n?", "\n", regex=True)  # a lone CR ends a row in some readers
     return safe
 
 
 def csv(frame: pd.DataFrame) -> bytes:
     """UTF-8 with BOM and CRLF: what Excel on an office machine opens rightly."""
-    return thai(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return written(thai(frame), "\r\n").encode("utf-8-sig")
 
 
 def tidy(frame: pd.DataFrame) -> bytes:
     """English keys, codes and ISO dates, as the open-data portal asks: UTF-8, LF."""
     wanted = harmless(frame[list(headings(frame, "en"))])
-    return wanted.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode()
+    return written(wanted, "\n").encode()
 
 
-def xlsx(frame: pd.DataFrame, filters: Filters, as_of: str) -> bytes:
+def written(frame: pd.DataFrame, line: str) -> str:
+    """A harmless frame as CSV. All text is quoted: LibreOffice also splits cells at semicolons that stand outside quotes."""
+    return frame.to_csv(index=False, lineterminator=line, date_format="%Y-%m-%d", quoting=plain_csv.QUOTE_NONNUMERIC)
+
+
+OPEN_ID = {"name_th": "เลขประจำตัวประชาชน", "says_th": "สมาชิกคนที่ 1 เลขเต็ม 13 หลัก"}  # where the report's own column masks it
+
+
+def xlsx(frame: pd.DataFrame, filters: Filters, as_of: str, open_ids: bool = False) -> bytes:
     """The same report as a workbook, text cells only for codes, with a sheet that explains columns and filter."""
     buffer = io.BytesIO()
-    said = thai(frame)
+    rows = [row for row in definitions.table("report_columns") if row["column"] in frame]
+    rows = [row | OPEN_ID if open_ids and row["column"] == "citizen_id" else row for row in rows]
+    said = thai(frame).set_axis([row["name_th"] for row in rows], axis="columns")
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         head = book.add_format(
             {
@@ -97,7 +108,6 @@ def xlsx(frame: pd.DataFrame, filters: Filters, as_of: str) -> bytes:
         )
         cell = book.add_format({"font_name": "TH Sarabun New", "font_size": 14})
         _sheet(book.add_worksheet("รายงาน"), said, head, cell)
-        rows = [row for row in definitions.table("report_columns") if row["column"] in frame]
         about = pd.DataFrame({"คอลัมน์": [r["name_th"] for r in rows], "ความหมาย": [r["says_th"] for r in rows]})
         top = pd.DataFrame(
             {"คอลัมน์": ["ตัวกรอง", "ข้อมูล ณ", "จำนวนแถว"], "ความหมาย": [sentence(filters, "th"), as_of, str(len(frame))]}
@@ -121,34 +131,58 @@ def _sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, head: obj
 
 
 def areas_csv(frame: pd.DataFrame, measure: dict[str, str]) -> bytes:
-    """The figures of a map by area: code, names, part, whole and percent (empty where there is no data or too small a base)."""
-    said = pd.DataFrame(
-        {
-            "รหัส": frame.index,
-            "พื้นที่": frame["name_th"].to_numpy(),
-            "Area": frame["name_en"].to_numpy(),
-            f"{measure['name_th']} ({measure['unit_th']})": frame["part"].astype("Int64").to_numpy(),
-            f"จาก ({measure['whole_th']})": frame["whole"].astype("Int64").to_numpy(),
-            "ร้อยละ": percents(frame),
-        }
+    """The figures of a map by area, coarse: code, names, part, whole and percent (empty without data, of a small part or base)."""
+    figures = coarse(frame)
+    names = pd.DataFrame(
+        {"รหัส": frame.index, "พื้นที่": frame["name_th"].to_numpy(), "Area": frame["name_en"].to_numpy()},
     )
-    return harmless(said).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    numbers = {
+        f"{measure['name_th']} ({measure['unit_th']})": [told(v, "น้อยกว่า ") for v in figures["part"]],
+        f"จาก ({measure['whole_th']})": [told(v, "น้อยกว่า ") for v in figures["whole"]],
+    }
+    said = pd.concat([harmless(names), pd.DataFrame(numbers, dtype=object)], axis="columns").assign(ร้อยละ=percents(figures))
+    return written(said, "\r\n").encode("utf-8-sig")
 
 
 def areas_geojson(outlines: dict, frame: pd.DataFrame, about: dict[str, object]) -> bytes:
     """The outlines of a map with its figures as properties, and what it is about beside them."""
-    rows = frame.assign(percent=percents(frame))[["part", "whole", "percent"]]
-    figures = rows.astype(object).where(rows.notna(), None).to_dict("index")
+    rows = coarse(frame)
+    percent = percents(rows)
+    figures = {
+        code: {"part": told(part, "<"), "whole": told(whole, "<"), "percent": None if np.isnan(share) else share}
+        for code, part, whole, share in zip(rows.index, rows["part"], rows["whole"], percent, strict=True)
+    }
     for feature in outlines["features"]:
         feature["properties"] |= figures[feature["properties"]["code"]]
     return json.dumps({**outlines, "about": about}, ensure_ascii=False).encode()
 
 
+SMALL = -np.inf  # stands for a number that is too small to be told
+
+
+def coarse(frame: pd.DataFrame) -> pd.DataFrame:
+    """Part and whole as they may leave the district: small numbers not told, others rounded to the same base, a change by its size.
+
+    Shares are taken of the rounded numbers: an exact share beside a rounded whole would give the part away again.
+    """
+    base = definitions.rule("small_cell")
+    size = frame[["part", "whole"]].astype("float64")
+    rounded = np.sign(size) * np.floor((size.abs() + base / 2) / base) * base
+    return rounded.mask((size != 0) & (size.abs() < base), SMALL)
+
+
+def told(value: float, less: str) -> int | str | None:
+    """A coarse number in a file: "<5" where it is too small to be told, nothing without data."""
+    if value == SMALL:
+        return f"{less}{definitions.rule('small_cell')}"
+    return None if np.isnan(value) else int(value)
+
+
 def percents(frame: pd.DataFrame) -> np.ndarray:
-    """Percent to one decimal; none without data or with too small a base."""
-    share = tenths(frame["part"].to_numpy(), frame["whole"].to_numpy()) / 10
-    small = frame["whole"].fillna(0).to_numpy() < definitions.rule("small_base")
-    return np.where(small | frame["part"].isna().to_numpy(), np.nan, share)
+    """Percent of coarse numbers to one decimal; none without data, of a part too small to be told, or with too small a base."""
+    known = (frame["whole"] >= definitions.rule("small_base")) & frame["part"].notna() & (frame["part"] != SMALL)
+    share = tenths(frame["part"].where(known, 0).to_numpy(), frame["whole"].where(known, 1).to_numpy()) / 10
+    return np.where(known, share, np.nan)
 
 
 def reason_for_none() -> str:

@@ -32,7 +32,7 @@ menu = {
 pages = {
     name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name) for name, title in menu.items()
 }
-aside = {"duplicates": t("Possible duplicates")}  # reached from the page about loading
+aside = {"duplicates": t("Possible duplicates"), "audit": t("Audit log")}  # reached from the pages about loading and the data
 pages |= {
     name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name) for name, title in aside.items()
 }

@@ -7,7 +7,7 @@ import streamlit as st
 
 import definitions
 from queries import Filters, Reader, ask
-from ui import loading, shown
+from ui import exported, loading, shown
 from ui.address import parameters
 from ui.loading import Job
 from ui.words import language, number, t
@@ -188,20 +188,20 @@ def for_all_rows(key: str) -> dict[str, str]:
     return {name: value for name, value in (("register_year", year), ("source", source)) if value}
 
 
-def accepted(report: dict) -> None:
+def accepted(report: dict, reader: Reader) -> None:
     """What was done, with the refused rows to take along."""
     st.success(t("The new data is in place."))
     st.page_link("../pages/overview.py", label=t("To the overview"))
     refused = {sheet["file"] for sheet in report["files"] if sheet["rows_refused"]}
     for place, file in enumerate(sorted(refused)):
-        bad_rows(file, f"done_{place}")
+        bad_rows(file, f"done_{place}", reader)
 
 
-def bad_rows(file: str, key: str) -> None:
+def bad_rows(file: str, key: str, reader: Reader) -> None:
     """A button that gives back the refused rows of one file, to be corrected and loaded again."""
     st.download_button(
         t("Refused rows of {file} (XLSX)", file=shown.plain(file)),
-        _later(loading.refused_rows, file),
+        lambda: exported.noted(loading.refused_rows(file), "refused_rows.xlsx", reader),
         f"{file.rsplit('.', 1)[0].replace('/', ' ')} {t('refused rows')}.xlsx",
         key=f"bad_{key}",
         on_click="ignore",
@@ -221,7 +221,7 @@ def aids(filters: Filters, reader: Reader) -> None:
         st.markdown(f"#### {t('Rows waiting to be corrected: {n}', n=number(lost.sum()))}")
         st.caption(t("Correct them in the workbook and load it here; each row takes the place of the old one."))
         for place, file in enumerate(lost.index):
-            bad_rows(file, f"wait_{place}")
+            bad_rows(file, f"wait_{place}", reader)
     twice = ask("duplicates", filters, reader, limit=1)
     pairs = int(twice["total"].iloc[0]) if len(twice) else 0
     label = t("Possible duplicates: {n} pairs", n=number(pairs))

@@ -16,6 +16,7 @@ from secrets import token_hex
 from typing import Protocol
 
 from queries.warehouse import folder
+from ui import written
 from ui.words import language
 
 ROOT = Path(__file__).parent.parent
@@ -130,7 +131,7 @@ def leave(made: Job) -> None:
 
 def accept(made: Job) -> str:
     """Make it current; returns "" or what went wrong."""
-    wrong = _run("accept", made.token)[1]
+    wrong = _run("accept", made.token, "--who", written.who())[1]
     if not wrong:
         _jobs.pop(made.token, None)
         _run("leave", made.uploads)
@@ -144,7 +145,7 @@ def builds() -> list[dict]:
 
 def use(build: str) -> str:
     """Make an earlier build current again; returns "" or what went wrong."""
-    return _run("use", build)[1]
+    return _run("use", build, "--who", written.who())[1]
 
 
 def template(register: str) -> bytes:

@@ -351,16 +351,18 @@ def test_the_picture_has_map_title_legend_date_and_credit(screen: Screen) -> Non
 @on_a_projector
 def test_figures_leave_as_csv_and_geojson_with_what_they_are_about(screen: Screen) -> None:
     screen.open(f"{DISTRICT}&measure=living")
+    screen.tap("button", "ไฟล์").tap("button", "ตัวเลขเป็น CSV")
     with screen.page.expect_download() as waiting:
-        screen.page.get_by_role("button", name="ตัวเลขเป็น CSV").click()
+        screen.page.get_by_role("button", name="บันทึก baansuk").click()
     rows = waiting.value.path().read_text("utf-8-sig").splitlines()
-    assert rows[0].startswith("รหัส,พื้นที่,Area,ขัดสนด้านความเป็นอยู่ (ครัวเรือน),") and len(rows) == 7
-    assert any(row.startswith("342106,เหล่างาม,Lao Ngam,1,4,") for row in rows)
+    assert rows[0].startswith('"รหัส","พื้นที่","Area","ขัดสนด้านความเป็นอยู่ (ครัวเรือน)",') and len(rows) == 7
+    assert any(row.startswith('"342106","เหล่างาม","Lao Ngam","น้อยกว่า 5","น้อยกว่า 5"') for row in rows)  # 1 of 4
+    screen.tap("button", "แผนที่เป็น GeoJSON")
     with screen.page.expect_download() as waiting:
-        screen.page.get_by_role("button", name="แผนที่เป็น GeoJSON").click()
+        screen.page.get_by_role("button", name="บันทึก baansuk").click()
     file = json.loads(waiting.value.path().read_text())
     here = {f["properties"]["code"]: f["properties"] for f in file["features"]}
-    assert (here["342106"]["part"], here["342106"]["whole"], here["342106"]["percent"]) == (1, 4, None)  # a base under five
+    assert (here["342106"]["part"], here["342106"]["whole"], here["342106"]["percent"]) == ("<5", "<5", None)
     assert file["about"]["as_of"] == "2022-09-15" and "CC BY" in file["about"]["credit"] and file["features"][0]["geometry"]
 
 

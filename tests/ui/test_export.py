@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import zipfile
 
@@ -62,7 +63,7 @@ def test_any_text_comes_back_from_the_csv_as_it_went_in(line: str, texts: list[s
     frame = pd.DataFrame({"n": range(len(texts)), "text": texts})
     raw = export.harmless(frame).to_csv(index=False, lineterminator=line).encode("utf-8-sig")
     back = [row[1] for row in read(raw)[1:]]
-    assert back == ["'" * text.startswith(export.RUNS) + text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
+    assert back == ["'" * bool(export.RUNS.match(text)) + text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
 
 
 def test_dates_are_buddhist_era_for_the_office_and_iso_for_the_portal(report: pd.DataFrame) -> None:
@@ -111,3 +112,42 @@ def test_the_second_sheet_explains_columns_filter_and_date(report: pd.DataFrame)
 )
 def test_the_file_name_tells_district_month_and_rows(filters: Filters, as_of: pd.Timestamp, name: str) -> None:
     assert export.file_name(filters, 34, as_of, "csv") == name
+
+
+def areas(*figures: tuple[float, float]) -> pd.DataFrame:
+    codes = [f"3421{n:02}" for n in range(1, len(figures) + 1)]
+    frame = pd.DataFrame(figures, columns=["part", "whole"], index=codes).astype("Int64")
+    return frame.assign(name_th="ก", name_en="A")
+
+
+MEASURE = {"name_th": "ขัดสน", "unit_th": "ครัวเรือน", "whole_th": "ทั้งหมด"}
+
+
+def test_numbers_that_leave_the_district_are_coarse() -> None:
+    frame = areas((1, 4), (4, 20), (0, 3), (13, 87), (7, 8), (-3, 40), (-12, 41), (pd.NA, 0), (0, 50))
+    rows = [row[3:] for row in read(export.areas_csv(frame, MEASURE))[1:]]
+    assert rows == [
+        ["น้อยกว่า 5", "น้อยกว่า 5", ""],
+        ["น้อยกว่า 5", "20", ""],
+        ["0", "น้อยกว่า 5", ""],
+        ["15", "85", "17.6"],
+        ["5", "10", "50.0"],
+        ["น้อยกว่า 5", "40", ""],
+        ["-10", "40", "-25.0"],
+        ["", "0", ""],
+        ["0", "50", "0.0"],
+    ]
+    outlines = {"features": [{"properties": {"code": code}} for code in frame.index]}
+    told = [f["properties"] for f in json.loads(export.areas_geojson(outlines, frame, {}))["features"]]
+    assert [(p["part"], p["whole"], p["percent"]) for p in told[:4]] == [
+        ("<5", "<5", None),
+        ("<5", 20, None),
+        (0, "<5", None),
+        (15, 85, 17.6),
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(-60, 60), st.integers(0, 300)), min_size=1, max_size=6))
+def test_no_file_of_a_map_holds_a_number_from_one_to_four(figures: list[tuple[int, int]]) -> None:
+    cells = [cell for row in read(export.areas_csv(areas(*figures), MEASURE))[1:] for cell in row[3:5]]
+    assert all(cell in ("", "น้อยกว่า 5") or int(cell) % 5 == 0 for cell in cells)

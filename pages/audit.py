@@ -1,0 +1,65 @@
+"""Who did what, and is the record of it whole? For the auditor; no household is named in it."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from ui import audit, shown
+from ui.choose import chosen
+from ui.words import language, number, t
+
+DAYS = 30  # shown at first
+
+_, reader = chosen()
+st.subheader(t("Audit log"))
+if not reader.may("audit"):
+    st.info(t("The audit log is for auditors. Switch meeting mode off if you are one."))
+    st.stop()
+
+verdict = audit.verdict()
+checked = shown.moment(verdict.checked_at.isoformat())
+if verdict.whole:
+    count = number(verdict.entries)
+    st.success(
+        t("Whole: {n} entries, none changed, moved, added or missing. Checked {when}.", n=count, when=checked),
+        icon=":material/verified:",
+    )
+else:
+    st.error(
+        t("Not whole. Tell whoever is responsible for personal data. Checked {when}.", when=checked), icon=":material/error:"
+    )
+for finding in verdict.findings:
+    st.markdown(f"- {shown.plain(finding.says(language()))}")
+if verdict.seal:
+    st.caption(
+        t("Write this down outside this machine, it proves later that the log was not replaced: {seal}", seal=verdict.seal)
+    )
+
+today = date.today()
+actions = audit.actions()
+with st.container(horizontal=True, vertical_alignment="bottom", key="audit_filters"):
+    who = st.text_input(t("Who (part of an e-mail)"), key="audit_who", autocomplete="off", width=260)
+    action = st.selectbox(
+        t("Action"), ["", *actions], format_func=lambda name: actions.get(name, t("All")), key="audit_action", width=260
+    )
+    begin = st.date_input(
+        t("From (year CE)"), today - timedelta(days=DAYS), max_value=today, key="audit_from", format="DD/MM/YYYY", width=180
+    )
+    end = st.date_input(t("To (year CE)"), today, max_value=today, key="audit_to", format="DD/MM/YYYY", width=180)
+
+entries = audit.found(begin, end, (who or "").strip(), action or "")
+if not entries:
+    st.info(t("Nothing of this kind is written down for these days."))
+    st.stop()
+told = t("The latest {n} entries", n=number(len(entries)))
+st.markdown(f"### {told if len(entries) == audit.ROWS else t('{n} entries', n=number(len(entries)))}")
+st.dataframe(audit.table(entries), hide_index=True, height="content" if len(entries) < 12 else 480, alt=told)
+name = f"baansuk_audit_{begin:%Y%m%d}_{end:%Y%m%d}.csv"
+st.download_button(
+    t("All of them as CSV"),
+    lambda: audit.file(begin, end, (who or "").strip(), action or ""),
+    name,
+    "text/csv",
+    key="get_audit",
+    on_click="ignore",
+)

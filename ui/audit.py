@@ -1,0 +1,88 @@
+"""The audit log on screen: its entries as a table, and whether it is whole."""
+
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+import pandas as pd
+
+import definitions
+from access import chain, log, verify
+from access.audit import as_csv
+from access.chain import Entry
+from access.verify import Verdict
+from queries import reasons
+from queries.warehouse import folder
+from ui import shown
+from ui.words import language, t
+
+ROWS = 500  # on one screen; the CSV has all
+
+
+def actions() -> dict[str, str]:
+    """Action -> what it is called."""
+    return {
+        "sign_in": t("Signed in"),
+        "sign_out": t("Signed out"),
+        "refused": t("Refused"),
+        "open_household": t("Opened a household"),
+        "reveal": t("Unmasked citizen IDs"),
+        "search": t("Searched"),
+        "export": t("Made a file"),
+        "load": t("Loaded registers"),
+        "roles_changed": t("Changed roles"),
+        "log_pruned": t("Removed old entries"),
+    }
+
+
+def found(begin: date, end: date, who: str, action: str, most: int | None = ROWS) -> list[Entry]:
+    """The latest entries that match, at most so many."""
+    return list(islice(log.entries(folder(), begin, end, who, action), most))
+
+
+def table(entries: list[Entry]) -> pd.DataFrame:
+    """Entries as rows of a table in the reader's language."""
+    names, roles = actions(), definitions.names("roles", "role", language())
+    told = [
+        (e["n"], shown.moment(e["when"]), e["who"], roles.get(e["role"], e["role"]), names[e["action"]], _facts(e), e["build"])
+        for e in entries
+    ]
+    return pd.DataFrame(told, columns=[t("No."), t("When"), t("Who"), t("Role"), t("Action"), t("What"), t("Build")])
+
+
+def _facts(entry: Entry) -> str:
+    """What an entry tells beside who and when, the common facts in words."""
+    words = {
+        "household": t("Household"),
+        "reason": t("Why"),
+        "rows": t("Rows"),
+        "columns": t("Columns"),
+        "sha256": "SHA-256",
+        "file": t("File"),
+        "filter": t("Filter"),
+        "found": t("Households found"),
+        "length": t("Letters searched for"),
+    }
+    said = entry["facts"] | ({"reason": r} if (r := reasons(language()).get(entry["facts"].get("reason", ""))) else {})
+    return " · ".join(f"{words.get(name, name)} {value}" for name, value in said.items())
+
+
+def file(begin: date, end: date, who: str, action: str) -> bytes:
+    """All matching entries as CSV that Excel opens rightly, no cell of it a formula."""
+    return as_csv(found(begin, end, who, action, None)).encode("utf-8-sig")
+
+
+def verdict() -> Verdict:
+    """Whether the log is whole: checked again whenever a file of it has changed, some 50,000 entries a second."""
+    return _verdict(folder(), tuple(_seen(path) for path in [*chain.months(folder()), folder() / "audit.head"]))
+
+
+@lru_cache(maxsize=1)
+def _verdict(place: Path, _seen: tuple) -> Verdict:
+    return verify.verify(place)
+
+
+def _seen(path: Path) -> tuple[str, int, int]:
+    seen = path.stat() if path.exists() else None
+    return path.name, seen.st_size if seen else 0, seen.st_mtime_ns if seen else 0
