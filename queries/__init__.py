@@ -1,11 +1,14 @@
 """Everything that may be asked of the warehouse: `ask(question, filters, reader)`."""
 
-from queries.ask import UnknownQuestion, as_of, ask, probe, questions
+from queries.ask import as_of, ask, probe
 from queries.decisions import decide, decided
 from queries.filters import Filters
-from queries.reader import DESK, NATION, Reader
+from queries.questions import UnknownQuestion, questions, twins
+from queries.reader import DESK, NATION, NOBODY, Reader
+from queries.rights import NotAllowed, may_ask
 from queries.warehouse import Build, NoBuild, build
 
 __all__ = [
-    "DESK", "NATION", "Build", "Filters", "NoBuild", "Reader", "UnknownQuestion", "as_of", "ask", "build", "decide", "decided", "probe", "questions",
+    "DESK", "NATION", "NOBODY", "Build", "Filters", "NoBuild", "NotAllowed", "Reader", "UnknownQuestion", "as_of", "ask", "build", "decide",
+    "decided", "may_ask", "probe", "questions", "twins",
 ]  # fmt: skip
