@@ -291,11 +291,11 @@ WRITTEN = {  # table -> its columns that hold somebody's own words about a house
 
 def _texts(connection: duckdb.DuckDBPyConnection) -> None:
     """Put beside every free text, where it differs, the text without the names of its household."""
-    said = {table: " or ".join(f"{column} is not null" for column in columns) for table, columns in WRITTEN.items()}
+    said = {table: " or ".join(f"{column} is not null" for column in texts) for table, texts in WRITTEN.items()}
     written = [f"select register_year, household_id from out.{table} where {some}" for table, some in said.items()]
     _script(connection, "texts", written=" union ".join(written))
-    for table, columns in WRITTEN.items():
-        for column in columns:
+    for table, texts in WRITTEN.items():
+        for column in texts:
             connection.execute(f"alter table out.{table} add column {column}_masked varchar")
             connection.execute(
                 f"""update out.{table} t set {column}_masked = without_names({column}, names) from spoken s

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
 from functools import cache, lru_cache
-from numbers import Integral
 from pathlib import Path
 
 import duckdb
@@ -84,7 +83,7 @@ def taken(name: str, value: object) -> object:
     if name == "by" and value not in BREAKDOWNS:
         raise ValueError(f'by: "{value}" is not one of {", ".join(BREAKDOWNS)}')
     if name in ("limit", "offset") or (name == "rows" and value is not None):
-        if not isinstance(value, Integral) or not 0 <= value < 2**31:
+        if not isinstance(value, int | np.integer) or not 0 <= value < 2**31:
             raise ValueError(f'{name}: "{value}" must be a whole number of rows, 0 or more')
         return int(value)
     if name == "size":

@@ -78,7 +78,6 @@ where (f['year'] is null or list_contains(f['year'], register_year))
   and (f['tambon'] is null or list_contains(f['tambon'], tambon_code));
 
 -- A sum of figures in words that hold for what was summed: nothing, fewer than the small cell, about a multiple of it.
-create macro small_cell() as (select cast("value" as int) from warehouse.definition.rules where rule = 'small_cell');
 create macro published(figure) as case when figure is null then null when figure = 0 then '0' when figure < small_cell()
   then concat('<', small_cell()) else concat('≈ ', cast(small_cell() * round(figure / small_cell()) as bigint)) end;
 

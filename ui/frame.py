@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from queries import Filters, NoBuild, as_of, build
-from ui import choose
+from ui import allowed, choose
 from ui.address import follow, settle, translated
 from ui.words import language, t, thai_date
 
@@ -36,6 +36,7 @@ pages |= {
 }
 # "/" is a page of its own: a link to a default page has an empty path, which on any other page is that page again.
 front = st.Page("../pages/overview.py", title=pages["overview"].title, url_path="front", default=True)
+menu = {name: title for name, title in menu.items() if allowed.may_open(name, choose.chosen()[1])}
 page = st.navigation([front, *pages.values()], position="hidden")
 follow(page.url_path)
 filters, reader = choose.chosen()
@@ -65,6 +66,10 @@ def age() -> None:
 
 
 heading()
-choose.bar()
-age()
-page.run()
+if reader.counts != "none":  # who is told no numbers has nothing to choose
+    choose.bar()
+    age()
+if allowed.may_open(page.url_path or "overview", reader):
+    page.run()
+else:
+    allowed.refuse(reader, menu, filters)

@@ -2,6 +2,7 @@
 -- figure is 0, half of the small cell (for 1 up to below it), or a multiple of it, at least one: the exact count is not kept here.
 -- Measures are chains of parts within wholes (households, known, deprived), each part without its complement: of a whole with all
 -- its parts a small one could be worked out. "Deprived in any" is a sum of overlapping parts, "overdue" excludes "closed": left out.
+-- People are told only where not fewer than the small cell of households are behind them: sixty people tell of more than one home.
 create table out.coarse as
 with counted as (
   select register_year, province_code, district_code, tambon_code, max(as_of) as as_of,
@@ -17,7 +18,12 @@ with counted as (
          count(*) filter (certification = 'certified' and helped) as helped,
          count(*) filter (certification = 'certified' and "case" = 'closed') as closed
   from out.household group by all),
-leaf as (unpivot counted on columns(* exclude (register_year, province_code, district_code, tambon_code, as_of)) into name measure value exact)
+guarded as (
+  select * replace (if(households >= {small_cell}, people, null) as people, if(households >= {small_cell}, people_known, null) as people_known,
+                    if(households >= {small_cell} and (target_people < {small_cell} or greatest(health, living, education, income, access) >= {small_cell}),
+                       target_people, null) as target_people)
+  from counted),
+leaf as (unpivot guarded on columns(* exclude (register_year, province_code, district_code, tambon_code, as_of)) into name measure value exact)
 select register_year, province_code, district_code, tambon_code, as_of, measure,
        cast(case when exact = 0 then 0 when exact < {small_cell} then {small_cell} / 2
                  else greatest({small_cell}, {small_cell} * round(exact / {small_cell})) end as double) as figure

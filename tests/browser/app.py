@@ -48,13 +48,19 @@ def sample_build(folder: Path) -> Path:
 
 
 @contextmanager
-def serving(data: Path, elsewhere: Path) -> Iterator[str]:
-    """The address of a running dashboard over `data`, started from a foreign working directory."""
+def serving(data: Path, elsewhere: Path, reader: Path | None = None) -> Iterator[str]:
+    """The address of a running dashboard over `data`, started from a foreign working directory.
+
+    `reader` is a file that names who looks at it (tests/browser/as_somebody.py); the desk where there is none.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
     environment = {**os.environ, "BAAN_SUK_DATA": str(data)}
+    if reader:
+        command[1:5] = ["-m", "tests.browser.as_somebody"]
+        environment |= {"BAAN_SUK_TEST_READER": str(reader), "PYTHONPATH": str(ROOT)}
     with open(elsewhere / "log", "wb") as log:
         process = subprocess.Popen(command, cwd=elsewhere, env=environment, stdout=log, stderr=log)
         try:

@@ -10,6 +10,7 @@ from queries.ask import forget, personal
 from queries.reader import CLASSES
 from queries.warehouse import current
 from tests.drawn import loaded, register, write_csv
+from tests.queries.planted import CANARIES, FAULTY, PLANTED
 
 ROLES = [row["role"] for row in definitions.table("roles")]
 OF_NOBODY = {
@@ -19,27 +20,7 @@ OF_NOBODY = {
     "shapes",
 }  # say nothing of any household; outlines are no secret, points in them blurred
 OF_FILES = {"loads", "problems"}  # about files, not areas
-CANARIES = {
-    "name": ("กานารีชื่อ", "กานารีสกุล", "กานารีสมาชิก", "กานารีผู้ให้", "กานารีคนอื่น"), "address": ("99/8877", "กานารีรหัส", "00001234567"),
-    "phone": ("0812345678",), "citizen_id": ("1000041187812",),
-}  # fmt: skip
-
-
-FAULTY = "กานารีผิด"  # a name that stands in a faulty cell, which only whoever loads is told
 COMMITTEE = Reader("committee", (NATION,))
-PLANTED = {
-    "household": """
-    household_id | head_first_name | head_last_name | house_no | house_code  | phone      | certification | certified_date | indicator_8 | latitude | longitude | members
-    กานารีรหัส     | กานารีชื่อ         | กานารีสกุล        | 99/8877  | 00001234567 | 0812345678 | certified     | 2022-01-01     | 0           | 15.7     | 105.3     | กานารีผิด
-    other        |                 |                |          |             |            |               |                |             |          |           | 1
-    """,
-    "person": "household_id | member_no | citizen_id | first_name | last_name\nกานารีรหัส | 1 | 1000041187812 | กานารีสมาชิก | กานารีสกุล",
-    "plan": "household_id | due_date\nกานารีรหัส | 2022-01-02",
-    "step": "household_id | step | started_date\nกานารีรหัส | 1 | 2022-02-02",
-    "need": "household_id\nกานารีรหัส",
-    "contribution": "household_id | giver | given_date\nกานารีรหัส | กานารีผู้ให้ | 2022-09-01",
-    "visit": "household_id | finding | visitor\nกานารีรหัส | พบกานารีชื่อนอนป่วย ฝากนายกานารีคนอื่น กานารีสกุล โทร 0812345678 เลข 1000041187812 | กานารีสมาชิก",
-}
 
 
 @pytest.fixture(scope="module")
