@@ -90,6 +90,8 @@ def _range(low: int, high: int, share: bool, change: bool, coarse: bool = False)
         return t("More by {n}", n=_range(low, high, share, False))
     if change:
         return t("No change")
+    if coarse:  # every figure is a multiple: a class begins with one
+        low = max(low, -(-low // step) * step) if low >= (step := definitions.rule("small_cell")) else low
     return said(low) if low == high else f"{said(low)} – {said(high)}"
 
 

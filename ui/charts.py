@@ -133,8 +133,8 @@ def places(labels: Sequence[str], values: Sequence[int], totals: Sequence[int]) 
     )
 
 
-def labelled(labels: Sequence[str], values: Sequence[int], said: Sequence[str]) -> Spec:
-    """One bar per label with what is said of it beside it."""
+def labelled(labels: Sequence[str], values: Sequence[int], said: Sequence[str], room: float = 1.35) -> Spec:
+    """One bar per label with what is said of it beside it, which has `room` as a multiple of the longest bar."""
     labels = _literal(labels)
     trace = _bar(
         labels,
@@ -146,7 +146,7 @@ def labelled(labels: Sequence[str], values: Sequence[int], said: Sequence[str]) 
         textfont={"size": 19},
         hovertemplate="%{y}: %{text}<extra></extra>",
     )
-    widest = max([*values, 1]) * 1.35
+    widest = max([*values, 1]) * room
     return _figure([trace], 24 + ROW * len(labels), {"visible": False, "range": [0, widest]}, _named(labels))
 
 

@@ -45,21 +45,20 @@ def overview(filters: Filters, reader: Reader) -> None:
         (t("Certified target"), certified, t("of {total}", total=listed)),
     ]
     steps = (("planned", t("With a plan")), ("helped", t("Helped")), ("closed", t("Closed")))
-    parts.figures(row + [(label, said(now[name]), t("of {total}", total=certified)) for name, label in steps])
+    with st.container(key="rounded"):  # the words are wider than a number: fewer to a row
+        parts.figures(row)
+        parts.figures([(label, said(now[name]), t("of {total}", total=certified)) for name, label in steps])
     if not shown.missing(now["target_people"]):
         people = {"target": said(now["target_people"]), "known": said(now["people_known"])}
         st.markdown(t("**{target}** target poor people of {known} listed members with a checked card", **people))
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader(t("What they lack"))
-        _bars("dimensions", list(shown.lettered().values()), ask("dimensions", filters, reader), "deprived", "known")
-        st.caption(t("Deprived households, of those with data."))
-    with right:
-        by = "tambon" if filters.district or filters.tambon else "district"
-        slices = ask("summary", filters, reader, by=by).head(15)
-        st.subheader(t("Target households by subdistrict") if by == "tambon" else t("Target households by district"))
-        _bars("places", [shown.named(r) for r in slices.to_dict("records")], slices, "target_households", "households")
-        st.caption(t("Certified, of all listed in the place."))
+    st.subheader(t("What they lack"))
+    _bars("dimensions", list(shown.dimensions().values()), ask("dimensions", filters, reader), "deprived", "known")
+    st.caption(t("Deprived households, of those with data."))
+    by = "tambon" if filters.district or filters.tambon else "district"
+    slices = ask("summary", filters, reader, by=by).head(15)
+    st.subheader(t("Target households by subdistrict") if by == "tambon" else t("Target households by district"))
+    _bars("places", [shown.named(r) for r in slices.to_dict("records")], slices, "target_households", "households")
+    st.caption(t("Certified, of all listed in the place."))
     few = definitions.rule("small_cell")
     st.caption(
         t(
@@ -72,5 +71,5 @@ def overview(filters: Filters, reader: Reader) -> None:
 def _bars(key: str, names: list[str], frame: pd.DataFrame, part: str, whole: str) -> None:
     texts = [t("{n} of {total}", n=said(n), total=said(m)) for n, m in zip(frame[part], frame[whole], strict=True)]
     lengths = [0 if (n := amount(figure)) != n else int(n) for figure in frame[part]]
-    alt = " · ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True)).replace("<b>", "").replace("</b>", "")
-    parts.chart(charts.labelled(names, lengths, texts), key, alt)
+    alt = " · ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
+    parts.chart(charts.labelled(names, lengths, texts, room=1.6), key, alt)
