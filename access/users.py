@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from access import grants
-from access.told import tell
+from access.log import write as tell
 
 NOBODY = "console"  # who changes roles from a shell: whoever has the machine, not somebody who signed in
 

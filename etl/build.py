@@ -265,9 +265,36 @@ def _tables(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
         stalled_after=definitions.rule("stalled_after"),
     )
     scripts.run(connection, "person")
+    _texts(connection)
+    scripts.run(connection, "coarse", small_cell=definitions.rule("small_cell"))
     duplicates.find(connection, pads)
     figures = [c.name for c in stored("published") if c.name not in ("register_year", "area_code")]
     scripts.run(connection, "published", figures=", ".join(figures))
+
+
+WRITTEN = {  # table -> its columns that hold somebody's own words about a household
+    "household": ("circumstances", "mentor"),
+    "plan_item": ("activity", "owner", "reply"),
+    "case_step": ("owner", "note"),
+    "need": ("item",),
+    "contribution": ("item",),
+    "visit": ("visitor", "finding"),
+}
+
+
+def _texts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put beside every free text, where it differs, the text without the names of its household."""
+    said = {table: " or ".join(f"{column} is not null" for column in texts) for table, texts in WRITTEN.items()}
+    written = [f"select register_year, household_id from out.{table} where {some}" for table, some in said.items()]
+    scripts.run(connection, "texts", written=" union ".join(written))
+    for table, texts in WRITTEN.items():
+        for column in texts:
+            connection.execute(f"alter table out.{table} add column {column}_masked varchar")
+            connection.execute(
+                f"""update out.{table} t set {column}_masked = without_names({column}, names) from spoken s
+                where s.register_year = t.register_year and s.household_id = t.household_id
+                  and {column} <> without_names({column}, names)"""
+            )
 
 
 def _account(connection: duckdb.DuckDBPyConnection, sample: bool, name: str) -> None:

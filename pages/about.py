@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from queries import ask, build
+from queries import ask, build, may_ask
 from ui import export, shown
 from ui.choose import chosen, parameters
 from ui.words import language, number, t, thai_date
@@ -12,81 +12,95 @@ filters, reader = chosen()
 lang = language()
 now = build()
 
-st.subheader(t("Files and rows"))
-loads = ask("loads", filters, reader)
-registers = shown.registers()
-st.markdown(
-    t(
-        "Rows in **{rows_in}** = kept **{kept}** + refused **{refused}**, from {files} files.",
-        rows_in=number(loads["rows_in"].sum()),
-        kept=number(loads["rows_kept"].sum()),
-        refused=number(loads["rows_refused"].sum()),
-        files=loads["file"].nunique(),
-    )
-)
-st.table(
-    {
-        t("File"): [
-            shown.plain(f) + (f" · {shown.plain(s)}" if s else "") for f, s in zip(loads["file"], loads["sheet"], strict=True)
-        ],
-        t("Register"): [registers.get(r, t("Not recognised")) for r in loads["register"]],
-        t("Register year"): [
-            ", ".join(map(str, y)) if isinstance(y, list) or hasattr(y, "__len__") else "–" for y in loads["register_years"]
-        ],
-        t("Rows in"): [number(n) for n in loads["rows_in"]],
-        t("Kept"): [number(n) for n in loads["rows_kept"]],
-        t("Refused"): [number(n) for n in loads["rows_refused"]],
-    },
-    border="horizontal",
-    alt=t("Files with their rows"),
-)
 
-problems = ask("problems", filters, reader, limit=200)
-total = int(problems["total"].iloc[0]) if len(problems) else 0
-st.subheader(t("Problems found while loading: {n}", n=number(total)))
-if total:
-    severities = {"error": t("Row refused"), "warning": t("Cell left empty"), "notice": t("Kept, please look")}
-    st.table(
-        {
-            t("What was done"): [severities[s] for s in problems["severity"].head(20)],
-            t("Problem"): [shown.plain(m) for m in problems[f"message_{lang}"].head(20)],
-        },
-        border="horizontal",
-        alt=t("Problems found while loading"),
-    )
-
-    def all_problems() -> bytes:
-        found = ask("problems", filters, reader, limit=total).drop(
-            columns=["total", f"message_{'en' if lang == 'th' else 'th'}"]
+def files() -> None:
+    st.subheader(t("Files and rows"))
+    loads = ask("loads", filters, reader)
+    registers = shown.registers()
+    st.markdown(
+        t(
+            "Rows in **{rows_in}** = kept **{kept}** + refused **{refused}**, from {files} files.",
+            rows_in=number(loads["rows_in"].sum()),
+            kept=number(loads["rows_kept"].sum()),
+            refused=number(loads["rows_refused"].sum()),
+            files=loads["file"].nunique(),
         )
-        return export.harmless(found).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-
-    st.download_button(
-        t("Download all problems"), all_problems, f"baansuk_problems_{now.id[:8]}_{total}.csv", "text/csv", on_click="ignore"
     )
-else:
-    st.info(t("Nothing was found wrong."))
-
-published = ask("published", filters, reader, limit=90)
-if len(published):
-    st.subheader(t("Beside TPMAP's published figures"))
     st.table(
         {
-            t("Area"): [row[f"name_{lang}"] for row in published.to_dict("records")],
-            t("Register year"): published["register_year"].astype(str),
-            t("Figure"): published["figure"].map(shown.figures()),
-            t("Published"): [number(n) for n in published["published"]],
-            t("In the registers"): ["–" if pd.isna(n) else number(n) for n in published["here"]],
-            t("Subdistricts with households here"): [
-                t("{n} of {total}", n=number(n), total=number(of))
-                for n, of in zip(published["covered"], published["tambons"], strict=True)
+            t("File"): [
+                shown.plain(f) + (f" · {shown.plain(s)}" if s else "")
+                for f, s in zip(loads["file"], loads["sheet"], strict=True)
             ],
+            t("Register"): [registers.get(r, t("Not recognised")) for r in loads["register"]],
+            t("Register year"): [
+                ", ".join(map(str, y)) if isinstance(y, list) or hasattr(y, "__len__") else "–" for y in loads["register_years"]
+            ],
+            t("Rows in"): [number(n) for n in loads["rows_in"]],
+            t("Kept"): [number(n) for n in loads["rows_kept"]],
+            t("Refused"): [number(n) for n in loads["rows_refused"]],
         },
         border="horizontal",
-        alt=t("Published figures and those of the registers, same area and year"),
+        alt=t("Files with their rows"),
     )
-    st.caption(t("A register of some subdistricts cannot add up to the published figure of the whole area."))
 
+    problems = ask("problems", filters, reader, limit=200)
+    total = int(problems["total"].iloc[0]) if len(problems) else 0
+    st.subheader(t("Problems found while loading: {n}", n=number(total)))
+    if total:
+        severities = {"error": t("Row refused"), "warning": t("Cell left empty"), "notice": t("Kept, please look")}
+        st.table(
+            {
+                t("What was done"): [severities[s] for s in problems["severity"].head(20)],
+                t("Problem"): [shown.plain(m) for m in problems[f"message_{lang}"].head(20)],
+            },
+            border="horizontal",
+            alt=t("Problems found while loading"),
+        )
+
+        def all_problems() -> bytes:
+            found = ask("problems", filters, reader, limit=total).drop(
+                columns=["total", f"message_{'en' if lang == 'th' else 'th'}"]
+            )
+            return export.harmless(found).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+        st.download_button(
+            t("Download all problems"),
+            all_problems,
+            f"baansuk_problems_{now.id[:8]}_{total}.csv",
+            "text/csv",
+            on_click="ignore",
+        )
+    else:
+        st.info(t("Nothing was found wrong."))
+
+
+def beside_published() -> None:
+    published = ask("published", filters, reader, limit=90)
+    if len(published):
+        st.subheader(t("Beside TPMAP's published figures"))
+        st.table(
+            {
+                t("Area"): [row[f"name_{lang}"] for row in published.to_dict("records")],
+                t("Register year"): published["register_year"].astype(str),
+                t("Figure"): published["figure"].map(shown.figures()),
+                t("Published"): [number(n) for n in published["published"]],
+                t("In the registers"): ["–" if pd.isna(n) else number(n) for n in published["here"]],
+                t("Subdistricts with households here"): [
+                    t("{n} of {total}", n=number(n), total=number(of))
+                    for n, of in zip(published["covered"], published["tambons"], strict=True)
+                ],
+            },
+            border="horizontal",
+            alt=t("Published figures and those of the registers, same area and year"),
+        )
+        st.caption(t("A register of some subdistricts cannot add up to the published figure of the whole area."))
+
+
+if may_ask("loads", reader):
+    files()
+if may_ask("published", reader):
+    beside_published()
 st.subheader(t("What the words mean"))
 with st.expander(t("Glossary")):
     st.markdown("\n".join(f"- **{term}** — {says}" for term, says in shown.glossary()))

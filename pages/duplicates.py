@@ -4,6 +4,7 @@ import streamlit as st
 
 from queries import ask, decide
 from ui import parts, shown
+from ui.allowed import guarded
 from ui.choose import chosen
 from ui.words import number, t
 
@@ -11,10 +12,7 @@ PAIRS = 6  # of a screen
 
 filters, reader = chosen()
 st.subheader(t("Possible duplicates"))
-if not reader.may("loads"):
-    st.info(t("Registers are loaded by data officers. Switch meeting mode off to load."))
-    st.stop()
-
+judge = guarded("duplicates")(decide)
 count = ask("duplicates", filters, reader, limit=1)
 total = int(count["total"].iloc[0]) if len(count) else 0
 reasons = {
@@ -43,7 +41,7 @@ else:
             with st.container(horizontal=True, gap="small"):
                 parts.household_link(filters, row["ref"], t("Open the first"))
                 parts.household_link(filters, row["other_ref"], t("Open the second"))
-                st.button(t("Not the same"), key=f"differ_{row['pair']}", on_click=decide, args=(row["pair"], "different"))
+                st.button(t("Not the same"), key=f"differ_{row['pair']}", on_click=judge, args=(row["pair"], "different"))
 
 gone = ask("duplicates", filters, reader, state="decided", limit=100)
 if len(gone):
@@ -51,4 +49,4 @@ if len(gone):
         for row in gone.to_dict("records"):
             left, right = st.columns([4, 1], vertical_alignment="center")
             left.markdown(f"{shown.plain(shown.who(row))} · {shown.plain(shown.who(row, 'other_'))}")
-            right.button(t("Look again"), key=f"open_{row['pair']}", on_click=decide, args=(row["pair"], "open"))
+            right.button(t("Look again"), key=f"open_{row['pair']}", on_click=judge, args=(row["pair"], "open"))

@@ -1,5 +1,7 @@
 """Which families? Found by name, house number or village, a screen at a time; a tap opens the household."""
 
+from hashlib import sha256
+
 import streamlit as st
 
 from queries import ask
@@ -38,7 +40,7 @@ if not total:
     st.info(t("No household matches. Check the spelling, or take a filter away."))
     st.stop()
 pages = -(-total // ROWS)
-page = st.pagination(pages, key=f"page_{search}_{sort}") if pages > 1 else 1
+page = st.pagination(pages, key=f"page_{sha256(search.encode()).hexdigest()[:8]}_{sort}") if pages > 1 else 1
 shown_rows = (
     first if page == 1 else ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=(page - 1) * ROWS)
 )

@@ -3,34 +3,36 @@
 import streamlit as st
 
 from ui import loaded, loading
+from ui.allowed import guarded
 from ui.choose import chosen
 from ui.words import number, t
 
 filters, reader = chosen()
 st.subheader(t("Load registers"))
-if not reader.may("loads"):
-    st.info(t("Registers are loaded by data officers. Switch meeting mode off to load."))
-    st.stop()
 
 
+@guarded("load")
 def check(uploads: str, said: dict, matched: dict) -> None:
     """Read the files; the page follows them from here."""
     st.session_state["load_token"] = loading.begin(uploads, said, matched)
     st.session_state["load_done"] = None
 
 
+@guarded("load")
 def again(job: loading.Job, said: dict, matched: dict) -> None:
     """Read the same files once more, with what the officer has said of them."""
     loading.drop(job)
     check(job.uploads, said, matched)
 
 
+@guarded("load")
 def leave(job: loading.Job) -> None:
     """Back to the beginning with everything as it was."""
     loading.leave(job)
     st.session_state["load_token"] = None
 
 
+@guarded("load")
 def accept(job: loading.Job) -> None:
     """The new build becomes the one that all see."""
     wrong = loading.accept(job)
@@ -39,6 +41,7 @@ def accept(job: loading.Job) -> None:
 
 
 @st.fragment(run_every=1)
+@guarded("load")
 def watch(token: str) -> None:
     """How far it is, with a way out; when it is done the page is drawn anew."""
     job = loading.job(token)

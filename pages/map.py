@@ -5,20 +5,22 @@ import json
 import streamlit as st
 
 from queries import as_of, ask
-from ui import areas, atlas, atlas_words, choose, export, exported, shapes, shown
+from ui import areas, atlas, atlas_words, choose, export, exported, rounded, shapes, shown
 from ui.choose import chosen, go, option, option_pills
 from ui.classes import METHODS
 from ui.words import language, number, t
 
 filters, reader = chosen()
 lang = language()
-measures = areas.measures()
-place = areas.place(filters)
+coarse = reader.counts == "coarse"  # figures of subdistricts at the finest, as rounded numbers only
+measures = areas.measures(reader)
+place = areas.place(filters)[: 4 if coarse else 8]
 named = {"province": t("Provinces"), "district": t("Districts"), "tambon": t("Subdistricts"), "village": t("Villages")}
-units = {unit: named[unit] for unit in areas.UNITS[len(place)]}
-ways = {"count": t("Number"), "share": t("Percent")}
+units = {unit: named[unit] for unit in areas.UNITS[len(place)] if not (coarse and unit == "village")}
+ways = {"count": t("Number")} | ({} if coarse else {"share": t("Percent")})
 methods = dict(zip(METHODS, (t("Natural breaks"), t("Quantiles"), t("Equal steps")), strict=True))
 shown_homes = {"yes": t("Shown"), "no": t("Hidden")} if len(place) >= 6 else {"no": t("Hidden"), "yes": t("Shown")}
+shown_homes = {"no": t("Hidden")} if coarse else shown_homes
 
 measure = option("measure", list(measures))
 by, way = option("by", list(units)), option("as", list(ways))
@@ -32,12 +34,14 @@ with st.container(key="map_choices", horizontal=True, vertical_alignment="center
         st.page_link("../pages/map.py", label=f"**{label}**" if code == place else label, query_params=to)
     with st.popover(f"**{row[f'name_{lang}']}**", key="open_measure"):
         option_pills("measure", t("Show"), {name: m[f"name_{lang}"] for name, m in measures.items()})
-    option_pills("as", t("Number or percent"), ways, hidden=True)
+    if len(ways) > 1:
+        option_pills("as", t("Number or percent"), ways, hidden=True)
     if len(units) > 1:
         option_pills("by", t("By"), units, hidden=True)
     with st.popover(t("More choices"), icon=":material/tune:", key="open_classes"):
         option_pills("classes", t("Classes"), methods)
-        option_pills("homes", t("Households on the map"), shown_homes)
+        if len(shown_homes) > 1:
+            option_pills("homes", t("Households on the map"), shown_homes)
 
 view = areas.stage(place, by)
 figures = areas.figures(filters, reader, view, measure, share, method)
@@ -55,8 +59,12 @@ if homes == "yes" and (by != "village" or reader.sees("coordinates") == "open"):
     spots = atlas.homes(filters, reader, place)
     notes.append(t("{n} of {total} households have a point", n=number(scope["located"]), total=number(scope["households"])))
 counted = figures.frame[figures.frame["look"] != areas.ELSEWHERE]
-said = [f"{n} {number(v)}" for n, v in zip(counted[f"name_{lang}"], counted["part"], strict=True) if v == v and v]
-data = atlas.told(view, figures, share, row["scheme"] == "diverging", whole) | {
+said = [
+    f"{n} {rounded.in_words(v) if coarse else number(v)}"
+    for n, v in zip(counted[f"name_{lang}"], counted["part"], strict=True)
+    if v == v and v
+]
+data = atlas.told(view, figures, share, row["scheme"] == "diverging", whole, coarse) | {
     "measure": t("Percent") if share else row[f"unit_{lang}"],
     "title": title,
     "sentence": f"{choose.sentence(filters)} · {dated}",
@@ -64,7 +72,7 @@ data = atlas.told(view, figures, share, row["scheme"] == "diverging", whole) | {
     "notes": notes,
     "alt": t("Map: {title}. {said}", title=title, said=" · ".join(said[:5]) or t("none")),
     "file": export.map_name(filters, measure, latest, "png"),
-    "opens": len(place) < 8,
+    "opens": len(place) < (4 if coarse else 8),
     "spots": spots,
 }
 st.subheader(title)
@@ -74,6 +82,8 @@ household = atlas.drawn(data, lambda code: go(areas.at(filters, code)))
 if household:
     st.switch_page("../pages/household.py", query_params=choose.parameters(filters, household=household))
 
+if coarse:  # no list of households behind the figures, and no file of lengths that look like counts
+    st.stop()
 with st.container(key="map_files", horizontal=True, vertical_alignment="center"):
     to = choose.parameters(filters)
     label = t("List of the {n} households", n=number(scope["households"]))

@@ -3,11 +3,14 @@
 import streamlit as st
 
 from queries import ask
-from ui import charts, parts, shown
+from ui import charts, parts, rounded, shown
 from ui.choose import chosen
 from ui.words import number, t
 
 filters, reader = chosen()
+if reader.counts == "coarse":
+    rounded.overview(filters, reader)
+    st.stop()
 whole = filters.without("certification")  # the road begins before anybody is certified
 summary = ask("summary", filters, reader)
 if not len(summary):

@@ -1,13 +1,15 @@
 """Everything that may be asked of the warehouse: `ask(question, filters, reader)`."""
 
-from queries.ask import UnknownQuestion, as_of, ask, probe, questions
+from queries.ask import as_of, ask, probe
 from queries.decisions import decide
 from queries.filters import Filters
-from queries.reader import DESK, NATION, Reader
+from queries.questions import UnknownQuestion, questions, twins
+from queries.reader import DESK, NATION, NOBODY, Reader
+from queries.rights import NotAllowed, may_ask
 from queries.unmasked import reasons, report_with_ids, reveal
 from queries.warehouse import Build, NoBuild, build
 
 __all__ = [
-    "DESK", "NATION", "Build", "Filters", "NoBuild", "Reader", "UnknownQuestion", "as_of", "ask", "build", "decide", "probe", "questions", "reasons",
-    "report_with_ids", "reveal",
+    "DESK", "NATION", "NOBODY", "Build", "Filters", "NoBuild", "NotAllowed", "Reader", "UnknownQuestion", "as_of", "ask", "build", "decide",
+    "may_ask", "probe", "questions", "reasons", "report_with_ids", "reveal", "twins",
 ]  # fmt: skip

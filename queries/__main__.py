@@ -1,6 +1,7 @@
 """The verb `ask`: any question the pages ask, from a shell, with the address bar's filters.
 
-Exit 0 answered, 2 when the question or a filter does not exist or there is no build yet.
+Answers as the named role and areas would see it. Exit 0 answered, 2 when the question or a filter does not exist, the role may not
+ask it, or there is no build yet.
 """
 
 import argparse
@@ -15,8 +16,9 @@ from pathlib import Path
 import pandas as pd
 
 import definitions
-from queries import NATION, Filters, NoBuild, Reader, as_of, ask, build, questions
+from queries import NATION, Filters, NoBuild, NotAllowed, Reader, as_of, ask, build, may_ask, questions
 from queries.ask import BREAKDOWNS, DEFAULTS
+from queries.rights import answering
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,17 +51,18 @@ def main(arguments: list[str]) -> int:
         listed = [{"question": q.name, "says": q.says} for q in questions().values()]
         return write(pd.DataFrame(listed), chosen.format, {"question": None, "filters": {}, "as_of": None, "build": None})
     try:
-        filters = Filters.of({f.name: getattr(chosen, f.name) for f in fields(Filters)})
         reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
-        if not filters.year and chosen.by != "year":
+        answering(chosen.question, reader)  # a refusal comes before anything is looked up
+        filters = Filters.of({f.name: getattr(chosen, f.name) for f in fields(Filters)})
+        if not filters.year and chosen.by != "year" and may_ask("choices", reader):
             filters = replace(filters, year=latest_year(reader))
         given = {name: value for name in DEFAULTS if (value := getattr(chosen, name)) is not None}
         frame = ask(chosen.question, filters, reader, **given)
-        when = as_of(filters, reader)
+        when = as_of(filters, reader) if may_ask("scope", reader) else None
     except NoBuild:
         print("ยังไม่มีคลังข้อมูล ใช้ manage.py serve หรือ load ก่อน · no build yet, use manage.py serve or load first", file=sys.stderr)
         return 2
-    except ValueError as fault:
+    except (ValueError, NotAllowed) as fault:
         print(fault, file=sys.stderr)
         return 2
     about = {"question": chosen.question, "filters": filters.address(), "as_of": when and when.isoformat(), "build": build().id}

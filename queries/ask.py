@@ -4,9 +4,8 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import duckdb
@@ -16,10 +15,11 @@ import pandas as pd
 import definitions
 from queries.decisions import decided
 from queries.filters import Filters
-from queries.reader import DESK, Reader
+from queries.questions import Question, questions, twins
+from queries.reader import DESK, NATION, Reader
+from queries.rights import answering, hold_coarse
 from queries.warehouse import current, open_build
 
-FOLDER = Path(__file__).parent / "sql"
 SCREEN = 2_000  # rows: larger frames are exports, made once and not worth the memory of keeping
 ANSWERS = 1_000  # frames kept; a screen of figures is some kB
 
@@ -49,27 +49,8 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "within": "",
     "state": "open",  # of possible duplicates: open or decided
 }
-
-
-@dataclass(frozen=True)
-class Question:
-    """One .sql file: what it says in its first line, its text, and the parameters that stand in it."""
-
-    name: str
-    says: str
-    sql: str
-    parameters: frozenset[str]
-
-
-@cache
-def questions() -> dict[str, Question]:
-    """Every question by name."""
-    found = {}
-    for path in sorted(FOLDER.glob("*.sql")):
-        sql = path.read_text(encoding="utf-8")
-        says = sql.splitlines()[0].removeprefix("--").strip()
-        found[path.stem] = Question(path.stem, says, sql, frozenset(re.findall(r"\$(\w+)", sql)))
-    return found
+DEGREES = r"-?\d{1,3}(\.\d{1,17})?"
+VIEW = re.compile(rf"{DEGREES},{DEGREES},{DEGREES},{DEGREES}", re.ASCII)
 
 
 @cache
@@ -80,45 +61,67 @@ def personal() -> dict[str, str]:
     return rows | {"found": "name", "found_en": "name", "message_th": "name", "message_en": "name"}  # what a faulty cell held
 
 
-class UnknownQuestion(ValueError):
-    """No .sql file has this name; the text lists those that exist."""
-
-
 def ask(question: str, filters: Filters, reader: Reader, **parameters: str | float | None) -> pd.DataFrame:
-    """The answer as a small finished frame; its columns are said in the question's first lines.
+    """The answer as a small finished frame, no more than this reader may see; its columns are said in the question's first lines.
 
-    Raises UnknownQuestion, or ValueError for a parameter the question does not have or a breakdown that does not exist.
+    Raises UnknownQuestion, NotAllowed for what the role may not ask, or ValueError for areas that do not exist, a parameter the
+    question does not have or cannot take, and a breakdown that does not exist.
     """
-    if question not in questions():
-        raise UnknownQuestion(f'"{question}" is not one of: {", ".join(questions())}')
-    asked = questions()[question]
+    asked = answering(question, reader)
     if strange := set(parameters) - asked.parameters:
         raise ValueError(f"{question} has no {', '.join(sorted(strange))}")
-    if any(isinstance(value, int | float) and value < 0 for value in parameters.values()):
-        raise ValueError(f"{question}: a number of rows cannot be negative")
+    values = {name: taken(name, parameters.get(name, DEFAULTS[name])) for name in sorted(asked.parameters & set(DEFAULTS))}
+    hold_coarse(asked, filters, values.get("by"), reader)
     connection, build = current()
-    values = tuple(sorted((name, parameters.get(name, DEFAULTS.get(name))) for name in asked.parameters & set(DEFAULTS)))
     if "decided" in asked.parameters:
-        values += (("decided", ",".join(sorted(decided()))),)
-    key = (build.id, question, filters, reader, values)
-    return _kept(key, lambda: _run(connection, asked, filters, reader, dict(values)))
+        values["decided"] = ",".join(sorted(decided()))
+    hold_areas(build.id, reader.areas)
+    key = (build.id, asked.name, filters, reader, tuple(values.items()))  # a reader is a role and areas: what may be seen
+    return _kept(key, lambda: _run(connection, asked, filters, reader, values))
+
+
+def taken(name: str, value: object) -> object:
+    """A parameter as its question takes it; raises ValueError for what is no such value, so that DuckDB is never asked for it."""
+    if name == "by" and value not in BREAKDOWNS:
+        raise ValueError(f'by: "{value}" is not one of {", ".join(BREAKDOWNS)}')
+    if name in ("limit", "offset") or (name == "rows" and value is not None):
+        if not isinstance(value, int | np.integer) or not 0 <= value < 2**31:
+            raise ValueError(f'{name}: "{value}" must be a whole number of rows, 0 or more')
+        return int(value)
+    if name == "size":
+        if not isinstance(value, int | float) or not 0 < value < 180:
+            raise ValueError(f'size: "{value}" must be degrees between 0 and 180')
+        return float(value)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{name} must be a text")
+    if name == "view" and not VIEW.fullmatch(value or ""):
+        raise ValueError(f'view: "{value}" must be west,south,east,north in degrees')
+    return value
+
+
+@lru_cache(maxsize=1024)
+def hold_areas(build_id: str, areas: tuple[str, ...]) -> None:
+    """Raise ValueError for areas that are no place of this build: a mistyped one must be seen, not show an empty district."""
+    cursor = current()[0].cursor()
+    known = cursor.execute(
+        "select code from warehouse.place where list_contains($areas, code)", {"areas": list(areas)}
+    ).fetchall()
+    if strange := sorted(set(areas) - {NATION} - {code for (code,) in known}):
+        raise ValueError(f"area: {', '.join(strange)} is no place of this data")
 
 
 def _run(
     connection: duckdb.DuckDBPyConnection, asked: Question, filters: Filters, reader: Reader, values: dict
 ) -> pd.DataFrame:
-    if "by" in values:
-        if values["by"] not in BREAKDOWNS:
-            raise ValueError(f'by: "{values["by"]}" is not one of {", ".join(BREAKDOWNS)}')
-        values["by"] = BREAKDOWNS[values["by"]]
+    values = {name: BREAKDOWNS[value] if name == "by" else value for name, value in values.items()}
     bound = {"filters": filters.struct(), "reader": reader.struct(), **values}
     bound = {name: value for name, value in bound.items() if name in asked.parameters}
     cursor = connection.cursor()  # a connection shared between threads returns other people's rows
     try:
         masks = [
-            f'mask_{kind}("{column}") as "{column}"'
+            mask
             for column in _columns(cursor, asked, bound)
-            if (kind := personal().get(column)) and reader.sees(kind) != "open"
+            if (kind := personal().get(column)) and (mask := _mask(column, kind, reader))
         ]
         replace = f"replace ({', '.join(masks)})" if masks else ""
         return cursor.execute(f"select * {replace} from ({asked.sql})", bound).df()
@@ -126,15 +129,28 @@ def _run(
         cursor.close()
 
 
-_known_columns: dict[str, list[str]] = {}
+def _mask(column: str, kind: str, reader: Reader) -> str:
+    """SQL for one column as the role sees it, empty where it stands open: the Thai mask, or nothing at all."""
+    sees = reader.sees(kind)
+    if sees == "hidden":
+        return f'nullif("{column}", "{column}") as "{column}"'
+    if sees == "masked":
+        return f'mask_{kind}("{column}") as "{column}"'
+    if kind == "text" and reader.sees("citizen_id") != "open":  # an ID is one wherever somebody wrote it down
+        return f'without_ids("{column}") as "{column}"'
+    return ""
+
+
+_known_columns: dict[tuple[str, bool], list[str]] = {}
 
 
 def _columns(cursor: duckdb.DuckDBPyConnection, asked: Question, bound: dict) -> list[str]:
     """The names a question returns: the same in every build, so looked up once."""
-    if asked.name not in _known_columns:
+    key = (asked.name, asked.coarse)
+    if key not in _known_columns:
         described = cursor.execute(f"select * from ({asked.sql}) limit 0", bound).description
-        _known_columns[asked.name] = [column[0] for column in described]
-    return _known_columns[asked.name]
+        _known_columns[key] = [column[0] for column in described]
+    return _known_columns[key]
 
 
 _answers: OrderedDict[tuple, pd.DataFrame] = OrderedDict()
@@ -175,7 +191,7 @@ def probe(path: Path) -> None:
     """Ask every question of a finished build file, about one village; raises duckdb.Error when one cannot be answered."""
     with open_build(path) as connection:
         village = connection.execute("select min(village_code) from warehouse.household").fetchone()[0]
-        reader = Reader(DESK.role, (village or "",)).struct()
-        for asked in questions().values():
+        reader = Reader(DESK.role, (village,) if village else ()).struct()
+        for asked in (*questions().values(), *twins().values()):
             known = {**DEFAULTS, "by": BREAKDOWNS["total"], "decided": "", "filters": Filters().struct(), "reader": reader}
             connection.execute(asked.sql, {name: known[name] for name in asked.parameters}).fetchall()

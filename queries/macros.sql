@@ -1,9 +1,14 @@
 -- The only doors to the households: who may see them, then what was chosen. No question reads warehouse.household,
--- person, plan_item, case_step, need, contribution or visit by any other way (a test holds it).
+-- person, plan_item, case_step, need, contribution, visit or coarse by any other way (a test holds it).
+
+-- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
+create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
 
 -- Households of the reader's areas; null areas are the nation.
 create macro visible_households(r) as table
-select * from warehouse.household
+select * exclude (circumstances_masked, mentor_masked)
+         replace (written(circumstances, circumstances_masked, r['text']) as circumstances, written(mentor, mentor_masked, r['text']) as mentor)
+from warehouse.household
 where r['areas'] is null or list_contains(r['areas'], province_code) or list_contains(r['areas'], district_code)
    or list_contains(r['areas'], tambon_code) or list_contains(r['areas'], village_code);
 
@@ -33,23 +38,48 @@ where (f['dimension'] is null
 create macro of_chosen(f, r) as table
 select register_year, household_id, ref, tambon_code, village_code, as_of, certification, closed_date from chosen_households(f, r);
 
+create macro visible_people(r) as table
+select p.* from warehouse.person p semi join (select register_year, household_id from visible_households(r)) using (register_year, household_id);
+
 create macro chosen_people(f, r) as table
 select p.*, ref from warehouse.person p join of_chosen(f, r) using (register_year, household_id);
 
 create macro chosen_plan_items(f, r) as table
-select p.*, ref, tambon_code, village_code, as_of, closed_date from warehouse.plan_item p join of_chosen(f, r) using (register_year, household_id);
+select i.* exclude (activity_masked, owner_masked, reply_masked)
+         replace (written(i.activity, i.activity_masked, r['text']) as activity, written(i.owner, i.owner_masked, r['text']) as owner, written(i.reply, i.reply_masked, r['text']) as reply), ref, tambon_code, village_code, as_of, closed_date from warehouse.plan_item i join of_chosen(f, r) using (register_year, household_id);
 
 create macro chosen_case_steps(f, r) as table
-select s.*, ref, tambon_code, village_code, as_of, closed_date from warehouse.case_step s join of_chosen(f, r) using (register_year, household_id);
+select s.* exclude (owner_masked, note_masked)
+         replace (written(s.owner, s.owner_masked, r['text']) as owner, written(s.note, s.note_masked, r['text']) as note), ref, tambon_code, village_code, as_of, closed_date from warehouse.case_step s join of_chosen(f, r) using (register_year, household_id);
 
 create macro chosen_needs(f, r) as table
-select n.*, ref, tambon_code, village_code, closed_date from warehouse.need n join of_chosen(f, r) using (register_year, household_id);
+select n.* exclude (item_masked)
+         replace (written(n.item, n.item_masked, r['text']) as item), ref, tambon_code, village_code, closed_date from warehouse.need n join of_chosen(f, r) using (register_year, household_id);
 
 create macro chosen_contributions(f, r) as table
-select c.*, ref from warehouse.contribution c join of_chosen(f, r) using (register_year, household_id);
+select c.* exclude (item_masked)
+         replace (written(c.item, c.item_masked, r['text']) as item), ref from warehouse.contribution c join of_chosen(f, r) using (register_year, household_id);
 
 create macro chosen_visits(f, r) as table
-select v.*, ref from warehouse.visit v join of_chosen(f, r) using (register_year, household_id);
+select v.* exclude (visitor_masked, finding_masked)
+         replace (written(v.visitor, v.visitor_masked, r['text']) as visitor, written(v.finding, v.finding_masked, r['text']) as finding), ref from warehouse.visit v join of_chosen(f, r) using (register_year, household_id);
+
+-- Published figures of the reader's areas (never finer than a subdistrict: the area of a village holds none), then of years and
+-- places chosen. Whatever a role with coarse counts is told is a sum of these; no filter can tell more than they do.
+create macro visible_figures(r) as table
+select * from warehouse.coarse
+where r['areas'] is null or list_contains(r['areas'], province_code) or list_contains(r['areas'], district_code) or list_contains(r['areas'], tambon_code);
+
+create macro chosen_figures(f, r) as table
+select * from visible_figures(r)
+where (f['year'] is null or list_contains(f['year'], register_year))
+  and (f['province'] is null or list_contains(f['province'], province_code))
+  and (f['district'] is null or list_contains(f['district'], district_code))
+  and (f['tambon'] is null or list_contains(f['tambon'], tambon_code));
+
+-- A sum of figures in words that hold for what was summed: nothing, fewer than the small cell, about a multiple of it.
+create macro published(figure) as case when figure is null then null when figure = 0 then '0' when figure < small_cell()
+  then concat('<', small_cell()) else concat('≈ ', cast(small_cell() * round(figure / small_cell()) as bigint)) end;
 
 -- One row per combination of the five states (at most 243), with its households and people: what a register of any size
 -- comes down to before a question looks at dimensions one by one.
@@ -72,5 +102,13 @@ create macro mask_name(t) as first_letter(t) || '…';
 create macro mask_citizen_id(t) as 'x-xxxx-xxxxx-' || t[11:12] || '-' || t[13:13];
 create macro mask_phone(t) as 'xxx-xxx-xx' || right(t, 2);
 create macro mask_address(t) as if(t is null, null, 'xxx');
+-- Free text: the names of its own household are gone already (`written`); what is left are numbers that identify, and names told by a
+-- title, with the surname after it. An official's title is no name. Thai has no space between words, so a verb may go with the name.
+create macro without_ids(t) as regexp_replace(t, '(^|[^0-9๐-๙])[0-9๐-๙][- ]?[0-9๐-๙]{4}[- ]?[0-9๐-๙]{5}[- ]?([0-9๐-๙]{2})[- ]?([0-9๐-๙])', '\1x-xxxx-xxxxx-\2-\3', 'g');
+create macro without_phones(t) as regexp_replace(t, '(^|[^0-9๐-๙])[0๐][0-9๐-๙]{1,2}[- ]?[0-9๐-๙]{3}[- ]?[0-9๐-๙]{1,2}([0-9๐-๙]{2})', '\1xxx-xxx-xx\2', 'g');
+create macro official(t) as regexp_replace(t, '(นาย)(อำเภอ|ทะเบียน|จ้าง|ก *(?:อบต|อบจ|องค์การ|เทศ|เหล่ากาชาด|กิ่งกาชาด|รัฐมนตรี|สมาคม|ฯ))', '\1' || chr(57344) || '\2', 'g');
+create macro without_titled(t) as replace(regexp_replace(official(t), '(นางสาว|นาย|นาง|น[.]ส[.]|เด็กชาย|เด็กหญิง|ด[.]ช[.]|ด[.]ญ[.])( *)([เแโใไ]?[ก-ฮ])[ก-๛]*…?(?: +(?:[ก-๛]{1,2}…|[ก-๛]{2,20}))?',
+  '\1\2\3…', 'g'), chr(57344), '');
+create macro mask_text(t) as without_titled(without_phones(without_ids(t)));
 create macro mask_health(t) as if(t is null, null, '(ปิดบัง)');
 create macro mask_coordinates(t) as null;

@@ -1,12 +1,14 @@
 """Who asks: a role and areas. What the role may see is read from definitions/roles.csv, never decided by a page."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 import definitions
 
-CLASSES = ("name", "address", "phone", "citizen_id", "health", "coordinates")
+CLASSES = ("name", "address", "phone", "citizen_id", "health", "text", "coordinates")
 NATION = "TH"
+AREA = re.compile(r"TH|([0-9]{2}){1,4}")
 
 
 @cache
@@ -21,7 +23,7 @@ def _role(name: str) -> dict[str, str]:
 class Reader:
     """One reader: a role of roles.csv and the area codes it covers (2, 4, 6 or 8 digits, or the nation).
 
-    No areas means no rows: forgetting them shows nothing. Raises ValueError for an unknown role.
+    No areas means no rows: forgetting them shows nothing. Raises ValueError for an unknown role or what is no area code.
     """
 
     role: str
@@ -29,6 +31,8 @@ class Reader:
 
     def __post_init__(self) -> None:
         _role(self.role)
+        if strange := [area for area in self.areas if not AREA.fullmatch(area)]:
+            raise ValueError(f"area: {', '.join(map(repr, strange))} must be {NATION} or 2, 4, 6 or 8 digits")
 
     def sees(self, personal: str) -> str:
         """ "open", "masked" or "hidden" for one class of personal data."""
@@ -50,3 +54,4 @@ class Reader:
 
 
 DESK = Reader("desk", (NATION,))
+NOBODY = Reader("admin", ())  # asks what is open to all: names and outlines of places, what words mean

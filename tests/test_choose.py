@@ -34,13 +34,15 @@ def choices(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [[None if cell == "-" else cell.replace("_", " ") for cell in line] for line in lines]
     whole = pd.DataFrame(rows, columns=header).astype({"households": int, "certified": int})
 
-    def ask(question: str, filters: Filters, reader: Reader) -> pd.DataFrame:
+    def ask(question: str, filters: Filters, reader: Reader, within: str = "") -> pd.DataFrame:
+        if question == "place":
+            return whole[whole["code"] == within]
         return whole[(whole["filter"] != "village") | whole["parent"].isin(filters.tambon)]
 
     monkeypatch.setattr(places, "ask", ask)
     for module in (places, reading):
         monkeypatch.setattr(module, "build", lambda: SimpleNamespace(id="test"))
-    for kept in (places._listed, places._offered, reading._understood):
+    for kept in (places._listed, places._offered, places._name_of, reading._understood):
         kept.cache_clear()
 
 

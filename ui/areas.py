@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 import definitions
-from queries import Filters, Reader, ask, build
+from queries import DESK, Filters, Reader, ask, build
 from queries.filters import DIGITS as CODES
 from ui.classes import FEW, NO_DATA, Class, classes, placed
+from ui.rounded import amount
 from ui.shapes import shapes
 
 ELSEWHERE = -3  # an area of the outlines that the reader's filters leave out
@@ -87,9 +88,13 @@ class Figures:
     packed: dict[str, str]  # part, whole and look of the outlined areas, each as one text ("8,,16" and "0n1"): lists cost more
 
 
-def measures() -> dict[str, dict[str, str]]:
-    """Measure -> its row of definitions/measures.csv."""
-    return {row["measure"]: row for row in definitions.table("measures")}
+def measures(reader: Reader = DESK) -> dict[str, dict[str, str]]:
+    """Measure -> its row of definitions/measures.csv, for those that this reader's answers have."""
+    known = {row["measure"]: row for row in definitions.table("measures")}
+    if reader.counts != "coarse":
+        return known
+    published = set(ask("areas", Filters(), reader).columns)
+    return {name: row for name, row in known.items() if row["question"] == "areas" and {row["part"], row["whole"]} <= published}
 
 
 def figures(filters: Filters, reader: Reader, view: Stage, measure: str, share: bool, method: str) -> Figures:
@@ -106,8 +111,11 @@ def _figures(
 ) -> Figures:
     row = measures()[measure]
     every_year = ask(row["question"], filters.without("year"), reader, by=view.by)
-    part, whole = (every_year[row[c]].to_numpy("float64", na_value=np.nan) for c in ("part", "whole"))
-    part = np.where(np.isnan(part) & (whole >= 0), 0, part)
+    if reader.counts == "coarse":  # lengths to draw; ui/rounded.py says what they mean
+        part, whole = (every_year[row[c]].map(amount).to_numpy("float64") for c in ("part", "whole"))
+    else:
+        part, whole = (every_year[row[c]].to_numpy("float64", na_value=np.nan) for c in ("part", "whole"))
+        part = np.where(np.isnan(part) & (whole >= 0), 0, part)
     whole = np.nan_to_num(whole)
     ticks = tenths(part, whole) if share else part
     look = np.where((whole == 0) | np.isnan(part), NO_DATA, 0)

@@ -254,14 +254,21 @@ class Atlas {
     const { words, rate } = this.data;
     if (row.look === ELSEWHERE) return words.elsewhere;
     if (row.n == null || row.look === NO_DATA) return words.none;
-    const text = fill(words.of, { n: count.format(row.n), total: count.format(row.of) });
+    const text = fill(words.of, { n: this.amount(row.n), total: this.amount(row.of) });
     return row.look === FEW ? `${text} · ${words.few}` : row.share == null ? text : `${text} (${row.share}%)`;
+  }
+
+  /* A number as it may be written: coarse ones are rounded already, and of small ones only that is said. */
+  amount(n) {
+    const { words, coarse } = this.data;
+    if (!coarse || n === 0) return count.format(n);
+    return n < coarse ? fill(words.fewer, { n: coarse }) : fill(words.about, { n: count.format(n) });
   }
 
   /* The number of an area as it is written; a share of too few is written as what it is made of. */
   figure(row) {
     if (row.n == null || row.look === NO_DATA || row.look === ELSEWHERE) return null;
-    return !this.data.rate ? count.format(row.n) : row.look === FEW ? `${row.n}/${row.of}` : `${row.share}%`;
+    return !this.data.rate ? this.amount(row.n) : row.look === FEW ? `${row.n}/${row.of}` : `${row.share}%`;
   }
 
   table() {
@@ -290,7 +297,7 @@ class Atlas {
       return make("tr", { "data-code": row.code },
         make("th", { scope: "row" }, make("button", { type: "button", "aria-pressed": String(this.lit === row.code), onclick: () => this.choose(row.code) }, row.name + (row.mapped ? "" : " *"))),
         make("td", {}, make("span", { class: "atlas-figure" }, figure == null ? words.none : figure + (row.look === FEW ? " †" : "")), bar),
-        make("td", {}, row.of == null ? "–" : count.format(row.of)), make("td", {}, open));
+        make("td", {}, row.of == null ? "–" : this.amount(row.of)), make("td", {}, open));
     });
     const more = cut.length < shown.length ? make("button", { type: "button", class: "atlas-more", onclick: () => ((this.all = true), this.table()) }, fill(words.more, { n: count.format(shown.length) })) : "";
     const notes = [absent && fill(words.absent, { n: count.format(absent) }), shown.some((r) => !r.mapped) && `* ${words.unmapped}`, shown.some((r) => r.look === FEW) && `† ${words.few}`].filter(Boolean).join(" · ");

@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+import definitions
 from queries import Filters, Reader, ask
-from ui import atlas_words, shapes, shown
+from ui import atlas_words, rounded, shapes, shown
 from ui.areas import Figures, Stage
 from ui.served import address
 from ui.words import language, number, t
@@ -43,7 +44,7 @@ def drawn(data: dict[str, Any], on_area: Callable[[str], None]) -> str | None:
     return answer.get("household")
 
 
-def told(view: Stage, figures: Figures, share: bool, change: bool, whole: str) -> dict[str, Any]:
+def told(view: Stage, figures: Figures, share: bool, change: bool, whole: str, coarse: bool = False) -> dict[str, Any]:
     """Outlines by address and figures in the order of their file; the browser puts the two together."""
     rest = figures.frame.iloc[figures.outlined :]
     return {
@@ -55,31 +56,33 @@ def told(view: Stage, figures: Figures, share: bool, change: bool, whole: str) -
         "cells": bool(shapes.shapes(view.coloured).approximate),
         "lang": language(),
         "rate": share,
+        "coarse": definitions.rule("small_cell") if coarse else 0,
         "base": whole,
         **figures.packed,
         "unmapped": [
             {
                 "code": code,
                 "name": shown.named({"code": code, **row}),
-                "n": int(row["part"]),
+                "n": None if row["part"] != row["part"] else int(row["part"]),
                 "of": int(row["whole"]),
                 "look": row["look"],
             }
             for code, row in (rest.to_dict("index").items() if len(rest) else ())
         ],
         "classes": [
-            {"colour": c.colour, "hatched": c.hatched, "text": _range(c.low, c.high, share, change)} for c in figures.scale
+            {"colour": c.colour, "hatched": c.hatched, "text": _range(c.low, c.high, share, change, coarse)}
+            for c in figures.scale
         ],
         "lost": t("The outlines could not be fetched. Check the connection and tap again."),
         "words": atlas_words.address(language()),
     }
 
 
-def _range(low: int, high: int, share: bool, change: bool) -> str:
+def _range(low: int, high: int, share: bool, change: bool, coarse: bool = False) -> str:
     """The values of one class in words; of a change, which way it went."""
 
     def said(value: int) -> str:
-        return f"{number(value / 10, 1)}%" if share else number(value)
+        return f"{number(value / 10, 1)}%" if share else rounded.in_words(value) if coarse else number(value)
 
     if change and high < 0:
         return t("Fewer by {n}", n=_range(-high, -low, share, False))
@@ -87,6 +90,8 @@ def _range(low: int, high: int, share: bool, change: bool) -> str:
         return t("More by {n}", n=_range(low, high, share, False))
     if change:
         return t("No change")
+    if coarse:  # every figure is a multiple: a class begins with one
+        low = max(low, -(-low // step) * step) if low >= (step := definitions.rule("small_cell")) else low
     return said(low) if low == high else f"{said(low)} – {said(high)}"
 
 

@@ -46,6 +46,8 @@ def words(lang: str) -> dict[str, str]:
         "of": t("{n} of {total}", lang),
         "none": t("No data", lang),
         "few": t("Base of fewer than {n}", lang, n=shown.rule("small_base")),
+        "fewer": t("fewer than {n}", lang),
+        "about": t("about {n}", lang),
         "elsewhere": t("Outside the filters", lang),
         "areas": t("{n} areas", lang),
         "homes": t("{n} households", lang),

@@ -128,7 +128,13 @@ def bars(labels: Sequence[str], values: Sequence[int], hover: Sequence[str]) -> 
 
 def places(labels: Sequence[str], values: Sequence[int], totals: Sequence[int]) -> Spec:
     """One bar per place, its number with what it is a part of: "9 จาก 21"."""
-    said = [t("{n} of {total}", n=number(n), total=number(m)) for n, m in zip(values, totals, strict=True)]
+    return labelled(
+        labels, values, [t("{n} of {total}", n=number(n), total=number(m)) for n, m in zip(values, totals, strict=True)]
+    )
+
+
+def labelled(labels: Sequence[str], values: Sequence[int], said: Sequence[str], room: float = 1.35) -> Spec:
+    """One bar per label with what is said of it beside it, which has `room` as a multiple of the longest bar."""
     labels = _literal(labels)
     trace = _bar(
         labels,
@@ -140,7 +146,7 @@ def places(labels: Sequence[str], values: Sequence[int], totals: Sequence[int]) 
         textfont={"size": 19},
         hovertemplate="%{y}: %{text}<extra></extra>",
     )
-    widest = max([*values, 1]) * 1.35
+    widest = max([*values, 1]) * room
     return _figure([trace], 24 + ROW * len(labels), {"visible": False, "range": [0, widest]}, _named(labels))
 
 

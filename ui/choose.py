@@ -35,15 +35,16 @@ def bar() -> None:
     at_hand = {"year": t("Year"), "province": t("Province"), "district": t("District"), "tambon": t("Subdistrict")}
     if len(options["province"]) < 2:
         del at_hand["province"]
-    others = _other_labels()
+    others = _other_labels() if reader.counts == "exact" else {}
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         for name, label in at_hand.items():
             with st.popover(f"{label} **{_shown(name, filters, options[name])}**", key=f"open_{name}"):
                 _choice(name, label, filters, options[name])
         count = sum(bool(getattr(filters, name)) for name in others)
-        with st.popover(t("More filters ({n})", n=count), icon=":material/tune:", key="open_others"):
-            for name, label in others.items():
-                _choice(name, label, filters, options[name])
+        if others:
+            with st.popover(t("More filters ({n})", n=count), icon=":material/tune:", key="open_others"):
+                for name, label in others.items():
+                    _choice(name, label, filters, options[name])
         st.button(t("Show everything"), key="show_everything", on_click=_clear, disabled=filters.without("year") == Filters())
     faults = understood(current(), reader)[1]
     if faults:

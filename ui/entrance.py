@@ -12,7 +12,7 @@ from streamlit.user_info import generate_login_redirect_url
 
 from access import grants
 from access.grants import Person
-from access.told import tell
+from access.log import write as tell
 from queries import Reader
 from queries.warehouse import folder
 from ui.cookie import Visit, begun, call_back, called_back, sealed, visit

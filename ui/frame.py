@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from queries import Filters, NoBuild, as_of, build
-from ui import choose, identity
+from ui import allowed, choose, identity
 from ui.account import account
 from ui.address import follow, settle, translated
 from ui.words import language, t, thai_date
@@ -38,6 +38,7 @@ pages |= {
 }
 # "/" is a page of its own: a link to a default page has an empty path, which on any other page is that page again.
 front = st.Page("../pages/overview.py", title=pages["overview"].title, url_path="front", default=True)
+menu = {name: title for name, title in menu.items() if allowed.may_open(name, choose.chosen()[1])}
 page = st.navigation([front, *pages.values()], position="hidden")
 follow(page.url_path)
 filters, reader = choose.chosen()
@@ -52,7 +53,8 @@ def heading() -> None:
             label = f"**{title}**" if name == here else title
             st.page_link(pages[name], label=label, query_params=choose.parameters(filters))
         with st.container(key="mine", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
-            choose.meeting()
+            if reader.may("cases"):  # it masks what only such a role sees
+                choose.meeting()
             account()
             lang, label = ("th", "ไทย") if language() == "en" else ("en", "English")
             href = escape(translated(page.url_path, lang))
@@ -69,6 +71,10 @@ def age() -> None:
 
 
 heading()
-choose.bar()
-age()
-page.run()
+if reader.counts != "none":  # who is told no numbers has nothing to choose
+    choose.bar()
+    age()
+if allowed.may_open(page.url_path or "overview", reader):
+    page.run()
+else:
+    allowed.refuse(reader, menu, filters)

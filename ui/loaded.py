@@ -9,6 +9,7 @@ import definitions
 from queries import Filters, Reader, ask
 from ui import exported, loading, shown
 from ui.address import parameters
+from ui.allowed import guarded
 from ui.loading import Job
 from ui.words import language, number, t
 
@@ -241,4 +242,6 @@ def aids(filters: Filters, reader: Reader) -> None:
             if entry["current"]:
                 right.markdown(f"**{t('in use')}**")
             else:
-                right.button(t("Use again"), key=f"use_{entry['build']}", on_click=loading.use, args=(entry["build"],))
+                right.button(
+                    t("Use again"), key=f"use_{entry['build']}", on_click=guarded("load")(loading.use), args=(entry["build"],)
+                )

@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from queries import Filters, Reader, ask, build
+from queries import NOBODY, Filters, Reader, ask, build, may_ask
+from ui.rounded import amount
 
 PARENT = {"tambon": "district", "village": "tambon"}  # what a place lies in; its code begins with the parent's
 Row = dict[str, str | int]
@@ -15,6 +16,8 @@ def listed(filters: Filters, reader: Reader) -> dict[str, dict[str, Row]]:
 
 @lru_cache(maxsize=256)
 def _listed(build_id: str, tambons: tuple[str, ...], reader: Reader) -> dict[str, dict[str, Row]]:
+    if not may_ask("choices", reader):  # a role that is told no numbers chooses no places
+        return {name: {} for name in ("year", "province", "district", "tambon", "village")}
     answer = ask("choices", Filters(tambon=tambons), reader)
     rows = answer.astype(object).where(answer.notna(), "").to_dict("records")  # a year has no name
     return {
@@ -28,8 +31,9 @@ def opening(reader: Reader) -> Filters:
     places = listed(Filters(), reader)
     if not places["year"] or not places["district"]:
         return Filters()
-    district = max(places["district"].values(), key=lambda row: (row["certified"], row["households"]))
-    return Filters(year=(max(places["year"]),), district=(str(district["code"]),), certification=("certified",))
+    district = max(places["district"].values(), key=lambda row: (amount(row["certified"]), amount(row["households"])))
+    certified = ("certified",) if reader.counts == "exact" else ()  # coarse figures are cut by year and place only
+    return Filters(year=(max(places["year"]),), district=(str(district["code"]),), certification=certified)
 
 
 def within(filters: Filters) -> Filters:
@@ -78,6 +82,17 @@ def label(name: str, row: Row, lang: str) -> str:
 def called(row: Row, lang: str) -> str:
     """The name of a place in one language, else in Thai, else its code."""
     return str(row[f"name_{lang}"] or row["name_th"] or row["code"])
+
+
+def name_of(code: str, lang: str) -> str:
+    """The name of any place, for every role: names of places are nobody's secret."""
+    return _name_of(build().id, code, lang)
+
+
+@lru_cache(maxsize=4096)
+def _name_of(build_id: str, code: str, lang: str) -> str:
+    rows = ask("place", Filters(), NOBODY, within=code).to_dict("records")
+    return called(rows[0], lang) if rows else code
 
 
 def _only(rows: dict[str, Row]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from queries import Filters, Reader, build
+from queries.rights import COARSE_FILTERS
 from ui.address import EVERYTHING, NAMES, Address
 from ui.places import PARENT, listed, opening, within
 
@@ -15,7 +16,8 @@ def understood(address: Address, reader: Reader) -> tuple[Filters, list[str]]:
     by the filter bar. An address without any filter is the opening view. The screen shows one register year at a time: the
     same family stands in many, and counted over years it would be several households.
     """
-    relevant = tuple((name, tuple(address[name])) for name in (*NAMES, EVERYTHING) if name in address)
+    names = {"exact": NAMES, "coarse": COARSE_FILTERS, "none": ()}[reader.counts]
+    relevant = tuple((name, tuple(address[name])) for name in (*names, EVERYTHING) if name in address)
     return _understood(build().id, relevant, reader)
 
 

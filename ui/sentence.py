@@ -1,8 +1,8 @@
 """The reader's filters as one sentence, for the screen, for print and for every exported file."""
 
 import definitions
-from queries import DESK, Filters
-from ui.places import Row, called, listed
+from queries import Filters
+from ui.places import name_of
 from ui.words import language, t
 
 CLOSED = ("dimension", "plan", "case", "source", "certification")  # filters whose values are fixed lists
@@ -27,9 +27,9 @@ def _years(filters: Filters, lang: str) -> str:
 
 
 def _places(filters: Filters, lang: str) -> list[str]:
-    rows = listed(filters, DESK)  # names of places are nobody's secret
     province, district, tambon, village = (
-        _names(getattr(filters, name), rows[name], lang) for name in ("province", "district", "tambon", "village")
+        ", ".join(name_of(code, lang) for code in getattr(filters, name))
+        for name in ("province", "district", "tambon", "village")
     )
     parts = [
         province and t("{names} province", lang, names=province),
@@ -38,10 +38,6 @@ def _places(filters: Filters, lang: str) -> list[str]:
         village,  # Thai names of villages say what they are: บ้าน…
     ]
     return parts if any(parts) else [t("All areas", lang)]
-
-
-def _names(codes: tuple[str, ...], rows: dict[str, Row], lang: str) -> str:
-    return ", ".join(called(rows[code], lang) if code in rows else code for code in codes)
 
 
 def _closed(name: str, filters: Filters, lang: str) -> str:

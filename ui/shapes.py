@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from queries import DESK, Filters, NoBuild, ask, build
+from queries import NOBODY, Filters, NoBuild, ask, build
 from ui.served import FOREVER
 
 FOLDER = Path(__file__).parent.parent / "data" / "geo"
@@ -76,7 +76,7 @@ def _national(file: str, within: str) -> Shapes:
 
 @lru_cache(maxsize=128)
 def _built(build_id: str, level: str, within: str) -> Shapes:
-    rows = ask("shapes", Filters(), DESK, level=level, within=within).to_dict("records")
+    rows = ask("shapes", Filters(), NOBODY, level=level, within=within).to_dict("records")
     features = [
         {
             "type": "Feature",

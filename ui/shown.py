@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 import definitions
-from queries import DESK, Filters, ask
+from queries import NOBODY, Filters, ask
 from ui.words import language, number, t, thai_date
 
 BADGE = re.compile(r":\w+-badge\[(.*?)\]")
@@ -75,7 +75,7 @@ def of_code(code: str) -> str:
     if not code:
         return t("Thailand")
     ranks = {2: t("{names} province"), 4: t("{names} district"), 6: t("{names} subdistrict"), 8: "{names}"}
-    row = ask("place", Filters(), DESK, within=code).to_dict("records")
+    row = ask("place", Filters(), NOBODY, within=code).to_dict("records")
     return ranks[len(code)].format(names=row[0][f"name_{language()}"] or row[0]["name_th"]) if row else code
 
 

@@ -1,4 +1,5 @@
 -- Plan items of the chosen households by owner agency, most overdue first: one row per agency.
+-- Tells: counts
 select coalesce(owner, '') as owner, count(*) as items, count(*) filter (status = 'planned') as planned,
        count(*) filter (status = 'in_progress') as in_progress, count(*) filter (status = 'done') as done,
        count(*) filter (overdue) as overdue, count(distinct ref) as households, min(due_date) filter (overdue) as oldest_due

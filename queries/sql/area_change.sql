@@ -1,4 +1,5 @@
 -- The same households a year before, for the map: one row per register year and area (of the breakdown `by`) with some to compare.
+-- Tells: counts
 -- compared are chosen households with data in both years; was and now those of them deprived in any dimension, change now - was.
 with known as (
   select register_year, household_id, deprived > 0 as lacking from visible_households($reader)

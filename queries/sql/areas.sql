@@ -1,4 +1,5 @@
 -- What the map shows: one row per register year and area (of the breakdown `by`) with listed households.
+-- Tells: counts
 -- listed are all households of the place, the other figures count those chosen; *_known are households with data, people_known
 -- the listed members where welfare cards are known: the denominators of definitions/measures.csv.
 with listed as (

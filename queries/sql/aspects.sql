@@ -1,4 +1,5 @@
 -- The 4T plan, aspect by aspect: one row per aspect, households by state, among the certified households chosen.
+-- Tells: counts
 select a.aspect, count(*) filter (state = 'none') as none, count(*) filter (state = 'planned') as planned,
        count(*) filter (state = 'in_progress') as in_progress, count(*) filter (state = 'done') as done, count(state) as households
 from warehouse.definition.aspects a

@@ -1,2 +1,3 @@
 -- This build: its id, when it was made (UTC), and whether it is the invented sample.
+-- Tells: words
 select build, made_at, sample from warehouse.build

@@ -1,4 +1,5 @@
 -- The same households a year before: one row per dimension, households by how their state moved.
+-- Tells: counts
 -- Compared are households with data in both years; the others are counted as not comparable, never as unchanged.
 with moved as (  -- one row per combination of states now and before
   select now.health, now.living, now.education, now.income, now.access, was.household_id is not null as listed,

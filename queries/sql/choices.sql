@@ -1,4 +1,5 @@
 -- What each place filter can be set to: one row per year, province, district, tambon and village that has households or is listed.
+-- Tells: counts
 -- Villages only of the chosen tambons; counts are of the reader's area, whatever else is chosen.
 with seen as (
   select register_year, province_code, district_code, tambon_code, village_code, count(*) as households,

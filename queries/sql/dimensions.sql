@@ -1,4 +1,5 @@
 -- Households per dimension: deprived, not deprived, no data; people of the deprived ones. One row per dimension.
+-- Tells: counts
 -- People are never added up over dimensions: one household may lack several.
 with s as (select households, people, unnest(by_dimension(health, living, education, income, access), recursive := true)
            from state_profiles($filters, $reader)),

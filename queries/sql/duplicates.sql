@@ -1,8 +1,9 @@
 -- Persons who may be one, two records side by side: one row per pair, equal citizen ids first.
+-- Tells: cases, files
 -- Both must be the reader's to see. `state` is open or decided; `decided` are pairs said to be different, with commas between.
 with person as (
   select register_year, household_id, member_no, citizen_id, title, first_name, last_name, sex, birth_date, age_at, relation
-  from warehouse.person),
+  from visible_people($reader)),
 told as (
   select h.register_year, h.ref, p.member_no, h.village_code, h.tambon_code, h.house_no, h.source, h.certification,
          coalesce(p.citizen_id, h.head_citizen_id) as citizen_id, coalesce(p.title, h.head_title) as title,

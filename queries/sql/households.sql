@@ -1,9 +1,10 @@
 -- One screen of households, found by name, house number or village: one row per household, `total` households in all.
+-- Tells: cases
 -- A reader who may not see names or addresses cannot search by them.
 with place as (from warehouse.place),
 named_so as (select code from place where $search <> '' and (contains(name_th, $search) or contains(lower(name_en), lower($search)))),
 found as (  -- the keys only: what a row shows is looked up for one screen of them
-  select ref, village_code, coalesce(try_cast(regexp_extract(house_no, '^[0-9]+') as uinteger), 0) as house,
+  select ref, village_code, if($reader['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]+') as uinteger), 0), 0) as house,
          case $sort when 'deprived' then -deprived when 'overdue' then -(plan_overdue + steps_overdue) end as worst,
          case $sort when 'movement' then last_movement end as stillest,
          case when $sort = 'name' and $reader['name'] then concat_ws(' ', head_first_name, head_last_name) end as called

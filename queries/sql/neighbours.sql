@@ -1,6 +1,7 @@
 -- Where one household stands among those chosen, by village and house: one row with the one before and the one after.
+-- Tells: cases
 with keyed as (  -- a number sorts five times faster than the texts it is made of
-  select ref, cast(village_code as bigint) * 1000000 + coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,6}') as int), 0) as place
+  select ref, cast(village_code as bigint) * 1000000 + if($reader['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,6}') as int), 0), 0) as place
   from chosen_households($filters, $reader)),
 here as (select max(place) as place, max(ref) as ref from keyed where ref = $household),
 beside as (

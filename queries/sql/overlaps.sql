@@ -1,4 +1,5 @@
 -- How many dimensions a household lacks at once: one row per number from 0 to 5, with households and people.
+-- Tells: counts
 with counted as (
   select deprived as number, count(*) as households, cast(sum(people) as bigint) as people
   from chosen_households($filters, $reader) group by all)

@@ -1,2 +1,3 @@
 -- The name of one place, by its code (`within`): one row, or none.
+-- Tells: words
 select code, level, name_th, name_en from warehouse.place where code = $within

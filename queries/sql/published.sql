@@ -1,4 +1,5 @@
 -- What TPMAP published beside what the registers say of the same area and year: one row per area, year and figure.
+-- Tells: counts
 -- `covered` of `tambons` subdistricts of the area have households here; a register of a part cannot add up to the whole.
 with area as (
   select distinct register_year, area_code from warehouse.published),

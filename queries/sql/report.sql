@@ -1,4 +1,5 @@
 -- The provincial report: one row per household, in a fixed order of columns and rows.
+-- Tells: cases
 select h.register_year, p.name_th as province, d.name_th as district, t.name_th as tambon, v.name_th as village, h.village_moo,
        h.province_code, h.district_code, h.tambon_code, h.village_code, h.household_id, h.house_code, h.house_no,
        h.head_title, h.head_first_name, h.head_last_name, head.citizen_id, h.people, h.target_people, h.source, h.verification,

@@ -1,4 +1,5 @@
 -- The road of a register from listed to closed: one row, households at each stage; ask it without a certification filter.
+-- Tells: counts
 select count(*) as listed, count(*) filter (source = 'tpmap') as tpmap, count(*) filter (source = 'outside') as outside,
        count(*) filter (source = 'both') as both, count(*) filter (verification = 'confirmed') as verified,
        count(*) filter (coalesce(verification, 'unverified') = 'unverified') as unverified,

@@ -1,4 +1,5 @@
 -- Whose data and as of when: one row over the chosen households.
+-- Tells: counts
 select count(*) as households, count(*) filter (certification = 'certified') as target_households,
        count(latitude + longitude) as located,
        min(as_of) as as_of_first, max(as_of) as as_of_last,

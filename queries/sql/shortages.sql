@@ -1,4 +1,5 @@
 -- What cases still lack: one row per case and item needed, with what was given in the same item and unit.
+-- Tells: cases
 with given as (
   select register_year, household_id, item, unit, sum(quantity) as given
   from chosen_contributions($filters, $reader) group by all)

@@ -1,4 +1,5 @@
 -- Households gathered in the middle of their village, for readers who may not see where homes are: one row per village on the map.
+-- Tells: counts
 select village_code as code, p.name_th, p.name_en, lon, lat, households, deprived
 from (select village_code, count(*) as households, count(*) filter (deprived > 0) as deprived
       from chosen_households($filters, $reader) group by all)

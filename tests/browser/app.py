@@ -55,11 +55,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data: Path, elsewhere: Path, port: int | None = None, **settings: str) -> Iterator[str]:
-    """The address of a running dashboard over `data`, started from a foreign working directory."""
+def serving(data: Path, elsewhere: Path, port: int | None = None, reader: Path | None = None, **settings: str) -> Iterator[str]:
+    """The address of a running dashboard over `data`, started from a foreign working directory.
+
+    `reader` is a file that names who looks at it (tests/browser/as_somebody.py); the desk where there is none.
+    """
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
     environment = {**os.environ, "BAAN_SUK_DATA": str(data), **settings}
+    if reader:
+        command[1:5] = ["-m", "tests.browser.as_somebody"]
+        environment |= {"BAAN_SUK_TEST_READER": str(reader), "PYTHONPATH": str(ROOT)}
     with open(elsewhere / "log", "wb") as log:
         process = subprocess.Popen(command, cwd=elsewhere, env=environment, stdout=log, stderr=log)
         try:

@@ -7,20 +7,25 @@ from collections import Counter
 import pytest
 
 import definitions
-from queries import DESK, NATION, Filters, NoBuild, Reader, UnknownQuestion, ask, build, questions
-from queries.ask import BREAKDOWNS, DEFAULTS, FOLDER, personal
+from queries import DESK, NATION, Filters, NoBuild, Reader, UnknownQuestion, ask, build, may_ask, questions, twins
+from queries.ask import BREAKDOWNS, DEFAULTS, personal
 from queries.filters import CHOICES
+from queries.questions import FOLDER, KINDS
 from tests.drawn import loaded, register, write_csv
 
 ROLES = [row["role"] for row in definitions.table("roles")]
-BASE = r"warehouse\.(household|person|plan_item|case_step|need|contribution|visit)\b"
+BASE = r"warehouse\.(household|person|plan_item|case_step|need|contribution|visit|coarse)\b"
+FILES = sorted(FOLDER.rglob("*.sql"))
+NAMES = [p.relative_to(FOLDER).as_posix() for p in FILES]
 HOSTILE = ["' or 1=1 --", "'; drop table warehouse.household; --", "%", "_", "\\", '"', "$1", "{x}", "\0", "x" * 10_000, "'||'"]
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("question", questions())
-def test_every_question_has_an_answer_for_every_role(sample, question, role):
+def test_every_question_has_an_answer_for_every_role_that_may_ask_it(sample, question, role):
     reader = Reader(role, ("3421",))
+    if not may_ask(question, reader):
+        return
     ref = sample.ask("attention")[0]["ref"]
     chosen = {"household": ref} if "household" in questions()[question].parameters else {}
     frame = ask(question, Filters(year=("2565",), district=("3421",), tambon=("342106",)), reader, **chosen)
@@ -28,16 +33,33 @@ def test_every_question_has_an_answer_for_every_role(sample, question, role):
     assert questions()[question].says.endswith((".", ":")) or len(questions()[question].says) > 20
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.sql")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_no_question_reads_people_but_through_the_doors(path):
     sql = re.sub(r"--.*", "", path.read_text(encoding="utf-8"))
     assert not re.search(BASE, sql)
     assert sql.count(";") == 0 and path.read_text(encoding="utf-8").startswith("-- ")
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.sql")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_parameters_of_a_question_are_known(path):
-    assert questions()[path.stem].parameters <= {"filters", "reader", *DEFAULTS}
+    asked = (twins() if path.parent != FOLDER else questions())[path.stem]
+    assert asked.parameters <= {"filters", "reader", *DEFAULTS}
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_every_question_says_what_it_tells_of(path):
+    """Twins of coarse counts tell of counts alone, and stand beside an exact question of the same name."""
+    asked = (twins() if path.parent != FOLDER else questions())[path.stem]
+    assert asked.tells and asked.tells <= KINDS.keys()
+    assert not asked.coarse or (asked.tells == {"counts"} == questions()[asked.name].tells)
+
+
+def test_a_question_that_does_not_say_what_it_tells_is_no_question(tmp_path, monkeypatch):
+    from queries.questions import _read
+
+    (tmp_path / "silent.sql").write_text("-- Everything.\nselect * from visible_households($reader)", encoding="utf-8")
+    with pytest.raises(ValueError, match="silent.sql: the second line must be -- Tells: cases or counts"):
+        _read(tmp_path, False)
 
 
 def test_an_unknown_question_names_those_that_exist(sample):
@@ -92,7 +114,8 @@ def test_a_filter_or_a_search_never_becomes_sql(sample, text):
     assert len(ask("members", Filters(), DESK, household=text)) == 0
     assert len(ask("households", Filters(), DESK, sort=text, limit=1000)) == whole
     assert len(ask("report", Filters(tambon=(text,)), DESK)) == 0
-    assert len(ask("report", Filters(), Reader("desk", (text,)))) == 0
+    with pytest.raises(ValueError, match="must be TH or 2, 4, 6 or 8 digits"):
+        Reader("desk", (text,))
     assert len(ask("report", Filters(), DESK)) == whole
 
 

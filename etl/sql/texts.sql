@@ -1,0 +1,13 @@
+-- What people wrote in their own words may name the family. Beside each such text stands, where it differs, the text without the
+-- names of its own household: <column>_masked, null where nothing had to go. Names of two letters stay: มี or ดี is in every sentence.
+create macro without_names(t, names) as list_reduce(names, lambda said, n: replace(said, n,
+  concat(if(n[1:1] in ('เ', 'แ', 'โ', 'ใ', 'ไ'), n[1:2], n[1:1]), '…')), t);
+
+-- One row per household that anything was written about: its people's names, longest first, so that no part of one stands.
+create table spoken as
+with written as ({written})
+select register_year, household_id, list(distinct n order by length(n) desc, n) as names
+from (select register_year, household_id, unnest([head_first_name, head_last_name]) as n from out.household
+      union all select register_year, household_id, unnest([first_name, last_name]) from out.person)
+semi join written using (register_year, household_id)
+where length(n) >= 3 group by all;

@@ -1,0 +1,32 @@
+"""The app, dashboard.py itself, with a reader that a test names: `python -m tests.browser.as_somebody --server.port N`.
+
+`BAAN_SUK_TEST_READER` is a file with one line, "role area area…"; the next rerun is that reader's. Nothing outside tests/ reads it.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from streamlit.web.cli import main
+
+from queries import Filters, Reader
+from ui import choose
+from ui.address import current
+from ui.reading import understood
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def named() -> Reader:
+    role, *areas = Path(os.environ["BAAN_SUK_TEST_READER"]).read_text("utf-8").split()
+    return Reader(role, tuple(areas))
+
+
+def chosen() -> tuple[Filters, Reader]:
+    return understood(current(), named())[0], named()
+
+
+if __name__ == "__main__":
+    choose.chosen = chosen
+    sys.argv = ["streamlit", "run", str(ROOT / "dashboard.py"), *sys.argv[1:]]
+    main()
