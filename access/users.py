@@ -8,7 +8,6 @@ import csv
 import io
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from access import grants
@@ -45,16 +44,42 @@ def main(arguments: list[str]) -> int:
     found = grants.read(path) if path.exists() else grants.Users()
     if found.faults:
         return _refused(found.faults)
-    rows = _rows(path)
+    rows = listed(folder)
     if chosen.verb == "add":
-        changed = added(rows, chosen.email.casefold(), chosen.role, chosen.area, chosen.name, chosen.note)
+        email, role, areas = chosen.email.casefold(), chosen.role, list(chosen.area)
+        faults = add(folder, NOBODY, email, role, areas, chosen.name, chosen.note)
     elif chosen.verb == "disable":
-        changed = [row | {"status": "disabled"} if row["email"].casefold() == chosen.email.casefold() else row for row in rows]
-        if changed == rows:
-            return _refused([f"{chosen.email}: ไม่มีสิทธิที่ใช้อยู่ · holds no active grant"])
+        faults = disable(folder, NOBODY, chosen.email.casefold())
     else:
         return _list(rows)
-    return write(folder, changed, chosen)
+    if faults:
+        return _refused(faults)
+    print(f"บันทึกแล้ว {path} · written")
+    return 0
+
+
+def listed(folder: Path) -> Grants:
+    """Every grant as it stands in the file, none where there is no file."""
+    path = folder / grants.NAME
+    if not path.exists():
+        return []
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return [{c: (row.get(c) or "").strip() for c in grants.COLUMNS} for row in csv.DictReader(file) if any(row.values())]
+
+
+def add(folder: Path, who: str, email: str, role: str, areas: list[str], name: str = "", note: str = "") -> tuple[str, ...]:
+    """`who` gives a person a role for some areas; returns what is wrong, and then nothing is changed. Raises log.Unwritable."""
+    rows = added(listed(folder), email, role, areas, name, note)
+    return replace(folder, rows, who, change="add", email=email, role=role, areas=areas)
+
+
+def disable(folder: Path, who: str, email: str) -> tuple[str, ...]:
+    """`who` shuts a person out, from the next tap on; returns what is wrong, and then nothing is changed. Raises log.Unwritable."""
+    rows = listed(folder)
+    changed = [row | {"status": "disabled"} if row["email"].casefold() == email else row for row in rows]
+    if changed == rows:
+        return (f"{email}: ไม่มีสิทธิที่ใช้อยู่ · holds no active grant",)
+    return replace(folder, changed, who, change="disable", email=email)
 
 
 def added(rows: Grants, email: str, role: str, areas: list[str], name: str, note: str) -> Grants:
@@ -67,8 +92,8 @@ def added(rows: Grants, email: str, role: str, areas: list[str], name: str, note
     return kept + more
 
 
-def write(folder: Path, rows: Grants, chosen: argparse.Namespace) -> int:
-    """Put the new file in place of the old in one move, owner only, if nothing is wrong with it."""
+def replace(folder: Path, rows: Grants, who: str, **facts: object) -> tuple[str, ...]:
+    """Put the new file in place of the old in one move, owner only, if nothing is wrong with it; returns what is."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = io.StringIO()
     table = csv.DictWriter(text, grants.COLUMNS, lineterminator="\r\n")
@@ -81,25 +106,12 @@ def write(folder: Path, rows: Grants, chosen: argparse.Namespace) -> int:
         os.fsync(file.fileno())
     try:
         if faults := grants.read(part).faults:
-            return _refused(faults)
-        # Written down first: a change of roles that cannot be recorded does not happen.
-        tell(folder, NOBODY, "roles_changed", change=chosen.verb, email=chosen.email.casefold(), **_facts(chosen))
+            return faults
+        tell(folder, who, "roles_changed", **facts)  # first: a change of roles that cannot be recorded does not happen
         os.replace(part, folder / grants.NAME)
     finally:
         part.unlink(missing_ok=True)
-    print(f"บันทึกแล้ว {folder / grants.NAME} · written")
-    return 0
-
-
-def _facts(chosen: argparse.Namespace) -> Mapping[str, object]:
-    return {"role": chosen.role, "areas": chosen.area} if chosen.verb == "add" else {}
-
-
-def _rows(path: Path) -> Grants:
-    if not path.exists():
-        return []
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        return [{c: (row.get(c) or "").strip() for c in grants.COLUMNS} for row in csv.DictReader(file) if any(row.values())]
+    return ()
 
 
 def _list(rows: Grants) -> int:

@@ -40,10 +40,12 @@ def _signed_in(person: Person) -> None:
 
 
 def _places(codes: tuple[str, ...]) -> list[str]:
-    return [_place(code, *grants.areas()[code]) for code in codes]
+    return list(map(place_of, codes))
 
 
-def _place(code: str, thai: str, english: str) -> str:
+def place_of(code: str) -> str:
+    """An area with its rank, in the reader's language."""
+    thai, english = grants.areas()[code]
     name = thai if language() == "th" else english
     forms = {
         2: t("{names} province", names=name),

@@ -28,17 +28,22 @@ menu = {
     "report": t("Report"),
     "load": t("Load"),
     "about": t("About the data"),
+    "users": t("Users and roles"),
+    "audit": t("Audit log"),
 }
 pages = {
     name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name) for name, title in menu.items()
 }
-aside = {"duplicates": t("Possible duplicates"), "audit": t("Audit log")}  # reached from the pages about loading and the data
+aside = {"duplicates": t("Possible duplicates")}  # reached from the page about loading
 pages |= {
     name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name) for name, title in aside.items()
 }
 # "/" is a page of its own: a link to a default page has an empty path, which on any other page is that page again.
 front = st.Page("../pages/overview.py", title=pages["overview"].title, url_path="front", default=True)
-menu = {name: title for name, title in menu.items() if allowed.may_open(name, choose.chosen()[1])}
+first = choose.chosen()[1]
+menu = {name: title for name, title in menu.items() if allowed.may_open(name, first)}
+if first.may("cases"):  # a desk has pages enough in its menu: there the log is reached from the page about the data
+    menu.pop("audit", None)
 page = st.navigation([front, *pages.values()], position="hidden")
 follow(page.url_path)
 filters, reader = choose.chosen()

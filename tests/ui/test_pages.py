@@ -10,7 +10,7 @@ from tests.drawn import Warehouse
 from ui.words import number
 
 FRAME = Path(__file__).parent.parent.parent / "ui" / "frame.py"
-PAGES = ("overview", "map", "households", "household", "progress", "report", "load", "about")
+PAGES = ("overview", "map", "households", "household", "progress", "report", "load", "duplicates", "about")
 ONE = """
     household_id | certification | members | income_per_person
     H1           | รับรอง        | 3       | 21000
