@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import atlas, builds, duplicates, kills, nation, questions, server
+from benchmarks import atlas, builds, duplicates, kills, nation, questions, server, signed
 from benchmarks.measure import Figure, machine
 
 NAMED = {
@@ -16,6 +16,7 @@ NAMED = {
     "nation": nation.figures,
     "questions": questions.figures,
     "server": server.figures,
+    "signed": signed.figures,
 }
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import os
 import random
 import socket
@@ -11,11 +12,11 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.measure import Figure, against, below
-from benchmarks.session import Session
+from benchmarks.session import Session, Visitor
 
 ROOT = Path(__file__).parent.parent
 SESSIONS, TAPS, THINK = 40, 12, 2.0  # tablets, taps of each, mean seconds between two taps of one
@@ -52,12 +53,17 @@ def figures() -> Iterator[Figure]:
             yield Figure("peak memory of the server", round(peak), "MB")
 
 
-@contextlib.contextmanager
-def serving(script: Path, data: str) -> Iterator[tuple[subprocess.Popen, str]]:
-    """A server of one script with the app's own settings; the process and its address."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(script: Path, data: str, port: int | None = None, **more: str) -> Iterator[tuple[subprocess.Popen, str]]:
+    """A server of one script with the app's own settings, `more` in its environment; the process and its address."""
+    port = port or free_port()
     settings = (
         "--server.port",
         str(port),
@@ -68,7 +74,7 @@ def serving(script: Path, data: str) -> Iterator[tuple[subprocess.Popen, str]]:
         "--runner.postScriptGC",
         "false",
     )
-    environment = {**os.environ, "BAAN_SUK_DATA": data, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "BAAN_SUK_DATA": data, "PYTHONPATH": str(ROOT), **more}
     command = [sys.executable, "-m", "streamlit", "run", str(script), *settings]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, env=environment, cwd=script.parent, stdout=quiet, stderr=quiet)
@@ -92,13 +98,14 @@ async def taps(base: str, page: str) -> list[tuple[float, int]]:
         return [await session.tap(address) for address in ADDRESSES]
 
 
-async def many(base: str, page: str) -> list[float]:
-    """Milliseconds of every tap of all tablets, each thinking a random while in between."""
+async def many(base: str, page: str, visitors: Sequence[Visitor] = ()) -> list[float]:
+    """Milliseconds of every tap of all tablets, each thinking a random while in between; of `visitors` in turn."""
     chance = random.Random(2565)
+    people = itertools.cycle(visitors or [Visitor()])
 
-    async def one(seed: float) -> list[float]:
+    async def one(seed: float, visitor: Visitor) -> list[float]:
         mine = random.Random(seed)
-        async with Session(base, page) as session:
+        async with Session(base, page, visitor) as session:
             await session.tap("year=2565")
             took = []
             for _ in range(TAPS):
@@ -106,7 +113,7 @@ async def many(base: str, page: str) -> list[float]:
                 took.append((await session.tap(mine.choice(ADDRESSES)))[0])
             return took
 
-    return [ms for took in await asyncio.gather(*(one(chance.random()) for _ in range(SESSIONS))) for ms in took]
+    return [ms for took in await asyncio.gather(*(one(chance.random(), next(people)) for _ in range(SESSIONS))) for ms in took]
 
 
 def median(taken: list[tuple[float, int]], which: int) -> float:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
@@ -11,6 +12,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 PATIENCE = 30  # seconds
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who a session is: the cookies of a browser, and the token that its script repeats from one of them."""
+
+    cookie: str = ""
+    token: str = "PLACEHOLDER_AUTH_TOKEN"
 
 
 class Wire(ClientConnection):
@@ -27,8 +36,8 @@ class Wire(ClientConnection):
 class Session:
     """One tab. `tap(address)` reruns the page under another address; messages the tab has are not sent again."""
 
-    def __init__(self, base: str, page: str) -> None:
-        self.base, self.page_name, self.page = base, page, ""
+    def __init__(self, base: str, page: str, visitor: Visitor = Visitor()) -> None:
+        self.base, self.page_name, self.page, self.visitor = base, page, "", visitor
         self.known: set[str] = set()
 
     async def __aenter__(self) -> "Session":
@@ -36,7 +45,8 @@ class Session:
             f"ws{self.base[4:]}/_stcore/stream",
             origin=Origin(self.base),
             create_connection=Wire,
-            subprotocols=[Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")],
+            subprotocols=[Subprotocol("streamlit"), Subprotocol(self.visitor.token)],
+            additional_headers={"Cookie": self.visitor.cookie} if self.visitor.cookie else None,
             proxy=None,
             max_size=None,
         )

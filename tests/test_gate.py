@@ -103,3 +103,8 @@ def test_what_is_no_page_passes_unchanged_with_the_headers() -> None:
 
 def test_the_typeface_may_be_kept_for_a_year() -> None:
     assert "immutable" in asked("/fonts/Sarabun-Regular.ttf", accept="*/*")[1]["cache-control"]
+
+
+def test_no_browser_keeps_a_file_that_a_page_made() -> None:
+    _, headers, _ = asked("/media/0123456789abcdef.xlsx", accept="*/*")
+    assert headers["cache-control"] == "no-store"

@@ -119,10 +119,12 @@ class Answer:
         await self.pass_on(message)
 
     def headers(self, start: Scope) -> list[tuple[bytes, bytes]]:
-        """Streamlit's headers and ours; the typeface may be kept for a year, its version is pinned, but never a refusal."""
+        """Streamlit's headers and ours; the typeface may be kept for a year, its version is pinned, but never a refusal. A file
+        that a page made holds people's data: no browser keeps a second copy."""
         keep = start["status"] == OK and self.scope["path"].startswith(("/fonts/", "/look/"))
-        cache = [(b"cache-control", FOREVER.encode())] if keep else []
-        return [h for h in start["headers"] if not (keep and h[0].lower() == b"cache-control")] + cache + ADDED
+        says = FOREVER if keep else "no-store" if self.scope["path"].startswith("/media/") else ""
+        cache = [(b"cache-control", says.encode())] if says else []
+        return [h for h in start["headers"] if not (says and h[0].lower() == b"cache-control")] + cache + ADDED
 
     def is_page(self, start: Scope) -> bool:
         """Whether this is Streamlit's HTML page, not compressed."""
