@@ -42,7 +42,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterat
     files = [write_csv(folder / f"{name}.csv", register(name, text)) for name, text in texts.items()]
     warehouse = loaded(folder / "data", *files)
     (folder / "reader").write_text(f"desk {NATION}", "utf-8")
-    with serving(folder / "data", folder, folder / "reader") as address:
+    with serving(folder / "data", folder, reader=folder / "reader") as address:
         yield House(address, warehouse, folder / "reader", folder / "log", chromium)
 
 
