@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from access import grants
+from access.log import Unwritable
 from access.log import write as tell
 
 NOBODY = "console"  # who changes roles from a shell: whoever has the machine, not somebody who signed in
@@ -44,14 +45,16 @@ def main(arguments: list[str]) -> int:
     found = grants.read(path) if path.exists() else grants.Users()
     if found.faults:
         return _refused(found.faults)
-    rows = listed(folder)
-    if chosen.verb == "add":
-        email, role, areas = chosen.email.casefold(), chosen.role, list(chosen.area)
-        faults = add(folder, NOBODY, email, role, areas, chosen.name, chosen.note)
-    elif chosen.verb == "disable":
-        faults = disable(folder, NOBODY, chosen.email.casefold())
-    else:
-        return _list(rows)
+    try:
+        if chosen.verb == "add":
+            email, role, areas = chosen.email.casefold(), chosen.role, list(chosen.area)
+            faults = add(folder, NOBODY, email, role, areas, chosen.name, chosen.note)
+        elif chosen.verb == "disable":
+            faults = disable(folder, NOBODY, chosen.email.casefold())
+        else:
+            return _list(listed(folder))
+    except Unwritable:
+        return _refused(["เขียนบันทึกการใช้งานไม่ได้ · the audit log cannot be written"])
     if faults:
         return _refused(faults)
     print(f"บันทึกแล้ว {path} · written")
