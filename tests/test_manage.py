@@ -76,7 +76,7 @@ class Office:
         for name in ("etl", "queries", "benchmarks", "streamlit", "pytest", "ruff", "mypy", "ui/start", "access/users"):
             (self.root / name).mkdir(parents=True)
             (self.root / name / "__main__.py").write_text(ROOM.format(name=name), encoding="utf-8")
-        (self.root / "access").mkdir()
+        (self.root / "access").mkdir(exist_ok=True)
         (self.root / "access" / "audit.py").write_text(ROOM.format(name="access.audit"), encoding="utf-8")
         (self.root / "tests" / "browser").mkdir(parents=True)
         (self.root / "tests" / "browser" / "chromium.py").write_text("print('/usr/bin/my chromium')")
