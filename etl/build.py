@@ -291,7 +291,7 @@ def _texts(connection: duckdb.DuckDBPyConnection) -> None:
         for column in texts:
             connection.execute(f"alter table out.{table} add column {column}_masked varchar")
             connection.execute(
-                f"""update out.{table} t set {column}_masked = without_names({column}, names) from spoken s
+                f"""update out.{table} t set {column}_masked = without_names({column}, names) from names_of s
                 where s.register_year = t.register_year and s.household_id = t.household_id
                   and {column} <> without_names({column}, names)"""
             )

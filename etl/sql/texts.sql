@@ -4,7 +4,7 @@ create macro without_names(t, names) as list_reduce(names, lambda said, n: repla
   concat(if(n[1:1] in ('เ', 'แ', 'โ', 'ใ', 'ไ'), n[1:2], n[1:1]), '…')), t);
 
 -- One row per household that anything was written about: its people's names, longest first, so that no part of one stands.
-create table spoken as
+create table names_of as
 with written as ({written})
 select register_year, household_id, list(distinct n order by length(n) desc, n) as names
 from (select register_year, household_id, unnest([head_first_name, head_last_name]) as n from out.household
