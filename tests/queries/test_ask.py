@@ -43,7 +43,7 @@ def test_no_question_reads_people_but_through_the_doors(path):
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_parameters_of_a_question_are_known(path):
     asked = (twins() if path.parent != FOLDER else questions())[path.stem]
-    assert asked.parameters <= {"filters", "reader", *DEFAULTS}
+    assert asked.parameters <= {"filters", "reader", "decided", *DEFAULTS}
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
