@@ -22,7 +22,7 @@ from etl.load import inputs, load
 from etl.outlines import prepare
 from etl.shapes import BORDER, DISTRICTS, _apart, _cells, districts
 from etl.store import Store
-from queries import Reader
+from queries import NotAllowed, Reader
 from queries.reader import NATION
 from tests.drawn import Warehouse, loaded, register, write_csv
 
