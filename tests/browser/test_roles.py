@@ -13,9 +13,10 @@ from queries import NATION, Reader
 from tests.browser.app import Screen, reader_of, serving
 from tests.drawn import Warehouse, loaded, register, write_csv
 from tests.queries.planted import CANARIES, FAULTY, PLANTED
-from ui.allowed import QUESTIONS, may_open
+from ui.allowed import QUESTIONS, RIGHTS, may_open
 
 ROLES = [row["role"] for row in definitions.table("roles")]
+PAGES = (*QUESTIONS, *RIGHTS)
 WHERE = "year=2565&district=3421&tambon=342106"
 WRITTEN = "กานารีจด"  # stands in free text beside a name: facts of a case
 
@@ -50,7 +51,7 @@ def crawled(house: House, role: str, *areas: str) -> tuple[Screen, str]:
     """Everything that all pages of the app send to this role's browser, show in it or give it to keep."""
     screen = house.seen_by(role, *areas)
     ref = house.warehouse.ref("กานารีรหัส")
-    addresses = [f"{page}?{WHERE}" for page in QUESTIONS] + [f"household?{WHERE}&household={ref}"]
+    addresses = [f"{page}?{WHERE}" for page in PAGES] + [f"household?{WHERE}&household={ref}"]
     addresses += [
         f"map?{WHERE}&homes=yes",
         f"map?{WHERE}&homes=yes&by=village",
@@ -100,7 +101,7 @@ def test_another_area_shows_nothing_of_this_one(house: House, role: str) -> None
 def test_the_menu_shows_what_the_role_may_open_and_an_address_alone_opens_nothing_more(house: House, role: str) -> None:
     reader = Reader(role, (NATION,))
     screen = house.seen_by(role)
-    for page in QUESTIONS:
+    for page in PAGES:
         screen.open(f"/{page}?{WHERE}")
         refused = "หน้านี้ไม่ได้เปิดให้บทบาทของท่าน" in screen.words
         assert refused == (not may_open(page, reader)), page
@@ -109,7 +110,8 @@ def test_the_menu_shows_what_the_role_may_open_and_an_address_alone_opens_nothin
     links = screen.page.locator(".st-key-heading a[href]").evaluate_all(
         "all => all.map(a => new URL(a.href).pathname.slice(1))"
     )
-    assert set(links) - {"duplicates", ""} == {p for p in QUESTIONS if p != "duplicates" and may_open(p, reader)} - {""}
+    aside = {"duplicates", *(["audit"] if reader.may("cases") else [])}  # reached from other pages
+    assert set(links) - {""} == {page for page in PAGES if may_open(page, reader)} - aside
     screen.page.context.close()
 
 
