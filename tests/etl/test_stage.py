@@ -123,7 +123,8 @@ def test_a_heading_matched_once_is_remembered(desk):
     said = desk.load(desk.file("1.csv", "2565,A,34210601,tpmap,ทีม ก", head=head), matched={"คนดูแล": "mentor"})
     assert said["files"][0]["problems"] == []
     said = desk.load(desk.file("2.csv", "2565,B,34210601,tpmap,ทีม ข", head=head))
-    assert said["files"][0]["problems"] == [] and desk.column("mentor") == {"A": "ทีม ก", "B": "ทีม ข"}
+    kept = {name: Warehouse(desk.folder / "data", {}).household(name)["mentor"] for name in "AB"}
+    assert said["files"][0]["problems"] == [] and kept == {"A": "ทีม ก", "B": "ทีม ข"}
 
 
 def test_what_the_officer_says_for_all_rows_fills_what_the_file_does_not_say(desk):
