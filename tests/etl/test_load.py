@@ -173,7 +173,7 @@ def test_a_failure_on_the_way_changes_nothing_and_says_so(desk, monkeypatch, cap
 
     monkeypatch.setattr(loader, "probe", full)
     assert verbs.main(["load", str(desk / "more.csv"), "--data", str(desk / "data")]) == 2
-    assert "No space left" in capsys.readouterr().err
+    assert "the disk is full" in capsys.readouterr().err
     assert (store.current(), store.accepted()) == before
 
 
