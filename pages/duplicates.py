@@ -12,6 +12,7 @@ PAIRS = 6  # of a screen
 
 filters, reader = chosen()
 st.subheader(t("Possible duplicates"))
+st.caption(t("All of your area; the filters above do not narrow this list."))
 judge = guarded("duplicates")(decide)
 count = ask("duplicates", filters, reader, limit=1)
 total = int(count["total"].iloc[0]) if len(count) else 0
@@ -34,9 +35,8 @@ else:
     found = ask("duplicates", filters, reader, limit=PAIRS, offset=(page - 1) * PAIRS)
     for row in found.to_dict("records"):
         with st.container(border=True, key=f"pair_{row['pair']}"):
-            st.markdown(
-                f"**{reasons[row['why']]}** · {t('likeness {n} %', n=row['likeness'])} · {t('Register year')} {row['register_year']}"
-            )
+            alike = [] if row["why"] == "equal_citizen_id" else [t("likeness {n} %", n=row["likeness"])]
+            st.markdown(" · ".join([f"**{reasons[row['why']]}**", *alike, f"{t('Register year')} {row['register_year']}"]))
             st.table(shown.side_by_side(row), border="horizontal", alt=t("The two records side by side"))
             with st.container(horizontal=True, gap="small"):
                 parts.household_link(filters, row["ref"], t("Open the first"))
