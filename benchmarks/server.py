@@ -5,7 +5,6 @@ import contextlib
 import itertools
 import os
 import random
-import socket
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.measure import Figure, against, below
 from benchmarks.session import Session, Visitor
+from tests.browser.app import free_port
 
 ROOT = Path(__file__).parent.parent
 SESSIONS, TAPS, THINK = 40, 12, 2.0  # tablets, taps of each, mean seconds between two taps of one
@@ -51,13 +51,6 @@ def figures() -> Iterator[Figure]:
         yield Figure(f"{SESSIONS} sessions tapping an empty page, p95", round(crowd_empty, 1), "ms")
         if peak := peak_memory(process.pid):
             yield Figure("peak memory of the server", round(peak), "MB")
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @contextlib.contextmanager

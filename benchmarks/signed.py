@@ -16,8 +16,9 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from access import grants, users
 from benchmarks.measure import Figure, against, below
-from benchmarks.server import ROOT, SESSIONS, free_port, many, p95, serving
+from benchmarks.server import ROOT, SESSIONS, many, p95, serving
 from benchmarks.session import Visitor
+from tests.browser.app import free_port
 
 ISSUER, CLIENT = "https://id.example.go.th", "baansuk"
 GRANTS = [("committee", "3421"), ("field", "342106"), ("data_officer", "3421"), ("viewer", "34")]

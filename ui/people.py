@@ -1,5 +1,7 @@
 """The users file on screen: what it grants, in words, and the two changes an administrator makes."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 import definitions
@@ -81,9 +83,9 @@ def shut_out(email: str) -> None:
     _change(lambda who: users.disable(folder(), who, email))
 
 
-def _change(change: object) -> None:
+def _change(change: Callable[[str], tuple[str, ...]]) -> None:
     try:
-        st.session_state[SAID] = change(identity.who())  # type: ignore[operator]
+        st.session_state[SAID] = change(identity.who())
     except log.Unwritable:
         st.session_state[SAID] = (t("The audit log cannot be written, so no right was changed."),)
 
