@@ -157,12 +157,14 @@ def _without_what_is_no_record(connection: duckdb.DuckDBPyConnection, read: Read
             leftout.find(connection, sheet.sheet, sheet.number, sheet.match.register)
             if "corrects" in sheet.match.places:
                 leftout.corrected(connection, sheet.number, sheet.match.register)
-    _unite(connection)
+    if connection.execute("select count(*) from dropped").fetchone()[0]:
+        _unite(connection)
 
 
 def _unite(connection: duckdb.DuckDBPyConnection) -> None:
-    for register in REGISTERS:
-        typed.unite(connection, register, keys.sheets_of(connection, register))
+    dropped = {n for (n,) in connection.execute(f"select distinct row_id >> {typed.ROW_BITS} from dropped").fetchall()}
+    for register, numbers in keys.sheets(connection).items():
+        typed.unite(connection, register, numbers, dropped)
 
 
 def _read_outlines(connection: duckdb.DuckDBPyConnection, file: Register, number: int, store: Store) -> None:
@@ -182,21 +184,25 @@ def _read_outlines(connection: duckdb.DuckDBPyConnection, file: Register, number
 
 def _refuse(connection: duckdb.DuckDBPyConnection, read: Reading) -> None:
     """Fill `fault`, and make `<register>_sound` the records without an error; later registers hang on households."""
-    _faults_of(connection, "member_list", "member_list_sheets")
-    _repeated(connection, "member_list")
+    there = {register for register, numbers in keys.sheets(connection).items() if numbers}
+    _faults_of(connection, "member_list", "member_list_sheets", there)
+    _repeated(connection, "member_list", there)
     keys.lists(connection)
     keys.linked(connection)
     _without_what_is_no_record(connection, read, keys.HANG, among=True)
+    if "member_list" in there:
+        there |= {"household", "person"}
     for register in [r for r in REGISTERS if r != "member_list"]:
-        _faults_of(connection, register, f"{register}_{'read' if register in ('household', 'person') else 'sheets'}")
+        view = f"{register}_{'read' if register in ('household', 'person') else 'sheets'}"
+        _faults_of(connection, register, view, there)
     scripts.run(connection, "checks")
     both.merge(connection)
     carried.apply(connection)
     for register in [
         r for r in REGISTERS if r not in ("member_list", "published", "carried")
     ]:  # published: several files of one area
-        _repeated(connection, register)
-        if register in keys.HANG:
+        _repeated(connection, register, there)
+        if register in there.intersection(keys.HANG):
             connection.execute(
                 f"""insert into fault
                 select '{register}', row_id, sheet_no, 'household_id', 'unknown_household', 'error', household_id, ''
@@ -204,18 +210,23 @@ def _refuse(connection: duckdb.DuckDBPyConnection, read: Reading) -> None:
             )
 
 
-def _faults_of(connection: duckdb.DuckDBPyConnection, register: str, view: str) -> None:
+def _faults_of(connection: duckdb.DuckDBPyConnection, register: str, view: str, there: set[str]) -> None:
+    if register in there:
+        connection.execute(
+            f"""insert into fault select '{register}', row_id, sheet_no, unnest(faults, recursive := true)
+            from {view} where len(faults) > 0"""
+        )
     connection.execute(
-        f"""insert into fault select '{register}', row_id, sheet_no, unnest(faults, recursive := true)
-        from {view} where len(faults) > 0;
-        create view {register}_sound as from {view}
+        f"""create view {register}_sound as from {view}
         where (faults is null or len(faults) > 0)
           and row_id not in (select row_id from fault where register = '{register}' and severity = 'error' and row_id is not null)"""
     )
 
 
-def _repeated(connection: duckdb.DuckDBPyConnection, register: str) -> None:
+def _repeated(connection: duckdb.DuckDBPyConnection, register: str, there: set[str]) -> None:
     """List records whose key another has already, and which sheets share how many keys."""
+    if register not in there:
+        return
     key = next(r["key"] for r in definitions.table("registers") if r["register"] == register).replace("|", ", ")
     connection.execute(
         f"create or replace table repeated as select {key} from {register}_sound group by {key} having count(*) > 1"
@@ -284,17 +295,22 @@ WRITTEN = {  # table -> its columns that hold somebody's own words about a house
 
 def _texts(connection: duckdb.DuckDBPyConnection) -> None:
     """Put beside every free text, where it differs, the text without the names of its household."""
-    said = {table: " or ".join(f"{column} is not null" for column in texts) for table, texts in WRITTEN.items()}
-    written = [f"select register_year, household_id from out.{table} where {some}" for table, some in said.items()]
-    scripts.run(connection, "texts", written=" union ".join(written))
+    written = [
+        f"select register_year, household_id, concat_ws(' ', {', '.join(texts)}) as text from out.{table}"
+        f" where {' or '.join(f'{column} is not null' for column in texts)}"
+        for table, texts in WRITTEN.items()
+    ]
+    scripts.run(connection, "texts", written=" union all ".join(written))
+    named = connection.execute("select count(*) from names_of").fetchone()[0]
     for table, texts in WRITTEN.items():
         for column in texts:
             connection.execute(f"alter table out.{table} add column {column}_masked varchar")
-            connection.execute(
-                f"""update out.{table} t set {column}_masked = without_names({column}, names) from names_of s
-                where s.register_year = t.register_year and s.household_id = t.household_id
-                  and {column} <> without_names({column}, names)"""
-            )
+            if named:
+                connection.execute(
+                    f"""update out.{table} t set {column}_masked = without_names({column}, names) from names_of s
+                    where s.register_year = t.register_year and s.household_id = t.household_id
+                      and {column} <> without_names({column}, names)"""
+                )
 
 
 def _account(connection: duckdb.DuckDBPyConnection, sample: bool, name: str) -> None:

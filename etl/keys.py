@@ -12,10 +12,12 @@ HANG = [r for r in REGISTERS if r not in ("household", "member_list", "carried")
 OF_HEAD = {"members", "head_title", "head_first_name", "head_last_name", "head_citizen_id", "register_year", "household_id"}
 
 
-def sheets_of(connection: duckdb.DuckDBPyConnection, register: str) -> list[int]:
-    """Numbers of the sheets of one register."""
-    found = connection.execute("select sheet_no from sheet where register = ? order by all", [register]).fetchall()
-    return [number for (number,) in found]
+def sheets(connection: duckdb.DuckDBPyConnection) -> dict[str, list[int]]:
+    """Every register -> the numbers of its sheets."""
+    found = connection.execute("select register, list(sheet_no order by sheet_no) from sheet group by register").fetchall()
+    return {register: [] for register in REGISTERS} | {
+        register: numbers for register, numbers in found if register in REGISTERS
+    }
 
 
 def named(connection: duckdb.DuckDBPyConnection) -> None:
@@ -23,18 +25,20 @@ def named(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute("select count(*) from household_sheets where household_id is null").fetchone()[0]:
         scripts.run(connection, "household_ids")
         _write(connection, "household", "named", "household_id")
-    if sheets_of(connection, "member_list"):
+    of = sheets(connection)
+    if of["member_list"]:
         scripts.run(connection, "listed_ids")
         _write(connection, "member_list", "listed_named", "household_id")
         _write(connection, "member_list", "listed_named", "member_no")
-    _numbered(connection)
-    for register in REGISTERS:
+    if of["person"]:
+        _numbered(connection)
+    for register in filter(of.get, ("household", "member_list", "person")):
         keys = [
             c
             for c in ("village_code", "household_id", "member_no")
             if c in columns(register) and columns(register)[c].required == "derived"
         ]
-        for column in keys if register in ("household", "member_list", "person") else ():
+        for column in keys:
             if register == "person" and column == "household_id":
                 continue  # said by `linked`
             connection.execute(
@@ -59,7 +63,7 @@ def _numbered(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _write(connection: duckdb.DuckDBPyConnection, register: str, source: str, column: str) -> None:
-    for number in sheets_of(connection, register):
+    for number in sheets(connection)[register]:
         here = [name for (name, *_) in connection.execute(f"describe sheet_{number}").fetchall()]
         if column not in here:
             kind = "usmallint" if column == "member_no" else "varchar"
@@ -86,7 +90,8 @@ def lists(connection: duckdb.DuckDBPyConnection) -> None:
 
 def linked(connection: duckdb.DuckDBPyConnection) -> None:
     """Give every record that hangs on a household its household id, or a fault; wants `household_read`."""
-    for register in HANG:
+    of = sheets(connection)
+    for register in filter(of.get, HANG):
         if not connection.execute(
             f"select count(*) from {register}_sheets where household_id is null and (faults is null or len(faults) > 0)"
         ).fetchone()[0]:

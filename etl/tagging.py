@@ -4,6 +4,7 @@ The rules themselves are macros of definitions/tags.sql; here only the names of 
 """
 
 import definitions
+from etl.typed import FAULT_TYPE
 
 
 def survey_round() -> str:
@@ -71,17 +72,32 @@ def deprived() -> str:
 
 def disagreements() -> list[str]:
     """SQL inserts into `fault`: register flags against indicators, register answers against measured values."""
-    head = "insert into fault select 'household', row_id, sheet_no,"
     words = "case when {} = 0 then 'ไม่ผ่าน' else 'ผ่าน' end"
     flags = [
-        f"{head} '{d}_flag', 'flag_disagrees', 'notice', {words.format(f'{d}_flag')}, {words.format(worst(d))}"
-        f" from judged where {d}_flag <> {worst(d)}"
+        (f"{d}_flag <> {worst(d)}", f"{d}_flag", "flag_disagrees", words.format(f"{d}_flag"), words.format(worst(d)))
         for d in dimension_names()
     ]
     values = [
-        f"{head} 'indicator_{r['number']}', 'measure_disagrees', 'notice', cast({r['measure']} as varchar), '{r['threshold']}'"
-        f" from household_sound where {survey_round()} = '{r['survey_round']}'"
-        f" and indicator_{r['number']} <> indicator_result(null, {r['measure']}, {r['threshold']})"
+        (
+            f"{survey_round()} = '{r['survey_round']}' and indicator_{r['number']} <> indicator_result(null, {r['measure']}, {r['threshold']})",
+            f"indicator_{r['number']}",
+            "measure_disagrees",
+            f"cast({r['measure']} as varchar)",
+            f"'{r['threshold']}'",
+        )
         for r in measured()
     ]
-    return flags + values
+    return [_listed(source, said) for source, said in (("judged", flags), ("household_sound", values)) if said]
+
+
+def _listed(source: str, said: list[tuple[str, str, str, str, str]]) -> str:
+    """SQL: one pass over `source`, a fault for each condition that holds: (condition, column, fault, found, expected)."""
+    each = ", ".join(
+        f"case when {condition} then row('{column}', '{fault}', 'notice', {found}, {expected})::{FAULT_TYPE} end"
+        for condition, column, fault, found, expected in said
+    )
+    any_of = " or ".join(f"({condition})" for condition, *_ in said)
+    return (
+        f"insert into fault select 'household', row_id, sheet_no, unnest(list_filter([{each}], lambda f: f is not null), recursive := true)"
+        f" from {source} where {any_of}"
+    )

@@ -4,7 +4,7 @@ Every record of a sheet becomes one row of `<register>_sheets`, kept or not, so 
 The tables keep the order of the file: a record's place in its table is its row on paper, less the heading.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import duckdb
 
@@ -51,19 +51,21 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def unite(connection: duckdb.DuckDBPyConnection, register: str, sheet_numbers: list[int]) -> None:
+def unite(
+    connection: duckdb.DuckDBPyConnection, register: str, sheet_numbers: list[int], with_dropped: Collection[int]
+) -> None:
     """Make the view `<register>_sheets`: a row id that tells sheet and row, the typed columns, the faults.
 
-    A column that only gives another its value is not in it, nor are rows in `dropped`, which are no records.
+    A column that only gives another its value is not in it, nor are rows in `dropped`, which are no records; `with_dropped` are
+    the sheets that have such rows.
     """
     kept = stored(register)
     typed = [f"cast(null as {sql_type(c)}) as {c.name}" for c in kept]
     empty = f"select 0::bigint as row_id, 0 as sheet_no, {', '.join(typed)}, null::{FAULT_TYPE}[] as faults where false"
     names = ", ".join(c.name for c in kept)
-    dropped = {n for (n,) in connection.execute(f"select distinct row_id >> {ROW_BITS} from dropped").fetchall()}
     sheets = [
         f"select {n}::bigint << {ROW_BITS} | rowid as row_id, * exclude (cells) from sheet_{n}"
-        + (f" where ({n}::bigint << {ROW_BITS} | rowid) not in (from dropped)" if n in dropped else "")
+        + (f" where ({n}::bigint << {ROW_BITS} | rowid) not in (from dropped)" if n in with_dropped else "")
         for n in sheet_numbers
     ]
     connection.execute(

@@ -23,7 +23,7 @@ create macro is_scientific(t) as regexp_full_match(trim(t), '[0-9]+([.,][0-9]+)?
 create macro plain_digits(t) as regexp_replace(western(t), '[.]0+$', '');
 
 create macro to_key(t) as case
-  when len(t) > 20 and regexp_full_match(t, '[0-9a-f]+') then t
+  when regexp_full_match(t, '[0-9]+|[0-9a-f]{21,}') then t
   when not is_blank(t) and not is_scientific(t) then if(regexp_full_match(western(t), '[0-9]+([.]0+)?'), plain_digits(t), trim(t)) end;
 
 create macro to_digits(t, length_wanted) as
@@ -69,9 +69,11 @@ create macro date_part_in(t, pattern) as try_cast(regexp_extract(western(t), pat
 create macro whole_year(y) as case when y >= 100 then y when y >= 80 then 2400 + y else 2500 + y end;
 
 -- 15/03/2565, 2565-03-15, 2022-03-15 (with or without midnight), 15 มี.ค. 2565, 15-มี.ค.-65, a spreadsheet's day number.
+-- The engine's own reading of the commonest form is four times as fast as a pattern and three numbers; it takes 2563 for no leap
+-- year, so that 29/02/2563 is left to the pattern.
+create macro slashed(t) as try_strptime(t, '%d/%m/%Y');
 create macro to_date(t) as case
-  when len(t) = 10 and t[3] = '/' and t[6] = '/' and regexp_full_match(t, '[0-9/]+') then
-    date_of(try_cast(t[7:10] as int), try_cast(t[4:5] as int), try_cast(t[1:2] as int))
+  when year(slashed(t)) between 2393 and 2693 then try(make_date(year(slashed(t)) - 543, month(slashed(t)), day(slashed(t))))
   when regexp_full_match(t, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}') then
     date_of(try_cast(right(t, 4) as int), try_cast(split_part(t, '/', 2) as int), try_cast(split_part(t, '/', 1) as int))
   when regexp_full_match(western(t), '[0-9]{1,2} *[/.-] *[0-9]{1,2} *[/.-] *[0-9]{4}( 0?0:00(:00)?)?') then
@@ -100,10 +102,10 @@ create macro to_house_no(t) as case
   when regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}') then
     case when t[9:10] <> '01' then concat(try_cast(t[9:10] as int), '/', try_cast(t[6:7] as int))
          when try_cast(t[1:4] as int) > 2100 then concat(try_cast(t[6:7] as int), '/', t[1:4]) end
-  when regexp_full_match(western(t), '[0-9]{1,2}-([ก-ฮ][^0-9 /-]+|[A-Za-z]{3})') and thai_month(split_part(western(t), '-', 2)) is not null
-    then concat(try_cast(split_part(western(t), '-', 1) as int), '/', thai_month(split_part(western(t), '-', 2)))
-  when regexp_full_match(western(t), '([ก-ฮ][^0-9 /-]+|[A-Za-z]{3})-[0-9]{1,4}') and thai_month(split_part(western(t), '-', 1)) is not null
-    then concat(thai_month(split_part(western(t), '-', 1)), '/', split_part(western(t), '-', 2))
+  when regexp_full_match(western(t), '[0-9]{1,2}-([ก-ฮ][^0-9 /-]+|[A-Za-z]{3})')
+    then coalesce(try_cast(split_part(western(t), '-', 1) as int) || '/' || thai_month(split_part(western(t), '-', 2)), trim(t))
+  when regexp_full_match(western(t), '([ก-ฮ][^0-9 /-]+|[A-Za-z]{3})-[0-9]{1,4}')
+    then coalesce(thai_month(split_part(western(t), '-', 1)) || '/' || split_part(western(t), '-', 2), trim(t))
   when regexp_full_match(western(t), '[0-9]+[.]0+') then plain_digits(t)
   when not is_blank(t) then trim(t) end;
 

@@ -3,11 +3,15 @@
 create macro without_names(t, names) as list_reduce(names, lambda said, n: replace(said, n,
   concat(if(n[1:1] in ('เ', 'แ', 'โ', 'ใ', 'ไ'), n[1:2], n[1:1]), '…')), t);
 
--- One row per household that anything was written about: its people's names, longest first, so that no part of one stands.
+-- One row per household in whose texts one of its people is named: their names, longest first, so that no part of one stands.
 create table names_of as
-with written as ({written})
+with bearer as (
+  select register_year, household_id, head_first_name as first, head_last_name as last from out.household
+  union all select register_year, household_id, first_name, last_name from out.person),
+written as ({written}),
+told_of as (
+  select register_year, household_id from written join bearer using (register_year, household_id)
+  where length(first) >= 3 and contains(text, first) or length(last) >= 3 and contains(text, last))
 select register_year, household_id, list(distinct n order by length(n) desc, n) as names
-from (select register_year, household_id, unnest([head_first_name, head_last_name]) as n from out.household
-      union all select register_year, household_id, unnest([first_name, last_name]) from out.person)
-semi join written using (register_year, household_id)
+from (select register_year, household_id, unnest([first, last]) as n from bearer semi join told_of using (register_year, household_id))
 where length(n) >= 3 group by all;

@@ -1,6 +1,7 @@
 """An officer loads a faulty workbook: sees why, takes the refused rows along, corrects one, loads again, and the count changes."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import xlsxwriter
 from playwright.sync_api import Browser, Page, expect
 from python_calamine import CalamineWorkbook
 
-from tests.browser.app import Screen, reader_of, sample_build, serving
+from tests.browser.app import Screen, reader_of, serving
 
 HEAD = ["ลำดับ", "รหัสบ้าน", "หมู่ที่", "ตำบล", "ชื่อ-สกุล", "แหล่งข้อมูล", "สีบ้าน"]
 ROWS = [
@@ -23,9 +24,10 @@ TITLES = [["ทะเบียนครัวเรือนเป้าหม�
 
 
 @pytest.fixture
-def desk(tmp_path: Path, chromium: Browser) -> Iterator[Screen]:
-    """A server of its own, since what is loaded stays loaded."""
-    data = sample_build(tmp_path / "data")
+def desk(tmp_path: Path, chromium: Browser, data: Path) -> Iterator[Screen]:
+    """A server and a data folder of its own, since what is loaded stays loaded."""
+    data = shutil.copytree(data, tmp_path / "data")
+    data.chmod(0o700)
     (tmp_path / "elsewhere").mkdir()
     with serving(data, tmp_path / "elsewhere") as address:
         profile = reader_of(chromium, "projector")

@@ -1,8 +1,9 @@
 """Every page as every role, with planted names and numbers searched for in all that reaches the browser or is written down."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from ui.allowed import QUESTIONS, RIGHTS, may_open
 ROLES = [row["role"] for row in definitions.table("roles")]
 PAGES = (*QUESTIONS, *RIGHTS)
 WHERE = "year=2565&district=3421&tambon=342106"
+PATHS = "all => all.map(a => new URL(a.href).pathname.slice(1))"
 WRITTEN = "กานารีจด"  # stands in free text beside a name: facts of a case
 
 
@@ -47,7 +49,23 @@ def house(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterat
         yield House(address, warehouse, folder / "reader", folder / "log", chromium)
 
 
-def crawled(house: House, role: str, *areas: str) -> tuple[Screen, str]:
+@dataclass
+class Crawl:
+    """What one role met on all pages: everything that reached its browser, the words of each page, the menu's links, complaints."""
+
+    everything: str
+    words: dict[str, str]
+    links: set[str]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def crawl(house: House) -> Callable[..., Crawl]:
+    """`crawl(role, *areas)`: all pages as that reader, walked once for all tests."""
+    return cache(lambda role, *areas: crawled(house, role, *areas))
+
+
+def crawled(house: House, role: str, *areas: str) -> Crawl:
     """Everything that all pages of the app send to this role's browser, show in it or give it to keep."""
     screen = house.seen_by(role, *areas)
     ref = house.warehouse.ref("กานารีรหัส")
@@ -57,9 +75,13 @@ def crawled(house: House, role: str, *areas: str) -> tuple[Screen, str]:
         f"map?{WHERE}&homes=yes&by=village",
         "map?year=2565&district=3421&by=tambon&homes=yes",
     ]
-    kept = []
+    kept: list[str] = []
+    words: dict[str, str] = {}
+    links: set[str] = set()
     for address in addresses:
         screen.open(f"/{address}")
+        words.setdefault(address.split("?")[0], screen.words)
+        links = links or set(screen.page.locator(".st-key-heading a[href]:not(.language)").evaluate_all(PATHS))
         kept += [screen.page.title(), screen.page.url, screen.page.content()]
         for tip in screen.page.locator("svg [data-code], svg .point").all()[:2]:  # what the map says of an area and of a home
             tip.hover(force=True)
@@ -69,50 +91,46 @@ def crawled(house: House, role: str, *areas: str) -> tuple[Screen, str]:
                 button.click()
             kept += [given.value.suggested_filename, given.value.path().read_bytes().decode("utf-8", "replace")]
     kept += [frame.decode("utf-8", "replace") for frame in screen.sent]
-    return screen, "\n".join(kept)
+    screen.page.context.close()
+    return Crawl("\n".join(kept), words, links - {""}, screen.outside + screen.complaints)
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_nothing_that_a_role_may_not_see_reaches_its_browser(house: House, role: str) -> None:
+def test_nothing_that_a_role_may_not_see_reaches_its_browser(crawl: Callable[..., Crawl], role: str) -> None:
     reader = Reader(role, (NATION,))
-    screen, everything = crawled(house, role)
+    seen = crawl(role)
     for kind, words in CANARIES.items():
         for word in words:
-            assert reader.sees(kind) == "open" or word not in everything, (kind, word)
-    assert "1000041187812" not in everything  # a whole citizen ID goes to nobody's screen
-    assert (WRITTEN in everything) == reader.may("cases")
-    assert (FAULTY in everything) == reader.may("loads")
+            assert reader.sees(kind) == "open" or word not in seen.everything, (kind, word)
+    assert "1000041187812" not in seen.everything  # a whole citizen ID goes to nobody's screen
+    assert (WRITTEN in seen.everything) == reader.may("cases")
+    assert (FAULTY in seen.everything) == reader.may("loads")
     if reader.sees("name") == "open":  # the search above can find what is there
-        assert all(word in everything for word in CANARIES["name"])
-    assert screen.outside == screen.complaints == []
-    screen.page.context.close()
+        assert all(word in seen.everything for word in CANARIES["name"])
+    assert seen.complaints == []
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_another_area_shows_nothing_of_this_one(house: House, role: str) -> None:
-    screen, everything = crawled(house, role, "50")
+def test_another_area_shows_nothing_of_this_one(crawl: Callable[..., Crawl], role: str) -> None:
+    seen = crawl(role, "50")
     words = [*(word for words in CANARIES.values() for word in words), WRITTEN]
-    assert [word for word in words if word in everything] == []
-    assert screen.complaints == []
-    screen.page.context.close()
+    assert [word for word in words if word in seen.everything] == []
+    assert seen.complaints == []
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_menu_shows_what_the_role_may_open_and_an_address_alone_opens_nothing_more(house: House, role: str) -> None:
+def test_the_menu_shows_what_the_role_may_open_and_an_address_alone_opens_nothing_more(
+    crawl: Callable[..., Crawl], role: str
+) -> None:
     reader = Reader(role, (NATION,))
-    screen = house.seen_by(role)
+    seen = crawl(role)
     for page in PAGES:
-        screen.open(f"/{page}?{WHERE}")
-        refused = "หน้านี้ไม่ได้เปิดให้บทบาทของท่าน" in screen.words
+        refused = "หน้านี้ไม่ได้เปิดให้บทบาทของท่าน" in seen.words[page]
         assert refused == (not may_open(page, reader)), page
         if refused:
-            assert definitions.names("roles", "role", "th")[role] in screen.words
-    links = screen.page.locator(".st-key-heading a[href]:not(.language)").evaluate_all(
-        "all => all.map(a => new URL(a.href).pathname.slice(1))"
-    )
+            assert definitions.names("roles", "role", "th")[role] in seen.words[page]
     aside = {"duplicates", *(["audit"] if reader.may("cases") else [])}  # reached from other pages
-    assert set(links) - {""} == {page for page in PAGES if may_open(page, reader)} - aside
-    screen.page.context.close()
+    assert seen.links == {page for page in PAGES if may_open(page, reader)} - aside
 
 
 def test_a_viewer_reads_rounded_numbers_with_their_wholes(house: House) -> None:
