@@ -24,13 +24,18 @@ def left_blank(before: Path, after: Path, folder: Path) -> Register | None:
         connection.execute(f"attach {literal(str(before))} as was (read_only); attach {literal(str(after))} as now (read_only)")
         for register, key in KEYS.items():
             there = {name for (name, *_) in connection.execute(f"describe was.{register}").fetchall()}
-            for column in [c.name for c in stored(register) if c.name in there and c.name not in key]:
-                number = "w.member_no" if register == "person" else "null"
-                rows += connection.execute(
-                    f"""select w.register_year, w.household_id, {number}, '{register}.{column}', w."{column}"::varchar
-                    from was.{register} w join now.{register} n using ({", ".join(key)})
-                    where w."{column}" is not null and n."{column}" is null"""
-                ).fetchall()
+            columns = [c.name for c in stored(register) if c.name in there and c.name not in key]
+            lost = {c: f'w."{c}" is not null and n."{c}" is null' for c in columns}
+            each = ", ".join(
+                f"case when {gone} then row('{register}.{c}', w.\"{c}\"::varchar)::struct(c varchar, v varchar) end"
+                for c, gone in lost.items()
+            )
+            rows += connection.execute(
+                f"""select w.register_year, w.household_id, {"w.member_no" if register == "person" else "null"},
+                           unnest(list_filter([{each}], lambda f: f is not null), recursive := true)
+                from was.{register} w join now.{register} n using ({", ".join(key)})
+                where {" or ".join(f"({gone})" for gone in lost.values())}"""
+            ).fetchall()
     if not rows:
         return None
     path = folder / "carried.csv"
