@@ -124,7 +124,7 @@ def make(
     """Write the household register, the plans, house-build steps and visits of its certified households, and on request
     the people; returns the files in this order. Households are numbered from `first`, in the places `within`."""
     certified = f"range({first}, {first + households}, {CERTIFIED}) household(i)"
-    person = f"""(select i, n, concat('10000', lpad((i * {max(MEMBERS)} + n)::varchar, 7, '0')) as citizen
+    person = f"""(select i, n, concat('1', lpad((i * {max(MEMBERS)} + n)::varchar, 11, '0')) as citizen
                   from range({first}, {first + households}) household(i), range(1, {max(MEMBERS) + 1}) member(n)
                   where n <= {MEMBERS}[1 + i % {len(MEMBERS)}])"""
     wanted = {

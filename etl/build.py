@@ -20,6 +20,7 @@ from etl.reading import Reading, file_fault
 from etl.store import Register, Store
 
 HERE = Path(__file__).parent
+MEMORY = 6_000_000_000  # bytes of the engine at most, of which the tables being made are the most
 REGISTERS = [row["register"] for row in definitions.table("registers")]
 
 
@@ -70,6 +71,8 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         duckdb.connect(config={"temp_directory": str(work), "threads": os.cpu_count() or 1}) as connection,
         ticking(connection, tell) as told,
     ):
+        # the nation is built beside a dashboard on an office machine: beyond this the engine works on the disk
+        connection.execute(f"set memory_limit = '{min(MEMORY, _allowed(connection))}B'")
         connection.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")  # `ticking` asks for it
         # half the engine's own piece: a province's register is then enough pieces to share out among a question's threads
         connection.execute(f"attach {typed.literal(str(part))} as out (row_group_size 61440)")
@@ -89,6 +92,11 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         _account(connection, inputs.sample, name)
         connection.execute("checkpoint out")
         connection.execute("detach out")
+
+
+def _allowed(connection: duckdb.DuckDBPyConnection) -> int:
+    """Bytes that the engine would use of this machine."""
+    return connection.execute("select parse_formatted_bytes(current_setting('memory_limit'))").fetchone()[0]
 
 
 def _definitions(connection: duckdb.DuckDBPyConnection) -> None:

@@ -11,5 +11,6 @@ LIMITS = ("largest_block", "name_similarity", "part_similarity")
 def find(connection: duckdb.DuckDBPyConnection, pads: dict[str, bytes]) -> None:
     """Fill `out.duplicate` from `out.person` and `out.household`; `pads` key the address of a pair."""
     scripts.run(connection, "alike", **{limit: definitions.rule(limit) for limit in LIMITS})
+    scripts.run(connection, "pairs")
     scripts.run(connection, "duplicate", pads)
-    connection.execute("drop table alike; drop table named_who")
+    connection.execute("drop table pair_found; drop table person_found")

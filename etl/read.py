@@ -7,7 +7,6 @@ silence.
 import csv
 import itertools
 import json
-import mmap
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -159,16 +158,16 @@ def _lines(path: Path) -> int | None:
     """Lines of a regular file; None where its line ends are mixed or it has blank lines at its start."""
     if not path.stat().st_size:
         return None
-    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        block = 1 << 24
-        breaks = returns = 0
-        for start in range(0, len(data), block):
-            part = data[start : start + block]
+    breaks = returns = 0
+    last = b""
+    with open(path, "rb") as file:
+        while part := file.read(1 << 24):
             breaks += part.count(b"\n")
             returns += part.count(b"\r")
-        if returns not in (0, breaks):
-            return None
-        return breaks + (data[-1:] != b"\n")
+            last = part[-1:]
+    if returns not in (0, breaks):
+        return None
+    return breaks + (last != b"\n")
 
 
 def _worksheets(path: Path, name: str, work: Path) -> list[Sheet]:

@@ -1,5 +1,5 @@
 -- The only doors to the households: who may see them, then what was chosen. No question reads warehouse.household,
--- person, plan_item, case_step, need, contribution, visit or coarse by any other way (a test holds it).
+-- person, duplicate, plan_item, case_step, need, contribution, visit or coarse by any other way (a test holds it).
 
 -- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
 create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
@@ -40,6 +40,13 @@ select register_year, household_id, ref, tambon_code, village_code, as_of, certi
 
 create macro visible_people(r) as table
 select p.* from warehouse.person p semi join (select register_year, household_id from visible_households(r)) using (register_year, household_id);
+
+-- Pairs of persons of whom both are the reader's to see.
+create macro is_in(areas, village_code) as list_contains(areas, village_code[1:2]) or list_contains(areas, village_code[1:4])
+  or list_contains(areas, village_code[1:6]) or list_contains(areas, village_code);
+create macro visible_pairs(r) as table
+select * from warehouse.duplicate
+where r['areas'] is null or (is_in(r['areas'], village_code) and is_in(r['areas'], other_village_code));
 
 create macro chosen_people(f, r) as table
 select p.*, ref from warehouse.person p join of_chosen(f, r) using (register_year, household_id);
