@@ -8,9 +8,7 @@ pair as (  -- one screen of them; who they are is looked up for these alone
   select *, (select count(*) from told_to) as total from told_to
   order by (why <> 'equal_citizen_id'), likeness desc, pair limit $limit offset $offset),
 home as (
-  select register_year, household_id, ref, village_code, tambon_code, house_no, source, certification, head_citizen_id, head_title,
-         head_first_name, head_last_name
-  from visible_households($reader) where ref in (select unnest([ref, other_ref]) from pair)),
+  select * from visible_households($reader) where ref in (select unnest([ref, other_ref]) from pair)),
 person as (
   select register_year, household_id, member_no, citizen_id, title, first_name, last_name, sex, age_at, relation
   from visible_people($reader) where (register_year, household_id) in (select (register_year, household_id) from home)),
