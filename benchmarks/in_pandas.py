@@ -14,7 +14,7 @@ import pandas as pd
 
 import definitions
 from etl.columns import Match, columns, recognise
-from etl.typed import spellings
+from etl.typed import FLAGS, LACK, spellings
 
 SECRET = bytes(32)
 
@@ -62,11 +62,12 @@ def typed_column(kind: str, cells: pd.Series) -> pd.Series:
     """One column of texts in its type."""
     kind, _, detail = kind.partition(":")
     text = cells.str.strip()
-    if kind in {"number", "integer", "year"}:
+    if kind in {"number", "integer", "year", "moo"}:
         western = text.str.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")).str.replace(",", "")
         return pd.to_numeric(western.where(western != "-"), errors="coerce")
-    if kind == "flag":
-        return text.map({word: int(value) for word, value in spellings("flag").items()})
+    if kind in FLAGS:
+        known = {word: LACK.get(value, value) for picklist in FLAGS[kind] for word, value in spellings(picklist).items()}
+        return text.map({word: int(value) for word, value in known.items()})
     if kind == "pick":
         return text.map(spellings(detail))
     if kind == "date":
