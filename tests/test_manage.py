@@ -53,6 +53,11 @@ if sys.argv[-1] == "check":
     print(json.dumps({"room": "pip", "args": sys.argv[1:]}))
     sys.exit(0)
 assert not os.environ.get("PYTHONPATH"), "pip would take what it finds there for installed"
+if "--target" in sys.argv:
+    print(json.dumps({"room": "pip", "args": sys.argv[1:]}))
+    with open(os.path.join(sys.argv[sys.argv.index("--target") + 1], "pip_audit.py"), "w") as tool:
+        tool.write("import json, sys; print(json.dumps({'room': 'pip_audit', 'args': sys.argv[1:]})); sys.exit(1)")
+    sys.exit(0)
 open(os.environ["CALLS"], "a").write("pip " + os.path.basename(sys.argv[sys.argv.index("-r") + 1]) + "\\n")
 print("Collecting duckdb==2.0.0 (from -r requirements.txt)", flush=True)
 time.sleep(float(os.environ.get("PIP_TAKES", "0")))
@@ -352,3 +357,13 @@ def test_check_runs_all_of_them_whatever_the_first_says(office: Office) -> None:
         ("mypy",),
         ("pip", "--disable-pip-version-check", "check"),
     ]
+
+
+def test_check_asks_for_vulnerabilities_when_told_to_and_takes_no_silence_for_safety(office: Office) -> None:
+    result = office.manage("check", "--audit")
+    calls = [(call["room"], *call["args"]) for call in said(result)]
+    fetched, asked = calls[-2:]
+    assert (
+        fetched[:5] == ("pip", "--disable-pip-version-check", "install", "--quiet", "--target") and "pip-audit==" in fetched[-1]
+    )
+    assert asked[0] == "pip_audit" and "--strict" in asked and result.returncode == 1
