@@ -14,7 +14,7 @@ import pandas as pd
 
 import definitions
 from etl.columns import Match, columns, recognise
-from etl.typed import FLAGS, LACK, spellings
+from etl.typed import FLAGS, known_words, spellings
 
 SECRET = bytes(32)
 
@@ -66,8 +66,7 @@ def typed_column(kind: str, cells: pd.Series) -> pd.Series:
         western = text.str.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")).str.replace(",", "")
         return pd.to_numeric(western.where(western != "-"), errors="coerce")
     if kind in FLAGS:
-        known = {word: LACK.get(value, value) for picklist in FLAGS[kind] for word, value in spellings(picklist).items()}
-        return text.map({word: int(value) for word, value in known.items()})
+        return text.map({word: int(value) for word, value in known_words(FLAGS[kind]).items()})
     if kind == "pick":
         return text.map(spellings(detail))
     if kind == "date":

@@ -1,6 +1,6 @@
 """Registers of Ubon's size, made in DuckDB: 375,000 households in 219 tambons, headed and filled as the sample's files are.
 
-Nobody in them is anybody: names are put together from parts, citizen ids are of office 0000, telephones begin with 000.
+Nobody in them is anybody: names are put together from parts, citizen ids are of offices 0000 to 0006, telephones begin with 000.
 """
 
 import json

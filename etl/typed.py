@@ -151,14 +151,19 @@ def spellings(picklist: str) -> dict[str, str]:
     }
 
 
+def known_words(picklists: tuple[str, ...]) -> dict[str, str]:
+    """Every accepted word of these lists -> value, marks of lacking as the flags say them."""
+    known = {word: value for picklist in picklists for word, value in spellings(picklist).items()}
+    return {word: LACK.get(value, value) for word, value in known.items() if word not in LACK}
+
+
 def _picked(picklists: tuple[str, ...], cell: str, sql_type: str) -> str:
     """A case over all spellings: whole values only, since "ไม่ผ่าน" ends in "ผ่าน".
 
     The values themselves are compared first (a register's 1 and 0 are most of its cells), then the spellings as listed;
     only what is left pays for case, spaces and Thai digits. An empty cell and a dash fail `<> '-'` and stay null.
     """
-    known = {word: value for picklist in picklists for word, value in spellings(picklist).items()}
-    known = {word: LACK.get(value, value) for word, value in known.items() if word not in LACK}
+    known = known_words(picklists)
     words = {word: f"{literal(value)}::{sql_type}" for word, value in known.items()}
     values = " ".join(f"when {cell} = {literal(v)} then {words[v]}" for v in dict.fromkeys(known.values()) if v in words)
     exact = " ".join(f"when {literal(word)} then {value}" for word, value in words.items())

@@ -31,12 +31,12 @@ from who left join sound f on f.name = first_name left join sound l on l.name = 
 create table block as
 with whole as (select n, household, hash(first_sound, last_sound) as named, sex, born, house, village, first_key, last_key,
                       housed and first_sound is not null as here from named_who)
-select * exclude (house, village, first_key, last_key, here), hash('house', house) as block from whole
+select n, household, named, sex, born, hash('house', house) as block from whole
 where here and house in (select house from named_who where housed group by house having min(household) < max(household))
 union all
-select * exclude (house, village, first_key, last_key, here), hash('first', village, first_key, last_key[1:1]) from whole where len(first_key) > 0
+select n, household, named, sex, born, hash('first', village, first_key, last_key[1:1]) from whole where len(first_key) > 0
 union all
-select * exclude (house, village, first_key, last_key, here), hash('last', village, last_key, first_key[1:1]) from whole where len(last_key) > 1;
+select n, household, named, sex, born, hash('last', village, last_key, first_key[1:1]) from whole where len(last_key) > 1;
 
 -- Within a household only equal names are paired. A block of more than {largest_block} people is a name that half a village
 -- bears: there only equal names are paired, each with the one before it.
