@@ -20,7 +20,7 @@ from etl.reading import Reading, file_fault
 from etl.store import Register, Store
 
 HERE = Path(__file__).parent
-MEMORY = 6_000_000_000  # bytes of the engine at most, of which the tables being made are the most
+MEMORY = 6_000_000_000  # bytes that the engine holds at most
 REGISTERS = [row["register"] for row in definitions.table("registers")]
 
 
@@ -194,7 +194,8 @@ def _refuse(connection: duckdb.DuckDBPyConnection, read: Reading) -> None:
     """Fill `fault`, and make `<register>_sound` the records without an error; later registers hang on households."""
     there = {register for register, numbers in keys.sheets(connection).items() if numbers}
     _faults_of(connection, "member_list", "member_list_sheets", there)
-    _repeated(connection, "member_list", there)
+    if "member_list" in there:
+        _repeated(connection, "member_list")
     keys.lists(connection)
     keys.linked(connection)
     _without_what_is_no_record(connection, read, keys.HANG, among=True)
@@ -206,11 +207,10 @@ def _refuse(connection: duckdb.DuckDBPyConnection, read: Reading) -> None:
     scripts.run(connection, "checks")
     both.merge(connection)
     carried.apply(connection)
-    for register in [
-        r for r in REGISTERS if r not in ("member_list", "published", "carried")
-    ]:  # published: several files of one area
-        _repeated(connection, register, there)
-        if register in there.intersection(keys.HANG):
+    once = there - {"member_list", "published", "carried"}  # published: several files of one area
+    for register in filter(once.__contains__, REGISTERS):
+        _repeated(connection, register)
+        if register in keys.HANG:
             connection.execute(
                 f"""insert into fault
                 select '{register}', row_id, sheet_no, 'household_id', 'unknown_household', 'error', household_id, ''
@@ -231,10 +231,8 @@ def _faults_of(connection: duckdb.DuckDBPyConnection, register: str, view: str, 
     )
 
 
-def _repeated(connection: duckdb.DuckDBPyConnection, register: str, there: set[str]) -> None:
+def _repeated(connection: duckdb.DuckDBPyConnection, register: str) -> None:
     """List records whose key another has already, and which sheets share how many keys."""
-    if register not in there:
-        return
     key = next(r["key"] for r in definitions.table("registers") if r["register"] == register).replace("|", ", ")
     connection.execute(
         f"create or replace table repeated as select {key} from {register}_sound group by {key} having count(*) > 1"
