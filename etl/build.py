@@ -13,7 +13,7 @@ import duckdb
 import geothai
 
 import definitions
-from etl import both, carried, duplicates, keys, leftout, places, refusedrows, scripts, shapes, tagging, typed
+from etl import areas, both, carried, duplicates, keys, leftout, places, refusedrows, scripts, shapes, tagging, typed
 from etl.columns import columns, stored
 from etl.progress import Tell, ticking
 from etl.reading import Reading, file_fault
@@ -88,6 +88,7 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         _tables(connection, store.secret())
         shapes.make(connection)
         told({"step": "account"})
+        areas.find(connection)
         refusedrows.keep(connection, read.sheets)
         _account(connection, inputs.sample, name)
         connection.execute("checkpoint out")

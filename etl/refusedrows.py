@@ -8,8 +8,9 @@ from etl.reading import ReadSheet
 from etl.typed import ROW_BITS
 
 TABLES = """
--- One row per refused record: its file, sheet and row on paper, and its cells in file order, those beyond the headings last.
-create table out.refused (file varchar, sheet varchar, sheet_no int, "row" bigint, cells varchar[]);
+-- One row per refused record: its file, sheet and row on paper, where it lies, and its cells in file order, those beyond the
+-- headings last.
+create table out.refused (file varchar, sheet varchar, sheet_no int, "row" bigint, area varchar, cells varchar[]);
 
 -- One row per sheet of a register: its headings in file order, the column that each was read as (null: none), and what its
 -- titles or the officer said for all rows, by column.
@@ -33,8 +34,9 @@ def keep(connection: duckdb.DuckDBPyConnection, sheets: list[ReadSheet]) -> None
     for read in sheets:
         connection.execute(
             f"""create or replace table refused_here as
-            select distinct row_id & ((1::bigint << {ROW_BITS}) - 1) as place from fault
-            where severity = 'error' and row_id >> {ROW_BITS} = {read.number}"""
+            select distinct row_id & ((1::bigint << {ROW_BITS}) - 1) as place, coalesce(r.area, a.area) as area
+            from fault f left join record_area r using (row_id), sheet s join file_area a using (file)
+            where s.sheet_no = {read.number} and f.severity = 'error' and row_id >> {ROW_BITS} = {read.number}"""
         )
         if connection.execute("select count(*) from refused_here").fetchone()[0]:
             _of_sheet(connection, read)
@@ -43,7 +45,7 @@ def keep(connection: duckdb.DuckDBPyConnection, sheets: list[ReadSheet]) -> None
 def _of_sheet(connection: duckdb.DuckDBPyConnection, read: ReadSheet) -> None:
     number, width = read.number, len(read.sheet.headings) + SPARE
     table = f"sheet_{number}"
-    about = "s.file, s.sheet, s.ordinal, place + s.first"
+    about = "s.file, s.sheet, s.ordinal, place + s.first, area"
     filled = " ".join(
         f"when {read.match.places[c] + 1} then coalesce(cell, t.{c}::varchar)"
         for c in read.filled_down

@@ -10,14 +10,15 @@ select 'village', village_code, coalesce(min(village_name), concat('หมู่
        concat('Moo ', cast(village_code[7:8] as int)), village_code[1:6]
 from household_sound where village_code not in (select village_code from village_sound) group by village_code;
 
--- One row per fault, by its place in the officer's file: row is the row of the spreadsheet, null for a whole sheet.
+-- One row per fault, by its place in the officer's file: row is the row of the spreadsheet, null for a whole sheet. Its area is
+-- that of its record's household, else that of its file.
 -- The message says where, what was found, what was expected and what to do, in both languages. Why a file cannot be read at
 -- all is a reason with words of its own.
 create table out.problem as
 with placed as (
-  select s.sheet_no, s.file, s.sheet, s.register, (f.row_id & 1099511627775) + s.first as "row",
+  select s.sheet_no, s.file, s.sheet, s.register, coalesce(r.area, a.area) as area, (f.row_id & 1099511627775) + s.first as "row",
          coalesce(h.heading, '') as "column", f.fault, f.severity, coalesce(f.found, '') as found, coalesce(f.expected, '') as expected
-  from fault f join sheet s using (sheet_no)
+  from fault f join sheet s using (sheet_no) join file_area a using (file) left join record_area r using (row_id)
   left join heading h on h.sheet_no = f.sheet_no and h.column_name = f.column_name),
 worded as (
   select p.* exclude (found), coalesce(replace(u.says_th, '{detail}', expected), p.found) as found,
@@ -40,10 +41,10 @@ from worded w order by sheet_no, "row" nulls first, "column";
 create table out.load as
 with record as ({records}),
      refused as (select sheet_no, count(distinct row_id) as refused from fault where severity = 'error' and row_id is not null group by all)
-select s.file, s.sheet, s.register, s.checksum, r.register_years, if(s.register is null, s.records, coalesce(r.rows_in, 0)) as rows_in,
+select s.file, s.sheet, s.register, s.checksum, a.area, r.register_years, if(s.register is null, s.records, coalesce(r.rows_in, 0)) as rows_in,
        case when s.register is null then 0 else coalesce(r.rows_in, 0) - coalesce(refused.refused, 0) end as rows_kept,
        case when s.register is null then s.records else coalesce(refused.refused, 0) end as rows_refused
-from sheet s left join record r using (sheet_no) left join refused using (sheet_no)
+from sheet s join file_area a using (file) left join record r using (sheet_no) left join refused using (sheet_no)
 order by s.sheet_no;
 
 -- One row per pair of files that share keys of a register: how many, of how many records of the other file.

@@ -231,9 +231,52 @@ def test_forgotten_areas_show_nothing(sample, question):
     numbers = [v for r in rows for c, v in r.items() if c not in labels and isinstance(v, int | float) and v == v]
     assert not any(numbers)
 
+HEADINGS = "ปีทะเบียน,รหัสครัวเรือน,รหัสหมู่บ้าน,แหล่งที่มา,จำนวนสมาชิก,ตำบล,หมู่ที่"
+FILES = {  # two districts of one province (3421, 3405), and what is wrong with them
+    "สองอำเภอ.csv": [
+        HEADINGS, "2565,A,34210601,tpmap,ผิดเอ,,", "2565,B,34050101,tpmap,ผิดบี,,", "2565,C,34050102,tpmap,2,,", "2565,D,,tpmap,3,ไม่มีตำบลนี้,1",
+    ],
+    "โพธิ์ไทร.csv": [HEADINGS, "2565,E,34210602,tpmap,4,,", "2565,F,99999901,tpmap,4,,", "2565,F,34210603,ที่ไหน,4,,"],
+    "เยี่ยม.csv": ["ปีทะเบียน,รหัสครัวเรือน,ครั้งที่,วันที่เยี่ยม,สิ่งที่พบ", "2565,C,1,ผิดซี,ทั่วไป", "2565,E,1,ผิดอี,ทั่วไป", "2565,ไร้บ้าน,1,2022-01-01,ทั่วไป", "2565,C,2,2022-01-01,ทั่วไป", "2565,E,2,2022-01-01,ทั่วไป"],
+}  # fmt: skip
 
-def test_faults_of_files_quote_nothing_to_readers_of_one_area(sample):
-    assert sample.ask("problems", reader=Reader("data_officer", (AREA,))) == []
+FOUND = {"ผิดเอ", "ผิดบี", "ผิดซี", "ผิดอี", "ไม่มีตำบลนี้", "99999901", "ที่ไหน", "ไร้บ้าน"}
+
+
+@pytest.fixture(scope="module")
+def faulty_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("faulty")
+    for name, lines in FILES.items():
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return loaded(folder / "data", *(folder / name for name in FILES))
+
+
+@pytest.mark.parametrize(
+    ("areas", "found", "files"),
+    [
+        ((NATION,), FOUND, set(FILES)),
+        (("34",), FOUND, set(FILES)),
+        (("3421",), {"ผิดเอ", "ผิดอี", "99999901", "ที่ไหน"}, set(FILES)),
+        (("342106",), {"ผิดเอ", "ผิดอี", "99999901", "ที่ไหน"}, set(FILES)),
+        (("34210602",), {"ผิดอี"}, set(FILES)),
+        (("3405",), {"ผิดบี", "ผิดซี"}, {"สองอำเภอ.csv", "เยี่ยม.csv"}),
+        (("3405", "34210602"), {"ผิดบี", "ผิดซี", "ผิดอี"}, set(FILES)),
+        (("3401",), set(), {"สองอำเภอ.csv", "เยี่ยม.csv"}),
+        (("33",), set(), set()),
+        ((), set(), set()),
+    ],
+)
+def test_faults_are_told_to_whoever_answers_for_where_they_lie(faulty_once, monkeypatch, areas, found, files):
+    """A fault lies with its record's household; one without a known place where all of its file's records do."""
+    monkeypatch.setenv("BAAN_SUK_DATA", str(faulty_once.folder))
+    officer = Reader("data_officer", areas)
+    told = faulty_once.ask("problems", reader=officer, limit=1000)
+    quoted = {word for word in FOUND for row in told if word in row["found"]}
+    assert quoted == found
+    assert {row["file"] for row in faulty_once.ask("loads", reader=officer)} == files
+
+
+def test_a_role_that_does_not_load_is_told_of_no_faults(sample):
     assert sample.ask("problems", reader=Reader("data_officer", ())) == []
     assert len(sample.ask("problems")) == 3
     with pytest.raises(NotAllowed, match=r'The role "field" may not ask "problems": it tells of loaded files'):

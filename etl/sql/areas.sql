@@ -1,0 +1,7 @@
+-- The smallest area that holds both codes: a village, subdistrict, district or province, '' for the nation, null for no place.
+create macro common_area(lowest, highest) as case when lowest = highest then lowest
+  when lowest[1:6] = highest[1:6] then lowest[1:6] when lowest[1:4] = highest[1:4] then lowest[1:4]
+  when lowest[1:2] = highest[1:2] then lowest[1:2] when lowest <> highest then '' end;
+
+create table record_area (row_id bigint, area varchar);
+create table sheet_span (sheet_no int, lowest varchar, highest varchar);
