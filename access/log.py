@@ -126,5 +126,10 @@ def entries(
                 yield entry
 
 
+def today() -> date:
+    """The day at the office, wherever the machine's own clock thinks it stands: a server's is often set to UTC."""
+    return datetime.now(OFFICE).date()
+
+
 def _utc(day: date) -> str:
     return datetime(day.year, day.month, day.day, tzinfo=OFFICE).astimezone(UTC).isoformat(timespec="milliseconds")

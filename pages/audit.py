@@ -1,6 +1,6 @@
 """Who did what, and is the record of it whole? For the auditor; no household is named in it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
@@ -35,7 +35,7 @@ if verdict.seal:
         t("Write this down outside this machine, it proves later that the log was not replaced: {seal}", seal=verdict.seal)
     )
 
-today = date.today()
+today = audit.today()
 actions = audit.actions()
 with st.container(horizontal=True, vertical_alignment="bottom", key="audit_filters"):
     who = st.text_input(t("Who (part of an e-mail)"), key="audit_who", autocomplete="off", width=260)

@@ -36,6 +36,11 @@ def actions() -> dict[str, str]:
     }
 
 
+def today() -> date:
+    """The day at the office, by which entries are found."""
+    return log.today()
+
+
 def found(begin: date, end: date, who: str, action: str, most: int | None = ROWS) -> list[Entry]:
     """The latest entries that match, at most so many."""
     return list(islice(log.entries(folder(), begin, end, who, action), most))

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -176,6 +177,17 @@ def test_the_auditor_reads_filters_and_sees_that_it_is_whole(homes) -> None:
     app.text_input(key="audit_who").input("nobody").run()
     assert app.info and not app.dataframe
     assert "สมหญิง" not in words(app)
+
+
+@pytest.mark.parametrize("clock", ["UTC+12", "UTC-14"])  # at any hour one of these has another day than the office
+def test_the_auditor_sees_todays_entries_whatever_zone_the_machine_is_in(homes, monkeypatch, clock) -> None:
+    monkeypatch.setenv("TZ", clock)
+    time.tzset()
+    try:
+        assert len(opened("audit").dataframe[0].value) == 1  # the load
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_the_auditor_sees_that_it_is_not_whole(homes) -> None:
