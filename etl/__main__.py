@@ -5,6 +5,7 @@ This room knows `queries` in one place: a finished build is probed with every qu
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -13,12 +14,15 @@ from pathlib import Path
 import duckdb
 
 from access import private
+from access.grants import NATION
 from access.log import Unwritable
 from etl import failure, refused, report, template
 from etl import load as loader
 from etl.load import ROOT, Stale, Wish
+from etl.outside import Outside
 from etl.store import Busy, Store
 
+AREA = re.compile(rf"{NATION}|([0-9]{{2}}){{1,4}}")
 STEPS = {
     "unpack": "เปิดไฟล์ · opening files",
     "read": "อ่าน · reading",
@@ -51,6 +55,14 @@ def pairs(given: list[str]) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in (text.partition("=") for text in given)}
 
 
+def areas(given: str) -> tuple[str, ...] | None:
+    """Area codes with commas between; None for the nation. Raises argparse.ArgumentTypeError for what is no area."""
+    codes = tuple(filter(None, given.split(",")))
+    if strange := [code for code in codes if not AREA.fullmatch(code)]:
+        raise argparse.ArgumentTypeError(f"{', '.join(strange)}: {NATION}, 2, 4, 6, 8")
+    return None if NATION in codes else codes
+
+
 def parsed(arguments: list[str]) -> argparse.Namespace:
     """The verb and its options."""
     parser = argparse.ArgumentParser(prog="manage.py")
@@ -58,6 +70,9 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR")
     common.add_argument("--language", choices=("th", "en"), default="th")
+    common.add_argument(
+        "--areas", type=areas, metavar="CODES", help="of whoever loads: nothing outside them changes or is shown"
+    )
     for verb in ("load", "stage"):
         made = verbs.add_parser(verb, parents=[common])
         made.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -114,7 +129,8 @@ def stage(store: Store, chosen: argparse.Namespace) -> int:
     asked = json.loads(chosen.wish.read_text(encoding="utf-8"))
     tell = narrator(as_json=True)
     wish = Wish(asked.get("said", {}), asked.get("matched", {}), asked.get("beside", False), asked.get("blank_clears", False))
-    tell({"step": "done", "report": loader.stage(store, chosen.files, chosen.token, chosen.language, wish, tell)})
+    said = loader.stage(store, chosen.files, chosen.token, chosen.language, wish, tell, chosen.areas)
+    tell({"step": "done", "report": said})
     return 0
 
 
@@ -126,7 +142,7 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
         print(*template.templates(chosen.to, chosen.registers, chosen.language), sep="\n")
         return 0
     if chosen.verb == "refused":
-        made = refused.workbooks(store.build_path(store.current() or ""), chosen.to, chosen.language, chosen.file)
+        made = refused.workbooks(store.build_path(store.current() or ""), chosen.to, chosen.language, chosen.file, chosen.areas)
         print(*made, sep="\n")
         return 0
     if chosen.verb == "builds" and chosen.json:
@@ -150,11 +166,11 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
         if chosen.verb == "stage":
             return stage(store, chosen)
         if chosen.verb == "accept":
-            loader.accept(store, chosen.token, chosen.who)
+            loader.accept(store, chosen.token, chosen.who, chosen.areas)
         elif chosen.verb == "leave":
             loader.leave(store, chosen.token)
         elif chosen.verb == "use":
-            loader.use(store, chosen.build, who=chosen.who)
+            loader.use(store, chosen.build, who=chosen.who, areas=chosen.areas)
         else:
             loader.ensure(store)
     return 0
@@ -170,7 +186,7 @@ def main(arguments: list[str]) -> int:
         print("มีการโหลดอื่นทำงานอยู่ รอให้เสร็จแล้วลองใหม่ · another load is running, try again when it is done", file=sys.stderr)
     except Stale:
         print("ข้อมูลเปลี่ยนไปแล้วตั้งแต่ตรวจไฟล์นี้ ให้ตรวจใหม่ · another load came in between, check the files again", file=sys.stderr)
-    except private.Exposed as reason:
+    except (Outside, private.Exposed) as reason:
         print(reason, file=sys.stderr)
     except Unwritable:
         print(

@@ -7,21 +7,13 @@ import duckdb
 import definitions
 from etl import scripts
 from etl.columns import columns, stored
+from etl.outside import Areas, both
 from etl.report import Report, rows
-from etl.typed import literal
 
 
-def builds(before: Path, after: Path) -> Report:
-    """Households by register year and district before and after, how they moved, and the deprived of each dimension."""
-    with duckdb.connect() as connection:
-        connection.execute(f"attach {literal(str(after))} as now (read_only)")
-        sample = False
-        if before.exists():
-            connection.execute(f"attach {literal(str(before))} as was (read_only)")
-            sample = connection.execute("select sample from was.build").fetchone()[0]
-        if not before.exists() or sample:  # invented households are no earlier state of real ones
-            connection.execute("detach was" if before.exists() else "select 1")
-            connection.execute("attach ':memory:' as was; create table was.household as from now.household where false")
+def builds(before: Path, after: Path, areas: Areas = None) -> Report:
+    """Households of the areas by register year and district before and after, how they moved, and the deprived of each dimension."""
+    with both(before, after, areas) as connection:
         scripts.run(connection, "compare")
         places = rows(connection, "from place_change")
         dimensions = rows(connection, "from dimension_change")

@@ -20,6 +20,7 @@ from access import log
 from etl import carried, compare, report
 from etl.build import Inputs, build
 from etl.contents import Unreadable, plain_files
+from etl.outside import Areas, Outside, hold
 from etl.progress import Tell
 from etl.shapes import forget, is_outlines
 from etl.store import Register, Store, checksum
@@ -28,6 +29,10 @@ from queries import probe
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample"
 DESK = "desk"  # who loads, where nobody has signed in
+NOT_KEPT = (
+    "ไม่มีคลังข้อมูลชุดนี้เก็บไว้แล้ว จึงบอกไม่ได้ว่าจะเปลี่ยนข้อมูลนอกพื้นที่ของท่านหรือไม่ ให้ผู้ดูแลข้อมูลทั้งหมดทำแทน · "
+    "the file of this build is kept no longer, so nobody can tell whether it would change what lies outside your areas: ask who looks after all of them"
+)
 STAGED_FOR = 24 * 3600  # seconds that a staged load waits for an answer
 
 
@@ -51,7 +56,7 @@ class Refused(Exception):
 
 
 class Stale(Exception):
-    """Another load was accepted since this one was staged."""
+    """Another load was accepted since this one was staged, or it was staged for other areas."""
 
 
 def silent(_: dict) -> None:
@@ -85,29 +90,36 @@ def ensure(store: Store, tell: Tell = silent) -> None:
 def load(store: Store, paths: list[Path], language: str, wish: Wish = Wish(), tell: Tell = silent) -> report.Report:
     """Add files to the accepted registers (an older one of the same register is replaced) and build; returns the report."""
     with tempfile.TemporaryDirectory(prefix="work-", dir=store.warehouse) as work:
-        return _load(store, paths, Path(work), language, wish, tell, _publish)
+        return _load(store, paths, Path(work), language, wish, tell, _publish, None)
 
 
 def stage(
-    store: Store, paths: list[Path], token: str, language: str, wish: Wish = Wish(), tell: Tell = silent
+    store: Store, paths: list[Path], token: str, language: str, wish: Wish = Wish(), tell: Tell = silent, areas: Areas = None
 ) -> report.Report:
-    """Do all that a load does but the last step; the report says what would change, and waits under `token`."""
+    """Do all that a load does but the last step; the report says what would change, and waits under `token`.
+
+    Raises Outside where it would change what lies outside `areas`.
+    """
     folder = store.staged(token)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    said = _load(store, paths, folder, language, wish, tell, _keep_staged)
+    try:
+        said = _load(store, paths, folder, language, wish, tell, _keep_staged, areas)
+    except Outside:
+        leave(store, token)
+        raise
     if said["outcome"] != "built":
         leave(store, token)
     return said
 
 
-def accept(store: Store, token: str, who: str = DESK) -> report.Report:
-    """Make a staged load current; raises Stale when another was accepted in between."""
+def accept(store: Store, token: str, who: str = DESK, areas: Areas = None) -> report.Report:
+    """Make a staged load current; raises Stale when another was accepted in between, or it was looked at for other areas."""
     folder = store.staged(token)
     try:
         staged = json.loads((folder / "staged.json").read_text(encoding="utf-8"))
     except FileNotFoundError as fault:
         raise Stale from fault
-    if staged["before"] != store.current():
+    if staged["before"] != store.current() or staged["areas"] != _listed(areas):
         raise Stale
     files = [Register(f["name"], f["checksum"], Path(f["path"]), f["said"]) for f in staged["files"]]
     _write_down(store, who, staged["report"]["build"], files)
@@ -128,6 +140,10 @@ def _write_down(store: Store, who: str, build: str, files: list[Register]) -> No
     log.write(store.folder, who, "load", build=build, before=store.current(), files=sums)
 
 
+def _listed(areas: Areas) -> list[str] | None:
+    return None if areas is None else sorted(areas)
+
+
 def leave(store: Store, token: str) -> None:
     """Throw a staged load away."""
     shutil.rmtree(store.staged(token), ignore_errors=True)
@@ -145,9 +161,15 @@ def sweep_staged(store: Store) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def use(store: Store, name: str, tell: Tell = silent, who: str = DESK) -> None:
-    """Make an earlier build current again, from its own inputs; raises KeyError when nothing is known of it."""
+def use(store: Store, name: str, tell: Tell = silent, who: str = DESK, areas: Areas = None) -> None:
+    """Make an earlier build current again, from its own inputs; raises StopIteration when nothing is known of it.
+
+    Raises Outside where that would change what lies outside `areas`, or where its file is gone and nobody can tell.
+    """
     earlier = next(entry for entry in store.history() if entry["build"] == name)
+    if areas is not None and not store.build_path(name).exists():
+        raise Outside(NOT_KEPT)
+    hold(store.build_path(store.current() or ""), store.build_path(name), areas)
     files = store.files_of(earlier)
     _write_down(store, who, name, files)
     store.replace_by_hand(earlier["by_hand"])
@@ -173,10 +195,11 @@ class _Candidate:
     replaced: list[str]
     carries: bool
     refused_before: dict[tuple[str, str], int]
+    areas: Areas
 
     def report(self, finished: Path) -> report.Report:
         """What this load did, or would do."""
-        said = report.of_build(finished, self.name, set(self.new), self.refused_before, self.language)
+        said = report.of_build(finished, self.name, set(self.new), self.refused_before, self.language, self.areas)
         if said["outcome"] == "refused":
             raise Refused({**said, "build": self.store.current()})
         return {**said, "replaced": self.replaced} if self.replaced else said
@@ -190,6 +213,7 @@ def _load(
     wish: Wish,
     tell: Tell,
     finish: Callable[[_Candidate, Path], report.Report],
+    areas: Areas,
 ) -> report.Report:
     tell({"step": "unpack"})
     try:
@@ -214,7 +238,9 @@ def _load(
         if name == store.current() and store.build_path(name).exists():
             return {"outcome": "unchanged", "build": name, "files": []}
         refused = report.refused_before(store.build_path(store.current() or ""))
-        candidate = _Candidate(store, folder, language, after, new, wanted, name, wish.matched, replaced, fresh_kept, refused)
+        candidate = _Candidate(
+            store, folder, language, after, new, wanted, name, wish.matched, replaced, fresh_kept, refused, areas
+        )
         try:
             said = _attempt(candidate, finish, tell, wish)
         except Refused as whole:
@@ -297,7 +323,9 @@ def _publish(candidate: _Candidate, finished: Path) -> report.Report:
 def _keep_staged(candidate: _Candidate, finished: Path) -> report.Report:
     store, folder = candidate.store, candidate.folder
     said = candidate.report(finished)
-    said["change"] = compare.builds(store.build_path(store.current() or ""), finished)
+    before = store.build_path(store.current() or "")
+    hold(before, finished, candidate.areas)
+    said["change"] = compare.builds(before, finished, candidate.areas)
     said["recognised"] = compare.recognised(finished, set(candidate.new), candidate.language)
     shutil.move(finished, folder / "build.duckdb")
     files = [{"name": f.name, "checksum": f.checksum, "path": str(f.path), "said": dict(f.said)} for f in candidate.after]
@@ -306,6 +334,7 @@ def _keep_staged(candidate: _Candidate, finished: Path) -> report.Report:
         "report": said,
         "files": files,
         "matched": dict(candidate.matched),
+        "areas": _listed(candidate.areas),
     }
     (folder / "staged.json").write_text(json.dumps(staged, ensure_ascii=False), encoding="utf-8")
     return said

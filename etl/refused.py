@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 import definitions
 from etl.columns import columns, plain
+from etl.outside import Areas
 from etl.template import FONT, GUIDE, LAST_ROW, LONGEST_SHEET_NAME, TEXT, heading, sheet_name
 
 ENDING = {"th": "แถวที่ไม่รับ", "en": "refused rows"}
@@ -51,7 +52,8 @@ FORMATS: dict[str, dict[str, object]] = {
 # a text between these marks the writing library takes for markup of its own: a space behind it, which no reader keeps, helps
 HARMLESS = "if(starts_with(c, '<r>') and ends_with(c, '</r>'), concat(c, ' '), c)"
 SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings, h.checksum, coalesce({said}, map {{}}) as said
-from sheet_heading h where h.file = $file and h.sheet_no in (select sheet_no from refused where file = $file) order by h.sheet_no"""
+from sheet_heading h where h.file = $file and h.sheet_no in (select sheet_no from refused where file = $file and {mine}) order by h.sheet_no"""
+MINE = "len(list_filter($areas, lambda a: starts_with(area, a))) > 0"  # of a refused row: that it lies in the areas
 ROWS = """-- One row per refused record in file order: its cells, and (column, is error, what is wrong) of every fault in it.
 with fault as (
   select "row", list(row("column", severity = 'error',
@@ -62,7 +64,7 @@ with fault as (
         from problem where file = $file and sheet = $sheet and "row" is not null)
   group by "row")
 select r."row", list_transform(r.cells, lambda c: {harmless}) as cells, coalesce(fault.faults, []) as faults
-from refused r left join fault using ("row") where r.file = $file and r.sheet_no = $sheet_no order by r."row" """
+from refused r left join fault using ("row") where r.file = $file and r.sheet_no = $sheet_no and {mine} order by r."row" """
 
 
 Formats = dict[str, Format]
@@ -114,21 +116,30 @@ def loaded(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {file for (file,) in connection.execute("select distinct file from sheet_heading").fetchall()}
 
 
-def workbooks(build_path: Path, folder: Path, language: str = "th", only: str | None = None) -> list[Path]:
-    """A workbook in `folder` for every source file of a build that lost rows, or for one; returns them by name."""
+def workbooks(build_path: Path, folder: Path, language: str = "th", only: str | None = None, areas: Areas = None) -> list[Path]:
+    """A workbook in `folder` for every source file of a build that lost rows of the areas, or for one; returns them by name."""
     with duckdb.connect(str(build_path), read_only=True) as connection:
-        files = [f for (f,) in connection.execute("select distinct file from refused order by file").fetchall()]
+        mine, of = _mine(areas)
+        files = [
+            f for (f,) in connection.execute(f"select distinct file from refused where {mine} order by file", of).fetchall()
+        ]
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         taken, made = loaded(connection), []
         for file in [f for f in files if only in (None, f)]:
             made.append(folder / bad_rows_name(file, language, taken))
             taken.add(made[-1].name)
-            workbook(connection, file, made[-1], language)
+            workbook(connection, file, made[-1], language, areas)
     return made
 
 
-def workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, language: str = "th") -> int:
-    """Write the refused rows of one source file to `out`, a worksheet for each of its sheets; returns how many there were.
+def _mine(areas: Areas) -> tuple[str, dict[str, list[str]]]:
+    """SQL of the rows that lie in the areas, with what it binds."""
+    return ("true", {}) if areas is None else (MINE, {"areas": list(areas)})
+
+
+def workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, language: str = "th", areas: Areas = None) -> int:
+    """Write the refused rows of one source file that lie in the areas to `out`, a worksheet for each of its sheets; returns how
+    many there were.
 
     `out` appears whole or not at all, readable by its owner only.
     """
@@ -138,17 +149,20 @@ def workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, langua
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         with xlsxwriter.Workbook(part, {"constant_memory": True, "default_format_properties": dict(FONT)}) as book:
             formats = {name: book.add_format(made) for name, made in FORMATS.items()}
-            count = sum(_write(book, formats, connection, file, source, language) for source in _sources(connection, file))
+            count = sum(
+                _write(book, formats, connection, file, source, language, areas) for source in _sources(connection, file, areas)
+            )
             _guide(book, file, count, language)
         os.replace(part, out)
     return count
 
 
-def _sources(connection: duckdb.DuckDBPyConnection, file: str) -> list[_Source]:
+def _sources(connection: duckdb.DuckDBPyConnection, file: str, areas: Areas) -> list[_Source]:
     """The sheets of a file that lost rows. A build that keeps what titles say has it in `sheet_heading.said`."""
     has_said = "said" in [row[0] for row in connection.execute("describe sheet_heading").fetchall()]
-    sql = SHEETS.format(harmless=HARMLESS, said="h.said" if has_said else "null::map(varchar, varchar)")
-    return [_Source(*row) for row in connection.execute(sql, {"file": file}).fetchall()]
+    mine, of = _mine(areas)
+    sql = SHEETS.format(harmless=HARMLESS, said="h.said" if has_said else "null::map(varchar, varchar)", mine=mine)
+    return [_Source(*row) for row in connection.execute(sql, {"file": file, **of}).fetchall()]
 
 
 def _write(
@@ -158,12 +172,13 @@ def _write(
     file: str,
     source: _Source,
     language: str,
+    areas: Areas,
 ) -> int:
     """The refused rows of one sheet, on one worksheet or as many as they fill; returns how many there were."""
     layout = _layout(source, language)
     name = sheet_name(source.sheet or definitions.names("registers", "register", language)[source.register])
     count = 0
-    for row, cells, faults in _rows(connection, file, source, language):
+    for row, cells, faults in _rows(connection, file, source, language, areas):
         if count % LAST_ROW == 0:
             sheet = _begin(book.add_worksheet(_free(book, name)), layout.heads, formats)
         count += 1
@@ -186,11 +201,12 @@ def _layout(source: _Source, language: str) -> _Layout:
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, file: str, source: _Source, language: str
+    connection: duckdb.DuckDBPyConnection, file: str, source: _Source, language: str, areas: Areas
 ) -> Iterator[tuple[int, list[str | None], list[Fault]]]:
     """(row on paper, cells, faults) of every refused record of a sheet, a piece at a time."""
-    asked = {"file": file, "sheet": source.sheet, "sheet_no": source.sheet_no, "thai": language == "th"}
-    result = connection.cursor().execute(ROWS.format(language=language, harmless=HARMLESS), asked)
+    mine, of = _mine(areas)
+    asked = {"file": file, "sheet": source.sheet, "sheet_no": source.sheet_no, "thai": language == "th", **of}
+    result = connection.cursor().execute(ROWS.format(language=language, harmless=HARMLESS, mine=mine), asked)
     while piece := result.fetchmany(AT_ONCE):
         yield from piece
 

@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 import definitions
+from etl.outside import Areas
 
 Report = dict[str, Any]
 SHOWN = 100  # problems on a terminal; the report file and the page About the data have all
@@ -20,8 +21,11 @@ def refused_before(path: Path) -> dict[tuple[str, str], int]:
     return {(load["file"], load["sheet"]): load["rows_refused"] for load in loads}
 
 
-def of_build(path: Path, name: str, files: set[str], before: dict[tuple[str, str], int], language: str) -> Report:
-    """The report over the sheets of `files` in a finished build, and over others that lost rows through them.
+def of_build(
+    path: Path, name: str, files: set[str], before: dict[tuple[str, str], int], language: str, areas: Areas = None
+) -> Report:
+    """The report over the sheets of `files` in a finished build, and over others that lost rows through them: of these only the
+    problems that lie in `areas`.
 
     Refused as a whole when a file gave no register, or none of its rows could be kept: nothing is half-loaded.
     """
@@ -29,7 +33,9 @@ def of_build(path: Path, name: str, files: set[str], before: dict[tuple[str, str
         loads = rows(connection, "select file, sheet, register, register_years, rows_in, rows_kept, rows_refused from load")
         problems = rows(
             connection,
-            f"""select file, sheet, fault, "row", "column", {"found" if language == "th" else "found_en as found"}, expected, severity, message_{language} as message from problem""",
+            f"""select file, sheet, fault, "row", "column", {"found" if language == "th" else "found_en as found"}, expected, severity, message_{language} as message from problem
+            where $areas is null or list_contains($files, file) or len(list_filter($areas, lambda a: starts_with(area, a))) > 0""",
+            {"areas": None if areas is None else list(areas), "files": list(files)},
         )
     sheets = [s for s in loads if s["file"] in files or s["rows_refused"] > before.get((s["file"], s["sheet"]), 0)]
     found: dict[tuple[str, str], list[Report]] = {}
@@ -89,8 +95,8 @@ def _change(change: Report) -> str:
     return f"ครัวเรือน · households {change['before']} → {change['after']}: {', '.join(parts) or '–'}"
 
 
-def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Report]:
+def rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict | None = None) -> list[Report]:
     """The answer of a statement as plain rows."""
-    result = connection.execute(sql)
+    result = connection.execute(sql, parameters)
     names = [column[0] for column in result.description]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -55,7 +55,7 @@ job = loading.job(st.session_state.get("load_token"))
 done = st.session_state.get("load_done")
 if job is None:
     if isinstance(done, dict):
-        loaded.accepted(done, reader)
+        loaded.accepted(done, filters, reader)
     elif done:
         st.error(done)
     files = st.file_uploader(

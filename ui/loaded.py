@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
 import definitions
-from queries import Filters, Reader, ask
+from queries import NATION, Filters, Reader, ask
 from ui import exported, loading, shown
 from ui.address import parameters
 from ui.allowed import guarded
@@ -189,12 +190,17 @@ def for_all_rows(key: str) -> dict[str, str]:
     return {name: value for name, value in (("register_year", year), ("source", source)) if value}
 
 
-def accepted(report: dict, reader: Reader) -> None:
+def waiting(loads: pd.DataFrame) -> dict[str, int]:
+    """File -> how many of its refused rows lie in the reader's areas, of files that have some."""
+    return loads[loads["waiting"] > 0].groupby("file")["waiting"].sum().to_dict()
+
+
+def accepted(report: dict, filters: Filters, reader: Reader) -> None:
     """What was done, with the refused rows to take along."""
     st.success(t("The new data is in place."))
     st.page_link("../pages/overview.py", label=t("To the overview"))
     refused = {sheet["file"] for sheet in report["files"] if sheet["rows_refused"]}
-    for place, file in enumerate(sorted(refused)):
+    for place, file in enumerate(sorted(refused & set(waiting(ask("loads", filters, reader))))):
         bad_rows(file, f"done_{place}", reader)
 
 
@@ -217,11 +223,10 @@ def _later(make: Callable[[str], bytes], about: str) -> Callable[[], bytes]:
 def aids(filters: Filters, reader: Reader) -> None:
     """Beside the way in: rows still refused, templates, and earlier loads."""
     loads = ask("loads", filters, reader)
-    lost = loads[loads["rows_refused"] > 0].groupby("file")["rows_refused"].sum()
-    if len(lost):
-        st.markdown(f"#### {t('Rows waiting to be corrected: {n}', n=number(lost.sum()))}")
+    if lost := waiting(loads):
+        st.markdown(f"#### {t('Rows waiting to be corrected: {n}', n=number(sum(lost.values())))}")
         st.caption(t("Correct them in the workbook and load it here; each row takes the place of the old one."))
-        for place, file in enumerate(lost.index):
+        for place, file in enumerate(lost):
             bad_rows(file, f"wait_{place}", reader)
     twice = ask("duplicates", filters, reader, limit=1)
     pairs = int(twice["total"].iloc[0]) if len(twice) else 0
@@ -237,11 +242,24 @@ def aids(filters: Filters, reader: Reader) -> None:
     with st.expander(t("Earlier loads"), key="history"):
         for entry in loading.builds():
             left, right = st.columns([4, 1], vertical_alignment="center")
-            names = ", ".join(f["name"] for f in entry["files"]) or t("sample data, invented people")
+            names = _named(entry["files"], None if NATION in reader.areas else set(loads["checksum"]))
             left.markdown(f"{shown.moment(entry['made_at'])} · {shown.plain(names)}")
             if entry["current"]:
                 right.markdown(f"**{t('in use')}**")
             else:
-                right.button(
-                    t("Use again"), key=f"use_{entry['build']}", on_click=guarded("load")(loading.use), args=(entry["build"],)
-                )
+                right.button(t("Use again"), key=f"use_{entry['build']}", on_click=_use, args=(entry["build"],))
+
+
+def _named(files: list[dict], told: set[str] | None) -> str:
+    """The files of an earlier load by name, all or those whose content is `told`; of the others, how many."""
+    if not files:
+        return t("sample data, invented people")
+    names = [file["name"] for file in files if told is None or file["checksum"][:12] in told]
+    others = len(files) - len(names)
+    return ", ".join(names + ([t("{n} other files", n=number(others))] if others else []))
+
+
+@guarded("load")
+def _use(build: str) -> None:
+    """Make an earlier build current again; the page says what went wrong."""
+    st.session_state["load_done"] = loading.use(build)

@@ -231,6 +231,7 @@ def test_forgotten_areas_show_nothing(sample, question):
     numbers = [v for r in rows for c, v in r.items() if c not in labels and isinstance(v, int | float) and v == v]
     assert not any(numbers)
 
+
 HEADINGS = "ปีทะเบียน,รหัสครัวเรือน,รหัสหมู่บ้าน,แหล่งที่มา,จำนวนสมาชิก,ตำบล,หมู่ที่"
 FILES = {  # two districts of one province (3421, 3405), and what is wrong with them
     "สองอำเภอ.csv": [

@@ -1,0 +1,158 @@
+"""An officer of some areas changes what lies in them and nothing else, and gets back the rows that lie in them."""
+
+import json
+import os
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from etl import __main__ as verbs
+from etl.load import Stale, accept, new_token, stage, use
+from etl.outside import Outside
+from tests.etl.test_stage import HEAD, Desk
+
+PEOPLE = "ปีทะเบียน,รหัสครัวเรือน,คนที่,ชื่อ"
+VISITS = "ปีทะเบียน,รหัสครัวเรือน,ครั้งที่,วันที่เยี่ยม,สิ่งที่พบ"
+VILLAGES = "รหัสหมู่บ้าน,ชื่อหมู่บ้าน"
+HERE, THERE = "342106", "3405"
+BOTH = ("2565,A,34210601,tpmap,3,,,รับรอง", "2565,B,34050101,tpmap,2,,,รับรอง", "2565,N,34210501,tpmap,2,,,รับรอง")
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch) -> Desk:
+    """A province's list of two districts, with a person, a visit, a village and what was refused, in both."""
+    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
+    made = Desk(tmp_path)
+    made.load(
+        made.file("สองอำเภอ.csv", *BOTH, "2565,R,34210602,ที่ไหน,9,,,", "2565,S,34050102,ที่ไหน,9,,,"),
+        made.file("คน.csv", "2565,A,1,ดี", "2565,B,1,งาม", head=PEOPLE),
+        made.file("เยี่ยม.csv", "2565,A,1,2022-03-01,ดี", "2565,B,1,2022-03-01,ดี", head=VISITS),
+        made.file("บ้าน.csv", "34210601,บ้านหนึ่ง", "34050101,บ้านสอง", head=VILLAGES),
+    )
+    return made
+
+
+def staged(desk: Desk, areas: tuple[str, ...] | None, name: str, *rows: str, head: str = HEAD) -> dict:
+    token = new_token()
+    with desk.store.lock():
+        said = stage(desk.store, [desk.file(name, *rows, head=head)], token, "th", areas=areas)
+        if said["outcome"] == "built":
+            accept(desk.store, token, areas=areas)
+    return said
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "rows"),
+    [
+        ("ใหม่.csv", HEAD, ["2565,C,34210602,tpmap,1,,,"]),
+        ("สองอำเภอ.csv", HEAD, [BOTH[0].replace(",3,", ",4,"), *BOTH[1:]]),
+        ("สองอำเภอ.csv", HEAD, [*BOTH[1:]]),
+        ("เยี่ยม 2.csv", VISITS, ["2565,A,2,2022-09-01,ทั้งอำเภอมีวันที่ข้อมูลใหม่"]),
+        ("คน.csv", PEOPLE, ["2565,A,1,ดี", "2565,A,2,ใหม่", "2565,B,1,งาม"]),
+        ("บ้าน.csv", VILLAGES, ["34210601,บ้านเปลี่ยน", "34050101,บ้านสอง"]),
+    ],
+)
+def test_what_lies_in_the_areas_can_be_changed(desk, name, head, rows):
+    before = desk.store.current()
+    assert staged(desk, (HERE,), name, *rows, head=head)["outcome"] == "built"
+    assert desk.store.current() != before
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "rows", "households", "places"),
+    [
+        ("ใหม่.csv", HEAD, ["2565,C,34050102,tpmap,1,,,"], 1, 1),
+        ("สองอำเภอ.csv", HEAD, [BOTH[0]], 2, 1),
+        ("สองอำเภอ.csv", HEAD, [BOTH[0], BOTH[1].replace("รับรอง", "ไม่รับรอง"), BOTH[2]], 1, 0),
+        ("สองอำเภอ.csv", HEAD, [BOTH[0].replace("34210601", "34210501"), *BOTH[1:]], 1, 0),
+        ("สองอำเภอ.csv", HEAD, [BOTH[0], BOTH[1].replace("34050101", "34210601"), BOTH[2]], 1, 0),
+        ("เยี่ยม 2.csv", VISITS, ["2565,B,2,2022-09-01,ใหม่"], 1, 0),
+        ("คน.csv", PEOPLE, ["2565,A,1,ดี", "2565,B,1,เปลี่ยน"], 1, 0),
+        ("บ้าน.csv", VILLAGES, ["34210601,บ้านหนึ่ง", "34050101,บ้านเปลี่ยน"], 0, 1),
+    ],
+)
+def test_what_lies_outside_them_cannot(desk, name, head, rows, households, places):
+    before, token = desk.store.current(), new_token()
+    path = desk.file(name, *rows, head=head)
+    with desk.store.lock(), pytest.raises(Outside, match=rf"{households:,} households and .* of {places:,} places"):
+        stage(desk.store, [path], token, "th", areas=(HERE,))
+    assert desk.store.current() == before and not desk.store.staged(token).exists()
+    assert staged(desk, None, name, *rows, head=head)["outcome"] == "built"
+
+
+def test_the_preview_tells_of_the_areas_only(desk):
+    said = staged(desk, (HERE,), "ใหม่.csv", "2565,C,34210602,tpmap,1,,,")["change"]
+    assert (said["before"], said["after"], [p["before"] for p in said["places"]]) == (1, 2, [1])
+    whole = staged(desk, None, "อีก.csv", "2565,D,34210602,tpmap,1,,,")["change"]
+    assert (whole["before"], whole["after"]) == (4, 5)
+
+
+def test_the_report_of_a_load_tells_of_the_files_that_were_brought(desk):
+    said = staged(desk, (HERE,), "ใหม่.csv", "2565,C,34210602,tpmap,1,,,", "2565,R,34210602,ที่ไหน,9,,,")
+    told = {(sheet["file"], problem["found"]) for sheet in said["files"] for problem in sheet["problems"]}
+    assert told == {("ใหม่.csv", "ที่ไหน")}
+
+
+def test_a_load_that_was_looked_at_for_some_areas_is_not_accepted_for_others(desk):
+    token = new_token()
+    with desk.store.lock():
+        stage(desk.store, [desk.file("ใหม่.csv", "2565,C,34210602,tpmap,1,,,")], token, "th", areas=(HERE,))
+        for others in (None, (THERE,), ("34",)):
+            with pytest.raises(Stale):
+                accept(desk.store, token, areas=others)
+        accept(desk.store, token, areas=(HERE,))
+
+
+def test_going_back_changes_nothing_outside_either(desk):
+    first = desk.store.current()
+    staged(desk, (HERE,), "ใหม่.csv", "2565,C,34210602,tpmap,1,,,")
+    mine = desk.store.current()
+    staged(desk, None, "อีก.csv", "2565,D,34050102,tpmap,1,,,")
+    with desk.store.lock():
+        with pytest.raises(Outside):
+            use(desk.store, mine, areas=(HERE,))
+        use(desk.store, mine)
+        use(desk.store, first, areas=(HERE,))
+        assert desk.store.current() == first
+        os.chmod(desk.store.build_path(mine), 0o600)
+        desk.store.build_path(mine).unlink()
+        with pytest.raises(Outside, match="kept no longer"):
+            use(desk.store, mine, areas=(HERE,))
+    assert desk.store.current() == first
+
+
+@pytest.mark.parametrize(
+    ("areas", "households"),
+    [
+        ("TH", ["R", "S"]),
+        ("34", ["R", "S"]),
+        (HERE, ["R"]),
+        (THERE, ["S"]),
+        ("3405,342106", ["R", "S"]),
+        ("3401", []),
+        ("", []),
+    ],
+)
+def test_refused_rows_come_back_to_whoever_answers_for_them(desk, areas, households):
+    to = desk.folder / "back"
+    verb = ["refused", "--to", str(to), "--data", str(desk.store.folder), "--areas", areas]
+    assert verbs.main(verb) == 0
+    found = []
+    for path in to.glob("*.xlsx"):
+        found += [row[1] for row in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1:]]
+    assert found == households
+
+
+def test_areas_that_are_none_are_refused(desk, capsys):
+    with pytest.raises(SystemExit):
+        verbs.main(["builds", "--json", "--data", str(desk.store.folder), "--areas", "34a"])
+    assert "34a" in capsys.readouterr().err
+
+
+def test_the_page_hears_in_words_why_it_was_not_loaded(desk, capsys, tmp_path):
+    path, wish = desk.file("ใหม่.csv", "2565,C,34050102,tpmap,1,,,"), tmp_path / "wish.json"
+    wish.write_text(json.dumps({}))
+    verb = ["stage", str(path), "--token", new_token(), "--wish", str(wish), "--data", str(desk.store.folder), "--areas", HERE]
+    assert verbs.main(verb) == 2
+    said = capsys.readouterr().err
+    assert "1 ครัวเรือน" in said and "1 households" in said and "Traceback" not in said
