@@ -30,7 +30,8 @@ class Sheet:
     """One table of text: `headings` in file order, `rows` records below them, in CSV at `path` after `skip` lines.
 
     `first` is the row of the first record on paper, `said` what titles above say by column name, `filled` how many cells of
-    a column (by its place) were filled from merged ones. A hidden sheet has no headings and no rows.
+    a column (by its place) were filled from merged ones. A hidden sheet has no headings and no rows. `table` holds the cells
+    where they are not as the CSV has them.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Sheet:
     filled: dict[int, int] = field(default_factory=dict)
     hidden: bool = False
     as_it_lies: bool = False
+    table: str = ""
 
 
 def sheets(path: Path, name: str, work: Path) -> list[Sheet]:

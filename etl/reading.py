@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 import definitions
-from etl import typed, unsaid
+from etl import hidden, typed, unsaid
 from etl.columns import NONE_ALIKE, Column, Match, NoMatch, columns, plain, recognise
 from etl.contents import Unreadable
 from etl.read import Sheet, careful, filled_rows, sheets
@@ -115,13 +115,21 @@ class Reading:
         """Read one sheet; a CSV that does not give a record per line is read again by the careful reader."""
         if sheet.as_it_lies:
             with contextlib.suppress(duckdb.Error):
-                if typed.read_sheet(self.connection, sheet, number, match, said) == sheet.rows:
-                    return sheet
+                lying = self._restored(sheet, number, match)
+                if typed.read_sheet(self.connection, lying, number, match, said) == sheet.rows:
+                    return lying
             sheet = careful(file.path, file.name, self.work)
+        sheet = self._restored(sheet, number, match)
         read = typed.read_sheet(self.connection, sheet, number, match, said)
         if read != sheet.rows:
             raise Unreadable("rows_differ", f"{read:,} ≠ {sheet.rows:,}")
         return sheet
+
+    def _restored(self, sheet: Sheet, number: int, match: Match) -> Sheet:
+        """A sheet of corrections with what was hidden in it; any other as it is."""
+        if "corrects" not in match.places:
+            return sheet
+        return hidden.restored(self.connection, sheet, number, match, {read.number: read.sheet for read in self.sheets})
 
     def _unknown(self, number: int, match: NoMatch) -> None:
         for heading in match.repeated:

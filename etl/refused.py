@@ -23,6 +23,7 @@ from etl.template import FONT, GUIDE, LAST_ROW, LONGEST_SHEET_NAME, TEXT, headin
 ENDING = {"th": "แถวที่ไม่รับ", "en": "refused rows"}
 COMMENTED = 2_000  # rows of a sheet whose cells carry comments: a spreadsheet chokes on more, and the reason column has it too
 AT_ONCE = 2_000  # rows fetched: some 2 MB
+MASKS = definitions.FOLDER / "masks.sql"
 SENTENCES = {
     "th": (
         'ไฟล์นี้มีเฉพาะแถวที่ระบบยังไม่รับจากไฟล์ "{file}" จำนวน {rows} แถว',
@@ -30,6 +31,7 @@ SENTENCES = {
         'แก้ค่าในช่องตามคอลัมน์ "{reason}" (คอลัมน์นี้ไม่ต้องแก้และไม่ต้องลบ ระบบไม่อ่าน) แล้วบันทึกเป็น XLSX',
         'อย่าแก้หรือลบคอลัมน์ "{corrects}" และหัวคอลัมน์ เพราะใช้จับคู่กับแถวเดิม',
         "โหลดไฟล์นี้โดยไม่ต้องโหลดไฟล์เดิมซ้ำ แถวที่แก้แล้วจะเข้าแทนแถวเดิม ไม่นับซ้ำ แถวที่ยังแก้ไม่ได้ปล่อยไว้หรือลบออกได้",
+        "เลขประจำตัวประชาชนที่เห็นเป็น x-xxxx-xxxxx ถูกปิดไว้ ถ้าไม่แก้ ระบบจะใช้เลขเดิม ถ้าต้องแก้ให้พิมพ์ครบ 13 หลัก",
         "ไฟล์นี้มีข้อมูลส่วนบุคคล ส่งให้เฉพาะผู้ที่ต้องแก้ไข และลบเมื่อใช้เสร็จ",
     ),
     "en": (
@@ -38,6 +40,7 @@ SENTENCES = {
         'Correct the cells as the column "{reason}" says (leave that column as it is, it is not read) and save as XLSX.',
         'Do not change or remove the column "{corrects}" or the headings: they tell which row is meant.',
         "Load this file, not the first one again: a corrected row takes the place of the old one. What cannot be corrected may stay or go.",
+        "A citizen ID shown as x-xxxx-xxxxx is hidden: left as it is, it stays the number that it was; to correct it, write all 13 digits.",
         "This file holds personal data: pass it only to whoever corrects it, and delete it afterwards.",
     ),
 }
@@ -51,19 +54,22 @@ FORMATS: dict[str, dict[str, object]] = {
 }
 # a text between these marks the writing library takes for markup of its own: a space behind it, which no reader keeps, helps
 HARMLESS = "if(starts_with(c, '<r>') and ends_with(c, '</r>'), concat(c, ' '), c)"
+HIDDEN = (
+    f"list_transform(list_transform(r.cells, lambda c: without_ids(c)), lambda c: {HARMLESS})"  # `etl.hidden` brings them back
+)
 SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings, h.checksum, coalesce({said}, map {{}}) as said
 from sheet_heading h where h.file = $file and h.sheet_no in (select sheet_no from refused where file = $file and {mine}) order by h.sheet_no"""
 MINE = "len(list_filter($areas, lambda a: starts_with(area, a))) > 0"  # of a refused row: that it lies in the areas
 ROWS = """-- One row per refused record in file order: its cells, and (column, is error, what is wrong) of every fault in it.
 with fault as (
   select "row", list(row("column", severity = 'error',
-    case when starts_with(message, place) then message[len(place) + 1:] else message end) order by severity <> 'error', "column") as faults
+    without_ids(case when starts_with(message, place) then message[len(place) + 1:] else message end)) order by severity <> 'error', "column") as faults
   from (select *, message_{language} as message, concat(file,
           if(sheet = '', '', concat(if($thai, ' แผ่น "', ' sheet "'), sheet, '"')), if($thai, ' แถว ', ' row '), "row",
           if("column" = '', ': ', concat(if($thai, ' คอลัมน์ "', ' column "'), "column", '": '))) as place
         from problem where file = $file and sheet = $sheet and "row" is not null)
   group by "row")
-select r."row", list_transform(r.cells, lambda c: {harmless}) as cells, coalesce(fault.faults, []) as faults
+select r."row", {cells} as cells, coalesce(fault.faults, []) as faults
 from refused r left join fault using ("row") where r.file = $file and r.sheet_no = $sheet_no and {mine} order by r."row" """
 
 
@@ -206,7 +212,8 @@ def _rows(
     """(row on paper, cells, faults) of every refused record of a sheet, a piece at a time."""
     mine, of = _mine(areas)
     asked = {"file": file, "sheet": source.sheet, "sheet_no": source.sheet_no, "thai": language == "th", **of}
-    result = connection.cursor().execute(ROWS.format(language=language, harmless=HARMLESS, mine=mine), asked)
+    connection.execute(MASKS.read_text(encoding="utf-8").replace("create macro", "create or replace temp macro"))
+    result = connection.execute(ROWS.format(language=language, cells=HIDDEN, mine=mine), asked)
     while piece := result.fetchmany(AT_ONCE):
         yield from piece
 

@@ -65,6 +65,5 @@ def _of_sheet(connection: duckdb.DuckDBPyConnection, read: ReadSheet) -> None:
             select {about}, {cells.replace("(cells", "(again.cells") if filled else "again.cells"} from (
               select row_number() over () - 1 as place, [{every}] as cells from {typed.source(read.sheet)}) again
             join refused_here using (place) join {table} t on t.rowid = place, sheet s
-            where s.sheet_no = {number} and t.cells is null""",
-            {"path": str(read.sheet.path)},
+            where s.sheet_no = {number} and t.cells is null"""
         )

@@ -80,10 +80,12 @@ def sql_type(column: Column) -> str:
 
 
 def source(sheet: Sheet) -> str:
-    """SQL of the sheet's cells as text, c0 … by their place; binds $path."""
+    """SQL of the sheet's cells as text, c0 … by their place."""
+    if sheet.table:
+        return sheet.table
     cells = ", ".join(f"'c{i}': 'varchar'" for i in range(len(sheet.headings) + SPARE))
     return (
-        f"read_csv($path, columns = {{{cells}}}, delim = {literal(sheet.delimiter)}, quote = '\"', escape = '\"', "
+        f"read_csv({literal(str(sheet.path))}, columns = {{{cells}}}, delim = {literal(sheet.delimiter)}, quote = '\"', escape = '\"', "
         f"header = false, skip = {sheet.skip}, null_padding = {str(sheet.as_it_lies).lower()}, auto_detect = false)"
     )
 
@@ -117,8 +119,7 @@ def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int,
                case when not ({filled}) then [] when {any_fault} then list_filter([{listed}], lambda f: f is not null)
                end::{FAULT_TYPE}[] as faults,
                case when ({filled}) and ({" or ".join(doubtful)}) then [{", ".join(every)}] end as cells
-        from (select *, {", ".join(typed)} from {source(sheet)})""",
-        {"path": str(sheet.path)},
+        from (select *, {", ".join(typed)} from {source(sheet)})"""
     ).fetchone()[0]
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+import definitions
+
 ROOT = Path(__file__).parent.parent
 MACROS = Path(__file__).parent / "macros.sql"
 
@@ -49,7 +51,8 @@ def make_doors(connection: duckdb.DuckDBPyConnection) -> None:
         "select cast(\"value\" as int) from warehouse.definition.rules where rule = 'small_cell'"
     ).fetchone()
     connection.execute(f"create macro small_cell() as {int(rule[0])}")
-    connection.execute(MACROS.read_text(encoding="utf-8"))
+    for script in (definitions.FOLDER / "masks.sql", MACROS):
+        connection.execute(script.read_text(encoding="utf-8"))
 
 
 _lock = threading.Lock()

@@ -16,7 +16,7 @@ from secrets import token_hex
 from typing import Protocol
 
 from queries.warehouse import folder
-from ui import identity, written
+from ui import choose, written
 from ui.words import language
 
 ROOT = Path(__file__).parent.parent
@@ -171,5 +171,5 @@ def _run(verb: str, *arguments: str) -> tuple[str, str]:
 
 
 def _command(verb: str, *arguments: str) -> list[str]:
-    about = ("--data", str(folder().resolve()), "--language", language(), "--areas", ",".join(identity.reader().areas))
+    about = ("--data", str(folder().resolve()), "--language", language(), "--areas", ",".join(choose.chosen()[1].areas))
     return [sys.executable, "-m", "etl", verb, *arguments, *about]

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from python_calamine import CalamineWorkbook
 
 from tests.browser.app import Screen, reader_of, serving
+from tests.drawn import loaded
 
 HEAD = ["ลำดับ", "รหัสบ้าน", "หมู่ที่", "ตำบล", "ชื่อ-สกุล", "แหล่งข้อมูล", "สีบ้าน"]
 ROWS = [
@@ -103,6 +104,38 @@ def test_a_heading_matched_by_hand_is_remembered(desk: Screen, tmp_path: Path) -
     checked(desk, workbook(tmp_path / "ข.xlsx", [*TITLES, [*HEAD[:-1], "พี่เลี้ยงประจำบ้าน"], [*ROWS[1][:-1], "ทีม ข"]]))
     assert "รู้จักหัวคอลัมน์ 7 จาก 7" in desk.words
     desk.tap("button", "คงข้อมูลเดิมไว้")
+
+
+def test_an_officer_of_one_district_changes_that_district_only(tmp_path: Path, chromium: Browser) -> None:
+    """Two districts with a refused row each: the officer of one gets its row back, loads for it, and cannot load for the other."""
+    head = ["ปีทะเบียน", "รหัสครัวเรือน", "รหัสหมู่บ้าน", "แหล่งที่มา"]
+    rows = [["2565", "A", "34210601", "tpmap"], ["2565", "B", "34050101", "tpmap"]]
+    refused = [["2565", "รอแก้ไทร", "34210602", "ที่ไหน"], ["2565", "รอแก้ราษี", "34050102", "ที่ไหน"]]
+    made = loaded(tmp_path / "data", workbook(tmp_path / "จังหวัด.xlsx", [head, *rows, *refused]))
+    (tmp_path / "reader").write_text("data_officer 3421", "utf-8")
+    with serving(made.folder, tmp_path, reader=tmp_path / "reader") as address:
+        profile = reader_of(chromium, "tablet")
+        screen = Screen(profile.new_page(), address)
+        screen.open("/load")
+        assert "รอแก้ไข 1 แถว" in screen.words
+        with screen.page.expect_download() as download:
+            screen.page.get_by_role("button", name="แถวที่ไม่รับของ").click()
+        back = CalamineWorkbook.from_path(str(download.value.path())).get_sheet_by_index(0).to_python()
+        assert [row[1] for row in back[1:]] == ["รอแก้ไทร"]
+        screen.page.locator("input[type=file]").set_input_files(
+            str(workbook(tmp_path / "อื่น.xlsx", [head, ["2565", "C", "34050102", "tpmap"]]))
+        )
+        screen.tap("button", "ตรวจไฟล์")
+        expect(screen.page.get_by_text("จะเปลี่ยนข้อมูลนอกพื้นที่ที่ท่านรับผิดชอบ คือ 1 ครัวเรือน")).to_be_visible(timeout=60_000)
+        screen.idle().tap("button", "กลับ")
+        checked(screen, workbook(tmp_path / "ของเรา.xlsx", [head, ["2565", "D", "34210602", "tpmap"]]))
+        assert "1 → 2" in screen.words and "2 → 3" not in screen.words
+        screen.tap("button", "ยืนยันและใช้")
+        assert "ใช้ข้อมูลชุดใหม่แล้ว" in screen.words
+        screen.open("/about")
+        assert "รอแก้ราษี" not in screen.words and "จังหวัด.xlsx" in screen.words
+        assert screen.outside == [] and screen.complaints == []
+        profile.close()
 
 
 def test_what_only_a_role_that_loads_may_do_is_not_offered_in_meeting_mode(screen: Screen) -> None:

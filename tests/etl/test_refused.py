@@ -245,3 +245,66 @@ def test_corrected_and_loaded_again_it_completes_the_build_without_doubling_anyt
         here = next(path for path in made if next(iter(mend)) in xml(path, "worksheets/sheet1"))
         after = loaded(data, corrected(here, mend))
     assert sorted(after.households()) == ["A", "B", "C"]
+
+
+ID, OTHER = "1000041187812", "3410100000003"  # made up, with their check digits
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (ID, "x-xxxx-xxxxx-81-2"),
+        ("1-0000-41187-81-2", "x-xxxx-xxxxx-81-2"),
+        ("๑๐๐๐๐๔๑๑๘๗๘๑๒", "x-xxxx-xxxxx-๘๑-๒"),
+        (f"ป่วย เลข {ID}", "ป่วย เลข x-xxxx-xxxxx-81-2"),
+        ("34210012345", "34210012345"),
+        ("0812345678", "0812345678"),
+    ],
+)
+def test_a_whole_citizen_id_stands_in_no_cell_and_no_reason(tmp_path, cell, shown):
+    told = (2, "รหัสครัวเรือน", "error", f'พบ "{cell}"')
+    refused.workbook(build({2: ["2565", cell, "3421", "TPMAP", None]}, [told]), FILE, tmp_path / "x.xlsx")
+    _, row = read(tmp_path / "x.xlsx")
+    assert row[1] == shown and shown in row[5] and (shown == cell or cell not in str(row))
+
+
+def ids(w) -> dict[str, str | None]:
+    with duckdb.connect(str(w.folder / "warehouse" / f"{w.report['build']}.duckdb"), read_only=True) as made:
+        return dict(made.execute("select household_id, head_citizen_id from household").fetchall())
+
+
+def test_a_hidden_citizen_id_comes_back_with_its_row_through_every_round(tmp_path, monkeypatch):
+    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
+    data = tmp_path / "data"
+    (tmp_path / "ก.csv").write_text(
+        "ปีทะเบียน,รหัสครัวเรือน,รหัสหมู่บ้าน,แหล่งที่มา,เลขประจำตัวประชาชนหัวหน้าครัวเรือน,ข้อเท็จจริงโดยย่อ\n"
+        f"2565,A,34210601,tpmap,{OTHER},\n2565,B,999,ไหน,{ID},เลข {ID}\n2565,C,999,tpmap,{ID[:-1]}0,\n2565,D,999,tpmap,{ID},\n",
+        encoding="utf-8",
+    )
+    w = loaded(data, tmp_path / "ก.csv")
+    for round_, mend in enumerate(({"999": "34210603"}, {"ไหน": "TPMAP"})):
+        made = refused.workbooks(w.folder / "warehouse" / f"{w.report['build']}.duckdb", tmp_path / f"round {round_}")
+        here = next(path for path in made if next(iter(mend)) in xml(path, "worksheets/sheet1"))
+        assert ID not in str([read(here, n) for n in range(2)]) and "x-xxxx-xxxxx-81-2" in str(read(here))
+        w = loaded(data, corrected(here, mend))
+    assert ids(w) == {"A": OTHER, "B": ID, "C": None, "D": ID}
+    with duckdb.connect(str(w.folder / "warehouse" / f"{w.report['build']}.duckdb"), read_only=True) as made:
+        assert made.execute("select circumstances from household where household_id = 'B'").fetchall() == [(f"เลข {ID}",)]
+
+
+def test_an_id_written_anew_is_taken_and_one_without_its_row_is_told_of(tmp_path, monkeypatch):
+    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
+    head = "ปีทะเบียน,รหัสครัวเรือน,รหัสหมู่บ้าน,แหล่งที่มา,เลขประจำตัวประชาชนหัวหน้าครัวเรือน"
+    (tmp_path / "ก.csv").write_text(f"{head}\n2565,A,34210601,tpmap,\n2565,B,999,tpmap,{ID}\n", encoding="utf-8")
+    w = loaded(tmp_path / "data", tmp_path / "ก.csv")
+    (book,) = refused.workbooks(w.folder / "warehouse" / f"{w.report['build']}.duckdb", tmp_path / "back")
+    reference = read(book)[1][6]
+    (tmp_path / "ข.csv").write_text(
+        f"{head},อ้างอิงแถวเดิม\n2565,B,34210601,tpmap,{OTHER},{reference}\n2565,E,34210601,tpmap,x-xxxx-xxxxx-81-2,{reference[:-1]}9\n",
+        encoding="utf-8",
+    )
+    w = loaded(tmp_path / "data", tmp_path / "ข.csv")
+    assert ids(w) == {"A": None, "B": OTHER, "E": None}
+    assert [(p["file"], p["row"], p["fault"]) for p in w.problems() if p["severity"] == "warning"] == [
+        ("ข.csv", 3, "not_a_citizen_id")
+    ]

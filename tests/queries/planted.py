@@ -1,15 +1,17 @@
-"""Registers with canaries: in every column that carries personal data, in free text, and in a faulty cell."""
+"""Registers with canaries: in every column that carries personal data, in free text, in a faulty cell and in a refused row."""
 
 CANARIES = {
     "name": ("กานารีชื่อ", "กานารีสกุล", "กานารีสมาชิก", "กานารีผู้ให้", "กานารีคนอื่น"), "address": ("99/8877", "กานารีรหัส", "00001234567"),
     "phone": ("0812345678",), "citizen_id": ("1000041187812",),
 }  # fmt: skip
 FAULTY = "กานารีผิด"  # a name that stands in a faulty cell, which only whoever loads is told
+REFUSED = "กานารีค้าง"  # a household that was not loaded and waits to be corrected
 PLANTED = {
     "household": """
-    household_id | village_code | head_first_name | head_last_name | house_no | house_code  | phone      | certification | certified_date | indicator_8 | latitude | longitude | members
-    กานารีรหัส     | 34210601 | กานารีชื่อ         | กานารีสกุล        | 99/8877  | 00001234567 | 0812345678 | certified     | 2022-01-01     | 0           | 15.7     | 105.3     | กานารีผิด
-    other        | 34210602 |                 |                |          |             |            |               |                |             |          |           | 1
+    household_id | village_code | head_first_name | head_last_name | house_no | house_code  | phone      | certification | certified_date | indicator_8 | latitude | longitude | members   | head_citizen_id
+    กานารีรหัส     | 34210601 | กานารีชื่อ         | กานารีสกุล        | 99/8877  | 00001234567 | 0812345678 | certified     | 2022-01-01     | 0           | 15.7     | 105.3     | กานารีผิด  |
+    other        | 34210602 |                 |                |          |             |            |               |                |             |          |           | 1         |
+    กานารีค้าง     | 99999901 | กานารีชื่อ         | กานารีสกุล        | 99/8877  |             | 0812345678 |               |                |             |          |           |           | 1000041187812
     """,
     "person": "household_id | member_no | citizen_id | first_name | last_name\nกานารีรหัส | 1 | 1000041187812 | กานารีสมาชิก | กานารีสกุล",
     "plan": "household_id | due_date | activity\nกานารีรหัส | 2022-01-02 | นางกานารีคนอื่น สอนทอผ้า",

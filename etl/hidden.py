@@ -1,0 +1,47 @@
+"""Citizen IDs hidden in a workbook of refused rows: what was hidden comes back from the row that a correction refers to."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import duckdb
+
+from etl.columns import Match, plain
+from etl.read import SPARE, Sheet
+from etl.typed import literal, source
+
+
+def restored(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, earlier: dict[int, Sheet]
+) -> Sheet:
+    """A sheet of corrections, where a cell that is still as it was hidden is again what it was; `earlier` are the sheets read so
+    far, by number. A hidden cell whose row is not there stays hidden, and is told as no citizen ID."""
+    reference = f"trim(c{match.places['corrects']})"
+    named = connection.execute(
+        f"""select distinct s.sheet_no, s.first, split_part(r, ':', 1), split_part(r, ':', 2)
+        from (select {reference} as r from {source(sheet)}) join sheet s
+          on left(s.checksum, 12) = split_part(r, ':', 1) and s.ordinal = try_cast(split_part(r, ':', 2) as int)"""
+    ).fetchall()
+    originals = [
+        _original(earlier[no], first, f"{sum_}:{ordinal}:", sheet) for no, first, sum_, ordinal in named if no in earlier
+    ]
+    if not originals:
+        return sheet
+    width = len(sheet.headings)
+    cells = [f"if(c{i} <> o{i} and c{i} = without_ids(o{i}), o{i}, c{i}) as c{i}" for i in range(width)]
+    cells += [f"c{width + i}" for i in range(SPARE)]
+    connection.execute(
+        f"""create or replace table cells_{number} as
+        select {", ".join(cells)} from (select *, row_number() over () as place from {source(sheet)}) s
+        left join ({" union all ".join(originals)}) o on o.reference = {reference} order by place"""
+    )
+    return replace(sheet, table=f"cells_{number}")
+
+
+def _original(original: Sheet, first: int, reference: str, sheet: Sheet) -> str:
+    """SQL of the rows that a sheet's corrections refer to, o0 … by the places of the same headings in it."""
+    places = {plain(heading): place for place, heading in reversed(list(enumerate(original.headings)))}
+    cells = [
+        f"{f'c{places[plain(heading)]}' if plain(heading) in places else 'null::varchar'} as o{i}"
+        for i, heading in enumerate(sheet.headings)
+    ]
+    return f"select concat({literal(reference)}, row_number() over () - 1 + {first}) as reference, {', '.join(cells)} from {source(original)}"
