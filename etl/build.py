@@ -282,7 +282,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
         aspects=", ".join(f"coalesce(p.plan_{a}, 'none') as plan_{a}" for a in aspects),
         stalled_after=definitions.rule("stalled_after"),
     )
-    scripts.run(connection, "person")
+    scripts.run(connection, "homes")
     _texts(connection)
     scripts.run(connection, "coarse", small_cell=definitions.rule("small_cell"))
     duplicates.find(connection, pads)

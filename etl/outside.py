@@ -10,8 +10,8 @@ from etl.typed import literal
 
 Areas = Sequence[str] | None  # codes of 2, 4, 6 or 8 digits; None is the nation
 OF_HOUSEHOLDS = ("household", "person", "plan_item", "case_step", "need", "contribution", "visit")
-# what follows from the date of the data, which moves for a whole district with each of its subdistricts
-FOLLOWS = ("as_of", "age_at", "days_still", "overdue", "plan_overdue", "steps_overdue", "case")
+# what follows from others: its place in the file, and the date of the data, which moves for a whole district with each subdistrict
+FOLLOWS = ("home", "as_of", "age_at", "days_still", "overdue", "plan_overdue", "steps_overdue", "case")
 OF_PLACES = {"place": "code", "shape": "code", "published": "area_code"}  # table -> the column that says where
 OF_REGISTERS = {"place": "level = 'village'", "shape": "basis = 'official'", "published": "true"}  # the rest is made, not told
 

@@ -1,22 +1,31 @@
 -- The only doors to the households: who may see them, then what was chosen. No question reads warehouse.household,
--- person, duplicate, plan_item, case_step, need, contribution, visit or coarse by any other way (a test holds it).
+-- address, person, duplicate, plan_item, case_step, need, contribution, visit or coarse by any other way (a test holds it).
 
 -- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
 create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
 
--- Households of the reader's areas; null areas are the nation.
+-- Whether a place lies in the areas, and the range of codes that holds all that do: households lie in the order of their villages, so
+-- what is outside the range is not even read. Null areas are the nation.
+create macro is_in(areas, code) as list_contains(areas, code[1:2]) or list_contains(areas, code[1:4])
+  or list_contains(areas, code[1:6]) or list_contains(areas, code);
+create macro lowest(areas) as coalesce(list_min(areas), '');
+create macro highest(areas) as coalesce(list_max(list_transform(areas, lambda a: a || '~')), '~');
+
+-- Households of the reader's areas. `home` is the place of a household in this order, by which others know it.
 create macro visible_households(r) as table
-select * exclude (circumstances_masked, mentor_masked)
+select rowid as home, * exclude (circumstances_masked, mentor_masked)
          replace (written(circumstances, circumstances_masked, r['text']) as circumstances, written(mentor, mentor_masked, r['text']) as mentor)
 from warehouse.household
-where r['areas'] is null or list_contains(r['areas'], province_code) or list_contains(r['areas'], district_code)
-   or list_contains(r['areas'], tambon_code) or list_contains(r['areas'], village_code);
+where village_code between lowest(r['areas']) and highest(r['areas'])
+  and (r['areas'] is null or is_in(r['areas'], village_code));
 
 -- The one place where the reader's filters meet the data. A filter left null keeps everything.
 -- First years and places alone: all who are listed there, which is what a share of the chosen is a share of.
 create macro placed_households(f, r) as table
 select * from visible_households(r)
 where (f['year'] is null or list_contains(f['year'], register_year))
+  and village_code between greatest(lowest(f['province']), lowest(f['district']), lowest(f['tambon']), lowest(f['village']))
+                       and least(highest(f['province']), highest(f['district']), highest(f['tambon']), highest(f['village']))
   and (f['province'] is null or list_contains(f['province'], province_code))
   and (f['district'] is null or list_contains(f['district'], district_code))
   and (f['tambon'] is null or list_contains(f['tambon'], tambon_code))
@@ -35,41 +44,42 @@ where (f['dimension'] is null
   and (f['source'] is null or list_contains(f['source'], source))
   and (f['certification'] is null or list_contains(f['certification'], certification));
 
+-- Where the household of an opaque address stands; null for an address that is none.
+create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
+
 create macro of_chosen(f, r) as table
-select register_year, household_id, ref, tambon_code, village_code, as_of, certification, closed_date from chosen_households(f, r);
+select home, ref, tambon_code, village_code, as_of, certification, closed_date from chosen_households(f, r);
 
 create macro visible_people(r) as table
-select p.* from warehouse.person p semi join (select register_year, household_id from visible_households(r)) using (register_year, household_id);
+select p.* from warehouse.person p semi join (select home from visible_households(r)) using (home);
 
 -- Pairs of persons of whom both are the reader's to see.
-create macro is_in(areas, village_code) as list_contains(areas, village_code[1:2]) or list_contains(areas, village_code[1:4])
-  or list_contains(areas, village_code[1:6]) or list_contains(areas, village_code);
 create macro visible_pairs(r) as table
 select * from warehouse.duplicate
 where r['areas'] is null or (is_in(r['areas'], village_code) and is_in(r['areas'], other_village_code));
 
 create macro chosen_people(f, r) as table
-select p.*, ref from warehouse.person p join of_chosen(f, r) using (register_year, household_id);
+select p.*, ref from warehouse.person p join of_chosen(f, r) using (home);
 
 create macro chosen_plan_items(f, r) as table
 select i.* exclude (activity_masked, owner_masked, reply_masked)
-         replace (written(i.activity, i.activity_masked, r['text']) as activity, written(i.owner, i.owner_masked, r['text']) as owner, written(i.reply, i.reply_masked, r['text']) as reply), ref, tambon_code, village_code, as_of, closed_date from warehouse.plan_item i join of_chosen(f, r) using (register_year, household_id);
+         replace (written(i.activity, i.activity_masked, r['text']) as activity, written(i.owner, i.owner_masked, r['text']) as owner, written(i.reply, i.reply_masked, r['text']) as reply), ref, tambon_code, village_code, as_of, closed_date from warehouse.plan_item i join of_chosen(f, r) using (home);
 
 create macro chosen_case_steps(f, r) as table
 select s.* exclude (owner_masked, note_masked)
-         replace (written(s.owner, s.owner_masked, r['text']) as owner, written(s.note, s.note_masked, r['text']) as note), ref, tambon_code, village_code, as_of, closed_date from warehouse.case_step s join of_chosen(f, r) using (register_year, household_id);
+         replace (written(s.owner, s.owner_masked, r['text']) as owner, written(s.note, s.note_masked, r['text']) as note), ref, tambon_code, village_code, as_of, closed_date from warehouse.case_step s join of_chosen(f, r) using (home);
 
 create macro chosen_needs(f, r) as table
 select n.* exclude (item_masked)
-         replace (written(n.item, n.item_masked, r['text']) as item), ref, tambon_code, village_code, closed_date from warehouse.need n join of_chosen(f, r) using (register_year, household_id);
+         replace (written(n.item, n.item_masked, r['text']) as item), ref, tambon_code, village_code, closed_date from warehouse.need n join of_chosen(f, r) using (home);
 
 create macro chosen_contributions(f, r) as table
 select c.* exclude (item_masked)
-         replace (written(c.item, c.item_masked, r['text']) as item), ref from warehouse.contribution c join of_chosen(f, r) using (register_year, household_id);
+         replace (written(c.item, c.item_masked, r['text']) as item), ref from warehouse.contribution c join of_chosen(f, r) using (home);
 
 create macro chosen_visits(f, r) as table
 select v.* exclude (visitor_masked, finding_masked)
-         replace (written(v.visitor, v.visitor_masked, r['text']) as visitor, written(v.finding, v.finding_masked, r['text']) as finding), ref from warehouse.visit v join of_chosen(f, r) using (register_year, household_id);
+         replace (written(v.visitor, v.visitor_masked, r['text']) as visitor, written(v.finding, v.finding_masked, r['text']) as finding), ref from warehouse.visit v join of_chosen(f, r) using (home);
 
 -- Published figures of the reader's areas (never finer than a subdistrict: the area of a village holds none), then of years and
 -- places chosen. Whatever a role with coarse counts is told is a sum of these; no filter can tell more than they do.

@@ -17,7 +17,7 @@ create table named_who as
 with who as (
   select 2 * p.rowid as n, h.rowid as household, p.register_year, h.village_code, coalesce(h.house_code, h.village_code || '/' || h.house_no) as house,
          p.citizen_id, p.sex, year(p.birth_date) as born, p.first_name, p.last_name
-  from out.person p join out.household h using (register_year, household_id)
+  from out.person p join out.household h on h.rowid = p.home
   where p.first_name is not null or p.citizen_id is not null
   union all
   select 2 * rowid + 1, rowid, register_year, village_code, coalesce(house_code, village_code || '/' || house_no),

@@ -1,5 +1,5 @@
 -- One row per case and step of its template, also the steps that nobody has written down yet.
-create table out.case_step as
+create view case_step as
 select c.register_year, c.household_id, c.template, cast(d.step as utinyint) as step, cast(d.phase as utinyint) as phase,
        s.started_date, s.finished_date, s.due_date, s.owner, s.note,
        case when s.finished_date is not null then 'done' when s.started_date is not null then 'current' else 'waiting' end as state,
@@ -14,11 +14,7 @@ left join home on home.register_year = c.register_year and home.household_id = c
 create table checklist as
 select register_year, household_id, min(template) as template, count(*) as steps, count(*) filter (state = 'done') as steps_done,
        list(step order by step) filter (state = 'current') as steps_current, count(*) filter (overdue) as steps_overdue
-from out.case_step group by all;
-
-create table out.need as select * exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id) from need_sound;
-create table out.contribution as select * exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id) from contribution_sound;
-create table out.visit as select * exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id) from visit_sound;
+from case_step group by all;
 
 -- One row per household something happened to: its last movement, and whether help has reached it.
 create table movement as

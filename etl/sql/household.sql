@@ -1,4 +1,5 @@
--- One row per household per register year: where it is, what it lacks and why, how far its plan and its case are.
+-- One row per household per register year: where it is, what it lacks and why, how far its plan and its case are. Rows lie village
+-- by village, so that a question about a place reads that part of the file and no other.
 create table out.household as
 select h.* exclude (row_id, sheet_no, faults, village_name, tambon_name, district_name, province_name, {flags})
          replace (if(row_id in (from misplaced), null, latitude) as latitude, if(row_id in (from misplaced), null, longitude) as longitude),
@@ -26,4 +27,5 @@ left join plan_state p using (register_year, household_id)
 left join checklist c using (register_year, household_id)
 left join movement v using (register_year, household_id)
 left join (select distinct register_year, household_id from contribution_sound) g using (register_year, household_id)
-left join as_of on as_of.register_year = h.register_year and as_of.district_code = h.village_code[1:4];
+left join as_of on as_of.register_year = h.register_year and as_of.district_code = h.village_code[1:4]
+order by h.village_code, h.register_year, h.household_id;

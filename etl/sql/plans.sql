@@ -1,5 +1,5 @@
 -- One row per item of a household's 4T plan; overdue when not done by its due date, as of the data's date.
-create table out.plan_item as
+create view plan_item as
 select p.* exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id), coalesce(due_date < as_of and status <> 'done', false) as overdue
 from plan_sound p left join home using (register_year, household_id);
 
@@ -12,4 +12,4 @@ select register_year, household_id, {aspects},
        work_state(count(*), count(*) filter (status <> 'planned'), count(*) filter (status = 'done')) as plan,
        count(distinct aspect) as plan_aspects, count(*) as plan_items, count(*) filter (status = 'done') as plan_done,
        count(*) filter (overdue) as plan_overdue
-from out.plan_item group by all;
+from plan_item group by all;

@@ -2,28 +2,28 @@
 -- Tells: cases, files
 -- Both must be the reader's to see. `state` is open or decided; `decided` are pairs said to be different, with commas between.
 with told_to as not materialized (
-  select register_year, ref, other_ref, member_no, other_member_no, pair, why, likeness from visible_pairs($reader)
+  select register_year, home, other_home, ref, other_ref, member_no, other_member_no, pair, why, likeness from visible_pairs($reader)
   where list_contains(string_split($decided, ','), pair) = ($state = 'decided')),
 pair as (  -- one screen of them; who they are is looked up for these alone
   select *, (select count(*) from told_to) as total from told_to
   order by (why <> 'equal_citizen_id'), likeness desc, pair limit $limit offset $offset),
-home as (
-  select * from visible_households($reader) where ref in (select unnest([ref, other_ref]) from pair)),
+lives as (
+  select * from visible_households($reader) where home in (select unnest([home, other_home]) from pair)),
 person as (
-  select register_year, household_id, member_no, citizen_id, title, first_name, last_name, sex, age_at, relation
-  from visible_people($reader) where (register_year, household_id) in (select (register_year, household_id) from home)),
+  select home, member_no, citizen_id, title, first_name, last_name, sex, age_at, relation
+  from visible_people($reader) where home in (select home from lives)),
 told as (
-  select h.register_year, h.ref, p.member_no, h.village_code, h.tambon_code, h.house_no, h.source, h.certification,
+  select h.home, p.member_no, h.village_code, h.tambon_code, h.house_no, h.source, h.certification,
          coalesce(p.citizen_id, h.head_citizen_id) as citizen_id, coalesce(p.title, h.head_title) as title,
          coalesce(p.first_name, h.head_first_name) as first_name, coalesce(p.last_name, h.head_last_name) as last_name,
          p.sex, p.age_at as age, p.relation
-  from home h left join person p using (register_year, household_id))
+  from lives h left join person p using (home))
 select d.pair, d.why, d.likeness, d.register_year, d.ref, d.other_ref, d.total,
-       a.* exclude (register_year, ref, member_no), b.citizen_id as other_citizen_id, b.title as other_title,
+       a.* exclude (home, member_no), b.citizen_id as other_citizen_id, b.title as other_title,
        b.first_name as other_first_name, b.last_name as other_last_name, b.sex as other_sex, b.age as other_age,
        b.relation as other_relation, b.house_no as other_house_no, b.village_code as other_village_code,
        b.tambon_code as other_tambon_code, b.source as other_source, b.certification as other_certification
 from pair d
-join told a on a.register_year = d.register_year and a.ref = d.ref and a.member_no is not distinct from d.member_no
-join told b on b.register_year = d.register_year and b.ref = d.other_ref and b.member_no is not distinct from d.other_member_no
+join told a on a.home = d.home and a.member_no is not distinct from d.member_no
+join told b on b.home = d.other_home and b.member_no is not distinct from d.other_member_no
 order by (d.why <> 'equal_citizen_id'), d.likeness desc, d.pair

@@ -1,11 +1,12 @@
 """Who sees what: rows by area, columns by role, addresses that tell nothing."""
 
+import itertools
 import json
 
 import pytest
 
 import definitions
-from queries import NATION, Filters, NotAllowed, Reader, ask, may_ask, questions
+from queries import DESK, NATION, Filters, NotAllowed, Reader, ask, may_ask, questions
 from queries.ask import forget, personal
 from queries.reader import CLASSES
 from queries.warehouse import current
@@ -206,6 +207,26 @@ def test_a_household_of_another_area_does_not_open(sample, question):
     assert sample.ask(question, household=ref) or question in ("plan", "timeline", "shortages", "steps")
     rows = sample.ask(question, reader=Reader("desk", (AREA,)), household=ref)
     assert rows == [] or (question == "neighbours" and not rows[0]["position"])
+
+
+MIXED = ("34", "3421", "3415", "342106", "342101", "341502", "34210606", "34210101", "50")  # of every level, one within another
+
+
+@pytest.mark.parametrize("areas", [*itertools.combinations(MIXED, 1), *itertools.combinations(MIXED, 2), MIXED[1:], ()])
+def test_areas_of_any_level_hold_the_households_that_begin_with_them(sample, areas):
+    """Counted without SQL: a village's code begins with its subdistrict's, district's and province's."""
+    whole = sample.ask("report", Filters(), reader=DESK)
+    told = sample.ask("report", Filters(), reader=Reader("desk", areas))
+    assert [r["household_id"] for r in told] == [r["household_id"] for r in whole if r["village_code"].startswith(areas)]
+
+
+@pytest.mark.parametrize("level", ["province", "district", "tambon", "village"])
+def test_several_places_of_one_level_are_all_kept(sample, level):
+    whole = sample.ask("report", Filters(), reader=DESK)
+    codes = sorted({r[f"{level}_code"] for r in whole})
+    for some in [(codes[0],), (codes[-1],), (codes[0], codes[-1]), tuple(codes)]:
+        told = sample.ask("report", Filters(**{level: some}), reader=DESK)
+        assert [r["household_id"] for r in told] == [r["household_id"] for r in whole if r[f"{level}_code"] in some]
 
 
 def test_choices_offer_only_places_of_the_reader(sample):
