@@ -28,4 +28,4 @@ left join checklist c using (register_year, household_id)
 left join movement v using (register_year, household_id)
 left join (select distinct register_year, household_id from contribution_sound) g using (register_year, household_id)
 left join as_of on as_of.register_year = h.register_year and as_of.district_code = h.village_code[1:4]
-order by h.village_code, h.register_year, h.household_id;
+order by h.village_code, h.row_id;
