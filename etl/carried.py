@@ -10,7 +10,7 @@ import duckdb
 
 from etl.columns import stored
 from etl.store import Register, checksum
-from etl.typed import literal, sql_type, typed_value
+from etl.typed import literal, sql_type, typed_value, where_so
 
 NAME = "ค่าเดิมที่ยังใช้.csv"
 KEYS = {"household": ("register_year", "household_id"), "person": ("register_year", "household_id", "member_no")}
@@ -26,13 +26,12 @@ def left_blank(before: Path, after: Path, folder: Path) -> Register | None:
             there = {name for (name, *_) in connection.execute(f"describe was.{register}").fetchall()}
             columns = [c.name for c in stored(register) if c.name in there and c.name not in key]
             lost = {c: f'w."{c}" is not null and n."{c}" is null' for c in columns}
-            each = ", ".join(
-                f"case when {gone} then row('{register}.{c}', w.\"{c}\"::varchar)::struct(c varchar, v varchar) end"
-                for c, gone in lost.items()
+            each = where_so(
+                (gone, f"row('{register}.{c}', w.\"{c}\"::varchar)::struct(c varchar, v varchar)") for c, gone in lost.items()
             )
             rows += connection.execute(
                 f"""select w.register_year, w.household_id, {"w.member_no" if register == "person" else "null"},
-                           unnest(list_filter([{each}], lambda f: f is not null), recursive := true)
+                           unnest({each}, recursive := true)
                 from was.{register} w join now.{register} n using ({", ".join(key)})
                 where {" or ".join(f"({gone})" for gone in lost.values())}"""
             ).fetchall()

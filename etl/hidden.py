@@ -1,6 +1,5 @@
 """Citizen IDs hidden in a workbook of refused rows: what was hidden comes back from the row that a correction refers to."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import duckdb

@@ -4,7 +4,7 @@ The rules themselves are macros of definitions/tags.sql; here only the names of 
 """
 
 import definitions
-from etl.typed import FAULT_TYPE
+from etl.typed import fault_as, where_so
 
 
 def survey_round() -> str:
@@ -92,12 +92,11 @@ def disagreements() -> list[str]:
 
 def _listed(source: str, said: list[tuple[str, str, str, str, str]]) -> str:
     """SQL: one pass over `source`, a fault for each condition that holds: (condition, column, fault, found, expected)."""
-    each = ", ".join(
-        f"case when {condition} then row('{column}', '{fault}', 'notice', {found}, {expected})::{FAULT_TYPE} end"
-        for condition, column, fault, found, expected in said
+    each = where_so(
+        (condition, fault_as(column, fault, False, found, expected)) for condition, column, fault, found, expected in said
     )
     any_of = " or ".join(f"({condition})" for condition, *_ in said)
     return (
-        f"insert into fault select 'household', row_id, sheet_no, unnest(list_filter([{each}], lambda f: f is not null), recursive := true)"
+        f"insert into fault select 'household', row_id, sheet_no, unnest({each}, recursive := true)"
         f" from {source} where {any_of}"
     )

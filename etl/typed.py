@@ -4,7 +4,7 @@ Every record of a sheet becomes one row of `<register>_sheets`, kept or not, so 
 The tables keep the order of the file: a record's place in its table is its row on paper, less the heading.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import duckdb
 
@@ -111,16 +111,21 @@ def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int,
         for c in of_register.values()
         if c.required == "derived"
     ]
-    listed = ", ".join(f"case when {condition} then {fault} end" for condition, fault, _ in checks)
+    listed = where_so((condition, fault) for condition, fault, _ in checks)
     names = ", ".join([*raw, *said])
     return connection.execute(
         f"""create or replace table sheet_{number} as
         select {number} as sheet_no, {names},
-               case when not ({filled}) then [] when {any_fault} then list_filter([{listed}], lambda f: f is not null)
+               case when not ({filled}) then [] when {any_fault} then {listed}
                end::{FAULT_TYPE}[] as faults,
                case when ({filled}) and ({" or ".join(doubtful)}) then [{", ".join(every)}] end as cells
         from (select *, {", ".join(typed)} from {source(sheet)})"""
     ).fetchone()[0]
+
+
+def where_so(cases: Iterable[tuple[str, str]]) -> str:
+    """SQL: the list of those values whose condition holds, of (condition, value)."""
+    return f"list_filter([{', '.join(f'case when {condition} then {value} end' for condition, value in cases)}], lambda v: v is not null)"
 
 
 def typed_value(column: Column, cell: str) -> str:
@@ -177,7 +182,7 @@ def _checks(wanted: list[Column], raw: dict[str, str], spare: list[str], width: 
     for column in wanted:
         cell, kind, required = raw[column.name], column.type.split(":")[0], bool(column.required)
         if column.required == "yes":
-            yield f"{column.name} is null and is_blank({cell})", _fault(column.name, "missing_value", True, "''", ""), True
+            yield f"{column.name} is null and is_blank({cell})", fault_as(column.name, "missing_value", True, "''", ""), True
         if kind in FAULTS:
             blank = "is_blank" if kind in {*FLAGS, "pick", "key", "house_no"} else "no_value"
             name = literal(FAULTS[kind])
@@ -185,17 +190,17 @@ def _checks(wanted: list[Column], raw: dict[str, str], spare: list[str], width: 
             expected = _expected(column, cell)
             yield (
                 f"{column.name} is null and {cell} <> '-' and not {blank}({cell})",
-                _fault(column.name, FAULTS[kind], required, _quoted(kind, cell), expected, name),
+                fault_as(column.name, FAULTS[kind], required, _quoted(kind, cell), expected, name),
                 required,
             )
         if kind in RESTORED:
-            restored = _fault(column.name, RESTORED[kind], False, cell, column.name)
+            restored = fault_as(column.name, RESTORED[kind], False, cell, column.name)
             yield f"{column.name} <> {cell} and {column.name} <> trim({cell})", restored, False
     extra = " or ".join(f"not is_blank({cell})" for cell in spare)
-    yield extra, _fault("", "extra_cells", True, f"concat_ws(', ', {', '.join(spare)})", literal(str(width))), True
+    yield extra, fault_as("", "extra_cells", True, f"concat_ws(', ', {', '.join(spare)})", literal(str(width))), True
 
 
-def _fault(column: str, fault: str, required: bool, found: str, expected: str, name: str = "") -> str:
+def fault_as(column: str, fault: str, required: bool, found: str, expected: str, name: str = "") -> str:
     """A fault as a struct; `found`, `expected` and `name` are SQL."""
     severity = next(f["severity"] for f in definitions.table("faults") if f["fault"] == fault)
     severity = "error" if required else severity

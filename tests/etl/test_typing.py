@@ -43,7 +43,7 @@ def sql(expression: str, *values: object) -> object:
 
 
 def number(text: str) -> float | None:
-    text = text.strip(" ").translate(WESTERN)
+    text = re.sub(r"(\d) *\.-$", r"\1", text.strip(" ").translate(WESTERN))  # "500.-" is a price without satang
     if re.fullmatch(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", text):
         return float(text.replace(",", ""))
     return None
@@ -71,6 +71,9 @@ def test_numbers_are_read_with_thai_digits_and_thousands_commas(value, commas, d
 @example("1,0000")
 @example("0x1F")
 @example("1_000")
+@example("0.-")
+@example("1,000 .-")
+@example(".-")
 def test_what_is_no_number_to_a_register_gives_null(text):
     mine = number(text)
     theirs = sql("to_number(?)", text)
