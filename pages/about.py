@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from queries import ask, build, may_ask
+from queries import NATION, ask, build, may_ask
 from ui import export, shown
 from ui.choose import chosen, parameters
 from ui.words import language, number, t, thai_date
@@ -43,6 +43,8 @@ def files() -> None:
         border="horizontal",
         alt=t("Files with their rows"),
     )
+    if NATION not in reader.areas:
+        st.caption(t("Files are counted whole; the problems below are those of your area."))
 
     problems = ask("problems", filters, reader, limit=200)
     total = int(problems["total"].iloc[0]) if len(problems) else 0

@@ -21,12 +21,12 @@ with st.container(key="give"):
     email = st.text_input(t("E-mail of the sign-in"), key="give_email", autocomplete="off", max_chars=200)
     name = st.text_input(t("Name on the person's own screen"), key="give_name", autocomplete="off", max_chars=100)
     role = st.selectbox(t("Role"), people.roles(), format_func=people.role_says, key="give_role")
-    area = st.selectbox(t("Area"), people.wide(), format_func=people.place, key="give_area", placeholder=t("Type to search"))
+    search = {"index": None, "placeholder": t("Type to search")}  # chosen each time: nobody is given the nation by not looking
+    area = st.selectbox(t("Area"), people.wide(), format_func=people.place, key="give_area", **search)
     inside = people.within(area)
     parts = st.multiselect(t("Only these subdistricts"), inside, format_func=people.place, key="give_parts") if inside else []
-    st.button(
-        t("Give this right"), type="primary", on_click=people.give, args=(email, name, role, parts or [area]), key="give_it"
-    )
+    given = (email, name, role, parts or [area])
+    st.button(t("Give this right"), type="primary", on_click=people.give, args=given, key="give_it", disabled=area is None)
 
 active = people.active(rows)
 if active:

@@ -9,7 +9,7 @@ found as (
   select before as n, n as m, 'equal_citizen_id' as why, 1.0 as likeness from one_id where before is not null
   union all
   select n, m, if(one_house, 'alike_in_house', 'alike_in_village'), likeness from alike)
-select n, m, min(why) as why, max(likeness) as likeness from found group by all;
+select n, m, max(why) as why, max(likeness) as likeness from found group by all;  -- in the order of letters an equal ID is last
 
 create table who_found as
 select n, household from named_who where n in (select n from pair_found union select m from pair_found);

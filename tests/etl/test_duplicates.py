@@ -28,6 +28,18 @@ def test_an_equal_citizen_id_is_found_wherever_the_two_live(warehouse):
     assert pairs(w) == {("บุญมี", "สมชาย"): "equal_citizen_id"}
 
 
+def test_the_surer_reason_of_two_is_told(warehouse):
+    """One citizen ID and alike names in one village: it is the ID that says so."""
+    w = warehouse(
+        household="""
+        household_id | village_code | head_first_name | head_last_name | head_citizen_id
+        A            | 34210601     | สมชาย           | ใจดี           | 1000041187812
+        B            | 34210601     | สมชาย           | ใจดี           | 1000041187812
+        """
+    )
+    assert pairs(w) == {("สมชาย", "สมชาย"): "equal_citizen_id"}
+
+
 def test_names_as_two_officers_write_them_are_alike_in_one_village_only(warehouse):
     w = warehouse(
         household="""
