@@ -57,7 +57,7 @@ if job is None:
     if isinstance(done, dict):
         loaded.accepted(done, filters, reader)
     elif done:
-        st.error(done)
+        st.error(loaded.reason(done))
     files = st.file_uploader(
         t("Drop files here: Excel, CSV, ODS, or a zip of them, up to {n} MB each", n=loading.LARGEST),
         accept_multiple_files=True,
@@ -72,7 +72,7 @@ if job is None:
 elif job.running:
     watch(job.token)
 elif job.error:
-    st.error(t("The load stopped: {why}. The earlier data is still in place.", why=job.error))
+    st.error(t("The load stopped: {why}. The earlier data is still in place.", why=loaded.reason(job.error)))
     st.button(t("Back"), on_click=leave, args=(job,), key="back")
 else:
     report = job.report or {}
@@ -88,5 +88,5 @@ else:
             st.button(t("Check again with these"), on_click=again, args=(job, {"": said}, matched), key="again")
         st.button(t("Leave everything as it was"), on_click=leave, args=(job,), key="leave")
     if isinstance(done, str):
-        st.error(done)
+        st.error(loaded.reason(done))
     st.caption(t("{n} seconds", n=number(job.said.get("seconds", 0), 1)))

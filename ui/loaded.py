@@ -130,6 +130,12 @@ def change(report: dict) -> None:
     )
 
 
+def reason(said: str) -> str:
+    """What the loader said on its last line, in the reader's language where it said it in both."""
+    parts = said.split(" · ")
+    return shown.plain(parts[language() == "en"] if len(parts) == 2 else said)
+
+
 def _to(before: int, after: int) -> str:
     return f"{number(before)} → {number(after)}" if before != after else number(after)
 

@@ -127,6 +127,7 @@ def test_an_officer_of_one_district_changes_that_district_only(tmp_path: Path, c
         )
         screen.tap("button", "ตรวจไฟล์")
         expect(screen.page.get_by_text("จะเปลี่ยนข้อมูลนอกพื้นที่ที่ท่านรับผิดชอบ คือ 1 ครัวเรือน")).to_be_visible(timeout=60_000)
+        assert "outside your areas" not in screen.words
         screen.idle().tap("button", "กลับ")
         checked(screen, workbook(tmp_path / "ของเรา.xlsx", [head, ["2565", "D", "34210602", "tpmap"]]))
         assert "1 → 2" in screen.words and "2 → 3" not in screen.words
