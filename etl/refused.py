@@ -6,6 +6,7 @@ Corrected and loaded again, a row takes the place of the one it refers to.
 import contextlib
 import os
 import re
+import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -147,13 +148,15 @@ def workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, langua
     """Write the refused rows of one source file that lie in the areas to `out`, a worksheet for each of its sheets; returns how
     many there were.
 
-    `out` appears whole or not at all, readable by its owner only.
+    `out` appears whole or not at all, readable by its owner only; rows on the way to it lie beside it, in a folder that goes.
     """
     part = out.with_name(f"{out.name}.tmp")
     with contextlib.ExitStack() as on_failure:
         on_failure.callback(part.unlink, missing_ok=True)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        with xlsxwriter.Workbook(part, {"constant_memory": True, "default_format_properties": dict(FONT)}) as book:
+        work = on_failure.enter_context(tempfile.TemporaryDirectory(dir=out.parent))
+        options = {"constant_memory": True, "tmpdir": work, "default_format_properties": dict(FONT)}
+        with xlsxwriter.Workbook(part, options) as book:
             formats = {name: book.add_format(made) for name, made in FORMATS.items()}
             count = sum(
                 _write(book, formats, connection, file, source, language, areas) for source in _sources(connection, file, areas)
