@@ -52,10 +52,17 @@ class Filters:
         """The chosen values alone, as they stand in the address bar."""
         return {f.name: list(getattr(self, f.name)) for f in fields(self) if getattr(self, f.name)}
 
-    def struct(self) -> dict[str, list[str] | list[int] | None]:
-        """The one bound parameter of every question: null where nothing was chosen, years as numbers."""
+    def struct(self) -> dict[str, list[str] | list[int] | str | None]:
+        """The one bound parameter of every question: null where nothing was chosen, years as numbers, and the range of the places."""
         chosen = {f.name: list(getattr(self, f.name)) or None for f in fields(self)}
-        return {**chosen, "year": [int(year) for year in self.year] or None}
+        spans = [span(places) for places in (self.province, self.district, self.tambon, self.village)]
+        lowest, highest = max(low for low, _ in spans), min(high for _, high in spans)
+        return {**chosen, "year": [int(year) for year in self.year] or None, "lowest": lowest, "highest": highest}
+
+
+def span(places: Iterable[str]) -> tuple[str, str]:
+    """The range of codes that holds every code which begins with one of these; without any, all codes."""
+    return min(places, default=""), max((f"{place}~" for place in places), default="~")  # no digit comes behind ~
 
 
 def _fault(name: str, value: str) -> str | None:

@@ -4,19 +4,17 @@
 -- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
 create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
 
--- Whether a place lies in the areas, and the range of codes that holds all that do: households lie in the order of their villages, so
--- what is outside the range is not even read. Null areas are the nation.
+-- Whether a place lies in the areas. Readers and filters bring the range of codes that holds all that do, too: households lie in the order of
+-- their villages, so what is outside it is not even read. Null areas are the nation.
 create macro is_in(areas, code) as list_contains(areas, code[1:2]) or list_contains(areas, code[1:4])
   or list_contains(areas, code[1:6]) or list_contains(areas, code);
-create macro lowest(areas) as coalesce(list_min(areas), '');
-create macro highest(areas) as coalesce(list_max(list_transform(areas, lambda a: a || '~')), '~');
 
 -- Households of the reader's areas. `home` is the place of a household in this order, by which others know it.
 create macro visible_households(r) as table
 select rowid as home, * exclude (circumstances_masked, mentor_masked)
          replace (written(circumstances, circumstances_masked, r['text']) as circumstances, written(mentor, mentor_masked, r['text']) as mentor)
 from warehouse.household
-where village_code between lowest(r['areas']) and highest(r['areas'])
+where village_code between r['lowest'] and r['highest']
   and (r['areas'] is null or is_in(r['areas'], village_code));
 
 -- The one place where the reader's filters meet the data. A filter left null keeps everything.
@@ -24,8 +22,7 @@ where village_code between lowest(r['areas']) and highest(r['areas'])
 create macro placed_households(f, r) as table
 select * from visible_households(r)
 where (f['year'] is null or list_contains(f['year'], register_year))
-  and village_code between greatest(lowest(f['province']), lowest(f['district']), lowest(f['tambon']), lowest(f['village']))
-                       and least(highest(f['province']), highest(f['district']), highest(f['tambon']), highest(f['village']))
+  and village_code between f['lowest'] and f['highest']
   and (f['province'] is null or list_contains(f['province'], province_code))
   and (f['district'] is null or list_contains(f['district'], district_code))
   and (f['tambon'] is null or list_contains(f['tambon'], tambon_code))

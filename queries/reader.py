@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import definitions
+from queries.filters import span
 
 CLASSES = ("name", "address", "phone", "citizen_id", "health", "text", "coordinates")
 NATION = "TH"
@@ -48,9 +49,10 @@ class Reader:
         return _role(self.role)["counts"]
 
     def struct(self) -> dict[str, object]:
-        """The bound parameter of every question: areas (null for the nation) and what stands open."""
+        """The bound parameter of every question: areas (null for the nation), their range, and what stands open."""
         areas = None if NATION in self.areas else list(self.areas)
-        return {"areas": areas, **{c: self.sees(c) == "open" for c in CLASSES}}
+        lowest, highest = span(areas or ())
+        return {"areas": areas, "lowest": lowest, "highest": highest, **{c: self.sees(c) == "open" for c in CLASSES}}
 
 
 DESK = Reader("desk", (NATION,))

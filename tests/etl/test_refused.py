@@ -190,7 +190,9 @@ def test_a_million_rows_go_on_in_another_sheet(tmp_path, monkeypatch):
 
 def test_the_file_appears_whole_for_its_owner_only_or_not_at_all(tmp_path, monkeypatch):
     (tmp_path / "elsewhere").mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "elsewhere"))  # where the writing library would leave rows of people
+    monkeypatch.setattr(
+        tempfile, "tempdir", str(tmp_path / "elsewhere")
+    )  # where the writing library would leave rows of people
     refused.workbook(build(), FILE, tmp_path / "x.xlsx")
     assert stat.S_IMODE((tmp_path / "x.xlsx").stat().st_mode) == 0o600
     broken = build()
