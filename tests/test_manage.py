@@ -56,7 +56,7 @@ assert not os.environ.get("PYTHONPATH"), "pip would take what it finds there for
 if "--target" in sys.argv:
     print(json.dumps({"room": "pip", "args": sys.argv[1:]}))
     with open(os.path.join(sys.argv[sys.argv.index("--target") + 1], "pip_audit.py"), "w") as tool:
-        tool.write("import json, sys; print(json.dumps({'room': 'pip_audit', 'args': sys.argv[1:]})); sys.exit(1)")
+        tool.write("import os, sys; print(os.environ.get('AUDIT', 'no network')); sys.exit(1)")
     sys.exit(0)
 open(os.environ["CALLS"], "a").write("pip " + os.path.basename(sys.argv[sys.argv.index("-r") + 1]) + "\\n")
 print("Collecting duckdb==2.0.0 (from -r requirements.txt)", flush=True)
@@ -356,14 +356,29 @@ def test_check_runs_all_of_them_whatever_the_first_says(office: Office) -> None:
         ("ruff", "check", "."),
         ("mypy",),
         ("pip", "--disable-pip-version-check", "check"),
+        ("pip", "--disable-pip-version-check", "install", "-qq", "--target", calls[4][5], calls[4][6]),
     ]
+    assert calls[4][6].startswith("pip-audit==")
 
 
-def test_check_asks_for_vulnerabilities_when_told_to_and_takes_no_silence_for_safety(office: Office) -> None:
-    result = office.manage("check", "--audit")
-    calls = [(call["room"], *call["args"]) for call in said(result)]
-    fetched, asked = calls[-2:]
-    assert (
-        fetched[:5] == ("pip", "--disable-pip-version-check", "install", "--quiet", "--target") and "pip-audit==" in fetched[-1]
-    )
-    assert asked[0] == "pip_audit" and "--strict" in asked and result.returncode == 1
+CLEAN = {"name": "duckdb", "version": "2.0.0", "vulns": []}
+HOLE = {"name": "pandas", "version": "3.1.1", "vulns": [{"id": "PYSEC-2026-1"}]}
+SILENT = {"name": "plotly", "skip_reason": "not found"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "words", "code", "code_of_audit"),
+    [
+        ([CLEAN], "", 0, 0),
+        ([CLEAN, HOLE], "known vulnerability: pandas 3.1.1 PYSEC-2026-1", 1, 1),
+        ([CLEAN, SILENT], "no answer about known vulnerabilities of 1 packages", 0, 1),
+        (None, "no answer about known vulnerabilities of all packages", 0, 1),
+    ],
+)
+def test_check_fails_for_a_known_vulnerability_and_audit_for_silence_too(
+    office: Office, packages: list | None, words: str, code: int, code_of_audit: int
+) -> None:
+    answer = {} if packages is None else {"AUDIT": json.dumps({"dependencies": packages})}
+    plain, audit = office.manage("check", **answer), office.manage("check", "--audit", **answer)
+    assert (plain.returncode, audit.returncode) == (code, code_of_audit)
+    assert words in plain.stderr and words in audit.stderr
