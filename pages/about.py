@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from queries import NATION, ask, build, may_ask
-from ui import export, shown
+from ui import export, exported, shown
 from ui.choose import chosen, parameters
 from ui.words import language, number, t, thai_date
 
@@ -64,7 +64,8 @@ def files() -> None:
             found = ask("problems", filters, reader, limit=total).drop(
                 columns=["total", f"message_{'en' if lang == 'th' else 'th'}"]
             )
-            return export.harmless(found).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+            text = export.harmless(found).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+            return exported.noted(exported.Content(text, len(found), len(found.columns)), "problems.csv", reader)
 
         st.download_button(
             t("Download all problems"),

@@ -111,10 +111,11 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
     st.session_state[READY] = Ready(belongs, told, choice.kind)
 
 
-def noted(content: bytes, what: str, reader: Reader) -> bytes:
+def noted(made: Content, what: str, reader: Reader) -> bytes:
     """A file that is made while the browser waits for it: written down before it is sent; raises Unwritable."""
-    written.note("export", reader, sha256=sha256(content).hexdigest(), file=what)
-    return content
+    facts = {"rows": made.rows, "columns": made.columns, "sha256": sha256(made.bytes).hexdigest(), "file": what}
+    written.note("export", reader, **facts)
+    return made.bytes
 
 
 def show(belongs: tuple) -> None:

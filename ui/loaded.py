@@ -1,10 +1,12 @@
 """What a load says on the screen: how far it is, what was recognised, what would change, and every problem in its group."""
 
+import io
 from collections import Counter
 from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
+from python_calamine import CalamineWorkbook
 
 import definitions
 from queries import NATION, Filters, Reader, ask
@@ -214,12 +216,19 @@ def bad_rows(file: str, key: str, reader: Reader) -> None:
     """A button that gives back the refused rows of one file, to be corrected and loaded again."""
     st.download_button(
         t("Refused rows of {file} (XLSX)", file=shown.plain(file)),
-        lambda: exported.noted(loading.refused_rows(file), "refused_rows.xlsx", reader),
+        lambda: exported.noted(_counted(loading.refused_rows(file)), "refused_rows.xlsx", reader),
         f"{file.rsplit('.', 1)[0].replace('/', ' ')} {t('refused rows')}.xlsx",
         key=f"bad_{key}",
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def _counted(book: bytes) -> exported.Content:
+    """A workbook of refused rows with how many it holds: rows below each heading, the guide left out."""
+    read = CalamineWorkbook.from_filelike(io.BytesIO(book))
+    last = [read.get_sheet_by_index(place).end or (0, 0) for place in range(len(read.sheet_names) - 1)]  # row and column, from 0
+    return exported.Content(book, sum(row for row, _ in last), max(column for _, column in last) + 1)
 
 
 def _later(make: Callable[[str], bytes], about: str) -> Callable[[], bytes]:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import xlsxwriter
 from playwright.sync_api import Browser, Page, expect
 from python_calamine import CalamineWorkbook
 
+from access import log
 from tests.browser.app import Screen, reader_of, serving
 from tests.drawn import loaded
 
@@ -106,6 +108,16 @@ def test_a_heading_matched_by_hand_is_remembered(desk: Screen, tmp_path: Path) -
     desk.tap("button", "คงข้อมูลเดิมไว้")
 
 
+def files_written_down(folder: Path) -> set[tuple[str, int, int, str]]:
+    """Name, rows, columns and checksum of every file that the log says was made."""
+    found = [entry["facts"] for entry in log.entries(folder, log.today(), log.today(), "", "export")]
+    return {(facts["file"], facts["rows"], facts["columns"], facts["sha256"]) for facts in found}
+
+
+def sum_of(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
 def test_an_officer_of_one_district_changes_that_district_only(tmp_path: Path, chromium: Browser) -> None:
     """Two districts with a refused row each: the officer of one gets its row back, loads for it, and cannot load for the other."""
     head = ["ปีทะเบียน", "รหัสครัวเรือน", "รหัสหมู่บ้าน", "แหล่งที่มา"]
@@ -122,6 +134,7 @@ def test_an_officer_of_one_district_changes_that_district_only(tmp_path: Path, c
             screen.page.get_by_role("button", name="แถวที่ไม่รับของ").click()
         back = CalamineWorkbook.from_path(str(download.value.path())).get_sheet_by_index(0).to_python()
         assert [row[1] for row in back[1:]] == ["รอแก้ไทร"]
+        assert files_written_down(made.folder) == {("refused_rows.xlsx", 1, 6, sum_of(download.value.path()))}
         screen.page.locator("input[type=file]").set_input_files(
             str(workbook(tmp_path / "อื่น.xlsx", [head, ["2565", "C", "34050102", "tpmap"]]))
         )
@@ -135,6 +148,9 @@ def test_an_officer_of_one_district_changes_that_district_only(tmp_path: Path, c
         assert "ใช้ข้อมูลชุดใหม่แล้ว" in screen.words
         screen.open("/about")
         assert "รอแก้ราษี" not in screen.words and "จังหวัด.xlsx" in screen.words
+        with screen.page.expect_download() as download:
+            screen.page.get_by_role("button", name="ดาวน์โหลดข้อที่พบทั้งหมด").click()
+        assert ("problems.csv", 1, 10, sum_of(download.value.path())) in files_written_down(made.folder)
         assert screen.outside == [] and screen.complaints == []
         profile.close()
 
