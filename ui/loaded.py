@@ -227,7 +227,8 @@ def bad_rows(file: str, key: str, reader: Reader) -> None:
 def _counted(book: bytes) -> exported.Content:
     """A workbook of refused rows with how many it holds: rows below each heading, the guide left out."""
     read = CalamineWorkbook.from_filelike(io.BytesIO(book))
-    last = [read.get_sheet_by_index(place).end or (0, 0) for place in range(len(read.sheet_names) - 1)]  # row and column, from 0
+    sheets = (read.get_sheet_by_index(place) for place in range(len(read.sheet_names) - 1))
+    last = [sheet.end or (0, 0) for sheet in sheets]  # row and column, from 0
     return exported.Content(book, sum(row for row, _ in last), max(column for _, column in last) + 1)
 
 
