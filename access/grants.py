@@ -15,11 +15,11 @@ from types import MappingProxyType
 import geothai
 
 import definitions
+from access.area import NATION
 
 NAME = "access.csv"
 COLUMNS = ("email", "name", "role", "area", "status", "note")
 STATUS = ("active", "disabled")
-NATION = "TH"
 EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")  # no letters that only look like these
 OTHERS = 0o077  # what group and world may do; a file of names and rights is its owner's alone
 LIMIT = 1_000_000  # bytes; some 10,000 grants, a province has a few hundred

@@ -5,7 +5,6 @@ This room knows `queries` in one place: a finished build is probed with every qu
 
 import argparse
 import json
-import re
 import sys
 import time
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from access import private
-from access.grants import NATION
+from access.area import AREA, NATION
 from access.log import Unwritable
 from etl import failure, refused, report, template
 from etl import load as loader
@@ -22,7 +21,6 @@ from etl.load import ROOT, Stale, Wish
 from etl.outside import Outside
 from etl.store import Busy, Store
 
-AREA = re.compile(rf"{NATION}|([0-9]{{2}}){{1,4}}")
 STEPS = {
     "unpack": "เปิดไฟล์ · opening files",
     "read": "อ่าน · reading",

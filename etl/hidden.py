@@ -18,7 +18,7 @@ def restored(
     named = connection.execute(
         f"""select distinct s.sheet_no, s.first, split_part(r, ':', 1), split_part(r, ':', 2)
         from (select {reference} as r from {source(sheet)}) join sheet s
-          on left(s.checksum, 12) = split_part(r, ':', 1) and s.ordinal = try_cast(split_part(r, ':', 2) as int)"""
+          on refers_to(r, s.checksum, s.ordinal)"""
     ).fetchall()
     originals = [
         _original(earlier[no], first, f"{sum_}:{ordinal}:", sheet) for no, first, sum_, ordinal in named if no in earlier

@@ -59,7 +59,7 @@ def corrected(connection: duckdb.DuckDBPyConnection, number: int, register: str)
         f"""create or replace table correction as
         select s.rowid as place, o.sheet_no, o.first, try_cast(split_part(s.corrects, ':', 3) as bigint) as "row", o.file
         from sheet_{number} s join sheet o
-          on left(o.checksum, 12) = split_part(s.corrects, ':', 1) and o.ordinal = try_cast(split_part(s.corrects, ':', 2) as int)
+          on refers_to(s.corrects, o.checksum, o.ordinal)
         where s.corrects is not null"""
     )
     row_id = f'sheet_no::bigint << {ROW_BITS} | ("row" - first)'

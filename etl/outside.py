@@ -42,14 +42,19 @@ def hold(before: Path, after: Path, areas: Areas) -> None:
         )
 
 
+def limit(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
+    """Give a connection the macro `within(code)`: whether a place lies in the areas."""
+    connection.execute("set variable areas = $areas", {"areas": None if areas is None else list(areas)})
+    scripts.run(connection, "within")
+
+
 def both(before: Path, after: Path, areas: Areas) -> duckdb.DuckDBPyConnection:
     """A connection to two builds, `was` and `now`, with the macro `within(code)`: whether a place lies in the areas.
 
     Where no build came before, or only that of the sample, `was` is empty: invented households are no earlier state of real ones.
     """
     connection = duckdb.connect()
-    connection.execute("set variable areas = $areas", {"areas": None if areas is None else list(areas)})
-    scripts.run(connection, "within")
+    limit(connection, areas)
     connection.execute(f"attach {literal(str(after))} as now (read_only)")
     if before.exists():
         connection.execute(f"attach {literal(str(before))} as was (read_only)")

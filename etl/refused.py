@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 import definitions
 from etl.columns import columns, plain
-from etl.outside import Areas
+from etl.outside import Areas, limit
 from etl.template import FONT, GUIDE, LAST_ROW, LONGEST_SHEET_NAME, TEXT, heading, sheet_name
 
 ENDING = {"th": "แถวที่ไม่รับ", "en": "refused rows"}
@@ -59,8 +59,7 @@ HIDDEN = (
     f"list_transform(list_transform(r.cells, lambda c: without_ids(c)), lambda c: {HARMLESS})"  # `etl.hidden` brings them back
 )
 SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings, h.checksum, coalesce({said}, map {{}}) as said
-from sheet_heading h where h.file = $file and h.sheet_no in (select sheet_no from refused where file = $file and {mine}) order by h.sheet_no"""
-MINE = "len(list_filter($areas, lambda a: starts_with(area, a))) > 0"  # of a refused row: that it lies in the areas
+from sheet_heading h where h.file = $file and h.sheet_no in (select sheet_no from mine where file = $file) order by h.sheet_no"""
 ROWS = """-- One row per refused record in file order: its cells, and (column, is error, what is wrong) of every fault in it.
 with fault as (
   select "row", list(row("column", severity = 'error',
@@ -71,7 +70,7 @@ with fault as (
         from problem where file = $file and sheet = $sheet and "row" is not null)
   group by "row")
 select r."row", {cells} as cells, coalesce(fault.faults, []) as faults
-from refused r left join fault using ("row") where r.file = $file and r.sheet_no = $sheet_no and {mine} order by r."row" """
+from mine r left join fault using ("row") where r.file = $file and r.sheet_no = $sheet_no order by r."row" """
 
 
 Formats = dict[str, Format]
@@ -126,10 +125,8 @@ def loaded(connection: duckdb.DuckDBPyConnection) -> set[str]:
 def workbooks(build_path: Path, folder: Path, language: str = "th", only: str | None = None, areas: Areas = None) -> list[Path]:
     """A workbook in `folder` for every source file of a build that lost rows of the areas, or for one; returns them by name."""
     with duckdb.connect(str(build_path), read_only=True) as connection:
-        mine, of = _mine(areas)
-        files = [
-            f for (f,) in connection.execute(f"select distinct file from refused where {mine} order by file", of).fetchall()
-        ]
+        _limited(connection, areas)
+        files = [f for (f,) in connection.execute("select distinct file from mine order by file").fetchall()]
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         taken, made = loaded(connection), []
         for file in [f for f in files if only in (None, f)]:
@@ -139,9 +136,11 @@ def workbooks(build_path: Path, folder: Path, language: str = "th", only: str | 
     return made
 
 
-def _mine(areas: Areas) -> tuple[str, dict[str, list[str]]]:
-    """SQL of the rows that lie in the areas, with what it binds."""
-    return ("true", {}) if areas is None else (MINE, {"areas": list(areas)})
+def _limited(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
+    """Make `mine`, the refused rows that lie in the areas, and the masks: for this connection alone, a cursor of it has neither."""
+    limit(connection, areas)
+    connection.execute(f"create or replace temp view mine as from refused{'' if areas is None else ' where within(area)'}")
+    connection.execute(MASKS.read_text(encoding="utf-8").replace("create macro", "create or replace temp macro"))
 
 
 def workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, language: str = "th", areas: Areas = None) -> int:
@@ -150,6 +149,7 @@ def workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, langua
 
     `out` appears whole or not at all, readable by its owner only; rows on the way to it lie beside it, in a folder that goes.
     """
+    _limited(connection, areas)
     part = out.with_name(f"{out.name}.tmp")
     with contextlib.ExitStack() as on_failure:
         on_failure.callback(part.unlink, missing_ok=True)
@@ -158,20 +158,17 @@ def workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, langua
         options = {"constant_memory": True, "tmpdir": work, "default_format_properties": dict(FONT)}
         with xlsxwriter.Workbook(part, options) as book:
             formats = {name: book.add_format(made) for name, made in FORMATS.items()}
-            count = sum(
-                _write(book, formats, connection, file, source, language, areas) for source in _sources(connection, file, areas)
-            )
+            count = sum(_write(book, formats, connection, file, source, language) for source in _sources(connection, file))
             _guide(book, file, count, language)
         os.replace(part, out)
     return count
 
 
-def _sources(connection: duckdb.DuckDBPyConnection, file: str, areas: Areas) -> list[_Source]:
+def _sources(connection: duckdb.DuckDBPyConnection, file: str) -> list[_Source]:
     """The sheets of a file that lost rows. A build that keeps what titles say has it in `sheet_heading.said`."""
     has_said = "said" in [row[0] for row in connection.execute("describe sheet_heading").fetchall()]
-    mine, of = _mine(areas)
-    sql = SHEETS.format(harmless=HARMLESS, said="h.said" if has_said else "null::map(varchar, varchar)", mine=mine)
-    return [_Source(*row) for row in connection.execute(sql, {"file": file, **of}).fetchall()]
+    sql = SHEETS.format(harmless=HARMLESS, said="h.said" if has_said else "null::map(varchar, varchar)")
+    return [_Source(*row) for row in connection.execute(sql, {"file": file}).fetchall()]
 
 
 def _write(
@@ -181,13 +178,12 @@ def _write(
     file: str,
     source: _Source,
     language: str,
-    areas: Areas,
 ) -> int:
     """The refused rows of one sheet, on one worksheet or as many as they fill; returns how many there were."""
     layout = _layout(source, language)
     name = sheet_name(source.sheet or definitions.names("registers", "register", language)[source.register])
     count = 0
-    for row, cells, faults in _rows(connection, file, source, language, areas):
+    for row, cells, faults in _rows(connection, file, source, language):
         if count % LAST_ROW == 0:
             sheet = _begin(book.add_worksheet(_free(book, name)), layout.heads, formats)
         count += 1
@@ -210,13 +206,11 @@ def _layout(source: _Source, language: str) -> _Layout:
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, file: str, source: _Source, language: str, areas: Areas
+    connection: duckdb.DuckDBPyConnection, file: str, source: _Source, language: str
 ) -> Iterator[tuple[int, list[str | None], list[Fault]]]:
     """(row on paper, cells, faults) of every refused record of a sheet, a piece at a time."""
-    mine, of = _mine(areas)
-    asked = {"file": file, "sheet": source.sheet, "sheet_no": source.sheet_no, "thai": language == "th", **of}
-    connection.execute(MASKS.read_text(encoding="utf-8").replace("create macro", "create or replace temp macro"))
-    result = connection.execute(ROWS.format(language=language, cells=HIDDEN, mine=mine), asked)
+    asked = {"file": file, "sheet": source.sheet, "sheet_no": source.sheet_no, "thai": language == "th"}
+    result = connection.execute(ROWS.format(language=language, cells=HIDDEN), asked)
     while piece := result.fetchmany(AT_ONCE):
         yield from piece
 

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 import definitions
-from etl.outside import Areas
+from etl.outside import Areas, limit
 
 Report = dict[str, Any]
 SHOWN = 100  # problems on a terminal; the report file and the page About the data have all
@@ -30,12 +30,13 @@ def of_build(
     Refused as a whole when a file gave no register, or none of its rows could be kept: nothing is half-loaded.
     """
     with duckdb.connect(str(path), read_only=True) as connection:
+        limit(connection, areas)
         loads = rows(connection, "select file, sheet, register, register_years, rows_in, rows_kept, rows_refused from load")
         problems = rows(
             connection,
             f"""select file, sheet, fault, "row", "column", {"found" if language == "th" else "found_en as found"}, expected, severity, message_{language} as message from problem
-            where $areas is null or list_contains($files, file) or len(list_filter($areas, lambda a: starts_with(area, a))) > 0""",
-            {"areas": None if areas is None else list(areas), "files": list(files)},
+            where list_contains($files, file) or within(area)""",
+            {"files": list(files)},
         )
     sheets = [s for s in loads if s["file"] in files or s["rows_refused"] > before.get((s["file"], s["sheet"]), 0)]
     found: dict[tuple[str, str], list[Report]] = {}

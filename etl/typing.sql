@@ -146,3 +146,7 @@ create macro spelled(t) as
 -- HMAC-SHA-256 under the installation's secret, its two padded halves made by the caller; 16 hex digits of it.
 create macro keyed_address(message, inner_pad, outer_pad) as
   left(sha256(outer_pad || unhex(sha256(inner_pad || encode(message)))), 16);
+
+-- Whether a correction's reference, checksum:sheet:row, is to a row of this sheet.
+create macro refers_to(reference, checksum, ordinal) as
+  left(checksum, 12) = split_part(reference, ':', 1) and ordinal = try_cast(split_part(reference, ':', 2) as int);

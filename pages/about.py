@@ -46,15 +46,17 @@ def files() -> None:
     if NATION not in reader.areas:
         st.caption(t("Files are counted whole; the problems below are those of your area."))
 
-    problems = ask("problems", filters, reader, limit=200)
-    total = int(problems["total"].iloc[0]) if len(problems) else 0
+
+def problems() -> None:
+    first = ask("problems", filters, reader, limit=200)
+    total = int(first["total"].iloc[0]) if len(first) else 0
     st.subheader(t("Problems found while loading: {n}", n=number(total)))
     if total:
         severities = {"error": t("Row refused"), "warning": t("Cell left empty"), "notice": t("Kept, please look")}
         st.table(
             {
-                t("What was done"): [severities[s] for s in problems["severity"].head(20)],
-                t("Problem"): [shown.plain(m) for m in problems[f"message_{lang}"].head(20)],
+                t("What was done"): [severities[s] for s in first["severity"].head(20)],
+                t("Problem"): [shown.plain(m) for m in first[f"message_{lang}"].head(20)],
             },
             border="horizontal",
             alt=t("Problems found while loading"),
@@ -102,6 +104,7 @@ def beside_published() -> None:
 
 if may_ask("loads", reader):
     files()
+    problems()
 if may_ask("published", reader):
     beside_published()
 st.subheader(t("What the words mean"))

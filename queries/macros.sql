@@ -6,7 +6,7 @@ create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
 
 -- Whether a place lies in the areas. Readers and filters bring the range of codes that holds all that do, too: households lie in the order of
 -- their villages, so what is outside it is not even read. Null areas are the nation.
-create macro is_in(areas, code) as list_contains(areas, code[1:2]) or list_contains(areas, code[1:4])
+create macro is_in(areas, code) as areas is null or list_contains(areas, code[1:2]) or list_contains(areas, code[1:4])
   or list_contains(areas, code[1:6]) or list_contains(areas, code);
 
 -- Households of the reader's areas. `home` is the place of a household in this order, by which others know it.
@@ -15,7 +15,7 @@ select rowid as home, * exclude (circumstances_masked, mentor_masked)
          replace (written(circumstances, circumstances_masked, r['text']) as circumstances, written(mentor, mentor_masked, r['text']) as mentor)
 from warehouse.household
 where village_code between r['lowest'] and r['highest']
-  and (r['areas'] is null or is_in(r['areas'], village_code));
+  and is_in(r['areas'], village_code);
 
 -- The one place where the reader's filters meet the data. A filter left null keeps everything.
 -- First years and places alone: all who are listed there, which is what a share of the chosen is a share of.
@@ -53,7 +53,7 @@ select p.* from warehouse.person p semi join (select home from visible_household
 -- Pairs of persons of whom both are the reader's to see.
 create macro visible_pairs(r) as table
 select * from warehouse.duplicate
-where r['areas'] is null or (is_in(r['areas'], village_code) and is_in(r['areas'], other_village_code));
+where is_in(r['areas'], village_code) and is_in(r['areas'], other_village_code);
 
 create macro chosen_people(f, r) as table
 select p.*, ref from warehouse.person p join of_chosen(f, r) using (home);
@@ -82,7 +82,7 @@ select v.* exclude (visitor_masked, finding_masked)
 -- places chosen. Whatever a role with coarse counts is told is a sum of these; no filter can tell more than they do.
 create macro visible_figures(r) as table
 select * from warehouse.coarse
-where r['areas'] is null or list_contains(r['areas'], province_code) or list_contains(r['areas'], district_code) or list_contains(r['areas'], tambon_code);
+where is_in(r['areas'], tambon_code);
 
 create macro chosen_figures(f, r) as table
 select * from visible_figures(r)

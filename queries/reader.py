@@ -1,15 +1,13 @@
 """Who asks: a role and areas. What the role may see is read from definitions/roles.csv, never decided by a page."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 import definitions
+from access.area import AREA, NATION
 from queries.filters import span
 
 CLASSES = ("name", "address", "phone", "citizen_id", "health", "text", "coordinates")
-NATION = "TH"
-AREA = re.compile(r"TH|([0-9]{2}){1,4}")
 
 
 @cache

@@ -4,5 +4,5 @@
 select file, sheet, register, "row", "column", fault, severity, if($reader['citizen_id'], found, without_ids(found)) as found, expected,
        if($reader['citizen_id'], message_th, without_ids(message_th)) as message_th,
        if($reader['citizen_id'], message_en, without_ids(message_en)) as message_en, count(*) over () as total
-from warehouse.problem where $reader['areas'] is null or is_in($reader['areas'], area)
+from warehouse.problem where is_in($reader['areas'], area)
 limit $limit offset $offset

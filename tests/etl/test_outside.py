@@ -7,6 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from etl import __main__ as verbs
+from etl import report
 from etl.load import Stale, accept, new_token, stage, use
 from etl.outside import Outside
 from tests.etl.test_stage import HEAD, Desk
@@ -91,6 +92,16 @@ def test_the_report_of_a_load_tells_of_the_files_that_were_brought(desk):
     said = staged(desk, (HERE,), "ใหม่.csv", "2565,C,34210602,tpmap,1,,,", "2565,R,34210602,ที่ไหน,9,,,")
     told = {(sheet["file"], problem["found"]) for sheet in said["files"] for problem in sheet["problems"]}
     assert told == {("ใหม่.csv", "ที่ไหน")}
+
+
+@pytest.mark.parametrize(
+    ("areas", "rows"), [(None, [2, 3, 5, 6]), (("34",), [2, 3, 5, 6]), ((HERE,), [2, 5]), ((THERE,), [3, 6]), (("3401",), [])]
+)
+def test_the_report_tells_of_files_that_were_not_brought_what_lies_in_the_areas(desk, areas, rows):
+    build = desk.store.current()
+    said = report.of_build(desk.store.build_path(build), build, {"เยี่ยม.csv"}, {}, "th", areas)
+    told = {(sheet["file"], problem["row"]) for sheet in said["files"] for problem in sheet["problems"]}
+    assert told == {("สองอำเภอ.csv", row) for row in rows}
 
 
 def test_a_load_that_was_looked_at_for_some_areas_is_not_accepted_for_others(desk):

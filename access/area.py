@@ -1,0 +1,6 @@
+"""What an area is called: the nation, or the DOPA code of a province, district, subdistrict or village."""
+
+import re
+
+NATION = "TH"
+AREA = re.compile(rf"{NATION}|([0-9]{{2}}){{1,4}}")
