@@ -17,7 +17,8 @@ from access import chain
 from access.chain import Entry
 
 ACTIONS = (
-    "sign_in", "sign_out", "refused", "open_household", "reveal", "search", "export", "load", "roles_changed", "log_pruned",
+    "sign_in", "sign_out", "refused", "open_household", "reveal", "search", "export", "load_checked", "load", "roles_changed",
+    "log_pruned",
 )  # fmt: skip
 OFFICE = ZoneInfo("Asia/Bangkok")
 WAIT = 10  # seconds for a turn; one entry takes about a millisecond

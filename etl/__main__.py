@@ -68,9 +68,10 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR")
     common.add_argument("--language", choices=("th", "en"), default="th")
-    common.add_argument(
-        "--areas", type=areas, metavar="CODES", help="of whoever loads: nothing outside them changes or is shown"
-    )
+    about = "of whoever loads: nothing outside them changes or is shown"
+    common.add_argument("--areas", type=areas, metavar="CODES", help=about)
+    common.add_argument("--who", default=loader.DESK.name, help="who loads, for the audit log")
+    common.add_argument("--role", default=loader.DESK.role, help="in which role, for the audit log")
     for verb in ("load", "stage"):
         made = verbs.add_parser(verb, parents=[common])
         made.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -85,11 +86,9 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     verbs.choices["stage"].add_argument("--wish", type=Path, required=True)
     for verb in ("accept", "leave"):
         verbs.add_parser(verb, parents=[common]).add_argument("token")
-    verbs.choices["accept"].add_argument("--who", default=loader.DESK, help="who accepts, for the audit log")
     verbs.add_parser("ensure", parents=[common])
     verbs.add_parser("builds", parents=[common])
     verbs.add_parser("use", parents=[common]).add_argument("build")
-    verbs.choices["use"].add_argument("--who", default=loader.DESK, help="who goes back, for the audit log")
     verbs.choices["builds"].add_argument("--json", action="store_true")
     made = verbs.add_parser("refused", parents=[common])
     made.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -98,6 +97,11 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     made.add_argument("registers", nargs="*", metavar="REGISTER")
     made.add_argument("--to", type=Path, default=Path(), metavar="FOLDER")
     return parser.parse_args(arguments)
+
+
+def officer(chosen: argparse.Namespace) -> loader.Officer:
+    """Whoever the verb is for."""
+    return loader.Officer(chosen.who, chosen.role, chosen.areas)
 
 
 def load(store: Store, chosen: argparse.Namespace) -> int:
@@ -127,7 +131,7 @@ def stage(store: Store, chosen: argparse.Namespace) -> int:
     asked = json.loads(chosen.wish.read_text(encoding="utf-8"))
     tell = narrator(as_json=True)
     wish = Wish(asked.get("said", {}), asked.get("matched", {}), asked.get("beside", False), asked.get("blank_clears", False))
-    said = loader.stage(store, chosen.files, chosen.token, chosen.language, wish, tell, chosen.areas)
+    said = loader.stage(store, chosen.files, chosen.token, chosen.language, wish, tell, officer(chosen))
     tell({"step": "done", "report": said})
     return 0
 
@@ -164,11 +168,11 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
         if chosen.verb == "stage":
             return stage(store, chosen)
         if chosen.verb == "accept":
-            loader.accept(store, chosen.token, chosen.who, chosen.areas)
+            loader.accept(store, chosen.token, officer(chosen))
         elif chosen.verb == "leave":
             loader.leave(store, chosen.token)
         elif chosen.verb == "use":
-            loader.use(store, chosen.build, who=chosen.who, areas=chosen.areas)
+            loader.use(store, chosen.build, officer=officer(chosen))
         else:
             loader.ensure(store)
     return 0

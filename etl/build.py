@@ -76,6 +76,7 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         connection.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")  # `ticking` asks for it
         # half the engine's own piece: a province's register is then enough pieces to share out among a question's threads
         connection.execute(f"attach {typed.literal(str(part))} as out (row_group_size 61440)")
+        set_key(connection, store.secret())
         for script in (HERE / "typing.sql", *(definitions.FOLDER / f"{name}.sql" for name in ("tags", "masks"))):
             connection.execute(script.read_text(encoding="utf-8"))
         _definitions(connection)
@@ -85,7 +86,7 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         _refuse(connection, read)
         shapes.check(connection)
         told({"step": "tag"})
-        _tables(connection, store.secret())
+        _tables(connection)
         shapes.make(connection)
         told({"step": "account"})
         areas.find(connection)
@@ -93,6 +94,13 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         _account(connection, inputs.sample, name)
         connection.execute("checkpoint out")
         connection.execute("detach out")
+
+
+def set_key(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
+    """Give the macro `keyed_address` the two padded halves of its key."""
+    key = secret.ljust(64, b"\0")
+    for pad, byte in (("inner_pad", 0x36), ("outer_pad", 0x5C)):
+        connection.execute(f"set variable {pad} = $pad", {"pad": bytes(b ^ byte for b in key)})
 
 
 def _allowed(connection: duckdb.DuckDBPyConnection) -> int:
@@ -252,7 +260,7 @@ def _repeated(connection: duckdb.DuckDBPyConnection, register: str) -> None:
     )
 
 
-def _tables(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
+def _tables(connection: duckdb.DuckDBPyConnection) -> None:
     aspects = [row["aspect"] for row in definitions.table("aspects")]
     scripts.run(connection, "events", event_within=definitions.rule("event_within"))
     scripts.run(
@@ -271,12 +279,9 @@ def _tables(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
     for statement in tagging.disagreements():
         connection.execute(statement)
     connection.execute(f"create view tagged as {tagging.tagged()}")
-    key = secret.ljust(64, b"\0")
-    pads = {"inner": bytes(b ^ 0x36 for b in key), "outer": bytes(b ^ 0x5C for b in key)}
     scripts.run(
         connection,
         "household",
-        pads,
         flags=", ".join(f"{d}_flag" for d in tagging.dimension_names()),
         deprived=tagging.deprived(),
         aspects=", ".join(f"coalesce(p.plan_{a}, 'none') as plan_{a}" for a in aspects),
@@ -285,7 +290,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, secret: bytes) -> None:
     scripts.run(connection, "homes")
     _texts(connection)
     scripts.run(connection, "coarse", small_cell=definitions.rule("small_cell"))
-    duplicates.find(connection, pads)
+    duplicates.find(connection)
     figures = [c.name for c in stored("published") if c.name not in ("register_year", "area_code")]
     scripts.run(connection, "published", figures=", ".join(figures))
 

@@ -8,9 +8,9 @@ from etl import scripts
 LIMITS = ("largest_block", "name_similarity", "part_similarity")
 
 
-def find(connection: duckdb.DuckDBPyConnection, pads: dict[str, bytes]) -> None:
-    """Fill `out.duplicate` from `out.person` and `out.household`; `pads` key the address of a pair."""
+def find(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill `out.duplicate` from `out.person` and `out.household`."""
     scripts.run(connection, "alike", **{limit: definitions.rule(limit) for limit in LIMITS})
     scripts.run(connection, "pairs")
-    scripts.run(connection, "duplicate", pads)
+    scripts.run(connection, "duplicate")
     connection.execute("drop table pair_found; drop table person_found")

@@ -13,15 +13,17 @@ def restored(
     connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, earlier: dict[int, Sheet]
 ) -> Sheet:
     """A sheet of corrections, where a cell that is still as it was hidden is again what it was; `earlier` are the sheets read so
-    far, by number. A hidden cell whose row is not there stays hidden, and is told as no citizen ID."""
+    far, by number. A hidden cell whose row is not there, or is of another register, stays hidden, and is told as no citizen ID."""
     reference = f"trim(c{match.places['corrects']})"
     named = connection.execute(
-        f"""select distinct s.sheet_no, s.first, split_part(r, ':', 1), split_part(r, ':', 2)
+        f"""select distinct s.sheet_no, s.first, s.checksum, s.ordinal
         from (select {reference} as r from {source(sheet)}) join sheet s
-          on refers_to(r, s.checksum, s.ordinal)"""
+          on refers_to(r, s.checksum, s.ordinal) and s.register = $register""",
+        {"register": match.register},
     ).fetchall()
+    wanted = f"select try_cast(split_part({reference}, ':', 3) as bigint) from {source(sheet)}"
     originals = [
-        _original(earlier[no], first, f"{sum_}:{ordinal}:", sheet) for no, first, sum_, ordinal in named if no in earlier
+        _original(earlier[no], first, sum_, ordinal, sheet, wanted) for no, first, sum_, ordinal in named if no in earlier
     ]
     if not originals:
         return sheet
@@ -36,11 +38,15 @@ def restored(
     return replace(sheet, table=f"cells_{number}")
 
 
-def _original(original: Sheet, first: int, reference: str, sheet: Sheet) -> str:
-    """SQL of the rows that a sheet's corrections refer to, o0 … by the places of the same headings in it."""
+def _original(original: Sheet, first: int, checksum: str, ordinal: int, sheet: Sheet, wanted: str) -> str:
+    """SQL of the rows that a sheet's corrections refer to (their rows on paper are `wanted`), o0 … by the places of the same
+    headings in it."""
     places = {plain(heading): place for place, heading in reversed(list(enumerate(original.headings)))}
     cells = [
         f"{f'c{places[plain(heading)]}' if plain(heading) in places else 'null::varchar'} as o{i}"
         for i, heading in enumerate(sheet.headings)
     ]
-    return f"select concat({literal(reference)}, row_number() over () - 1 + {first}) as reference, {', '.join(cells)} from {source(original)}"
+    return (
+        f"select reference_to({literal(checksum)}, {ordinal}, paper_row) as reference, {', '.join(cells)}"
+        f" from (select *, row_number() over () - 1 + {first} as paper_row from {source(original)}) where paper_row in ({wanted})"
+    )

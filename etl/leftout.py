@@ -59,8 +59,9 @@ def corrected(connection: duckdb.DuckDBPyConnection, number: int, register: str)
         f"""create or replace table correction as
         select s.rowid as place, o.sheet_no, o.first, try_cast(split_part(s.corrects, ':', 3) as bigint) as "row", o.file
         from sheet_{number} s join sheet o
-          on refers_to(s.corrects, o.checksum, o.ordinal)
-        where s.corrects is not null"""
+          on refers_to(s.corrects, o.checksum, o.ordinal) and o.register = $register
+        where s.corrects is not null""",
+        {"register": register},
     )
     row_id = f'sheet_no::bigint << {ROW_BITS} | ("row" - first)'
     connection.execute(f"insert into dropped select {row_id} from correction")

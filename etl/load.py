@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -28,7 +29,6 @@ from queries import probe
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample"
-DESK = "desk"  # who loads, where nobody has signed in
 NOT_KEPT = (
     "ไม่มีคลังข้อมูลชุดนี้เก็บไว้แล้ว จึงบอกไม่ได้ว่าจะเปลี่ยนข้อมูลนอกพื้นที่ของท่านหรือไม่ ให้ผู้ดูแลข้อมูลทั้งหมดทำแทน · "
     "the file of this build is kept no longer, so nobody can tell whether it would change what lies outside your areas: ask who looks after all of them"
@@ -46,6 +46,17 @@ class Wish:
     matched: Mapping[str, str] = field(default_factory=dict)
     beside: bool = False
     blank_clears: bool = False
+
+
+class Officer(NamedTuple):
+    """Whoever loads: the name and role that the audit log is told, and the areas in which something may change (None: all)."""
+
+    name: str = "desk"  # where nobody has signed in
+    role: str = ""
+    areas: Areas = None
+
+
+DESK = Officer()
 
 
 class Refused(Exception):
@@ -94,35 +105,47 @@ def load(store: Store, paths: list[Path], language: str, wish: Wish = Wish(), te
 
 
 def stage(
-    store: Store, paths: list[Path], token: str, language: str, wish: Wish = Wish(), tell: Tell = silent, areas: Areas = None
+    store: Store,
+    paths: list[Path],
+    token: str,
+    language: str,
+    wish: Wish = Wish(),
+    tell: Tell = silent,
+    officer: Officer = DESK,
 ) -> report.Report:
     """Do all that a load does but the last step; the report says what would change, and waits under `token`.
 
-    Raises Outside where it would change what lies outside `areas`.
+    Raises Outside where it would change what lies outside the officer's areas. Either is in the log before it is told: from what
+    a load would change one can learn who is listed.
     """
     folder = store.staged(token)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    outcome = ""
     try:
-        said = _load(store, paths, folder, language, wish, tell, _keep_staged, areas)
+        said = _load(store, paths, folder, language, wish, tell, _keep_staged, officer.areas)
+        outcome = said["outcome"]
     except Outside:
-        leave(store, token)
+        outcome = "outside"
         raise
-    if said["outcome"] != "built":
-        leave(store, token)
+    finally:
+        if outcome != "built":
+            leave(store, token)
+        if outcome:
+            _write_down(store, officer, "load_checked", [checksum(path) for path in paths if path.is_file()], outcome=outcome)
     return said
 
 
-def accept(store: Store, token: str, who: str = DESK, areas: Areas = None) -> report.Report:
+def accept(store: Store, token: str, officer: Officer = DESK) -> report.Report:
     """Make a staged load current; raises Stale when another was accepted in between, or it was looked at for other areas."""
     folder = store.staged(token)
     try:
         staged = json.loads((folder / "staged.json").read_text(encoding="utf-8"))
     except FileNotFoundError as fault:
         raise Stale from fault
-    if staged["before"] != store.current() or staged["areas"] != _listed(areas):
+    if staged["before"] != store.current() or staged["areas"] != _listed(officer.areas):
         raise Stale
     files = [Register(f["name"], f["checksum"], Path(f["path"]), f["said"]) for f in staged["files"]]
-    _write_down(store, who, staged["report"]["build"], files)
+    _write_down_load(store, officer, staged["report"]["build"], files, staged["matched"])
     store.remember(staged["matched"])
     store.accept(files)
     store.publish(staged["report"]["build"], folder / "build.duckdb", files, store.by_hand())
@@ -131,13 +154,21 @@ def accept(store: Store, token: str, who: str = DESK, areas: Areas = None) -> re
     return staged["report"]
 
 
-def _write_down(store: Store, who: str, build: str, files: list[Register]) -> None:
-    """Say in the log whose load becomes current, before it does: by checksum, a file's name may name a family.
+def _write_down_load(
+    store: Store, officer: Officer, build: str, files: list[Register], matched: Mapping[str, str] | None = None
+) -> None:
+    """Say in the log whose load becomes current, before it does, and which columns were matched by hand.
 
     Raises log.Unwritable; then the earlier build stays.
     """
-    sums = [file.checksum[:16] for file in files]
-    log.write(store.folder, who, "load", build=build, before=store.current(), files=sums)
+    by_hand = sorted(set((matched or {}).values())) or None
+    _write_down(store, officer, "load", [f.checksum for f in files], build=build, before=store.current(), matched=by_hand)
+
+
+def _write_down(store: Store, officer: Officer, action: str, checksums: list[str], **facts: Any) -> None:
+    """One entry: files by checksum, for a file's name may name a family."""
+    sums = [checksum[:16] for checksum in checksums]
+    log.write(store.folder, officer.name, action, role=officer.role, areas=_listed(officer.areas), files=sums, **facts)
 
 
 def _listed(areas: Areas) -> list[str] | None:
@@ -161,17 +192,17 @@ def sweep_staged(store: Store) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def use(store: Store, name: str, tell: Tell = silent, who: str = DESK, areas: Areas = None) -> None:
+def use(store: Store, name: str, tell: Tell = silent, officer: Officer = DESK) -> None:
     """Make an earlier build current again, from its own inputs; raises StopIteration when nothing is known of it.
 
-    Raises Outside where that would change what lies outside `areas`, or where its file is gone and nobody can tell.
+    Raises Outside where that would change what lies outside the officer's areas, or where its file is gone and nobody can tell.
     """
     earlier = next(entry for entry in store.history() if entry["build"] == name)
-    if areas is not None and not store.build_path(name).exists():
+    if officer.areas is not None and not store.build_path(name).exists():
         raise Outside(NOT_KEPT)
-    hold(store.build_path(store.current() or ""), store.build_path(name), areas)
+    hold(store.build_path(store.current() or ""), store.build_path(name), officer.areas)
     files = store.files_of(earlier)
-    _write_down(store, who, name, files)
+    _write_down_load(store, officer, name, files)
     store.replace_by_hand(earlier["by_hand"])
     store.accept(files)
     if store.build_path(name).exists():
@@ -197,9 +228,9 @@ class _Candidate:
     refused_before: dict[tuple[str, str], int]
     areas: Areas
 
-    def report(self, finished: Path) -> report.Report:
-        """What this load did, or would do."""
-        said = report.of_build(finished, self.name, set(self.new), self.refused_before, self.language, self.areas)
+    def report(self, finished: Path, hides: bool = False) -> report.Report:
+        """What this load did, or would do; for a screen it `hides` citizen IDs."""
+        said = report.of_build(finished, self.name, set(self.new), self.refused_before, self.language, self.areas, hides)
         if said["outcome"] == "refused":
             raise Refused({**said, "build": self.store.current()})
         return {**said, "replaced": self.replaced} if self.replaced else said
@@ -313,7 +344,7 @@ def _older(finished: Path, new: set[str]) -> set[str]:
 def _publish(candidate: _Candidate, finished: Path) -> report.Report:
     said = candidate.report(finished)
     store = candidate.store
-    _write_down(store, DESK, candidate.name, candidate.after)
+    _write_down_load(store, DESK, candidate.name, candidate.after, candidate.matched)
     store.remember(candidate.matched)
     store.accept(candidate.after)
     store.publish(candidate.name, finished, candidate.after, candidate.wanted.by_hand)
@@ -322,7 +353,7 @@ def _publish(candidate: _Candidate, finished: Path) -> report.Report:
 
 def _keep_staged(candidate: _Candidate, finished: Path) -> report.Report:
     store, folder = candidate.store, candidate.folder
-    said = candidate.report(finished)
+    said = candidate.report(finished, hides=True)
     before = store.build_path(store.current() or "")
     hold(before, finished, candidate.areas)
     said["change"] = compare.builds(before, finished, candidate.areas)

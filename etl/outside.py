@@ -32,13 +32,14 @@ def hold(before: Path, after: Path, areas: Areas) -> None:
             told=" union all ".join(_of_households(side, table) for side in sides for table in OF_HOUSEHOLDS),
             places=" union all ".join(_of_places(side, table) for side in sides for table in OF_PLACES),
         )
-        households, places = connection.execute(
-            "select (select count(*) from changed_household), (select count(*) from changed_place)"
+        households, places, rows = connection.execute(
+            """select (select count(*) from changed_household), (select count(*) from changed_place),
+                      (select coalesce(sum("rows"), 0)::bigint from changed_refused)"""
         ).fetchall()[0]
-    if households or places:
+    if households or places or rows:
         raise Outside(
-            f"จะเปลี่ยนข้อมูลนอกพื้นที่ที่ท่านรับผิดชอบ คือ {households:,} ครัวเรือน และแนวเขต ชื่อ หรือตัวเลขเผยแพร่ของ {places:,} พื้นที่ จึงไม่โหลด · "
-            f"it would change what lies outside your areas, {households:,} households and the outline, name or published figures of {places:,} places, so it was not loaded"
+            f"จะเปลี่ยนข้อมูลนอกพื้นที่ที่ท่านรับผิดชอบ คือ {households:,} ครัวเรือน แนวเขต ชื่อ หรือตัวเลขเผยแพร่ของ {places:,} พื้นที่ และแถวที่รอแก้ {rows:,} แถว จึงไม่โหลด · "
+            f"it would change what lies outside your areas, {households:,} households, the outline, name or published figures of {places:,} places, and {rows:,} rows that wait for correction, so it was not loaded"
         )
 
 
@@ -62,7 +63,7 @@ def both(before: Path, after: Path, areas: Areas) -> duckdb.DuckDBPyConnection:
             return connection
         connection.execute("detach was")
     connection.execute("attach ':memory:' as was")
-    for table in (*OF_HOUSEHOLDS, *OF_PLACES):
+    for table in (*OF_HOUSEHOLDS, *OF_PLACES, "refused", "load"):
         connection.execute(f"create table was.{table} as from now.{table} limit 0")
     return connection
 

@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 import definitions
+from etl import scripts
 from etl.columns import columns, plain
 from etl.outside import Areas, limit
 from etl.template import FONT, GUIDE, LAST_ROW, LONGEST_SHEET_NAME, TEXT, heading, sheet_name
@@ -24,7 +25,6 @@ from etl.template import FONT, GUIDE, LAST_ROW, LONGEST_SHEET_NAME, TEXT, headin
 ENDING = {"th": "แถวที่ไม่รับ", "en": "refused rows"}
 COMMENTED = 2_000  # rows of a sheet whose cells carry comments: a spreadsheet chokes on more, and the reason column has it too
 AT_ONCE = 2_000  # rows fetched: some 2 MB
-MASKS = definitions.FOLDER / "masks.sql"
 SENTENCES = {
     "th": (
         'ไฟล์นี้มีเฉพาะแถวที่ระบบยังไม่รับจากไฟล์ "{file}" จำนวน {rows} แถว',
@@ -58,7 +58,7 @@ HARMLESS = "if(starts_with(c, '<r>') and ends_with(c, '</r>'), concat(c, ' '), c
 HIDDEN = (
     f"list_transform(list_transform(r.cells, lambda c: without_ids(c)), lambda c: {HARMLESS})"  # `etl.hidden` brings them back
 )
-SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings, h.checksum, coalesce({said}, map {{}}) as said
+SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings, coalesce({said}, map {{}}) as said
 from sheet_heading h where h.file = $file and h.sheet_no in (select sheet_no from mine where file = $file) order by h.sheet_no"""
 ROWS = """-- One row per refused record in file order: its cells, and (column, is error, what is wrong) of every fault in it.
 with fault as (
@@ -69,7 +69,7 @@ with fault as (
           if("column" = '', ': ', concat(if($thai, ' คอลัมน์ "', ' column "'), "column", '": '))) as place
         from problem where file = $file and sheet = $sheet and "row" is not null)
   group by "row")
-select r."row", {cells} as cells, coalesce(fault.faults, []) as faults
+select r.reference, {cells} as cells, coalesce(fault.faults, []) as faults
 from mine r left join fault using ("row") where r.file = $file and r.sheet_no = $sheet_no order by r."row" """
 
 
@@ -84,7 +84,6 @@ class _Source(NamedTuple):
     sheet: str
     register: str
     headings: list[str]
-    checksum: str
     said: dict[str, str]
 
 
@@ -140,7 +139,7 @@ def _limited(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
     """Make `mine`, the refused rows that lie in the areas, and the masks: for this connection alone, a cursor of it has neither."""
     limit(connection, areas)
     connection.execute(f"create or replace temp view mine as from refused{'' if areas is None else ' where within(area)'}")
-    connection.execute(MASKS.read_text(encoding="utf-8").replace("create macro", "create or replace temp macro"))
+    scripts.masks(connection)
 
 
 def workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, language: str = "th", areas: Areas = None) -> int:
@@ -183,13 +182,13 @@ def _write(
     layout = _layout(source, language)
     name = sheet_name(source.sheet or definitions.names("registers", "register", language)[source.register])
     count = 0
-    for row, cells, faults in _rows(connection, file, source, language):
+    for reference, cells, faults in _rows(connection, file, source, language):
         if count % LAST_ROW == 0:
             sheet = _begin(book.add_worksheet(_free(book, name)), layout.heads, formats)
         count += 1
         y = (count - 1) % LAST_ROW + 1
         _record(sheet, y, layout, cells, faults, formats)
-        sheet.write_string(y, layout.reason + 1, f"{source.checksum[:12]}:{source.sheet_no}:{row}")
+        sheet.write_string(y, layout.reason + 1, reference)
     return count
 
 
@@ -207,8 +206,8 @@ def _layout(source: _Source, language: str) -> _Layout:
 
 def _rows(
     connection: duckdb.DuckDBPyConnection, file: str, source: _Source, language: str
-) -> Iterator[tuple[int, list[str | None], list[Fault]]]:
-    """(row on paper, cells, faults) of every refused record of a sheet, a piece at a time."""
+) -> Iterator[tuple[str, list[str | None], list[Fault]]]:
+    """(reference, cells, faults) of every refused record of a sheet, a piece at a time."""
     asked = {"file": file, "sheet": source.sheet, "sheet_no": source.sheet_no, "thai": language == "th"}
     result = connection.execute(ROWS.format(language=language, cells=HIDDEN), asked)
     while piece := result.fetchmany(AT_ONCE):

@@ -8,9 +8,9 @@ from etl.reading import ReadSheet
 from etl.typed import ROW_BITS
 
 TABLES = """
--- One row per refused record: its file, sheet and row on paper, where it lies, and its cells in file order, those beyond the
--- headings last.
-create table out.refused (file varchar, sheet varchar, sheet_no int, "row" bigint, area varchar, cells varchar[]);
+-- One row per refused record: its file, sheet and row on paper, where it lies, by what a correction names it, and its cells in file
+-- order, those beyond the headings last.
+create table out.refused (file varchar, sheet varchar, sheet_no int, "row" bigint, area varchar, reference varchar, cells varchar[]);
 
 -- One row per sheet of a register: its headings in file order, the column that each was read as (null: none), and what its
 -- titles or the officer said for all rows, by column.
@@ -45,7 +45,7 @@ def keep(connection: duckdb.DuckDBPyConnection, sheets: list[ReadSheet]) -> None
 def _of_sheet(connection: duckdb.DuckDBPyConnection, read: ReadSheet) -> None:
     number, width = read.number, len(read.sheet.headings) + SPARE
     table = f"sheet_{number}"
-    about = "s.file, s.sheet, s.ordinal, place + s.first, area"
+    about = "s.file, s.sheet, s.ordinal, place + s.first, area, reference_to(s.checksum, s.ordinal, place + s.first)"
     filled = " ".join(
         f"when {read.match.places[c] + 1} then coalesce(cell, t.{c}::varchar)"
         for c in read.filled_down

@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 import definitions
+from etl import scripts
 from etl.outside import Areas, limit
 
 Report = dict[str, Any]
@@ -22,19 +23,28 @@ def refused_before(path: Path) -> dict[tuple[str, str], int]:
 
 
 def of_build(
-    path: Path, name: str, files: set[str], before: dict[tuple[str, str], int], language: str, areas: Areas = None
+    path: Path,
+    name: str,
+    files: set[str],
+    before: dict[tuple[str, str], int],
+    language: str,
+    areas: Areas = None,
+    hides: bool = False,
 ) -> Report:
     """The report over the sheets of `files` in a finished build, and over others that lost rows through them: of these only the
-    problems that lie in `areas`.
+    problems that lie in `areas`. One that is for a screen hides citizen IDs: a correction brings those of earlier files back.
 
     Refused as a whole when a file gave no register, or none of its rows could be kept: nothing is half-loaded.
     """
     with duckdb.connect(str(path), read_only=True) as connection:
         limit(connection, areas)
+        scripts.masks(connection)
+        told = {"found": "found" if language == "th" else "found_en", "expected": "expected", "message": f"message_{language}"}
+        cells = ", ".join(f"{f'without_ids({column})' if hides else column} as {name}" for name, column in told.items())
         loads = rows(connection, "select file, sheet, register, register_years, rows_in, rows_kept, rows_refused from load")
         problems = rows(
             connection,
-            f"""select file, sheet, fault, "row", "column", {"found" if language == "th" else "found_en as found"}, expected, severity, message_{language} as message from problem
+            f"""select file, sheet, fault, "row", "column", severity, {cells} from problem
             where list_contains($files, file) or within(area)""",
             {"files": list(files)},
         )

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import duckdb
 
+import definitions
+
 SQL = Path(__file__).parent / "sql"
 
 
@@ -13,3 +15,9 @@ def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: dict | Non
     for word, text in spelled.items():
         sql = sql.replace(f"{{{word}}}", str(text))
     connection.execute(sql, parameters) if parameters else connection.execute(sql)
+
+
+def masks(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give a connection to a build the masks of definitions/masks.sql, for itself alone: a cursor of it has none."""
+    text = (definitions.FOLDER / "masks.sql").read_text(encoding="utf-8")
+    connection.execute(text.replace("create macro", "create or replace temp macro"))

@@ -143,10 +143,14 @@ create macro spelled(t) as
   replace(replace(regexp_replace(replace(regexp_replace(nfc_normalize(t), '[\s\x{a0}\x{ad}\x{200b}-\x{200f}\x{feff}.]', '', 'g'), 'เเ', 'แ'),
                   'ํ([่-๋]?)า', '\1ำ'), 'ฯ', ''), 'มหานคร', '');
 
--- HMAC-SHA-256 under the installation's secret, its two padded halves made by the caller; 16 hex digits of it.
-create macro keyed_address(message, inner_pad, outer_pad) as
-  left(sha256(outer_pad || unhex(sha256(inner_pad || encode(message)))), 16);
+-- HMAC-SHA-256 under the installation's secret, whose two padded halves the build has set as variables; 16 hex digits of it.
+create macro keyed_address(message) as
+  left(sha256(getvariable('outer_pad') || unhex(sha256(getvariable('inner_pad') || encode(message)))), 16);
 
--- Whether a correction's reference, checksum:sheet:row, is to a row of this sheet.
+-- By what a correction names the row that it corrects: checksum:sheet:row, and the key's word that whoever has it was given that row.
+create macro reference_to(checksum, ordinal, paper_row) as
+  concat_ws(':', left(checksum, 12), ordinal, paper_row, keyed_address(concat_ws(':', 'correction', checksum, ordinal, paper_row)));
+
+-- Whether a correction's reference is to a row of this sheet. Nobody can make one up for a row that was given to others.
 create macro refers_to(reference, checksum, ordinal) as
-  left(checksum, 12) = split_part(reference, ':', 1) and ordinal = try_cast(split_part(reference, ':', 2) as int);
+  left(checksum, 12) = split_part(reference, ':', 1) and reference = reference_to(checksum, ordinal, split_part(reference, ':', 3));

@@ -30,6 +30,7 @@ def actions() -> dict[str, str]:
         "reveal": t("Unmasked citizen IDs"),
         "search": t("Searched"),
         "export": t("Made a file"),
+        "load_checked": t("Had files checked"),
         "load": t("Loaded registers"),
         "roles_changed": t("Changed roles"),
         "log_pruned": t("Removed old entries"),

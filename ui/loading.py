@@ -131,7 +131,7 @@ def leave(made: Job) -> None:
 
 def accept(made: Job) -> str:
     """Make it current; returns "" or what went wrong."""
-    wrong = _run("accept", made.token, "--who", written.who())[1]
+    wrong = _run("accept", made.token)[1]
     if not wrong:
         _jobs.pop(made.token, None)
         _run("leave", made.uploads)
@@ -145,7 +145,7 @@ def builds() -> list[dict]:
 
 def use(build: str) -> str:
     """Make an earlier build current again; returns "" or what went wrong."""
-    return _run("use", build, "--who", written.who())[1]
+    return _run("use", build)[1]
 
 
 def template(register: str) -> bytes:
@@ -171,5 +171,7 @@ def _run(verb: str, *arguments: str) -> tuple[str, str]:
 
 
 def _command(verb: str, *arguments: str) -> list[str]:
-    about = ("--data", str(folder().resolve()), "--language", language(), "--areas", ",".join(choose.chosen()[1].areas))
+    reader = choose.chosen()[1]
+    about = ["--data", str(folder().resolve()), "--language", language(), "--areas", ",".join(reader.areas)]
+    about += ["--who", written.who(), "--role", reader.role]
     return [sys.executable, "-m", "etl", verb, *arguments, *about]

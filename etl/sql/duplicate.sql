@@ -2,7 +2,7 @@
 -- Nobody is removed for it.
 create table out.duplicate as
 select a.register_year, f.why, cast(round(f.likeness * 100) as utinyint) as likeness,
-       keyed_address(concat(least(a.key, b.key), '|', greatest(a.key, b.key)), $inner, $outer) as pair,
+       keyed_address(concat(least(a.key, b.key), '|', greatest(a.key, b.key))) as pair,
        a.home, a.household_id, a.member_no, a.ref, a.village_code,
        b.home as other_home, b.household_id as other_household_id, b.member_no as other_member_no, b.ref as other_ref, b.village_code as other_village_code
 from pair_found f join person_found a using (n) join person_found b on b.n = f.m

@@ -3,7 +3,7 @@
 create table out.household as
 select h.* exclude (row_id, sheet_no, faults, village_name, tambon_name, district_name, province_name, {flags})
          replace (if(row_id in (from misplaced), null, latitude) as latitude, if(row_id in (from misplaced), null, longitude) as longitude),
-       keyed_address(concat(h.register_year, '/', h.household_id), $inner, $outer) as ref,
+       keyed_address(concat(h.register_year, '/', h.household_id)) as ref,
        h.village_code[1:6] as tambon_code, h.village_code[1:4] as district_code, h.village_code[1:2] as province_code,
        cast(h.village_code[7:8] as utinyint) as village_moo,
        cast({deprived} as utinyint) as deprived,

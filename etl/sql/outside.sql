@@ -10,3 +10,13 @@ where not within(village_code);
 create temp table changed_place as
 with said as ({places})
 select distinct code from (select told, code, content from said group by all having count(*) = 1) where not within(code);
+
+-- Refused rows outside the areas that are gone, or that a file brings: they wait for whoever answers for them. What files that stay
+-- as they are lose by it (the members of a household that is gone) is what becomes of a household, which is held above.
+create temp table changed_refused as
+with kept as (select 'was' as side, file, sheet, cells, area from was.refused union all select 'now', file, sheet, cells, area from now.refused),
+stays as (select file, checksum from was.load intersect select file, checksum from now.load)
+select abs(count(*) filter (side = 'now') - count(*) filter (side = 'was')) as "rows" from kept group by file, sheet, cells
+having not bool_and(within(coalesce(area, '')))
+  and (count(*) filter (side = 'now') < count(*) filter (side = 'was')
+       or (count(*) filter (side = 'now') > count(*) filter (side = 'was') and file not in (select file from stays)));

@@ -1,15 +1,18 @@
 """An officer of some areas changes what lies in them and nothing else, and gets back the rows that lie in them."""
 
+import contextlib
 import json
 import os
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from access import log
 from etl import __main__ as verbs
 from etl import report
-from etl.load import Stale, accept, new_token, stage, use
+from etl.load import Officer, Stale, accept, new_token, stage, use
 from etl.outside import Outside
+from etl.store import checksum
 from tests.etl.test_stage import HEAD, Desk
 
 PEOPLE = "ปีทะเบียน,รหัสครัวเรือน,คนที่,ชื่อ"
@@ -18,6 +21,8 @@ VILLAGES = "รหัสหมู่บ้าน,ชื่อหมู่บ้�
 HERE, THERE = "342106", "3405"
 BOTH = ("2565,A,34210601,tpmap,3,,,รับรอง", "2565,B,34050101,tpmap,2,,,รับรอง", "2565,N,34210501,tpmap,2,,,รับรอง")
 
+OURS, THEIRS = "2565,R,34210602,ที่ไหน,9,,,", "2565,S,34050102,ที่ไหน,9,,,"  # refused
+
 
 @pytest.fixture
 def desk(tmp_path, monkeypatch) -> Desk:
@@ -25,7 +30,7 @@ def desk(tmp_path, monkeypatch) -> Desk:
     monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
     made = Desk(tmp_path)
     made.load(
-        made.file("สองอำเภอ.csv", *BOTH, "2565,R,34210602,ที่ไหน,9,,,", "2565,S,34050102,ที่ไหน,9,,,"),
+        made.file("สองอำเภอ.csv", *BOTH, OURS, THEIRS),
         made.file("คน.csv", "2565,A,1,ดี", "2565,B,1,งาม", head=PEOPLE),
         made.file("เยี่ยม.csv", "2565,A,1,2022-03-01,ดี", "2565,B,1,2022-03-01,ดี", head=VISITS),
         made.file("บ้าน.csv", "34210601,บ้านหนึ่ง", "34050101,บ้านสอง", head=VILLAGES),
@@ -36,9 +41,9 @@ def desk(tmp_path, monkeypatch) -> Desk:
 def staged(desk: Desk, areas: tuple[str, ...] | None, name: str, *rows: str, head: str = HEAD) -> dict:
     token = new_token()
     with desk.store.lock():
-        said = stage(desk.store, [desk.file(name, *rows, head=head)], token, "th", areas=areas)
+        said = stage(desk.store, [desk.file(name, *rows, head=head)], token, "th", officer=Officer(areas=areas))
         if said["outcome"] == "built":
-            accept(desk.store, token, areas=areas)
+            accept(desk.store, token, officer=Officer(areas=areas))
     return said
 
 
@@ -46,8 +51,8 @@ def staged(desk: Desk, areas: tuple[str, ...] | None, name: str, *rows: str, hea
     ("name", "head", "rows"),
     [
         ("ใหม่.csv", HEAD, ["2565,C,34210602,tpmap,1,,,"]),
-        ("สองอำเภอ.csv", HEAD, [BOTH[0].replace(",3,", ",4,"), *BOTH[1:]]),
-        ("สองอำเภอ.csv", HEAD, [*BOTH[1:]]),
+        ("สองอำเภอ.csv", HEAD, [BOTH[0].replace(",3,", ",4,"), *BOTH[1:], THEIRS]),
+        ("สองอำเภอ.csv", HEAD, [THEIRS, *BOTH[1:], OURS.replace("ที่ไหน", "ไม่ทราบ")]),
         ("เยี่ยม 2.csv", VISITS, ["2565,A,2,2022-09-01,ทั้งอำเภอมีวันที่ข้อมูลใหม่"]),
         ("คน.csv", PEOPLE, ["2565,A,1,ดี", "2565,A,2,ใหม่", "2565,B,1,งาม"]),
         ("บ้าน.csv", VILLAGES, ["34210601,บ้านเปลี่ยน", "34050101,บ้านสอง"]),
@@ -60,23 +65,29 @@ def test_what_lies_in_the_areas_can_be_changed(desk, name, head, rows):
 
 
 @pytest.mark.parametrize(
-    ("name", "head", "rows", "households", "places"),
+    ("name", "head", "rows", "households", "places", "waiting"),
     [
-        ("ใหม่.csv", HEAD, ["2565,C,34050102,tpmap,1,,,"], 1, 1),
-        ("สองอำเภอ.csv", HEAD, [BOTH[0]], 2, 1),
-        ("สองอำเภอ.csv", HEAD, [BOTH[0], BOTH[1].replace("รับรอง", "ไม่รับรอง"), BOTH[2]], 1, 0),
-        ("สองอำเภอ.csv", HEAD, [BOTH[0].replace("34210601", "34210501"), *BOTH[1:]], 1, 0),
-        ("สองอำเภอ.csv", HEAD, [BOTH[0], BOTH[1].replace("34050101", "34210601"), BOTH[2]], 1, 0),
-        ("เยี่ยม 2.csv", VISITS, ["2565,B,2,2022-09-01,ใหม่"], 1, 0),
-        ("คน.csv", PEOPLE, ["2565,A,1,ดี", "2565,B,1,เปลี่ยน"], 1, 0),
-        ("บ้าน.csv", VILLAGES, ["34210601,บ้านหนึ่ง", "34050101,บ้านเปลี่ยน"], 0, 1),
+        ("ใหม่.csv", HEAD, ["2565,C,34050102,tpmap,1,,,"], 1, 1, 0),
+        ("สองอำเภอ.csv", HEAD, [BOTH[0], THEIRS], 2, 1, 0),
+        ("สองอำเภอ.csv", HEAD, [BOTH[0], BOTH[1].replace("รับรอง", "ไม่รับรอง"), BOTH[2], THEIRS], 1, 0, 0),
+        ("สองอำเภอ.csv", HEAD, [BOTH[0].replace("34210601", "34210501"), *BOTH[1:], THEIRS], 1, 0, 0),
+        ("สองอำเภอ.csv", HEAD, [BOTH[0], BOTH[1].replace("34050101", "34210601"), BOTH[2], THEIRS], 1, 0, 0),
+        ("เยี่ยม 2.csv", VISITS, ["2565,B,2,2022-09-01,ใหม่"], 1, 0, 0),
+        ("คน.csv", PEOPLE, ["2565,A,1,ดี", "2565,B,1,เปลี่ยน"], 1, 0, 0),
+        ("บ้าน.csv", VILLAGES, ["34210601,บ้านหนึ่ง", "34050101,บ้านเปลี่ยน"], 0, 1, 0),
+        ("สองอำเภอ.csv", HEAD, [*BOTH], 0, 0, 1),
+        ("สองอำเภอ.csv", HEAD, [*BOTH, THEIRS.replace("ที่ไหน", "ไม่ทราบ")], 0, 0, 2),
+        ("ใหม่.csv", HEAD, ["2565,C,34210602,tpmap,1,,,", "2565,D,34050102,ที่ไหน,1,,,"], 0, 0, 1),
     ],
 )
-def test_what_lies_outside_them_cannot(desk, name, head, rows, households, places):
+def test_what_lies_outside_them_cannot(desk, name, head, rows, households, places, waiting):
     before, token = desk.store.current(), new_token()
     path = desk.file(name, *rows, head=head)
-    with desk.store.lock(), pytest.raises(Outside, match=rf"{households:,} households and .* of {places:,} places"):
-        stage(desk.store, [path], token, "th", areas=(HERE,))
+    with (
+        desk.store.lock(),
+        pytest.raises(Outside, match=rf"{households} households, .* of {places} places, and {waiting} rows"),
+    ):
+        stage(desk.store, [path], token, "th", officer=Officer(areas=(HERE,)))
     assert desk.store.current() == before and not desk.store.staged(token).exists()
     assert staged(desk, None, name, *rows, head=head)["outcome"] == "built"
 
@@ -104,14 +115,41 @@ def test_the_report_tells_of_files_that_were_not_brought_what_lies_in_the_areas(
     assert told == {("สองอำเภอ.csv", row) for row in rows}
 
 
+def test_whoever_has_files_checked_is_written_down_whatever_comes_of_it(desk):
+    """From what a load would change one can learn who is listed: nobody asks that unseen."""
+    somebody = Officer("a@example.go.th", "data_officer", (HERE,))
+    files = {
+        "built": "2565,C,34210602,tpmap,1,,,",
+        "refused": "2565,D,34210602,ที่ไหน,1,,,",
+        "outside": "2565,E,34050102,tpmap,1,,,",
+    }
+    for outcome, row in files.items():
+        path = desk.file(f"{outcome}.csv", row)
+        with desk.store.lock(), contextlib.suppress(Outside):
+            assert stage(desk.store, [path], new_token(), "th", officer=somebody)["outcome"] == outcome
+        entry = next(log.entries(desk.store.folder))
+        assert (entry["who"], entry["role"], entry["action"]) == ("a@example.go.th", "data_officer", "load_checked")
+        assert entry["facts"] == {"areas": [HERE], "files": [checksum(path)[:16]], "outcome": outcome}
+    desk.store.folder.joinpath("audit").rename(desk.store.folder / "gone")
+    (desk.store.folder / "audit").write_text("")
+    with desk.store.lock(), pytest.raises(log.Unwritable):
+        stage(desk.store, [path], new_token(), "th", officer=somebody)
+
+
+def test_a_citizen_id_in_a_problem_is_hidden_on_the_screen(desk):
+    said = staged(desk, None, "คน 2.csv", "2565,A,2,ใหม่,1-0000-41187-81-2", head=f"{PEOPLE},เพศ")
+    (problem,) = said["files"][0]["problems"]
+    assert problem["found"] == "x-xxxx-xxxxx-81-2" and "41187" not in json.dumps(said)
+
+
 def test_a_load_that_was_looked_at_for_some_areas_is_not_accepted_for_others(desk):
     token = new_token()
     with desk.store.lock():
-        stage(desk.store, [desk.file("ใหม่.csv", "2565,C,34210602,tpmap,1,,,")], token, "th", areas=(HERE,))
+        stage(desk.store, [desk.file("ใหม่.csv", "2565,C,34210602,tpmap,1,,,")], token, "th", officer=Officer(areas=(HERE,)))
         for others in (None, (THERE,), ("34",)):
             with pytest.raises(Stale):
-                accept(desk.store, token, areas=others)
-        accept(desk.store, token, areas=(HERE,))
+                accept(desk.store, token, officer=Officer(areas=others))
+        accept(desk.store, token, officer=Officer(areas=(HERE,)))
 
 
 def test_going_back_changes_nothing_outside_either(desk):
@@ -121,14 +159,14 @@ def test_going_back_changes_nothing_outside_either(desk):
     staged(desk, None, "อีก.csv", "2565,D,34050102,tpmap,1,,,")
     with desk.store.lock():
         with pytest.raises(Outside):
-            use(desk.store, mine, areas=(HERE,))
+            use(desk.store, mine, officer=Officer(areas=(HERE,)))
         use(desk.store, mine)
-        use(desk.store, first, areas=(HERE,))
+        use(desk.store, first, officer=Officer(areas=(HERE,)))
         assert desk.store.current() == first
         os.chmod(desk.store.build_path(mine), 0o600)
         desk.store.build_path(mine).unlink()
         with pytest.raises(Outside, match="kept no longer"):
-            use(desk.store, mine, areas=(HERE,))
+            use(desk.store, mine, officer=Officer(areas=(HERE,)))
     assert desk.store.current() == first
 
 

@@ -18,7 +18,6 @@ from tests.drawn import loaded
 
 FILE, SHEET = "โพธิ์ไทร 2565.xlsx", "ครัวเรือน"
 HEADINGS = ["ปีทะเบียน", "รหัสครัวเรือน", " รหัสหมู่บ้าน", "แหล่งที่มา", "รายได้เฉลี่ยต่อคนต่อปี"]
-CHECKSUM = "0123456789abcdef" * 4
 ROWS = {
     3: ["2565", "=1+1", "3421", "TPMAP", "หมื่น"],  # an error in the village code, a warning in the income
     7: ["2565", "00002267811", "34210601", None, None],  # the source is missing
@@ -34,9 +33,11 @@ def build(rows=ROWS, problems=PROBLEMS, headings=HEADINGS, sheet=SHEET, said="")
     """The tables of a build that this room reads, with one sheet in them."""
     made = duckdb.connect()
     made.execute(
-        f"create table sheet_heading (sheet_no int, file varchar, sheet varchar, register varchar, headings varchar[], checksum varchar {said})"
+        f"create table sheet_heading (sheet_no int, file varchar, sheet varchar, register varchar, headings varchar[] {said})"
     )
-    made.execute('create table refused (file varchar, sheet varchar, sheet_no int, "row" bigint, cells varchar[])')
+    made.execute(
+        'create table refused (file varchar, sheet varchar, sheet_no int, "row" bigint, reference varchar, cells varchar[])'
+    )
     made.execute(
         """create table problem (file varchar, sheet varchar, register varchar, "row" bigint, "column" varchar, fault varchar,
            severity varchar, found varchar, expected varchar, message_th varchar, message_en varchar)"""
@@ -47,11 +48,12 @@ def build(rows=ROWS, problems=PROBLEMS, headings=HEADINGS, sheet=SHEET, said="")
 
 def add(made: duckdb.DuckDBPyConnection, rows, problems, headings, sheet: str, number: int) -> None:
     made.execute(
-        "insert into sheet_heading by name select ? as sheet_no, ? as file, ? as sheet, 'household' as register, ? as headings, ? as checksum",
-        [number, FILE, sheet, headings, CHECKSUM],
+        "insert into sheet_heading by name select ? as sheet_no, ? as file, ? as sheet, 'household' as register, ? as headings",
+        [number, FILE, sheet, headings],
     )
     made.executemany(
-        "insert into refused values (?, ?, ?, ?, ?)", [[FILE, sheet, number, row, cells] for row, cells in rows.items()]
+        "insert into refused values (?, ?, ?, ?, ?, ?)",
+        [[FILE, sheet, number, row, f"reference {number}:{row}", cells] for row, cells in rows.items()],
     )
     place = f' แผ่น "{sheet}"' if sheet else ""
     for row, column, severity, text in problems:
@@ -89,8 +91,8 @@ def test_only_the_refused_rows_stand_under_their_own_headings_with_reason_and_re
     assert refused.workbook(build(), FILE, out) == 2
     heads, first, second = read(out, SHEET)
     assert heads == [*HEADINGS, "เหตุผลที่ไม่รับ", "อ้างอิงแถวเดิม (ห้ามแก้)"]
-    assert first == [*ROWS[3], 'รหัสหมู่บ้าน: พบ "3421" ต้องเป็นตัวเลข 8 หลัก — แก้รหัสให้ครบหลัก', "0123456789ab:1:3"]
-    assert second == [*ROWS[7][:3], "", "", "แหล่งที่มา: ไม่มีค่า ต้องมีค่า — เติมค่าในช่องนี้", "0123456789ab:1:7"]
+    assert first == [*ROWS[3], 'รหัสหมู่บ้าน: พบ "3421" ต้องเป็นตัวเลข 8 หลัก — แก้รหัสให้ครบหลัก', "reference 1:3"]
+    assert second == [*ROWS[7][:3], "", "", "แหล่งที่มา: ไม่มีค่า ต้องมีค่า — เติมค่าในช่องนี้", "reference 1:7"]
 
 
 def test_the_loader_knows_the_sheet_again_and_our_two_columns(tmp_path):
@@ -116,7 +118,7 @@ def test_a_row_with_no_faulty_cell_marks_the_reason_and_cells_too_many_stay_too_
     rows = {4: [*["2565", "H", "34210601", "TPMAP", "1"], None, "เกิน", None, None]}
     refused.workbook(build(rows, [(4, "", "error", "แถวนี้มีช่องมากกว่าหัวคอลัมน์: เกิน")]), FILE, out)
     heads, row = read(out)
-    assert row[5:] == ["แถวนี้มีช่องมากกว่าหัวคอลัมน์: เกิน", "0123456789ab:1:4", "เกิน"] and heads[7:] == [""]
+    assert row[5:] == ["แถวนี้มีช่องมากกว่าหัวคอลัมน์: เกิน", "reference 1:4", "เกิน"] and heads[7:] == [""]
     assert style(out, "F2")[0] and style(out, "H2")[0]
 
 
@@ -152,7 +154,7 @@ def test_our_columns_of_an_earlier_round_are_replaced(tmp_path):
     headings = [*HEADINGS, "เหตุผลที่ไม่รับ", "อ้างอิงแถวเดิม (ห้ามแก้)"]
     refused.workbook(build({2: [*ROWS[3], "เดิม", "ffffffffffff:1:9"]}, [], headings), FILE, out)
     heads, row = read(out)
-    assert heads == headings and row[5:] == ["", "0123456789ab:1:2"]
+    assert heads == headings and row[5:] == ["", "reference 1:2"]
 
 
 def test_what_a_title_said_becomes_a_column(tmp_path):
@@ -169,7 +171,7 @@ def test_each_source_sheet_has_its_own_and_names_are_made_to_fit(tmp_path):
     refused.workbook(made, FILE, tmp_path / "x.xlsx")
     names = CalamineWorkbook.from_path(str(tmp_path / "x.xlsx")).sheet_names
     assert len(names) == 3 and names[-1] == "คู่มือ" and all(len(name) <= 31 for name in names)
-    assert [row[-1] for row in read(tmp_path / "x.xlsx", 1)[1:]] == ["0123456789ab:2:3", "0123456789ab:2:7"]
+    assert [row[-1] for row in read(tmp_path / "x.xlsx", 1)[1:]] == ["reference 2:3", "reference 2:7"]
 
 
 def test_a_csv_file_gets_a_sheet_named_after_its_register(tmp_path):
@@ -184,7 +186,7 @@ def test_a_million_rows_go_on_in_another_sheet(tmp_path, monkeypatch):
     names = CalamineWorkbook.from_path(str(tmp_path / "x.xlsx")).sheet_names
     assert names == [SHEET, f"{SHEET} (2)", f"{SHEET} (3)", "คู่มือ"]
     assert [row[-1] for name in names[:3] for row in read(tmp_path / "x.xlsx", name)[1:]] == [
-        f"0123456789ab:1:{n}" for n in range(2, 7)
+        f"reference 1:{n}" for n in range(2, 7)
     ]
 
 
@@ -297,15 +299,47 @@ def test_a_hidden_citizen_id_comes_back_with_its_row_through_every_round(tmp_pat
         assert made.execute("select circumstances from household where household_id = 'B'").fetchall() == [(f"เลข {ID}",)]
 
 
+ROWS_OF = "ปีทะเบียน,รหัสครัวเรือน,รหัสหมู่บ้าน,แหล่งที่มา,เลขประจำตัวประชาชนหัวหน้าครัวเรือน"
+
+
+def test_only_a_reference_that_was_given_out_brings_an_id_back_and_only_into_its_own_register(tmp_path, monkeypatch):
+    """Whoever knows a reference to one row of a file cannot make those of its other rows, refused or kept."""
+    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
+    (tmp_path / "ก.csv").write_text(
+        f"{ROWS_OF}\n2565,A,34210601,tpmap,{OTHER}\n2565,B,999,tpmap,{ID}\n2565,C,999,tpmap,\n", encoding="utf-8"
+    )
+    w = loaded(tmp_path / "data", tmp_path / "ก.csv")
+    (book,) = refused.workbooks(w.folder / "warehouse" / f"{w.report['build']}.duckdb", tmp_path / "back")
+    of_b, of_c = (row[6] for row in read(book)[1:])
+    assert of_b.split(":")[:3] == [*of_c.split(":")[:2], "3"]
+    key = of_c.split(":")[3]
+    made_up = [
+        of_c.replace(":4:", ":3:"),
+        of_c.replace(":4:", ":2:"),
+        ":".join(of_b.split(":")[:3]),
+        f"{of_b}0",
+        of_b.replace(key, ""),
+    ]
+    made_up += [of_b.replace(":1:", ":01:"), of_b[:-16] + key]
+    rows = [f"2565,X{n},34210601,tpmap,x-xxxx-xxxxx-81-2,{made}" for n, made in enumerate(made_up)]
+    rows += ["2565,Y,34210601,tpmap,x-xxxx-xxxxx-00-3," + made_up[1]]
+    (tmp_path / "ข.csv").write_text("\n".join([f"{ROWS_OF},อ้างอิงแถวเดิม", *rows]), encoding="utf-8")
+    visits = "ปีทะเบียน,รหัสครัวเรือน,เยี่ยมครั้งที่,วันที่เยี่ยม,เลขประจำตัวประชาชนหัวหน้าครัวเรือน,อ้างอิงแถวเดิม"
+    (tmp_path / "ค.csv").write_text(f"{visits}\n2565,A,1,2022-03-01,x-xxxx-xxxxx-81-2,{of_b}\n", encoding="utf-8")
+    w = loaded(tmp_path / "data", tmp_path / "ข.csv", tmp_path / "ค.csv")
+    assert {name: id_ for name, id_ in ids(w).items() if id_} == {"A": OTHER}
+    with duckdb.connect(str(w.folder / "warehouse" / f"{w.report['build']}.duckdb"), read_only=True) as made:
+        assert made.execute('select "row" from refused order by all').fetchall() == [(3,), (4,)]
+
+
 def test_an_id_written_anew_is_taken_and_one_without_its_row_is_told_of(tmp_path, monkeypatch):
     monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
-    head = "ปีทะเบียน,รหัสครัวเรือน,รหัสหมู่บ้าน,แหล่งที่มา,เลขประจำตัวประชาชนหัวหน้าครัวเรือน"
-    (tmp_path / "ก.csv").write_text(f"{head}\n2565,A,34210601,tpmap,\n2565,B,999,tpmap,{ID}\n", encoding="utf-8")
+    (tmp_path / "ก.csv").write_text(f"{ROWS_OF}\n2565,A,34210601,tpmap,\n2565,B,999,tpmap,{ID}\n", encoding="utf-8")
     w = loaded(tmp_path / "data", tmp_path / "ก.csv")
     (book,) = refused.workbooks(w.folder / "warehouse" / f"{w.report['build']}.duckdb", tmp_path / "back")
     reference = read(book)[1][6]
     (tmp_path / "ข.csv").write_text(
-        f"{head},อ้างอิงแถวเดิม\n2565,B,34210601,tpmap,{OTHER},{reference}\n2565,E,34210601,tpmap,x-xxxx-xxxxx-81-2,{reference[:-1]}9\n",
+        f"{ROWS_OF},อ้างอิงแถวเดิม\n2565,B,34210601,tpmap,{OTHER},{reference}\n2565,E,34210601,tpmap,x-xxxx-xxxxx-81-2,{reference[:-1]}9\n",
         encoding="utf-8",
     )
     w = loaded(tmp_path / "data", tmp_path / "ข.csv")
