@@ -11,6 +11,8 @@ create macro without_phones(t) as regexp_replace(t, '(^|[^0-9๐-๙])[0๐][0-9
 create macro official(t) as regexp_replace(t, '(นาย)(อำเภอ|ทะเบียน|จ้าง|ก *(?:อบต|อบจ|องค์การ|เทศ|เหล่ากาชาด|กิ่งกาชาด|รัฐมนตรี|สมาคม|ฯ))', '\1' || chr(57344) || '\2', 'g');
 create macro without_titled(t) as replace(regexp_replace(official(t), '(นางสาว|นาย|นาง|น[.]ส[.]|เด็กชาย|เด็กหญิง|ด[.]ช[.]|ด[.]ญ[.])( *)([เแโใไ]?[ก-ฮ])[ก-๛]*…?(?: +(?:[ก-๛]{1,2}…|[ก-๛]{2,20}))?',
   '\1\2\3…', 'g'), chr(57344), '');
+-- A code that is a whole ID, where a list had no other for the household; one that holds thirteen digits among others is none.
+create macro code_without_id(t) as if(regexp_full_match(t, '[0-9][- ]?[0-9]{4}[- ]?[0-9]{5}[- ]?[0-9]{2}[- ]?[0-9]([-/][0-9]+)?'), without_ids(t), t);
 create macro mask_text(t) as without_titled(without_phones(without_ids(t)));
 create macro mask_health(t) as if(t is null, null, '(ปิดบัง)');
 create macro mask_coordinates(t) as null;

@@ -145,8 +145,10 @@ def recognise(headings: list[str], said: Mapping[str, str] = NONE, by_hand: Mapp
 
 
 def _try(register: str, headings: list[str], said: Mapping[str, str], by_hand: Mapping[str, str]) -> Match | NoMatch:
-    meant = {heading: column.name for column in columns(register).values() for heading in column.headings}
-    meant |= {plain(heading): column for heading, column in by_hand.items() if column in columns(register)}
+    meant = {plain(heading): column for heading, column in by_hand.items() if column in columns(register)}
+    meant |= {
+        heading: column.name for column in columns(register).values() for heading in column.headings
+    }  # nobody unsays these
     places: dict[str, int] = {}
     unknown, repeated = [], []
     for place, heading in enumerate(headings):

@@ -44,7 +44,7 @@ SHOWN: dict[str, str | tuple[str, str]] = {  # column -> what the two example ro
     "income_flag": ("1", "0"), "latitude": ("15.7601", "15.7655"), "longitude": ("105.374", "105.3702"),
     "citizen_id": ("3000000123450", "1000000678901"), "title": ("นาย", "ด.ช."), "first_name": ("ขยันดี", "ตั้งใจ"),
     "last_name": "ตัวอย่างใจดี", "sex": "male", "birth_date": ("15/03/2510", "20/08/2554"), "age": ("55", "11"),
-    "relation": ("หัวหน้าครัวเรือน", "หลาน"), "occupation": ("ทำนา", "นักเรียน"), "education": ("ประถมศึกษา", "กำลังเรียนชั้น ป.5"),
+    "relation": ("หัวหน้าครัวเรือน", "หลาน"), "occupation": ("ทำนา", "นักเรียน"), "schooling": ("ประถมศึกษา", "กำลังเรียนชั้น ป.5"),
     "health_status": "แข็งแรง", "welfare_card": ("validated", "none"), "aspect": ("skill", "resource"),
     "activity": ("เลี้ยงไก่พื้นเมือง", "ซ่อมห้องน้ำ"), "owner": ("ปศุสัตว์อำเภอ", "อบต.เหล่างาม"), "due_date": ("30/09/2565", "31/08/2565"),
     "status": ("in_progress", "done"), "updated_date": ("15/08/2565", "31/08/2565"), "reply": ("มอบไก่แล้ว 20 ตัว", "ซ่อมเสร็จแล้ว"),

@@ -120,8 +120,8 @@ def _run(
     try:
         masks = [
             mask
-            for column in _columns(cursor, asked, bound)
-            if (kind := personal().get(column)) and (mask := _mask(column, kind, reader))
+            for column, type_ in _columns(cursor, asked, bound).items()
+            if (kind := personal().get(column)) and (mask := _mask(column, type_, kind, reader))
         ]
         replace = f"replace ({', '.join(masks)})" if masks else ""
         return cursor.execute(f"select * {replace} from ({asked.sql})", bound).df()
@@ -129,27 +129,32 @@ def _run(
         cursor.close()
 
 
-def _mask(column: str, kind: str, reader: Reader) -> str:
-    """SQL for one column as the role sees it, empty where it stands open: the Thai mask, or nothing at all."""
+def _mask(column: str, type_: str, kind: str, reader: Reader) -> str:
+    """SQL for one column as the role sees it, empty where it stands open: the Thai mask, or nothing at all.
+
+    What is written freely may hold an ID in any column: a household's code is its head's ID where a list has no other.
+    """
     sees = reader.sees(kind)
     if sees == "hidden":
         return f'nullif("{column}", "{column}") as "{column}"'
     if sees == "masked":
         return f'mask_{kind}("{column}") as "{column}"'
-    if kind == "text" and reader.sees("citizen_id") != "open":  # an ID is one wherever somebody wrote it down
-        return f'without_ids("{column}") as "{column}"'
+    if type_ == "VARCHAR" and kind == "health" and reader.sees("text") != "open":
+        return f'mask_text("{column}") as "{column}"'
+    if type_ == "VARCHAR" and kind != "citizen_id" and reader.sees("citizen_id") != "open":
+        return f'{"code_without_id" if kind == "address" else "without_ids"}("{column}") as "{column}"'
     return ""
 
 
-_known_columns: dict[tuple[str, bool], list[str]] = {}
+_known_columns: dict[tuple[str, bool], dict[str, str]] = {}
 
 
-def _columns(cursor: duckdb.DuckDBPyConnection, asked: Question, bound: dict) -> list[str]:
-    """The names a question returns: the same in every build, so looked up once."""
+def _columns(cursor: duckdb.DuckDBPyConnection, asked: Question, bound: dict) -> dict[str, str]:
+    """The names a question returns, with their types: the same in every build, so looked up once."""
     key = (asked.name, asked.coarse)
     if key not in _known_columns:
         described = cursor.execute(f"select * from ({asked.sql}) limit 0", bound).description
-        _known_columns[key] = [column[0] for column in described]
+        _known_columns[key] = {name: str(type_) for name, type_, *_ in described}
     return _known_columns[key]
 
 

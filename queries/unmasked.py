@@ -42,10 +42,8 @@ def report_with_ids(filters: Filters, reason: str, reader: Reader, who: str) -> 
     frame = ask("report", filters, reader)
     facts = {"reason": reason, "households": len(frame), "filters": list(map(str, filters.address().items()))}
     log.write(folder(), who, "reveal", role=reader.role, build=current()[1].id, **facts)
-    keys = ["register_year", "household_id"]
-    known = _sealed("identities", filters, reader).set_index(keys)["citizen_id"]
-    frame["citizen_id"] = known.reindex(pd.MultiIndex.from_frame(frame[keys])).to_numpy()
-    return frame
+    known = _sealed("identities", filters, reader)
+    return frame.assign(household_id=known["household_id"], citizen_id=known["citizen_id"])
 
 
 def _hold(reason: str, reader: Reader, who: str, allowed: bool, **what: str) -> None:

@@ -50,6 +50,16 @@ def test_unknown_headings_are_kept_aside_and_named():
     assert (match.register, match.unknown) == ("village", {"สีที่ชอบ": "–"})
 
 
+def test_what_an_officer_matched_by_hand_fills_unknown_headings_and_unsays_no_known_one():
+    """Matches hold for every later file of everybody: a heading of citizen IDs would come into a column that all may read."""
+    headings = ["รหัสครัวเรือน", "ปีทะเบียน", "คนที่", "เลขประจำตัวประชาชน", "ความเป็นอยู่"]
+    match = recognise(headings, by_hand={"เลขประจำตัวประชาชน": "schooling", "ความเป็นอยู่": "health_status", "คนที่": "strange"})
+    assert (match.register, match.unknown) == ("person", {})
+    assert {name: headings[place] for name, place in match.places.items() if name in ("citizen_id", "schooling", "health_status")} == {
+        "citizen_id": "เลขประจำตัวประชาชน", "health_status": "ความเป็นอยู่",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("second", ["ปีทะเบียน", "register year"])
 def test_a_heading_over_two_columns_is_no_register(second):
     no = recognise(["รหัสครัวเรือน", "รหัสหมู่บ้าน", "แหล่งที่มา", "ปีทะเบียน", second])
