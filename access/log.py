@@ -17,7 +17,7 @@ from access import chain
 from access.chain import Entry
 
 ACTIONS = (
-    "sign_in", "sign_out", "refused", "open_household", "reveal", "search", "export", "load_checked", "load", "roles_changed",
+    "sign_in", "sign_out", "refused", "list", "open_household", "reveal", "search", "judged", "export", "load_checked", "load", "roles_changed",
     "log_pruned",
 )  # fmt: skip
 OFFICE = ZoneInfo("Asia/Bangkok")

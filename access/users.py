@@ -10,6 +10,8 @@ import os
 import sys
 from pathlib import Path
 
+from filelock import FileLock
+
 from access import grants
 from access.log import Unwritable
 from access.log import write as tell
@@ -72,17 +74,25 @@ def listed(folder: Path) -> Grants:
 
 def add(folder: Path, who: str, email: str, role: str, areas: list[str], name: str = "", note: str = "") -> tuple[str, ...]:
     """`who` gives a person a role for some areas; returns what is wrong, and then nothing is changed. Raises log.Unwritable."""
-    rows = added(listed(folder), email, role, areas, name, note)
-    return replace(folder, rows, who, change="add", email=email, role=role, areas=areas)
+    with _alone(folder):
+        rows = added(listed(folder), email, role, areas, name, note)
+        return replace(folder, rows, who, change="add", email=email, role=role, areas=areas)
 
 
 def disable(folder: Path, who: str, email: str) -> tuple[str, ...]:
     """`who` shuts a person out, from the next tap on; returns what is wrong, and then nothing is changed. Raises log.Unwritable."""
-    rows = listed(folder)
-    changed = [row | {"status": "disabled"} if row["email"].casefold() == email else row for row in rows]
-    if changed == rows:
-        return (f"{email}: ไม่มีสิทธิที่ใช้อยู่ · holds no active grant",)
-    return replace(folder, changed, who, change="disable", email=email)
+    with _alone(folder):
+        rows = listed(folder)
+        changed = [row | {"status": "disabled"} if row["email"].casefold() == email else row for row in rows]
+        if changed == rows:
+            return (f"{email}: ไม่มีสิทธิที่ใช้อยู่ · holds no active grant",)
+        return replace(folder, changed, who, change="disable", email=email)
+
+
+def _alone(folder: Path) -> FileLock:
+    """One change of the file at a time, from any thread or process: the next one reads what this one wrote."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return FileLock(folder / "users.lock", mode=0o600)
 
 
 def added(rows: Grants, email: str, role: str, areas: list[str], name: str, note: str) -> Grants:
@@ -97,7 +107,6 @@ def added(rows: Grants, email: str, role: str, areas: list[str], name: str, note
 
 def replace(folder: Path, rows: Grants, who: str, **facts: object) -> tuple[str, ...]:
     """Put the new file in place of the old in one move, owner only, if nothing is wrong with it; returns what is."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = io.StringIO()
     table = csv.DictWriter(text, grants.COLUMNS, lineterminator="\r\n")
     table.writeheader()

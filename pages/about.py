@@ -6,6 +6,7 @@ import streamlit as st
 from queries import NATION, ask, build, may_ask
 from ui import export, exported, shown
 from ui.choose import chosen, parameters
+from ui.later import Asker, later
 from ui.words import language, number, t, thai_date
 
 filters, reader = chosen()
@@ -62,16 +63,15 @@ def problems() -> None:
             alt=t("Problems found while loading"),
         )
 
-        def all_problems() -> bytes:
-            found = ask("problems", filters, reader, limit=total).drop(
-                columns=["total", f"message_{'en' if lang == 'th' else 'th'}"]
-            )
-            text = export.harmless(found).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-            return exported.noted(exported.Content(text, len(found), len(found.columns)), "problems.csv", reader)
+        def all_problems(of: Asker) -> bytes:
+            other = "en" if of.language == "th" else "th"
+            found = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
+            text = export.written(export.harmless(found), "\r\n").encode("utf-8-sig")
+            return exported.noted(exported.Content(text, len(found), len(found.columns)), "problems.csv", of)
 
         st.download_button(
             t("Download all problems"),
-            all_problems,
+            later(all_problems),
             f"baansuk_problems_{now.id[:8]}_{total}.csv",
             "text/csv",
             on_click="ignore",

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import streamlit as st
 
-from ui import audit, shown
+from ui import audit, exported, shown
 from ui.choose import chosen
+from ui.later import later
 from ui.words import language, number, t
 
 DAYS = 30  # shown at first
@@ -57,7 +58,7 @@ st.dataframe(audit.table(entries), hide_index=True, height="content" if len(entr
 name = f"baansuk_audit_{begin:%Y%m%d}_{end:%Y%m%d}.csv"
 st.download_button(
     t("All of them as CSV"),
-    lambda: audit.file(begin, end, (who or "").strip(), action or ""),
+    later(lambda of: exported.noted(audit.file(begin, end, (who or "").strip(), action or ""), name, of)),
     name,
     "text/csv",
     key="get_audit",

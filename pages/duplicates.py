@@ -3,19 +3,33 @@
 import streamlit as st
 
 from queries import ask, decide
-from ui import parts, shown
+from ui import parts, shown, written
 from ui.allowed import guarded
 from ui.choose import chosen
 from ui.words import number, t
 
 PAIRS = 6  # of a screen
+UNSAID = "duplicates_unsaid"  # session: a verdict could not be written down
 
 filters, reader = chosen()
 st.subheader(t("Possible duplicates"))
 st.caption(t("All of your area; the filters above do not narrow this list."))
-judge = guarded("duplicates")(decide)
 count = ask("duplicates", filters, reader, limit=1)
 total = int(count["total"].iloc[0]) if len(count) else 0
+reader = written.listed(reader, filters, "duplicates", total)
+
+
+@guarded("duplicates")
+def judge(pair: str, verdict: str) -> None:
+    """Remember a verdict, once it stands in the log whose it is."""
+    if written.once("judged", chosen()[1], pair=pair, verdict=verdict):
+        decide(pair, verdict)
+    else:
+        st.session_state[UNSAID] = True
+
+
+if st.session_state.pop(UNSAID, False):
+    written.unwritable()
 reasons = {
     "equal_citizen_id": t("the same citizen ID"),
     "alike_in_house": t("alike names in one house"),

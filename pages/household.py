@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from queries import Filters, Reader, ask
+from queries import Filters, ask
 from ui import brief, parts, revealed, shown, written
 from ui.choose import chosen, parameters
 from ui.words import number, t
@@ -20,11 +20,12 @@ if not len(found):
     nobody = t("No household matches these filters. Take a filter away, or show everything.")
     strange = t("No household stands at this address, or it is outside your area. Open one from the list of households.")
     st.info(strange if asked else nobody)
+    if asked:
+        written.once("refused", reader, what="household", household=asked[:16])
     st.page_link("../pages/households.py", label=t("To the list of households"), query_params=parameters(filters))
     st.stop()
-if not written.once("open_household", reader, household=ref):  # nobody looks at a family unseen: what masks hide stays hidden
-    st.warning(t("The audit log cannot be written. Names and addresses are masked until it can."))
-    reader = Reader("committee", reader.areas)
+if (seen := written.seen("open_household", reader, household=ref)) != reader:  # nobody looks at a family unseen
+    reader = seen
     found = ask("household", Filters(), reader, household=ref)
 home = found.iloc[0].to_dict()
 

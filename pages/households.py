@@ -32,7 +32,13 @@ first = ask("households", filters, reader, search=search, sort=sort, limit=ROWS,
 total = int(first["total"].iloc[0]) if len(first) else 0
 if search:
     fields = ["name", "house_no", "village"] if may_search_names else ["village"]
-    written.once("search", reader, length=len(search), fields=fields, found=total)
+    seen = written.seen("search", reader, search, length=len(search), fields=fields, found=total)
+else:
+    seen = written.listed(reader, filters, "households", total)
+if seen != reader:
+    reader = seen
+    first = ask("households", filters, reader, search=search, sort=sort if sort != "name" else "place", limit=ROWS, offset=0)
+    total = int(first["total"].iloc[0]) if len(first) else 0
 st.markdown(
     f"### {t('{n} of {total} households', n=number(total), total=number(count)) if search else t('{n} households', n=number(count))}"
 )

@@ -84,6 +84,7 @@ if household:
 
 if coarse:  # no list of households behind the figures, and no file of lengths that look like counts
     st.stop()
+files = None
 with st.container(key="map_files", horizontal=True, vertical_alignment="center"):
     to = choose.parameters(filters)
     label = t("List of the {n} households", n=number(scope["households"]))
@@ -95,7 +96,10 @@ with st.container(key="map_files", horizontal=True, vertical_alignment="center")
         "credit": atlas_words.credit(lang),
         "sources": outlines.sources,
     }
-    files = st.popover(t("Files"), icon=":material/download:", key="open_files")
+    if reader.may("exports"):
+        files = st.popover(t("Files"), icon=":material/download:", key="open_files")
+if not files:
+    st.stop()
 with files:
     st.caption(
         t(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from queries import ask
-from ui import export, exported, shown, with_ids
+from ui import export, exported, shown, with_ids, written
 from ui.choose import chosen
 from ui.words import number, t
 
@@ -55,7 +55,8 @@ else:
     st.info(t("Files for the province are made by data officers. This is how the report looks for you."))
 
 st.subheader(t("How the CSV will look"))
-preview = export.thai(ask("report", filters, reader, rows=PREVIEW))
+seen = written.listed(reader, filters, "report", rows)
+preview = export.thai(ask("report", filters, seen, rows=PREVIEW))
 st.dataframe(
     preview, hide_index=True, alt=t("The first {n} of {total} rows of the report", n=len(preview), total=rows), height="content"
 )

@@ -8,6 +8,7 @@ import streamlit as st
 
 import definitions
 from queries import Filters, Reader, may_ask
+from ui import written
 from ui.address import parameters
 from ui.choose import chosen
 from ui.words import language, t
@@ -35,6 +36,7 @@ def may_open(page: str, reader: Reader) -> bool:
 
 def refuse(reader: Reader, menu: dict[str, str], filters: Filters) -> None:
     """Say kindly that this page is not for the role, and which ones are."""
+    written.once("refused", reader, what="page")
     role = definitions.names("roles", "role", language())[reader.role]
     st.subheader(t("This page is not for your role"))
     st.info(t("You are here as {role}, who does not see what this page shows.", role=role))

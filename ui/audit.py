@@ -9,12 +9,13 @@ import pandas as pd
 
 import definitions
 from access import chain, log, verify
-from access.audit import as_csv
+from access.audit import COLUMNS, as_csv
 from access.chain import Entry
 from access.verify import Verdict
 from queries import reasons
 from queries.warehouse import folder
 from ui import shown
+from ui.exported import Content
 from ui.words import language, t
 
 ROWS = 500  # on one screen; the CSV has all
@@ -26,9 +27,11 @@ def actions() -> dict[str, str]:
         "sign_in": t("Signed in"),
         "sign_out": t("Signed out"),
         "refused": t("Refused"),
+        "list": t("Looked at a list of names"),
         "open_household": t("Opened a household"),
         "reveal": t("Unmasked citizen IDs"),
         "search": t("Searched"),
+        "judged": t("Judged a possible duplicate"),
         "export": t("Made a file"),
         "load_checked": t("Had files checked"),
         "load": t("Loaded registers"),
@@ -74,9 +77,10 @@ def _facts(entry: Entry) -> str:
     return " · ".join(f"{words.get(name, name)} {value}" for name, value in said.items())
 
 
-def file(begin: date, end: date, who: str, action: str) -> bytes:
+def file(begin: date, end: date, who: str, action: str) -> Content:
     """All matching entries as CSV that Excel opens rightly, no cell of it a formula."""
-    return as_csv(found(begin, end, who, action, None)).encode("utf-8-sig")
+    entries = found(begin, end, who, action, None)
+    return Content(as_csv(entries).encode("utf-8-sig"), len(entries), len(COLUMNS))
 
 
 def verdict() -> Verdict:

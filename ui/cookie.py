@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from starlette.requests import HTTPConnection, cookie_parser
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
@@ -27,18 +28,15 @@ class Visit:
 
 def visit(headers: Headers, settings: SignIn) -> Visit | None:
     """The sign-in that a request's cookies carry; none when it is missing, forged, too old, of another host or called back."""
-    return _visit(_cookies(value for name, value in headers if name == b"cookie"), settings)
+    request: dict[str, Any] = {"type": "http", "headers": list(headers)}
+    return _visit(HTTPConnection(request).cookies, settings)  # as Streamlit reads them: two readings are two people
 
 
 def begun(headers: Headers, settings: SignIn) -> Visit | None:
     """The sign-in that an answer hands out."""
     given = [value for name, value in headers if name.lower() == b"set-cookie" and b"max-age=0" not in value.lower()]
-    return _visit(_cookies(given), settings)
-
-
-def _cookies(texts: Iterable[bytes]) -> dict[str, str]:
-    pairs = (part.strip().split("=", 1) for text in texts for part in text.decode("latin-1").split(";") if "=" in part)
-    return {name: value.strip('"') for name, value in pairs}
+    texts = (text.decode("latin-1").split(";", 1)[0] for text in given)
+    return _visit({name: value for text in texts for name, value in cookie_parser(text).items()}, settings)
 
 
 def _visit(cookies: Mapping[str, str], settings: SignIn) -> Visit | None:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 import streamlit as st
 
 from access.log import Unwritable
 from queries import Filters, Reader, build
 from ui import shown, written
+from ui.later import Asker
 from ui.sentence import sentence
 from ui.words import language, number, t
 
@@ -103,7 +105,7 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
             datetime.now(UTC).isoformat(timespec="seconds"),
             build().id,
         )
-        facts = {"rows": content.rows, "columns": content.columns, "sha256": told.checksum, "file": choice.name}
+        facts: dict[str, Any] = {"rows": content.rows, "columns": content.columns, "sha256": told.checksum, "file": choice.name}
         written.note("export", reader, **facts, filter=sentence(filters, "th"), reason=content.reason or None)
     except Unwritable:
         written.unwritable()
@@ -111,10 +113,10 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
     st.session_state[READY] = Ready(belongs, told, choice.kind)
 
 
-def noted(made: Content, what: str, reader: Reader) -> bytes:
+def noted(made: Content, what: str, of: Asker) -> bytes:
     """A file that is made while the browser waits for it: written down before it is sent; raises Unwritable."""
-    facts = {"rows": made.rows, "columns": made.columns, "sha256": sha256(made.bytes).hexdigest(), "file": what}
-    written.note("export", reader, **facts)
+    facts: dict[str, Any] = {"rows": made.rows, "columns": made.columns, "sha256": sha256(made.bytes).hexdigest(), "file": what}
+    written.note("export", of.reader, of.who, **facts)
     return made.bytes
 
 

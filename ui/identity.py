@@ -87,6 +87,15 @@ def who() -> str:
     return found.email if found else "desk"
 
 
+def still(email: str, reader: Reader) -> bool:
+    """Whether somebody who was admitted as this reader would be so now; meeting mode reads as a committee in any role's areas."""
+    if sign_in() is None:
+        return True
+    found = grants.users(folder()).person(email)
+    held = found.grants if found else {}
+    return held.get(reader.role) == reader.areas or (reader.role == "committee" and reader.areas in held.values())
+
+
 def meeting() -> bool:
     """Whether this screen hangs in a meeting room."""
     return bool(st.query_params.get("meeting"))

@@ -13,6 +13,7 @@ from queries import NATION, Filters, Reader, ask
 from ui import exported, loading, shown
 from ui.address import parameters
 from ui.allowed import guarded
+from ui.later import later
 from ui.loading import Job
 from ui.words import language, number, t
 
@@ -209,14 +210,14 @@ def accepted(report: dict, filters: Filters, reader: Reader) -> None:
     st.page_link("../pages/overview.py", label=t("To the overview"))
     refused = {sheet["file"] for sheet in report["files"] if sheet["rows_refused"]}
     for place, file in enumerate(sorted(refused & set(waiting(ask("loads", filters, reader))))):
-        bad_rows(file, f"done_{place}", reader)
+        bad_rows(file, f"done_{place}")
 
 
-def bad_rows(file: str, key: str, reader: Reader) -> None:
+def bad_rows(file: str, key: str) -> None:
     """A button that gives back the refused rows of one file, to be corrected and loaded again."""
     st.download_button(
         t("Refused rows of {file} (XLSX)", file=shown.plain(file)),
-        lambda: exported.noted(_counted(loading.refused_rows(file)), "refused_rows.xlsx", reader),
+        later(lambda of: exported.noted(_counted(loading.refused_rows(file, of)), "refused_rows.xlsx", of)),
         f"{file.rsplit('.', 1)[0].replace('/', ' ')} {t('refused rows')}.xlsx",
         key=f"bad_{key}",
         on_click="ignore",
@@ -232,8 +233,8 @@ def _counted(book: bytes) -> exported.Content:
     return exported.Content(book, sum(row for row, _ in last), max(column for _, column in last) + 1)
 
 
-def _later(make: Callable[[str], bytes], about: str) -> Callable[[], bytes]:
-    return lambda: make(about)
+def _template(register: str) -> Callable[[], bytes]:
+    return later(lambda of: loading.template(register, of))
 
 
 def aids(filters: Filters, reader: Reader) -> None:
@@ -243,7 +244,7 @@ def aids(filters: Filters, reader: Reader) -> None:
         st.markdown(f"#### {t('Rows waiting to be corrected: {n}', n=number(sum(lost.values())))}")
         st.caption(t("Correct them in the workbook and load it here; each row takes the place of the old one."))
         for place, file in enumerate(lost):
-            bad_rows(file, f"wait_{place}", reader)
+            bad_rows(file, f"wait_{place}")
     twice = ask("duplicates", filters, reader, limit=1)
     pairs = int(twice["total"].iloc[0]) if len(twice) else 0
     label = t("Possible duplicates: {n} pairs", n=number(pairs))
@@ -252,9 +253,7 @@ def aids(filters: Filters, reader: Reader) -> None:
         registers = definitions.names("registers", "register", language())
         for register, name in registers.items():
             if register != "published":
-                st.download_button(
-                    name, _later(loading.template, register), f"{name}.xlsx", key=f"template_{register}", on_click="ignore"
-                )
+                st.download_button(name, _template(register), f"{name}.xlsx", key=f"template_{register}", on_click="ignore")
     with st.expander(t("Earlier loads"), key="history"):
         for entry in loading.builds():
             left, right = st.columns([4, 1], vertical_alignment="center")

@@ -16,8 +16,7 @@ from secrets import token_hex
 from typing import Protocol
 
 from queries.warehouse import folder
-from ui import choose, written
-from ui.words import language
+from ui.later import Asker, asker
 
 ROOT = Path(__file__).parent.parent
 LARGEST = 300  # MB of one file, as .streamlit/config.toml says; larger ones go by `manage.py load`
@@ -96,7 +95,7 @@ def begin(uploads: str, said: Mapping[str, Mapping[str, str]], matched: Mapping[
     wish = place / ".wish.json"
     wish.write_text(json.dumps({"said": said, "matched": dict(matched)}), encoding="utf-8")
     files = sorted(str(p) for p in place.iterdir() if p != wish)
-    command = _command("stage", *files, "--token", token, "--wish", str(wish))
+    command = _command(asker(), "stage", *files, "--token", token, "--wish", str(wish))
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
     _jobs[token] = made = Job(token, uploads, process)
     threading.Thread(target=_listen, args=(made,), daemon=True).start()
@@ -148,30 +147,29 @@ def use(build: str) -> str:
     return _run("use", build)[1]
 
 
-def template(register: str) -> bytes:
+def template(register: str, of: Asker) -> bytes:
     """The workbook to fill in for one register."""
-    return _made("template", register)
+    return _made(of, "template", register)
 
 
-def refused_rows(file: str) -> bytes:
+def refused_rows(file: str, of: Asker) -> bytes:
     """The workbook with the refused rows of one file."""
-    return _made("refused", "--file", file)
+    return _made(of, "refused", "--file", file)
 
 
-def _made(verb: str, *arguments: str) -> bytes:
+def _made(of: Asker, verb: str, *arguments: str) -> bytes:
     with tempfile.TemporaryDirectory() as place:
-        _run(verb, *arguments, "--to", place)
+        _run(verb, *arguments, "--to", place, of=of)
         return next(Path(place).iterdir()).read_bytes()
 
 
-def _run(verb: str, *arguments: str) -> tuple[str, str]:
-    """(what it said, what went wrong) of one short verb of the loader."""
-    done = subprocess.run(_command(verb, *arguments), cwd=ROOT, capture_output=True, encoding="utf-8")
+def _run(verb: str, *arguments: str, of: Asker | None = None) -> tuple[str, str]:
+    """(what it said, what went wrong) of one short verb of the loader, for whoever asks now or did."""
+    done = subprocess.run(_command(of or asker(), verb, *arguments), cwd=ROOT, capture_output=True, encoding="utf-8")
     return done.stdout, (done.stderr.strip().splitlines() or ["–"])[-1] if done.returncode else ""
 
 
-def _command(verb: str, *arguments: str) -> list[str]:
-    reader = choose.chosen()[1]
-    about = ["--data", str(folder().resolve()), "--language", language(), "--areas", ",".join(reader.areas)]
-    about += ["--who", written.who(), "--role", reader.role]
+def _command(of: Asker, verb: str, *arguments: str) -> list[str]:
+    about = ["--data", str(folder().resolve()), "--language", of.language, "--areas", ",".join(of.reader.areas)]
+    about += ["--who", of.who, "--role", of.reader.role]
     return [sys.executable, "-m", "etl", verb, *arguments, *about]

@@ -5,22 +5,26 @@ from typing import Any
 import streamlit as st
 
 from access import log
-from queries import Reader, build
+from queries import Filters, Reader, build
 from queries.warehouse import folder
 from ui.identity import who
+from ui.sentence import sentence
 from ui.words import t
 
 LAST = "written_"  # session: what was last written of one action, so that a rerun of the same page writes nothing
 
 
-def note(action: str, reader: Reader, **facts: Any) -> None:
-    """Write one entry; raises log.Unwritable."""
-    log.write(folder(), who(), action, role=reader.role, build=build().id, **facts)
+def note(action: str, reader: Reader, by: str = "", **facts: Any) -> None:
+    """Write one entry, of what `by` did where no run can tell; raises log.Unwritable."""
+    log.write(folder(), by or who(), action, role=reader.role, build=build().id, **facts)
 
 
-def once(action: str, reader: Reader, **facts: Any) -> bool:
-    """Write one entry unless this session's last one of the action said the same; whether it stands in the log."""
-    said = (who(), reader, facts)
+def once(action: str, reader: Reader, about: str = "", **facts: Any) -> bool:
+    """Write one entry unless this session's last one of the action said the same, `about` the same; whether it stands in the log.
+
+    What it is about is not written: a name that was searched for.
+    """
+    said = (who(), reader, about, facts)
     if st.session_state.get(LAST + action) == said:
         return True
     try:
@@ -29,6 +33,21 @@ def once(action: str, reader: Reader, **facts: Any) -> bool:
         return False
     st.session_state[LAST + action] = said
     return True
+
+
+def seen(action: str, reader: Reader, about: str = "", **facts: Any) -> Reader:
+    """Who may look at named families: the reader once it stands in the log, else a committee, which is told no names."""
+    if once(action, reader, about, **facts):
+        return reader
+    st.warning(t("The audit log cannot be written. Names and addresses are masked until it can."))
+    return Reader("committee", reader.areas)
+
+
+def listed(reader: Reader, filters: Filters, page: str, found: int) -> Reader:
+    """The same of a list of them, for whoever is told names at all."""
+    if reader.sees("name") != "open":
+        return reader
+    return seen("list", reader, page, page=page, filter=sentence(filters, "th"), found=found)
 
 
 def unwritable() -> None:

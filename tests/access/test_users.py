@@ -2,6 +2,7 @@
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,16 @@ def test_a_change_that_cannot_be_written_down_does_not_happen(tmp_path: Path, mo
     assert run(tmp_path, "add", "a@example.go.th", "admin", "TH") == 2 and "audit log" in capsys.readouterr().err
     assert (tmp_path / grants.NAME).read_bytes() == before
     assert parts(tmp_path) == [grants.NAME]
+
+
+def test_changes_at_the_same_moment_are_all_made(tmp_path: Path) -> None:
+    """Whoever is shut out stays so, whatever else is written then, and the log says no more than was done."""
+    run(tmp_path, "add", "gone@example.go.th", "viewer", "34")
+    people = [f"p{number}@example.go.th" for number in range(12)]
+    with ThreadPoolExecutor(6) as many:
+        done = [many.submit(users.add, tmp_path, "test", email, "viewer", ["34"]) for email in people]
+        done.append(many.submit(users.disable, tmp_path, "test", "gone@example.go.th"))
+        assert [change.result() for change in done] == [()] * 13
+    found = grants.users(tmp_path)
+    assert found.person("gone@example.go.th") is None and all(found.person(email) for email in people)
+    assert len(list(log.entries(tmp_path))) == 14 and parts(tmp_path) == [grants.NAME]

@@ -7,23 +7,25 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from python_calamine import CalamineWorkbook
 
-from access import users
+from access import log, users
 from tests import provider as openid
 from tests.browser.app import READY, Screen, free_port, reader_of, serving
 
-OFFICER, BOTH, ADMIN, STRANGER = (f"{name}@example.go.th" for name in ("officer", "both", "admin", "stranger"))
+OFFICER, BOTH, LOADS, ADMIN, STRANGER = (f"{name}@example.go.th" for name in ("officer", "both", "loads", "admin", "stranger"))
 
 
 @pytest.fixture(scope="module")
 def folder(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder of its own, owner only, with four people in its users file."""
+    """A data folder of its own, owner only, with five people in its users file."""
     folder = tmp_path_factory.mktemp("signin") / "data"
     shutil.copytree(data, folder)
     folder.chmod(0o700)
     add(folder, OFFICER, "field", "3421")
     add(folder, BOTH, "committee", "3421")
     add(folder, BOTH, "data_officer", "3421")
+    add(folder, LOADS, "data_officer", "3421")
     add(folder, ADMIN, "admin", "TH")
     return folder
 
@@ -186,6 +188,39 @@ def test_a_person_with_two_roles_acts_in_one_at_a_time(page: Page, site: str) ->
     expect(page.locator("h3").first).to_be_visible()
     menu(page, "both")
     expect(page.get_by_role("radio", name="เจ้าหน้าที่ข้อมูล")).to_have_attribute("aria-checked", "true")
+
+
+def test_who_has_signed_in_gets_files_that_are_made_when_they_are_taken(page: Page, site: str, folder: Path) -> None:
+    """They are made after the run is over, when nobody can be asked who asks: for whom the button was drawn, and who still may."""
+    sign_in(page, site, LOADS, "/load")
+    page.wait_for_selector(READY, timeout=30_000)
+    page.get_by_text("แบบกรอกทะเบียน").click()
+    template = page.get_by_role("button", name="ทะเบียนสมาชิก")
+    with page.expect_download() as download:
+        template.click()
+    assert CalamineWorkbook.from_path(str(download.value.path())).sheet_names
+    page.goto(f"{site}/about")
+    problems = page.get_by_role("button", name="ดาวน์โหลดข้อที่พบทั้งหมด")
+    with page.expect_download() as download:
+        problems.click()
+    assert Path(download.value.path()).read_text("utf-8-sig").startswith('"file","sheet"')
+    entry = next(log.entries(folder, action="export"))
+    assert (entry["who"], entry["role"], entry["facts"]["file"]) == (LOADS, "data_officer", "problems.csv")
+    count = len(list(log.entries(folder, action="export")))
+    kept = (folder / "access.csv").read_bytes()
+    try:
+        add(folder, LOADS, "viewer", "3421")
+        text = (
+            (folder / "access.csv")
+            .read_text("utf-8-sig")
+            .replace(f"{LOADS},loads,data_officer,3421,active", f"{LOADS},loads,data_officer,3421,disabled")
+        )
+        (folder / "access.csv").write_text(text, "utf-8-sig", newline="")
+        problems.click()
+        page.wait_for_timeout(2000)
+        assert len(list(log.entries(folder, action="export"))) == count, "the role was taken away since the button was drawn"
+    finally:
+        (folder / "access.csv").write_bytes(kept)
 
 
 def test_a_faulty_users_file_lets_nobody_in_and_only_its_admin_reads_why(page: Page, site: str, folder: Path) -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 from itsdangerous import URLSafeTimedSerializer
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.websockets import WebSocket
 from streamlit import config
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
@@ -178,6 +179,18 @@ def test_a_chunk_of_somebody_elses_cookie_does_not_fit(app: Any) -> None:
     mine, theirs = signed(chunks=3).split("; "), signed(chunks=3, secret=secrets.token_hex(32)).split("; ")
     assert asked(app, "http", "GET", "/", "; ".join([*mine[:3], theirs[3]]))[0] == 401
     assert asked(app, "http", "GET", "/", "; ".join(mine[:3]))[0] == 401
+
+
+def test_the_gate_reads_cookies_as_the_app_does(app: Any) -> None:
+    """A name with a space behind it is the same name: else the gate would let in one person and the app show another's."""
+    mine, theirs = signed("viewer@x.go.th"), signed("officer@x.go.th", nonce="gone")
+    name, value = theirs.split("=", 1)
+    both = f"{mine}; {name} ={value}"
+    scope = {"type": "websocket", "headers": [(b"cookie", both.encode())]}
+    seen = cookie.visit(scope["headers"], SETTINGS)
+    assert WebSocket(scope, None, None).cookies[name] == value and seen.claims["email"] == "officer@x.go.th"
+    cookie.call_back(seen.mark, SETTINGS)
+    assert asked(app, "http", "GET", "/", both)[0] == 401
 
 
 @pytest.mark.parametrize(

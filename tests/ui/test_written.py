@@ -77,6 +77,43 @@ def test_a_search_is_written_without_what_was_searched(homes) -> None:
     assert "สมหญิง" not in json.dumps(list(log.entries(homes.folder)), ensure_ascii=False)
 
 
+def test_another_search_of_as_many_letters_and_hits_is_another_entry(homes) -> None:
+    app = opened("households", year="2565")
+    for name in ("สมหญิง", "ใจ-งาม", "สมหญิง"):
+        app.text_input(key="search").input(name).run()
+    assert [facts["found"] for facts in written(homes, "search")] == [1, 0, 1]
+    for name in ("ไม่มี1", "ไม่มี2"):
+        app.text_input(key="search").input(name).run()
+    assert len(written(homes, "search")) == 5
+
+
+def test_a_list_of_names_is_written_down_once_for_each_filter(homes) -> None:
+    app = opened("households", year="2565")
+    app.run()
+    app.query_params["village"] = "34210601"
+    app.run()
+    opened("households", year="2565", meeting="1")  # shows no names
+    opened("report", year="2565")
+    place = "ปี 2565 · หมู่ 1 ต.เหล่างาม"
+    assert [(f["page"], f["found"]) for f in written(homes, "list")] == [("households", 2), ("households", 2), ("report", 2)]
+    assert written(homes, "list")[0]["filter"] == "ปี 2565 · ทุกพื้นที่" != written(homes, "list")[1]["filter"], place
+
+
+def test_without_the_log_no_list_shows_names_and_none_is_found_by_one(homes, full_disk: Callable[[], None]) -> None:
+    full_disk()
+    app = opened("households", year="2565")
+    assert not app.exception and "สมหญิง" not in words(app) and "ส…" in words(app) and "ปิดบังชื่อ" in said(app)
+    app.text_input(key="search").input("สมหญิง").run()
+    assert "สมหญิง" not in said(app) and "ส…" not in said(app) and not app.exception
+    assert "สมหญิง" not in words(opened("report", year="2565"))
+
+
+def test_a_page_that_is_refused_and_a_household_that_is_not_there_are_written_down(homes) -> None:
+    opened("load", year="2565", meeting="1")
+    opened("household", year="2565", household="0123456789abcdef")
+    assert written(homes, "refused") == [{"what": "page"}, {"what": "household", "household": "0123456789abcdef"}]
+
+
 def unmask(app: AppTest, reason: str = "welfare") -> AppTest:
     app.radio(key="reveal_reason").set_value(reason).run()
     return app.button(key="reveal").click().run()
@@ -171,7 +208,7 @@ def test_the_auditor_reads_filters_and_sees_that_it_is_whole(homes) -> None:
     at(homes, "H1")
     opened("report", year="2565").button(key="make_csv").click().run()
     app = opened("audit")
-    assert len(app.dataframe[0].value) == 3 and "ครบถ้วน 3 รายการ" in app.success[0].value  # with the load
+    assert len(app.dataframe[0].value) == 4 and "ครบถ้วน 4 รายการ" in app.success[0].value  # with the load and the report's list
     app.selectbox(key="audit_action").select("export").run()
     assert list(app.dataframe[0].value["การกระทำ"]) == ["ทำไฟล์ส่งออก"]
     app.text_input(key="audit_who").input("nobody").run()
