@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from queries import NATION, ask, build, may_ask
-from ui import export, exported, shown
+from queries.cells import harmless, written
+from ui import exported, shown
 from ui.choose import chosen, parameters
 from ui.later import Asker, later
 from ui.words import language, number, t, thai_date
@@ -66,7 +67,7 @@ def problems() -> None:
         def all_problems(of: Asker) -> bytes:
             other = "en" if of.language == "th" else "th"
             found = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
-            text = export.written(export.harmless(found), "\r\n").encode("utf-8-sig")
+            text = written(harmless(found), "\r\n").encode("utf-8-sig")
             return exported.noted(exported.Content(text, len(found), len(found.columns)), "problems.csv", of)
 
         st.download_button(

@@ -18,6 +18,7 @@ import pandas as pd
 import definitions
 from queries import NATION, Filters, NoBuild, NotAllowed, Reader, as_of, ask, build, may_ask, questions
 from queries.ask import BREAKDOWNS, DEFAULTS
+from queries.cells import harmless, written
 from queries.rights import answering
 
 
@@ -83,7 +84,7 @@ def write(frame: pd.DataFrame, form: str, about: dict) -> int:
         rows = json.loads(frame.to_json(orient="records", date_format="iso", force_ascii=False))
         print(json.dumps({**about, "rows": rows}, ensure_ascii=False))
     elif form == "csv":
-        frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+        sys.stdout.write(written(harmless(frame), "\n"))
     else:
         print(frame.to_string(index=False) if len(frame) else "(ไม่มีแถว · no rows)")
         if about["build"]:

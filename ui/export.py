@@ -3,7 +3,6 @@
 Text that a spreadsheet would run as a formula is made harmless; numbers, negative ones too, are left alone.
 """
 
-import csv as plain_csv
 import io
 import json
 from datetime import date
@@ -13,8 +12,8 @@ import pandas as pd
 import xlsxwriter
 
 import definitions
-from access.cells import RUNS
 from queries import Filters
+from queries.cells import harmless, written
 from ui import shown
 from ui.areas import chosen_places, tenths
 from ui.sentence import sentence
@@ -59,17 +58,6 @@ def thai(frame: pd.DataFrame) -> pd.DataFrame:
     return harmless(said[list(names)]).rename(columns=names)
 
 
-def harmless(frame: pd.DataFrame) -> pd.DataFrame:
-    """A ' before text that a spreadsheet would run; columns of numbers are untouched."""
-    safe = frame.copy()
-    for column in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[column]):
-            text = safe[column].astype("string")
-            text = text.where(~text.str.match(RUNS.pattern).fillna(False), "'" + text)
-            safe[column] = text.str.replace("\r\n?", "\n", regex=True)  # a lone CR ends a row in some readers
-    return safe
-
-
 def csv(frame: pd.DataFrame) -> bytes:
     """UTF-8 with BOM and CRLF: what Excel on an office machine opens rightly."""
     return written(thai(frame), "\r\n").encode("utf-8-sig")
@@ -79,11 +67,6 @@ def tidy(frame: pd.DataFrame) -> bytes:
     """English keys, codes and ISO dates, as the open-data portal asks: UTF-8, LF."""
     wanted = harmless(frame[list(headings(frame, "en"))])
     return written(wanted, "\n").encode()
-
-
-def written(frame: pd.DataFrame, line: str) -> str:
-    """A harmless frame as CSV. All text is quoted: LibreOffice also splits cells at semicolons that stand outside quotes."""
-    return frame.to_csv(index=False, lineterminator=line, date_format="%Y-%m-%d", quoting=plain_csv.QUOTE_NONNUMERIC)
 
 
 OPEN_ID = {"name_th": "เลขประจำตัวประชาชน", "says_th": "สมาชิกคนที่ 1 เลขเต็ม 13 หลัก"}  # where the report's own column masks it

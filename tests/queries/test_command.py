@@ -49,3 +49,10 @@ def test_an_answer_is_the_role_s_and_the_area_s(sample: Warehouse, capsys: pytes
     names = {row["head_first_name"] for row in asked("households", "--role", "committee", "--area", "342106")}
     assert names and all(name.endswith("…") for name in names)
     assert {r["code"][:4] for r in asked("summary", "--role", "field", "--area", "3421", "--by", "tambon")} == {"3421"}
+
+
+def test_a_table_that_is_written_to_a_file_runs_nowhere_and_stays_in_its_cells(warehouse, capsys) -> None:
+    warehouse(household="household_id | head_first_name\nH1 | =1+1\nH2 | ก;=HYPERLINK(1)")
+    assert main(["households", "--format", "csv"]) == 0
+    written = capsys.readouterr().out
+    assert '"\'=1+1"' in written and '"ก;=HYPERLINK(1)"' in written

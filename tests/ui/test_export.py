@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 import definitions
-from queries import DESK, Filters, ask
+from queries import DESK, Filters, ask, cells
 from ui import export
 
 COLUMNS = [row["column"] for row in definitions.table("report_columns")]
@@ -46,7 +46,7 @@ def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str, report: p
 
 def test_numbers_and_telephones_survive() -> None:
     frame = pd.DataFrame({"change": [-1500.5, 3], "phone": ["0812345678", "-"], "note": ["ก=ข", None]})
-    safe = export.harmless(frame)
+    safe = cells.harmless(frame)
     assert list(safe["change"]) == [-1500.5, 3] and list(safe["phone"]) == ["0812345678", "'-"]
     assert safe["note"].iloc[0] == "ก=ข" and pd.isna(safe["note"].iloc[1])
 
@@ -61,7 +61,7 @@ def test_excel_on_an_office_machine_opens_the_csv_rightly(report: pd.DataFrame) 
 @given(texts=st.lists(st.text(st.characters(codec="utf-8"), max_size=20), min_size=1, max_size=5))
 def test_any_text_comes_back_from_the_csv_as_it_went_in(line: str, texts: list[str]) -> None:
     frame = pd.DataFrame({"n": range(len(texts)), "text": texts})
-    raw = export.harmless(frame).to_csv(index=False, lineterminator=line).encode("utf-8-sig")
+    raw = cells.harmless(frame).to_csv(index=False, lineterminator=line).encode("utf-8-sig")
     back = [row[1] for row in read(raw)[1:]]
     assert back == ["'" * bool(export.RUNS.match(text)) + text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
 

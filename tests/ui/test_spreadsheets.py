@@ -10,7 +10,7 @@ import pytest
 
 from access.cells import harmless
 from etl.refused import workbooks
-from queries import DESK, Filters, ask
+from queries import DESK, Filters, ask, cells
 from ui import export
 
 EVIL = [
@@ -82,7 +82,7 @@ def test_no_cell_of_a_workbook_runs(report: pd.DataFrame, tmp_path: Path) -> Non
 @office
 def test_a_telephone_and_a_negative_number_survive(tmp_path: Path) -> None:
     frame = pd.DataFrame({"phone": ["0812345678"], "change": [-1500.5]})
-    (tmp_path / "few.csv").write_text(export.written(export.harmless(frame), "\r\n"), "utf-8-sig", newline="")
+    (tmp_path / "few.csv").write_text(cells.written(cells.harmless(frame), "\r\n"), "utf-8-sig", newline="")
     text = opened(tmp_path / "few.csv", COMMA, as_text="true")
     assert "<text:p>0812345678</text:p>" in text and 'office:value="-1500.5"' in text
 
