@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 import definitions
+from access.cells import RUNS
 from queries import DESK, Filters, ask, cells
 from ui import export
 
@@ -63,7 +64,7 @@ def test_any_text_comes_back_from_the_csv_as_it_went_in(line: str, texts: list[s
     frame = pd.DataFrame({"n": range(len(texts)), "text": texts})
     raw = cells.harmless(frame).to_csv(index=False, lineterminator=line).encode("utf-8-sig")
     back = [row[1] for row in read(raw)[1:]]
-    assert back == ["'" * bool(export.RUNS.match(text)) + text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
+    assert back == ["'" * bool(RUNS.match(text)) + text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
 
 
 def test_dates_are_buddhist_era_for_the_office_and_iso_for_the_portal(report: pd.DataFrame) -> None:
