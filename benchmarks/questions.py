@@ -27,6 +27,7 @@ STAND_INS: dict[str, str | int] = {  # for what a page holds in a name
     "limit": 30,
     "offset": 30,
     "rows": 20,
+    "within": "342106",
 }
 
 

@@ -77,7 +77,7 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         # half the engine's own piece: a province's register is then enough pieces to share out among a question's threads
         connection.execute(f"attach {typed.literal(str(part))} as out (row_group_size 61440)")
         set_key(connection, store.secret())
-        for script in (HERE / "typing.sql", *(definitions.FOLDER / f"{name}.sql" for name in ("tags", "masks"))):
+        for script in (HERE / "typing.sql", *(definitions.FOLDER / f"{name}.sql" for name in ("tags", "masks", "counts"))):
             connection.execute(script.read_text(encoding="utf-8"))
         _definitions(connection)
         _places(connection)
@@ -288,6 +288,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> None:
         stalled_after=definitions.rule("stalled_after"),
     )
     scripts.run(connection, "homes")
+    scripts.run(connection, "tally", aspects=", ".join(f"plan_{a}" for a in aspects))
     _texts(connection)
     scripts.run(connection, "coarse", small_cell=definitions.rule("small_cell"))
     duplicates.find(connection)

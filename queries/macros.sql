@@ -1,5 +1,5 @@
 -- The only doors to the households: who may see them, then what was chosen. No question reads warehouse.household,
--- address, person, duplicate, plan_item, case_step, need, contribution, visit or coarse by any other way (a test holds it).
+-- tally, address, person, duplicate, plan_item, case_step, need, contribution, visit or coarse by any other way (a test holds it).
 
 -- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
 create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
@@ -17,29 +17,47 @@ from warehouse.household
 where village_code between r['lowest'] and r['highest']
   and is_in(r['areas'], village_code);
 
+-- Tallies of the reader's areas: what questions that only count are made of. How a household was a year before is told where it
+-- stood in these areas then, too.
+create macro visible_tallies(r) as table
+select * replace (if(was_listed, health_was, null) as health_was, if(was_listed, living_was, null) as living_was,
+                  if(was_listed, education_was, null) as education_was, if(was_listed, income_was, null) as income_was,
+                  if(was_listed, access_was, null) as access_was)
+from (select * exclude (was_village), was_village is not null and is_in(r['areas'], was_village) as was_listed from warehouse.tally)
+where village_code between r['lowest'] and r['highest'] and is_in(r['areas'], village_code);
+
 -- The one place where the reader's filters meet the data. A filter left null keeps everything.
 -- First years and places alone: all who are listed there, which is what a share of the chosen is a share of.
-create macro placed_households(f, r) as table
-select * from visible_households(r)
-where (f['year'] is null or list_contains(f['year'], register_year))
+create macro is_placed(f, register_year, province_code, district_code, tambon_code, village_code) as
+  (f['year'] is null or list_contains(f['year'], register_year))
   and village_code between f['lowest'] and f['highest']
   and (f['province'] is null or list_contains(f['province'], province_code))
   and (f['district'] is null or list_contains(f['district'], district_code))
   and (f['tambon'] is null or list_contains(f['tambon'], tambon_code))
   and (f['village'] is null or list_contains(f['village'], village_code));
 
-create macro chosen_households(f, r) as table
-select * from placed_households(f, r)
-where (f['dimension'] is null
-       or (health = 'deprived' and list_contains(f['dimension'], 'health'))
-       or (living = 'deprived' and list_contains(f['dimension'], 'living'))
-       or (education = 'deprived' and list_contains(f['dimension'], 'education'))
-       or (income = 'deprived' and list_contains(f['dimension'], 'income'))
-       or (access = 'deprived' and list_contains(f['dimension'], 'access')))
+create macro is_chosen(f, health, living, education, income, access, plan, "case", source, certification) as
+  (f['dimension'] is null
+   or (health = 'deprived' and list_contains(f['dimension'], 'health'))
+   or (living = 'deprived' and list_contains(f['dimension'], 'living'))
+   or (education = 'deprived' and list_contains(f['dimension'], 'education'))
+   or (income = 'deprived' and list_contains(f['dimension'], 'income'))
+   or (access = 'deprived' and list_contains(f['dimension'], 'access')))
   and (f['plan'] is null or list_contains(f['plan'], plan))
   and (f['case'] is null or list_contains(f['case'], "case"))
   and (f['source'] is null or list_contains(f['source'], source))
   and (f['certification'] is null or list_contains(f['certification'], certification));
+
+create macro placed_tallies(f, r) as table
+select * from visible_tallies(r) where is_placed(f, register_year, province_code, district_code, tambon_code, village_code);
+
+create macro chosen_tallies(f, r) as table
+select * from placed_tallies(f, r) where is_chosen(f, health, living, education, income, access, plan, "case", source, certification);
+
+create macro chosen_households(f, r) as table
+select * from visible_households(r)
+where is_placed(f, register_year, province_code, district_code, tambon_code, village_code)
+  and is_chosen(f, health, living, education, income, access, plan, "case", source, certification);
 
 -- Where the household of an opaque address stands; null for an address that is none.
 create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
@@ -98,8 +116,8 @@ create macro published(figure) as case when figure is null then null when figure
 -- One row per combination of the five states (at most 243), with its households and people: what a register of any size
 -- comes down to before a question looks at dimensions one by one.
 create macro state_profiles(f, r) as table
-select health, living, education, income, access, count(*) as households, coalesce(sum(people), 0) as people
-from chosen_households(f, r) group by all;
+select health, living, education, income, access, sum(households) as households, coalesce(sum(people), 0) as people
+from chosen_tallies(f, r) group by all;
 
 -- Whether anything is known of a household: no data is never "not poor".
 create macro any_known(health, living, education, income, access) as

@@ -51,7 +51,7 @@ def make_doors(connection: duckdb.DuckDBPyConnection) -> None:
         "select cast(\"value\" as int) from warehouse.definition.rules where rule = 'small_cell'"
     ).fetchone()
     connection.execute(f"create macro small_cell() as {int(rule[0])}")
-    for script in (definitions.FOLDER / "masks.sql", MACROS):
+    for script in (definitions.FOLDER / "masks.sql", definitions.FOLDER / "counts.sql", MACROS):
         connection.execute(script.read_text(encoding="utf-8"))
 
 

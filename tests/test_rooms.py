@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.questions import asked_by
+
 ROOT = Path(__file__).parent.parent
 ROOMS = {"access", "definitions", "etl", "queries", "ui", "pages", "benchmarks", "tests", "data", "manage", "dashboard"}
 MAY_IMPORT = {
@@ -59,3 +61,9 @@ def test_a_question_is_short_and_says_its_grain_first():
     for path in (ROOT / "queries" / "sql").glob("*.sql"):
         lines = path.read_text(encoding="utf-8").splitlines()
         assert lines[0].startswith("-- ") and len(lines) <= 30, path.name
+
+
+def test_the_benchmark_of_questions_can_stand_in_for_what_every_page_holds_in_a_name():
+    for script in (*(ROOT / "pages").glob("*.py"), ROOT / "ui" / "places.py"):
+        assert asked_by(script, "0" * 16) is not None, script.name
+    assert {one.question for one in asked_by(ROOT / "ui" / "places.py", "")} == {"choices", "place"}

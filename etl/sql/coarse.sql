@@ -6,18 +6,18 @@
 create table out.coarse as
 with counted as (
   select register_year, province_code, district_code, tambon_code, max(as_of) as as_of,
-         count(*) as households, cast(sum(people) as bigint) as people,
-         cast(sum(listed_members) filter (target_people is not null) as bigint) as people_known, cast(sum(target_people) as bigint) as target_people,
-         count(*) filter (health <> 'no_data') as health_known, count(*) filter (health = 'deprived') as health,
-         count(*) filter (living <> 'no_data') as living_known, count(*) filter (living = 'deprived') as living,
-         count(*) filter (education <> 'no_data') as education_known, count(*) filter (education = 'deprived') as education,
-         count(*) filter (income <> 'no_data') as income_known, count(*) filter (income = 'deprived') as income,
-         count(*) filter (access <> 'no_data') as access_known, count(*) filter (access = 'deprived') as access,
-         count(*) filter (certification = 'certified') as certified,
-         count(*) filter (certification = 'certified' and plan <> 'none') as planned,
-         count(*) filter (certification = 'certified' and helped) as helped,
-         count(*) filter (certification = 'certified' and "case" = 'closed') as closed
-  from out.household group by all),
+         sum(households) as households, sum(people) as people,
+         sum(people_known) as people_known, sum(target_people) as target_people,
+         number_of(households, health <> 'no_data') as health_known, number_of(households, health = 'deprived') as health,
+         number_of(households, living <> 'no_data') as living_known, number_of(households, living = 'deprived') as living,
+         number_of(households, education <> 'no_data') as education_known, number_of(households, education = 'deprived') as education,
+         number_of(households, income <> 'no_data') as income_known, number_of(households, income = 'deprived') as income,
+         number_of(households, access <> 'no_data') as access_known, number_of(households, access = 'deprived') as access,
+         number_of(households, certification = 'certified') as certified,
+         number_of(households, certification = 'certified' and plan <> 'none') as planned,
+         number_of(households, certification = 'certified' and helped) as helped,
+         number_of(households, certification = 'certified' and "case" = 'closed') as closed
+  from out.tally group by all),
 guarded as (
   select * replace (if(households >= {small_cell}, people, null) as people, if(households >= {small_cell}, people_known, null) as people_known,
                     if(households >= {small_cell} and (target_people < {small_cell} or greatest(health, living, education, income, access) >= {small_cell}),

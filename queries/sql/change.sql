@@ -2,12 +2,9 @@
 -- Tells: counts
 -- Compared are households with data in both years; the others are counted as not comparable, never as unchanged.
 with moved as (  -- one row per combination of states now and before
-  select now.health, now.living, now.education, now.income, now.access, was.household_id is not null as listed,
-         was.health as health_was, was.living as living_was, was.education as education_was, was.income as income_was,
-         was.access as access_was, count(*) as households
-  from chosen_households($filters, $reader) now
-  left join visible_households($reader) was on was.household_id = now.household_id and was.register_year = now.register_year - 1
-  group by all),
+  select health, living, education, income, access, was_listed as listed, health_was, living_was, education_was, income_was, access_was,
+         sum(households) as households
+  from chosen_tallies($filters, $reader) group by all),
 s as (
   select households, listed, unnest(by_dimension(health, living, education, income, access), recursive := true),
          unnest([health_was, living_was, education_was, income_was, access_was]) as was

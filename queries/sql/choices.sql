@@ -2,9 +2,9 @@
 -- Tells: counts
 -- Villages only of the chosen tambons; counts are of the reader's area, whatever else is chosen.
 with seen as (
-  select register_year, province_code, district_code, tambon_code, village_code, count(*) as households,
-         count(*) filter (certification = 'certified') as certified
-  from visible_households($reader) group by all),
+  select register_year, province_code, district_code, tambon_code, village_code, cast(sum(households) as bigint) as households,
+         number_of(households, certification = 'certified') as certified
+  from visible_tallies($reader) group by all),
 coded as (
   select 'year' as "filter", cast(register_year as varchar) as code, '' as parent, sum(households) as households, sum(certified) as certified from seen group by all
   union all select 'province', province_code, '', sum(households), sum(certified) from seen group by all

@@ -5,18 +5,18 @@
 select measures.code, place.name_th, place.name_en, measures.* exclude (code)
 from (
   select cast(columns(lambda c: c = $by) as varchar) as code,
-         count(*) as households, cast(sum(people) as bigint) as people,
-         count(*) filter (certification = 'certified') as target_households,
-         cast(sum(target_people) as bigint) as target_people, count(target_people) as card_known,
+         cast(sum(households) as bigint) as households, cast(sum(people) as bigint) as people,
+         number_of(households, certification = 'certified') as target_households,
+         cast(sum(target_people) as bigint) as target_people, cast(sum(card_known) as bigint) as card_known,
          cast(sum(people) filter (certification = 'certified') as bigint) as target_household_people,
-         count(*) filter (deprived > 0) as deprived_households,
-         count(*) filter (certification = 'certified' and plan <> 'none') as planned,
-         count(*) filter (certification = 'certified' and plan_aspects = 4) as planned_all_aspects,
-         count(*) filter (certification = 'certified' and helped) as helped,
-         count(*) filter (certification = 'certified' and "case" = 'closed') as closed,
-         count(*) filter (certification = 'certified' and plan = 'none' and "case" <> 'closed') as without_plan,
-         count(*) filter (certification = 'certified' and overdue) as overdue,
-         count(*) filter ("case" = 'stalled') as stalled
-  from (select *, 'total' as total from chosen_households($filters, $reader)) group by all) measures
+         number_of(households, deprived > 0) as deprived_households,
+         number_of(households, certification = 'certified' and plan <> 'none') as planned,
+         number_of(households, certification = 'certified' and plan_aspects = 4) as planned_all_aspects,
+         number_of(households, certification = 'certified' and helped) as helped,
+         number_of(households, certification = 'certified' and "case" = 'closed') as closed,
+         number_of(households, certification = 'certified' and plan = 'none' and "case" <> 'closed') as without_plan,
+         number_of(households, certification = 'certified' and overdue) as overdue,
+         number_of(households, "case" = 'stalled') as stalled
+  from (select *, 'total' as total from chosen_tallies($filters, $reader)) group by all) measures
 left join warehouse.place on place.code = measures.code
 order by measures.code

@@ -1,7 +1,7 @@
 -- Households gathered in the middle of their village, for readers who may not see where homes are: one row per village on the map.
 -- Tells: counts
 select village_code as code, p.name_th, p.name_en, lon, lat, households, deprived
-from (select village_code, count(*) as households, count(*) filter (deprived > 0) as deprived
-      from chosen_households($filters, $reader) group by all)
+from (select village_code, cast(sum(households) as bigint) as households, number_of(households, deprived > 0) as deprived
+      from chosen_tallies($filters, $reader) group by all)
 join warehouse.shape s on s.level = 'village' and s.code = village_code left join warehouse.place p on p.code = village_code
 order by code

@@ -14,7 +14,7 @@ from queries.questions import FOLDER, KINDS
 from tests.drawn import loaded, register, write_csv
 
 ROLES = [row["role"] for row in definitions.table("roles")]
-BASE = r"warehouse\.(household|person|duplicate|plan_item|case_step|need|contribution|visit|coarse)\b"
+BASE = r"warehouse\.(household|person|duplicate|plan_item|case_step|need|contribution|visit|coarse|tally)\b"
 FILES = sorted(FOLDER.rglob("*.sql"))
 NAMES = [p.relative_to(FOLDER).as_posix() for p in FILES]
 HOSTILE = ["' or 1=1 --", "'; drop table warehouse.household; --", "%", "_", "\\", '"', "$1", "{x}", "\0", "x" * 10_000, "'||'"]

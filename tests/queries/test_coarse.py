@@ -23,7 +23,13 @@ from tests.queries.attacker import DIMENSIONS, PARTS, Attacker, knows_the_words,
 TAMBONS = ("342101", "342106", "341511")
 YEARS = (2564, 2565)
 VIEWER = Reader("viewer", (NATION,))
-COARSE_SQL = (Path(etl.__file__).parent / "sql" / "coarse.sql").read_text("utf-8")
+MADE = ("household", "tally", "coarse")  # of the register that a test wants: each from the one before
+SQL = Path(etl.__file__).parent / "sql"
+SPELLED = {  # what a build spells out in them
+    "out.": "warehouse.",
+    "{aspects}": ", ".join(f"plan_{row['aspect']}" for row in definitions.table("aspects")),
+    "{small_cell}": str(definitions.rule("small_cell")),
+}
 MEASURES = sorted({measure for pair in PARTS for measure in pair})
 NUMBERS = itertools.count()
 Counts = dict[tuple[int, str], dict[str, int]]  # (year, tambon) -> measure -> households or people
@@ -41,7 +47,7 @@ class Register:
             "select schema_name, table_name from duckdb_tables() where database_name = 'made'"
         ).fetchall()
         for schema, table in tables:
-            rows = "limit 0" if table in ("household", "coarse") else ""
+            rows = "limit 0" if table in MADE else ""
             self.connection.execute(f"create table warehouse.{schema}.{table} as from made.{schema}.{table} {rows}")
         make_doors(self.connection)
         self.number = next(NUMBERS)
@@ -53,11 +59,14 @@ class Register:
         """Exactly these counts, each part within its whole: household number i has whatever counts more than i."""
         self.number = next(NUMBERS)  # an answer is kept by the build's id: no two registers may share one
         rows = [row for leaf, count in counts.items() for row in households(*leaf, count)]
-        self.connection.execute("delete from warehouse.household; drop table warehouse.coarse")
+        self.connection.execute("delete from warehouse.household")
         self.connection.register("rows_", pd.DataFrame(rows))
         self.connection.execute("insert into warehouse.household by name from rows_")
-        rule = str(definitions.rule("small_cell"))
-        self.connection.execute(COARSE_SQL.replace("out.", "warehouse.").replace("{small_cell}", rule))
+        for table in MADE[1:]:
+            sql = (SQL / f"{table}.sql").read_text("utf-8")
+            for word, text in SPELLED.items():
+                sql = sql.replace(word, text)
+            self.connection.execute(f"drop table warehouse.{table}; {sql}")
 
 
 def households(year: int, tambon: str, count: dict[str, int]) -> Iterator[dict]:
