@@ -53,7 +53,8 @@ def test_a_sign_in_with_faults_stops_the_start_with_all_of_them(tmp_path: Path) 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")
 def test_files_that_others_can_read_stop_the_start_with_what_to_type(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    folder.mkdir(mode=0o755)
+    folder.mkdir()
+    folder.chmod(0o755)  # whatever a load in this process set its umask to
     for name in ("access.csv", "secret.key"):
         (folder / name).touch()
         (folder / name).chmod(0o644)
