@@ -143,6 +143,8 @@ def _read(connection: duckdb.DuckDBPyConnection, inputs: Inputs, store: Store, w
                                ordinal int, first int, headings varchar[]);
         create table heading (sheet_no int, column_name varchar, heading varchar, place int);
         create table dropped (row_id bigint);
+        create table corrected_row (sheet_no int, "row" bigint);
+        create table given_back (reference varchar);
         create table overlap (register varchar, sheet_no int, other_sheet int, same bigint);
         create table fault (register varchar, row_id bigint, sheet_no int, column_name varchar, fault varchar,
                             severity varchar, found varchar, expected varchar)"""
@@ -297,11 +299,11 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 WRITTEN = {  # table -> its columns that hold somebody's own words about a household
-    "household": ("circumstances", "mentor"),
+    "household": ("circumstances", "mentor", "meeting"),
     "plan_item": ("activity", "owner", "reply"),
     "case_step": ("owner", "note"),
-    "need": ("item",),
-    "contribution": ("item",),
+    "need": ("item", "unit"),
+    "contribution": ("item", "unit"),
     "visit": ("visitor", "finding"),
 }
 

@@ -25,6 +25,7 @@ ALTERNATIVES = {  # what a register cannot do without but may say in several way
 }
 PLACE_CODES = {"tambon_code", "district_code", "province_code"}  # parts of the village code, which has them all
 NONE: Mapping[str, str] = {}
+OF_REGISTER = "\t"
 NONE_ALIKE = "–"
 FITS_BETTER = 4  # headings by which a register that lacks one is still what was meant: a list of persons is no list of members
 
@@ -131,8 +132,8 @@ def _column(row: dict[str, str], meanings: list[dict[str, str]]) -> Column:
 def recognise(headings: list[str], said: Mapping[str, str] = NONE, by_hand: Mapping[str, str] = NONE) -> Match | NoMatch:
     """The register that these headings are, or the nearest one and what it lacks.
 
-    `said` are columns that the titles or the officer say for the whole sheet; `by_hand` is heading -> column as matched
-    by an officer before.
+    `said` are columns that the titles or the officer say for the whole sheet; `by_hand` is heading -> column as matched by an officer
+    before, the heading behind its register and a tab where it means that only there.
     """
     tried = [_try(register["register"], headings, said, by_hand) for register in definitions.table("registers")]
     match = max((t for t in tried if isinstance(t, Match)), key=lambda t: len(t.places), default=None)
@@ -145,7 +146,10 @@ def recognise(headings: list[str], said: Mapping[str, str] = NONE, by_hand: Mapp
 
 
 def _try(register: str, headings: list[str], said: Mapping[str, str], by_hand: Mapping[str, str]) -> Match | NoMatch:
-    meant = {plain(heading): column for heading, column in by_hand.items() if column in columns(register)}
+    meant: dict[str, str] = {}
+    for key, name in by_hand.items():
+        of, _, heading = key.rpartition(OF_REGISTER)
+        meant |= {plain(heading): name} if of in ("", register) and name in columns(register) else {}
     meant |= {
         heading: column.name for column in columns(register).values() for heading in column.headings
     }  # nobody unsays these

@@ -13,7 +13,8 @@ def restored(
     connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, earlier: dict[int, Sheet]
 ) -> Sheet:
     """A sheet of corrections, where a cell that is still as it was hidden is again what it was; `earlier` are the sheets read so
-    far, by number. A hidden cell whose row is not there, or is of another register, stays hidden, and is told as no citizen ID."""
+    far, by number. A hidden cell whose row is not there, or is of another register, or came back
+    with an earlier file already, stays hidden, and is told as no citizen ID."""
     reference = f"trim(c{match.places['corrects']})"
     named = connection.execute(
         f"""select distinct s.sheet_no, s.first, s.checksum, s.ordinal
@@ -33,8 +34,10 @@ def restored(
     connection.execute(
         f"""create or replace table cells_{number} as
         select {", ".join(cells)} from (select *, row_number() over () as place from {source(sheet)}) s
-        left join ({" union all ".join(originals)}) o on o.reference = {reference} order by place"""
+        left join ({" union all ".join(originals)}) o
+          on o.reference = {reference} and o.reference not in (from given_back) order by place"""
     )
+    connection.execute(f"insert into given_back select {reference} from {source(sheet)}")
     return replace(sheet, table=f"cells_{number}")
 
 

@@ -36,7 +36,7 @@ def find(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, regis
             when len(filled) = 1 or (len(filled) <= $cells and regexp_matches(lower(trim(filled[1])), $note)) then 'note'
             when len(filled) > 2 and regexp_matches(western(filled[1]), '^[(]?1[)]?$') and len(list_distinct(filled)) = len(filled)
                  and len(list_filter(filled, lambda c: not regexp_full_match(western(c), '[(]?[0-9]{1,2}[)]?'))) = 0 then 'heading'
-            end as what, left(array_to_string(filled[1:4], ' '), 80) as said
+            end as what, quoted(array_to_string(filled[1:4], ' ')) as said
         from suspect, heading""",
         {"total": TOTAL, "note": NOTE, "headings": sheet.headings, "cells": NOTE_CELLS},
     )
@@ -64,6 +64,7 @@ def corrected(connection: duckdb.DuckDBPyConnection, number: int, register: str)
         {"register": register},
     )
     row_id = f'sheet_no::bigint << {ROW_BITS} | ("row" - first)'
+    connection.execute('insert into corrected_row select sheet_no, "row" from correction')
     connection.execute(f"insert into dropped select {row_id} from correction")
     connection.execute(f"delete from fault where row_id in (select {row_id} from correction)")
     connection.execute(

@@ -33,6 +33,10 @@ NOT_KEPT = (
     "ไม่มีคลังข้อมูลชุดนี้เก็บไว้แล้ว จึงบอกไม่ได้ว่าจะเปลี่ยนข้อมูลนอกพื้นที่ของท่านหรือไม่ ให้ผู้ดูแลข้อมูลทั้งหมดทำแทน · "
     "the file of this build is kept no longer, so nobody can tell whether it would change what lies outside your areas: ask who looks after all of them"
 )
+OTHER_HEADINGS = (
+    "หัวคอลัมน์ที่จับคู่ไว้ให้ทุกคนต่างจากตอนนั้น ให้ผู้ดูแลข้อมูลทั้งหมดทำแทน · "
+    "headings were matched by hand for everybody in another way then: ask who looks after all areas"
+)
 STAGED_FOR = 24 * 3600  # seconds that a staged load waits for an answer
 
 
@@ -200,6 +204,8 @@ def use(store: Store, name: str, tell: Tell = silent, officer: Officer = DESK) -
     earlier = next(entry for entry in store.history() if entry["build"] == name)
     if officer.areas is not None and not store.build_path(name).exists():
         raise Outside(NOT_KEPT)
+    if officer.areas is not None and earlier["by_hand"] != store.by_hand():
+        raise Outside(OTHER_HEADINGS)
     hold(store.build_path(store.current() or ""), store.build_path(name), officer.areas)
     files = store.files_of(earlier)
     _write_down_load(store, officer, name, files)

@@ -63,7 +63,7 @@ def both(before: Path, after: Path, areas: Areas) -> duckdb.DuckDBPyConnection:
             return connection
         connection.execute("detach was")
     connection.execute("attach ':memory:' as was")
-    for table in (*OF_HOUSEHOLDS, *OF_PLACES, "refused", "load"):
+    for table in (*OF_HOUSEHOLDS, *OF_PLACES, "refused", "load", "corrected"):
         connection.execute(f"create table was.{table} as from now.{table} limit 0")
     return connection
 

@@ -204,7 +204,7 @@ def fault_as(column: str, fault: str, required: bool, found: str, expected: str,
     """A fault as a struct; `found`, `expected` and `name` are SQL."""
     severity = next(f["severity"] for f in definitions.table("faults") if f["fault"] == fault)
     severity = "error" if required else severity
-    values = (literal(column), name or literal(fault), literal(severity), f"left({found}, 80)", expected or "''")
+    values = (literal(column), name or literal(fault), literal(severity), f"quoted({found})", expected or "''")
     return f"row({', '.join(values)})::{FAULT_TYPE}"
 
 

@@ -16,7 +16,8 @@ st.subheader(t("Possible duplicates"))
 st.caption(t("All of your area; the filters above do not narrow this list."))
 count = ask("duplicates", filters, reader, limit=1)
 total = int(count["total"].iloc[0]) if len(count) else 0
-reader = written.listed(reader, filters, "duplicates", total)
+if written.listed(reader, filters, "duplicates", total) != reader:  # side by side there is nothing to see without names
+    st.stop()
 
 
 @guarded("duplicates")

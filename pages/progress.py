@@ -3,11 +3,12 @@
 import streamlit as st
 
 from queries import ask
-from ui import brief, charts, parts, shown
+from ui import brief, charts, parts, shown, written
 from ui.choose import chosen
 from ui.words import number, t
 
 filters, reader = chosen()
+reader = written.listed(reader, filters, "progress", int(ask("scope", filters, reader)["households"].iloc[0]))
 steps = ask("steps", filters, reader)
 st.subheader(t("Cases by step: {n} houses being built", n=steps["ref"].nunique()))
 if len(steps):

@@ -138,11 +138,11 @@ def _mask(column: str, type_: str, kind: str, reader: Reader) -> str:
     if sees == "hidden":
         return f'nullif("{column}", "{column}") as "{column}"'
     if sees == "masked":
-        return f'mask_{kind}("{column}") as "{column}"'
+        return f'mask_{"title" if column.endswith("title") else kind}("{column}") as "{column}"'
     if type_ == "VARCHAR" and kind == "health" and reader.sees("text") != "open":
         return f'mask_text("{column}") as "{column}"'
     if type_ == "VARCHAR" and kind != "citizen_id" and reader.sees("citizen_id") != "open":
-        return f'{"code_without_id" if kind == "address" else "without_ids"}("{column}") as "{column}"'
+        return f'{"code_without_id" if column.endswith("household_id") else "without_ids"}("{column}") as "{column}"'
     return ""
 
 

@@ -11,8 +11,9 @@ create macro is_in(areas, code) as areas is null or list_contains(areas, code[1:
 
 -- Households of the reader's areas. `home` is the place of a household in this order, by which others know it.
 create macro visible_households(r) as table
-select rowid as home, * exclude (circumstances_masked, mentor_masked)
-         replace (written(circumstances, circumstances_masked, r['text']) as circumstances, written(mentor, mentor_masked, r['text']) as mentor)
+select rowid as home, * exclude (circumstances_masked, mentor_masked, meeting_masked)
+         replace (written(circumstances, circumstances_masked, r['text']) as circumstances, written(mentor, mentor_masked, r['text']) as mentor,
+                  written(meeting, meeting_masked, r['text']) as meeting)
 from warehouse.household
 where village_code between r['lowest'] and r['highest']
   and is_in(r['areas'], village_code);
@@ -85,12 +86,12 @@ select s.* exclude (owner_masked, note_masked)
          replace (written(s.owner, s.owner_masked, r['text']) as owner, written(s.note, s.note_masked, r['text']) as note), ref, tambon_code, village_code, as_of, closed_date from warehouse.case_step s join of_chosen(f, r) using (home);
 
 create macro chosen_needs(f, r) as table
-select n.* exclude (item_masked)
-         replace (written(n.item, n.item_masked, r['text']) as item), ref, tambon_code, village_code, closed_date from warehouse.need n join of_chosen(f, r) using (home);
+select n.* exclude (item_masked, unit_masked)
+         replace (written(n.item, n.item_masked, r['text']) as item, written(n.unit, n.unit_masked, r['text']) as unit), ref, tambon_code, village_code, closed_date from warehouse.need n join of_chosen(f, r) using (home);
 
 create macro chosen_contributions(f, r) as table
-select c.* exclude (item_masked)
-         replace (written(c.item, c.item_masked, r['text']) as item), ref from warehouse.contribution c join of_chosen(f, r) using (home);
+select c.* exclude (item_masked, unit_masked)
+         replace (written(c.item, c.item_masked, r['text']) as item, written(c.unit, c.unit_masked, r['text']) as unit), ref from warehouse.contribution c join of_chosen(f, r) using (home);
 
 create macro chosen_visits(f, r) as table
 select v.* exclude (visitor_masked, finding_masked)

@@ -92,7 +92,9 @@ def recognised(report: dict) -> dict[str, str]:
                     format_func=lambda c, s=sheet: s["free"].get(c) or t("Leave it out"),
                     key=f"match_{number_}_{place}",
                 )
-                matched |= {heading: choice} if choice in sheet["free"] else {}  # a browser may send any word
+                matched |= (
+                    {f"{sheet['register']}\t{heading}": choice} if choice in sheet["free"] else {}
+                )  # a browser may send any word
     return matched
 
 

@@ -4,9 +4,9 @@ create macro filled(template, found, expected) as replace(replace(template, '{fo
 create table out.place as
 select * from place
 union all
-select 'village', village_code, village_name, coalesce(village_name_en, village_name), village_code[1:6] from village_sound
+select 'village', village_code, without_ids(village_name), without_ids(coalesce(village_name_en, village_name)), village_code[1:6] from village_sound
 union all
-select 'village', village_code, coalesce(min(village_name), concat('หมู่ ', cast(village_code[7:8] as int))),
+select 'village', village_code, coalesce(without_ids(min(village_name)), concat('หมู่ ', cast(village_code[7:8] as int))),
        concat('Moo ', cast(village_code[7:8] as int)), village_code[1:6]
 from household_sound where village_code not in (select village_code from village_sound) group by village_code;
 
@@ -46,6 +46,10 @@ select s.file, s.sheet, s.register, s.checksum, a.area, r.register_years, if(s.r
        case when s.register is null then s.records else coalesce(refused.refused, 0) end as rows_refused
 from sheet s join file_area a using (file) left join record r using (sheet_no) left join refused using (sheet_no)
 order by s.sheet_no;
+
+-- One row per row on paper that a correction took the place of.
+create table out.corrected as
+select distinct s.file, s.sheet, c."row" from corrected_row c join sheet s using (sheet_no);
 
 -- One row per pair of files that share keys of a register: how many, of how many records of the other file.
 create table out.overlap as

@@ -11,12 +11,13 @@ create temp table changed_place as
 with said as ({places})
 select distinct code from (select told, code, content from said group by all having count(*) = 1) where not within(code);
 
--- Refused rows outside the areas that are gone, or that a file brings: they wait for whoever answers for them. What files that stay
--- as they are lose by it (the members of a household that is gone) is what becomes of a household, which is held above.
+-- Refused rows outside the areas that a correction takes away, that a newer file no longer has, or that a file brings: they wait for
+-- whoever answers for them. A row of a file that stays as it is may be kept now, or no more, with its household, which is held above.
 create temp table changed_refused as
 with kept as (select 'was' as side, file, sheet, cells, area from was.refused union all select 'now', file, sheet, cells, area from now.refused),
 stays as (select file, checksum from was.load intersect select file, checksum from now.load)
-select abs(count(*) filter (side = 'now') - count(*) filter (side = 'was')) as "rows" from kept group by file, sheet, cells
-having not bool_and(within(coalesce(area, '')))
-  and (count(*) filter (side = 'now') < count(*) filter (side = 'was')
-       or (count(*) filter (side = 'now') > count(*) filter (side = 'was') and file not in (select file from stays)));
+select abs(count(*) filter (side = 'now') - count(*) filter (side = 'was')) as "rows" from kept where file not in (select file from stays)
+group by file, sheet, cells having not bool_and(within(coalesce(area, ''))) and "rows" > 0
+union all
+select 1 from was.refused where not within(coalesce(area, ''))
+  and (file, sheet, "row") in (from now.corrected) and (file, sheet, "row") not in (from was.corrected);

@@ -47,7 +47,7 @@ from spoken s left join fitting f using (way) left join nearest n using (way) le
 
 insert into fault
 select '{register}', {number}::bigint << 40 | h.rowid, {number},
-       case when r.fault = 'missing_moo' then '{says_moo}' when r.in_tambon then '{says_village}' else '{says}' end, r.fault, 'error', left(r.found, 80), coalesce(r.expected, '')
+       case when r.fault = 'missing_moo' then '{says_moo}' when r.in_tambon then '{says_village}' else '{says}' end, r.fault, 'error', quoted(r.found), coalesce(r.expected, '')
 from {sheet} h join resolved r on {same}
 where h.village_code is null and r.code is null and {record};
 

@@ -1,7 +1,5 @@
 -- What people wrote in their own words may name the family. Beside each such text stands, where it differs, the text without the
 -- names of its own household: <column>_masked, null where nothing had to go. Names of two letters stay: มี or ดี is in every sentence.
-create macro without_names(t, names) as list_reduce(names, lambda said, n: replace(said, n,
-  first_letter(n) || '…'), t);
 
 -- One row per household in whose texts one of its people is named: their names, longest first, so that no part of one stands.
 create table names_of as

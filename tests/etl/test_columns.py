@@ -60,6 +60,13 @@ def test_what_an_officer_matched_by_hand_fills_unknown_headings_and_unsays_no_kn
     }  # fmt: skip
 
 
+def test_a_heading_matched_in_one_register_says_nothing_of_another():
+    by_hand = {"household\tคนดูแล": "mentor", "visit\tคนดูแล": "visitor"}
+    household = recognise(["รหัสครัวเรือน", "ปีทะเบียน", "รหัสหมู่บ้าน", "แหล่งที่มา", "คนดูแล"], by_hand=by_hand)
+    visit = recognise(["รหัสครัวเรือน", "ปีทะเบียน", "เยี่ยมครั้งที่", "วันที่เยี่ยม", "คนดูแล"], by_hand=by_hand)
+    assert ("mentor" in household.places, "visitor" in visit.places) == (True, True)
+
+
 @pytest.mark.parametrize("second", ["ปีทะเบียน", "register year"])
 def test_a_heading_over_two_columns_is_no_register(second):
     no = recognise(["รหัสครัวเรือน", "รหัสหมู่บ้าน", "แหล่งที่มา", "ปีทะเบียน", second])

@@ -4,13 +4,14 @@ import contextlib
 import json
 import os
 
+import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
 from access import log
 from etl import __main__ as verbs
 from etl import report
-from etl.load import Officer, Stale, accept, new_token, stage, use
+from etl.load import Officer, Stale, Wish, accept, new_token, stage, use
 from etl.outside import Outside
 from etl.store import checksum
 from tests.etl.test_stage import HEAD, Desk
@@ -113,6 +114,50 @@ def test_the_report_tells_of_files_that_were_not_brought_what_lies_in_the_areas(
     said = report.of_build(desk.store.build_path(build), build, {"เยี่ยม.csv"}, {}, "th", areas)
     told = {(sheet["file"], problem["row"]) for sheet in said["files"] for problem in sheet["problems"]}
     assert told == {("สองอำเภอ.csv", row) for row in rows}
+
+
+def test_a_row_that_its_household_brings_back_is_no_change_outside(desk):
+    """A member of a province's list waits for the household; the officer of its district loads that."""
+    wide = desk.file("คนทั้งจังหวัด.csv", "2565,A2,1,รอ", "2565,B,3,งาม", head=PEOPLE)
+    desk.load(wide)
+    assert staged(desk, (HERE,), "บ้านใหม่.csv", "2565,A2,34210602,tpmap,1,,,")["outcome"] == "built"
+    with duckdb.connect(str(desk.store.build_path(desk.store.current())), read_only=True) as made:
+        assert made.execute("select count(*) from refused where file = 'คนทั้งจังหวัด.csv'").fetchone() == (0,)
+        assert made.execute("select count(*) from person where household_id = 'A2'").fetchone() == (1,)
+
+
+def test_a_reference_that_was_used_brings_no_id_to_another_district(desk):
+    """Whoever kept a workbook of one district has nothing of it in another, once the row was corrected there."""
+    head = f"{HEAD},เลขประจำตัวประชาชนหัวหน้าครัวเรือน"
+    desk.load(desk.file("ราษี.csv", "2565,P,34050101,tpmap,1,,,,", "2565,Q,34050101,ที่ไหน,1,,,,1000041187812", head=head))
+    assert verbs.main(["refused", "--to", str(desk.folder / "old"), "--data", str(desk.store.folder), "--areas", THERE]) == 0
+    heads, row = CalamineWorkbook.from_path(str(desk.folder / "old" / "ราษี แถวที่ไม่รับ.xlsx")).get_sheet_by_index(0).to_python()
+    head, reference = f"{head},{heads[-1]}", row[-1]
+    hidden = "x-xxxx-xxxxx-81-2"
+    mine = f"2565,X,34210601,tpmap,1,,,,{hidden},{reference}"
+    with pytest.raises(Outside):
+        staged(desk, (HERE,), "ของเรา.csv", mine, head=head)
+    desk.load(desk.file("แก้แล้ว.csv", f"2565,Q,34050101,tpmap,1,,,,{hidden},{reference}", head=head))
+    assert staged(desk, (HERE,), "ของเรา.csv", mine, head=head)["outcome"] == "built"
+    with duckdb.connect(str(desk.store.build_path(desk.store.current())), read_only=True) as made:
+        found = dict(
+            made.execute("select household_id, head_citizen_id from household where household_id in ('Q', 'X')").fetchall()
+        )
+    assert found == {"Q": "1000041187812", "X": None}
+
+
+def test_going_back_to_headings_that_were_matched_otherwise_is_for_whoever_has_all_areas(desk):
+    first = desk.store.current()
+    with desk.store.lock():
+        token = new_token()
+        path = desk.file("ใหม่.csv", "2565,C,34210602,tpmap,1,,,,ทีม", head=f"{HEAD},คนดูแล")
+        stage(desk.store, [path], token, "th", Wish(matched={"household\tคนดูแล": "mentor"}), officer=Officer(areas=(HERE,)))
+        accept(desk.store, token, Officer(areas=(HERE,)))
+        assert next(log.entries(desk.store.folder, action="load"))["facts"]["matched"] == ["mentor"]
+        with pytest.raises(Outside, match="headings were matched by hand"):
+            use(desk.store, first, officer=Officer(areas=(HERE,)))
+        assert desk.store.by_hand() == {"household\tคนดูแล": "mentor"}
+        use(desk.store, first)
 
 
 def test_whoever_has_files_checked_is_written_down_whatever_comes_of_it(desk):

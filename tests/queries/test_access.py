@@ -100,6 +100,85 @@ def test_free_text_is_masked_by_what_identifies(planted, written, shown):
     assert current()[0].cursor().execute("select mask_text(?)", [written]).fetchone() == (shown,)
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("1000041187812", "x-xxxx-xxxxx-81-2"),
+        ("10000 4118 7812", "x-xxxx-xxxxx-81-2"),
+        ("1-0000-4118-781-2", "x-xxxx-xxxxx-81-2"),
+        ("1.0000.41187.81.2", "x-xxxx-xxxxx-81-2"),
+        ("1 0000 41187 81 2, ๑–๐๐๐๐–๔๑๑๘๗–๘๑–๒", "x-xxxx-xxxxx-81-2, x-xxxx-xxxxx-๘๑-๒"),
+        ("1  0000 41187 81 2", "x-xxxx-xxxxx-81-2"),
+        ("ปูน 80 ถุง 50000 บาท 15-03-2565 โทร 081-234-5678", "ปูน 80 ถุง 50000 บาท 15-03-2565 โทร 081-234-5678"),
+        ("12345678901 2", "12345678901 2"),
+    ],
+)
+def test_an_id_is_hidden_however_it_is_spaced(planted, written, shown):
+    assert current()[0].cursor().execute("select without_ids(?)", [written]).fetchone() == (shown,)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("1000041187812", "x-xxxx-xxxxx-81-2"),
+        ("1000041187812-2", "x-xxxx-xxxxx-81-2-2"),
+        ("34210602/1000041187812", "34210602/x-xxxx-xxxxx-81-2"),
+        ("2565-1000041187812", "2565-x-xxxx-xxxxx-81-2"),
+        ("๑-๐๐๐๐-๔๑๑๘๗-๘๑-๒", "x-xxxx-xxxxx-๘๑-๒"),
+        ("20a75e36dbd1234567890125462a3f67", "20a75e36dbd1234567890125462a3f67"),
+        ("34210602/99", "34210602/99"),
+    ],
+)
+def test_a_code_that_is_an_id_is_masked_like_one(planted, code, shown):
+    assert current()[0].cursor().execute("select code_without_id(?)", [code]).fetchone() == (shown,)
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("นาย", "นาย"),
+        ("น.ส.", "น.ส."),
+        (" ด.ญ. ", " ด.ญ. "),
+        ("ส.ต.อ.หญิง", "ส.ต.อ.หญิง"),
+        ("นาย สมชาย ใจดี", "น…"),
+        ("เอมอร", "เอ…"),
+        (None, None),
+    ],
+)
+def test_a_title_stands_and_a_name_in_its_place_does_not(planted, title, shown):
+    assert current()[0].cursor().execute("select mask_title(?)", [title]).fetchone() == (shown,)
+
+
+def test_what_is_written_of_a_person_or_a_meeting_does_not_name_the_family_to_the_committee(warehouse):
+    w = warehouse(
+        household="household_id | head_title | head_first_name | meeting\nH1 | นายสมชาย ใจดี | สมชาย | พิจารณา สมชาย ครั้งที่ 1",
+        person="""
+        household_id | member_no | title         | first_name | relation      | occupation  | schooling  | health_status
+        H1           | 1         | นาย           | สมชาย      | หัวหน้า         | ลูกจ้าง สมศรี | สอนโดยสมศรี | สมศรี ดูแล
+        H1           | 2         | นางสมศรี ใจดี  | สมศรี       | แม่ของ สมชาย   |             |            |
+        """,
+        need="household_id | item | unit\nH1 | เตียง | เตียงของสมชาย",
+    )
+    for question in ("household", "members", "report", "shortages"):
+        more = {"household": w.ref("H1")} if "household" in questions()[question].parameters else {}
+        assert "สมชาย" in str(w.ask(question, **more)) and not {"สมชาย", "สมศรี"} & set(
+            str(w.ask(question, reader=COMMITTEE, **more))
+        )
+        assert "สมชาย" not in str(w.ask(question, reader=COMMITTEE, **more)) and "สมศรี" not in str(
+            w.ask(question, reader=COMMITTEE, **more)
+        )
+
+
+def test_an_id_in_a_village_s_name_or_in_what_a_problem_expects_is_told_to_nobody(warehouse):
+    w = warehouse(
+        household="household_id | village_name\nH1 | 1000041187812",
+        village="village_code | village_name\n34210602 | บ้าน 1-0000-41187-81-2",
+    )
+    assert [r["name_th"] for code in ("34210601", "34210602") for r in w.ask("place", within=code)] == [
+        "x-xxxx-xxxxx-81-2", "บ้าน x-xxxx-xxxxx-81-2",
+    ]  # fmt: skip
+
+
 def test_whoever_may_not_see_homes_cannot_find_one_by_narrowing_the_view(planted):
     """A view of some metres that answers is a coordinate, whatever its columns say."""
     view = "105.299,15.699,105.301,15.701"

@@ -17,6 +17,7 @@ from tests.ui.test_pages import opened
 from ui import exported, revealed
 
 FULL = re.compile(r"\d-\d{4}-\d{5}-\d{2}-\d|\b\d{13}\b")
+PLANS = "household_id | activity\nH1 | ซ่อมบ้าน สมหญิง ใจดี"
 HOUSEHOLDS = """
     household_id | head_first_name | head_last_name | certification | members
     H1           | สมหญิง           | ใจดี            | certified     | 2
@@ -27,7 +28,7 @@ PEOPLE = "household_id | member_no | citizen_id | first_name | last_name\nH1 | 1
 
 @pytest.fixture
 def homes(warehouse):
-    return warehouse(household=HOUSEHOLDS, person=PEOPLE)
+    return warehouse(household=HOUSEHOLDS, person=PEOPLE, plan=PLANS)
 
 
 def written(homes, action: str = "") -> list[dict]:
@@ -106,6 +107,9 @@ def test_without_the_log_no_list_shows_names_and_none_is_found_by_one(homes, ful
     app.text_input(key="search").input("สมหญิง").run()
     assert "สมหญิง" not in said(app) and "ส…" not in said(app) and not app.exception
     assert "สมหญิง" not in words(opened("report", year="2565"))
+    for page in ("progress", "duplicates", "about"):
+        shown = opened(page, year="2565")
+        assert not shown.exception and "สมหญิง" not in words(shown) and "ปิดบังชื่อ" in said(shown), page
 
 
 def test_a_page_that_is_refused_and_a_household_that_is_not_there_are_written_down(homes) -> None:
@@ -244,7 +248,7 @@ def test_the_log_is_not_for_a_meeting(homes) -> None:
 
 def test_a_load_is_written_down_by_checksum_or_does_not_happen(homes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (facts,) = written(homes, "load")
-    assert len(facts["files"]) == 2 and all(re.fullmatch("[0-9a-f]{16}", part) for part in facts["files"])
+    assert len(facts["files"]) == 3 and all(re.fullmatch("[0-9a-f]{16}", part) for part in facts["files"])
     before = (homes.folder / "warehouse" / "CURRENT").read_text()
     assert next(log.entries(homes.folder, action="load"))["build"] == before
 
