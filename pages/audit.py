@@ -44,9 +44,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="audit_filte
         t("Action"), ["", *actions], format_func=lambda name: actions.get(name, t("All")), key="audit_action", width=260
     )
     begin = st.date_input(
-        t("From (year CE)"), today - timedelta(days=DAYS), max_value=today, key="audit_from", format="DD/MM/YYYY", width=180
+        t("From (year CE)"), today - timedelta(days=DAYS), max_value=today, key="audit_from", format="DD/MM/YYYY", width=220
     )
-    end = st.date_input(t("To (year CE)"), today, max_value=today, key="audit_to", format="DD/MM/YYYY", width=180)
+    end = st.date_input(t("To (year CE)"), today, max_value=today, key="audit_to", format="DD/MM/YYYY", width=220)
 
 entries = audit.found(begin, end, (who or "").strip(), action or "")
 if not entries:

@@ -70,11 +70,35 @@ def _facts(entry: Entry) -> str:
         "sha256": "SHA-256",
         "file": t("File"),
         "filter": t("Filter"),
-        "found": t("Households found"),
+        "found": t("How many found"),
         "length": t("Letters searched for"),
+        "page": t("Page"),
+        "areas": t("Area"),
+        "files": t("Files"),
+        "matched": t("Headings matched by hand"),
+        "outcome": t("Outcome"),
+        "pair": t("Pair"),
+        "verdict": t("Verdict"),
     }
-    said = entry["facts"] | ({"reason": r} if (r := reasons(language()).get(entry["facts"].get("reason", ""))) else {})
-    return " · ".join(f"{words.get(name, name)} {value}" for name, value in said.items())
+    values = {
+        "households": t("Households"),
+        "progress": t("Progress"),
+        "report": t("Report"),
+        "about": t("About the data"),
+        "duplicates": t("Possible duplicates"),
+        "built": t("could be accepted"),
+        "refused": t("nothing could be taken"),
+        "unchanged": t("nothing would change"),
+        "outside": t("would change what lies outside the areas"),
+        "different": t("Not the same"),
+        "open": t("Look again"),
+        **reasons(language()),
+    }
+    told = (
+        (words.get(name, name), ", ".join(map(str, value)) if isinstance(value, list) else value)
+        for name, value in entry["facts"].items()
+    )
+    return " · ".join(f"{name} {values.get(value, value)}" for name, value in told)
 
 
 def file(begin: date, end: date, who: str, action: str) -> Content:
