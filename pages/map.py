@@ -71,7 +71,7 @@ data = atlas.told(view, figures, share, row["scheme"] == "diverging", whole, coa
     "method": methods[method],
     "notes": notes,
     "alt": t("Map: {title}. {said}", title=title, said=" · ".join(said[:5]) or t("none")),
-    "file": export.map_name(filters, measure, latest, "png"),
+    "file": export.map_name(filters, measure, latest, "png") if coarse or reader.may("exports") else "",
     "opens": len(place) < (4 if coarse else 8),
     "spots": spots,
 }

@@ -216,13 +216,14 @@ class Atlas {
     const boxes = this.legend().map(({ look, text, n }) => make("li", {}, this.swatch(look), `${text} `, make("small", {}, n == null ? "" : fill(words.areas, { n: count.format(n) }))));
     this.keys.replaceChildren(make("ul", { "aria-label": words.legend }, ...boxes), make("p", {}, [data.method, ...data.notes].join(" · ")));
     this.foot.replaceChildren(make("p", { class: "atlas-hint" }, words.hint), make("p", {}, this.credit()));
-    if (this.tooled !== words) this.toolbar((this.tooled = words)); // once: new buttons would take the keyboard's focus away
+    const saves = Boolean(data.file);
+    if (this.tooled !== words || this.saves !== saves) this.toolbar((this.tooled = words), (this.saves = saves)); // once: new buttons would take the keyboard's focus away
     this.table();
   }
 
-  toolbar(words) {
+  toolbar(words, saves) {
     const tool = (icon, label, act, key) => make("button", { type: "button", title: label, "aria-label": label, "aria-keyshortcuts": key, onclick: act }, make("svg", { viewBox: "0 0 24 24", class: "atlas-icon" }, make("path", { d: ICONS[icon] })));
-    this.tools.replaceChildren(tool("nearer", words.nearer, () => this.zoom(1.6), "+"), tool("farther", words.farther, () => this.zoom(1 / 1.6), "-"), tool("whole", words.whole, () => this.fit(), "0"), tool("full", words.full, () => this.full(), "f"), tool("picture", words.picture, () => this.save()));
+    this.tools.replaceChildren(tool("nearer", words.nearer, () => this.zoom(1.6), "+"), tool("farther", words.farther, () => this.zoom(1 / 1.6), "-"), tool("whole", words.whole, () => this.fit(), "0"), tool("full", words.full, () => this.full(), "f"), ...(saves ? [tool("picture", words.picture, () => this.save())] : []));
   }
 
   called(area) {

@@ -332,6 +332,17 @@ def test_controls_stand_low_where_a_thumb_is(screen: Screen, size: str) -> None:
 
 
 @on_a_projector
+def test_a_meeting_takes_no_picture_and_no_file_of_the_map_along(screen: Screen) -> None:
+    screen.open(DISTRICT)
+    kept = ("บันทึกเป็นภาพ (PNG)", "ไฟล์")
+    assert [screen.page.get_by_role("button", name=name).count() for name in kept] == [1, 1]
+    screen.press("โหมดประชุม")
+    assert [screen.page.get_by_role("button", name=name).count() for name in kept] == [0, 0]
+    screen.press("โหมดประชุม")
+    assert [screen.page.get_by_role("button", name=name).count() for name in kept] == [1, 1]
+
+
+@on_a_projector
 def test_the_picture_has_map_title_legend_date_and_credit(screen: Screen) -> None:
     screen.open(DISTRICT)
     with screen.page.expect_download() as waiting:
