@@ -37,7 +37,7 @@ def restored(
         left join ({" union all ".join(originals)}) o
           on o.reference = {reference} and o.reference not in (from given_back) order by place"""
     )
-    connection.execute(f"insert into given_back select {reference} from {source(sheet)}")
+    connection.execute(f"insert into given_back select {reference} from {source(sheet)} where {reference} is not null")
     return replace(sheet, table=f"cells_{number}")
 
 

@@ -332,6 +332,23 @@ def test_only_a_reference_that_was_given_out_brings_an_id_back_and_only_into_its
         assert made.execute('select "row" from refused order by all').fetchall() == [(3,), (4,)]
 
 
+def test_a_row_without_a_reference_keeps_no_later_id_from_coming_back(tmp_path, monkeypatch):
+    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
+    (tmp_path / "ก.csv").write_text(
+        f"{ROWS_OF}\n2565,A,34210601,tpmap,\n2565,B,999,tpmap,{ID}\n2565,C,999,tpmap,{OTHER}\n", "utf-8"
+    )
+    w = loaded(tmp_path / "data", tmp_path / "ก.csv")
+    (book,) = refused.workbooks(w.folder / "warehouse" / f"{w.report['build']}.duckdb", tmp_path / "back")
+    of_b, of_c = (row[6] for row in read(book)[1:])
+    head = f"{ROWS_OF},อ้างอิงแถวเดิม"
+    (tmp_path / "ข.csv").write_text(
+        f"{head}\n2565,B,34210601,tpmap,x-xxxx-xxxxx-81-2,{of_b}\n2565,N,34210601,tpmap,,\n", "utf-8"
+    )
+    (tmp_path / "ค.csv").write_text(f"{head}\n2565,C,34210601,tpmap,x-xxxx-xxxxx-00-3,{of_c}\n", "utf-8")
+    loaded(tmp_path / "data", tmp_path / "ข.csv")
+    assert ids(loaded(tmp_path / "data", tmp_path / "ค.csv")) == {"A": None, "B": ID, "N": None, "C": OTHER}
+
+
 def test_an_id_written_anew_is_taken_and_one_without_its_row_is_told_of(tmp_path, monkeypatch):
     monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
     (tmp_path / "ก.csv").write_text(f"{ROWS_OF}\n2565,A,34210601,tpmap,\n2565,B,999,tpmap,{ID}\n", encoding="utf-8")
