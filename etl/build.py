@@ -144,7 +144,7 @@ def _read(connection: duckdb.DuckDBPyConnection, inputs: Inputs, store: Store, w
         create table heading (sheet_no int, column_name varchar, heading varchar, place int);
         create table dropped (row_id bigint);
         create table corrected_row (sheet_no int, "row" bigint);
-        create table given_back (reference varchar);
+        create table given_back (sheet_no int, reference varchar);
         create table overlap (register varchar, sheet_no int, other_sheet int, same bigint);
         create table fault (register varchar, row_id bigint, sheet_no int, column_name varchar, fault varchar,
                             severity varchar, found varchar, expected varchar)"""

@@ -35,9 +35,12 @@ def restored(
         f"""create or replace table cells_{number} as
         select {", ".join(cells)} from (select *, row_number() over () as place from {source(sheet)}) s
         left join ({" union all ".join(originals)}) o
-          on o.reference = {reference} and o.reference not in (from given_back) order by place"""
+          on o.reference = {reference} and o.reference not in (select reference from given_back where sheet_no <> {number})
+        order by place"""
     )
-    connection.execute(f"insert into given_back select {reference} from {source(sheet)} where {reference} is not null")
+    connection.execute(
+        f"insert into given_back select {number}, {reference} from {source(sheet)} where {reference} is not null"
+    )
     return replace(sheet, table=f"cells_{number}")
 
 

@@ -318,18 +318,21 @@ def test_only_a_reference_that_was_given_out_brings_an_id_back_and_only_into_its
         of_c.replace(":4:", ":2:"),
         ":".join(of_b.split(":")[:3]),
         f"{of_b}0",
-        of_b.replace(key, ""),
+        of_b.replace(of_b.split(":")[3], ""),
     ]
     made_up += [of_b.replace(":1:", ":01:"), of_b[:-16] + key]
     rows = [f"2565,X{n},34210601,tpmap,x-xxxx-xxxxx-81-2,{made}" for n, made in enumerate(made_up)]
     rows += ["2565,Y,34210601,tpmap,x-xxxx-xxxxx-00-3," + made_up[1]]
-    (tmp_path / "ข.csv").write_text("\n".join([f"{ROWS_OF},อ้างอิงแถวเดิม", *rows]), encoding="utf-8")
-    visits = "ปีทะเบียน,รหัสครัวเรือน,เยี่ยมครั้งที่,วันที่เยี่ยม,เลขประจำตัวประชาชนหัวหน้าครัวเรือน,อ้างอิงแถวเดิม"
+    (tmp_path / "ข.csv").write_text("\n".join([f"{ROWS_OF},อ้างอิงแถวเดิม (ห้ามแก้)", *rows]), encoding="utf-8")
+    visits = "ปีทะเบียน,รหัสครัวเรือน,เยี่ยมครั้งที่,วันที่เยี่ยม,เลขประจำตัวประชาชนหัวหน้าครัวเรือน,อ้างอิงแถวเดิม (ห้ามแก้)"
     (tmp_path / "ค.csv").write_text(f"{visits}\n2565,A,1,2022-03-01,x-xxxx-xxxxx-81-2,{of_b}\n", encoding="utf-8")
     w = loaded(tmp_path / "data", tmp_path / "ข.csv", tmp_path / "ค.csv")
     assert {name: id_ for name, id_ in ids(w).items() if id_} == {"A": OTHER}
     with duckdb.connect(str(w.folder / "warehouse" / f"{w.report['build']}.duckdb"), read_only=True) as made:
         assert made.execute('select "row" from refused order by all').fetchall() == [(3,), (4,)]
+    assert ("ค.csv", 2, "not_a_citizen_id") in {(p["file"], p["row"], p["fault"]) for p in w.problems()}, (
+        "it stayed hidden there"
+    )
 
 
 def test_a_row_without_a_reference_keeps_no_later_id_from_coming_back(tmp_path, monkeypatch):
@@ -340,7 +343,7 @@ def test_a_row_without_a_reference_keeps_no_later_id_from_coming_back(tmp_path, 
     w = loaded(tmp_path / "data", tmp_path / "ก.csv")
     (book,) = refused.workbooks(w.folder / "warehouse" / f"{w.report['build']}.duckdb", tmp_path / "back")
     of_b, of_c = (row[6] for row in read(book)[1:])
-    head = f"{ROWS_OF},อ้างอิงแถวเดิม"
+    head = f"{ROWS_OF},อ้างอิงแถวเดิม (ห้ามแก้)"
     (tmp_path / "ข.csv").write_text(
         f"{head}\n2565,B,34210601,tpmap,x-xxxx-xxxxx-81-2,{of_b}\n2565,N,34210601,tpmap,,\n", "utf-8"
     )
@@ -356,7 +359,7 @@ def test_an_id_written_anew_is_taken_and_one_without_its_row_is_told_of(tmp_path
     (book,) = refused.workbooks(w.folder / "warehouse" / f"{w.report['build']}.duckdb", tmp_path / "back")
     reference = read(book)[1][6]
     (tmp_path / "ข.csv").write_text(
-        f"{ROWS_OF},อ้างอิงแถวเดิม\n2565,B,34210601,tpmap,{OTHER},{reference}\n2565,E,34210601,tpmap,x-xxxx-xxxxx-81-2,{reference[:-1]}9\n",
+        f"{ROWS_OF},อ้างอิงแถวเดิม (ห้ามแก้)\n2565,B,34210601,tpmap,{OTHER},{reference}\n2565,E,34210601,tpmap,x-xxxx-xxxxx-81-2,{reference[:-1]}9\n",
         encoding="utf-8",
     )
     w = loaded(tmp_path / "data", tmp_path / "ข.csv")
