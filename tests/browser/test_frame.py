@@ -106,3 +106,12 @@ def test_every_control_of_the_frame_is_finger_sized_and_shows_its_focus(screen, 
         screen.page.keyboard.press("Tab")
     focused = "getComputedStyle(document.activeElement).outline"
     assert "3px" in screen.page.evaluate(focused)
+
+
+def test_a_table_s_own_buttons_are_seen_while_the_keyboard_is_on_them(screen) -> None:
+    screen.open("/report")
+    seen = "e => getComputedStyle(e.closest('[data-testid=stElementToolbar]')).opacity"
+    button = screen.page.locator("[data-testid=stElementToolbar] button").first
+    button.focus()
+    screen.page.wait_for_timeout(500)
+    assert button.evaluate(seen) == "1"
