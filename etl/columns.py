@@ -150,9 +150,8 @@ def _try(register: str, headings: list[str], said: Mapping[str, str], by_hand: M
     for key, name in by_hand.items():
         of, _, heading = key.rpartition(OF_REGISTER)
         meant |= {plain(heading): name} if of in ("", register) and name in columns(register) else {}
-    meant |= {
-        heading: column.name for column in columns(register).values() for heading in column.headings
-    }  # nobody unsays these
+    # last, for no match by hand unsays a known heading
+    meant |= {heading: column.name for column in columns(register).values() for heading in column.headings}
     places: dict[str, int] = {}
     unknown, repeated = [], []
     for place, heading in enumerate(headings):

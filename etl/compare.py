@@ -6,7 +6,7 @@ import duckdb
 
 import definitions
 from etl import scripts
-from etl.columns import columns, stored
+from etl.columns import OF_REGISTER, columns, stored
 from etl.outside import Areas, both
 from etl.report import Report, rows
 
@@ -22,7 +22,8 @@ def builds(before: Path, after: Path, areas: Areas = None) -> Report:
 
 
 def recognised(path: Path, files: set[str], language: str) -> list[Report]:
-    """Each sheet of `files` with the meaning of every heading: one of meaning, "aside" (known, not kept) or "unknown"."""
+    """Each sheet of `files`: every heading with the column that it was read as (none where it is unknown), what that means, and the key
+    by which it is matched by hand; and the columns that are still `free`."""
     with duckdb.connect(str(path), read_only=True) as connection:
         sheets = rows(connection, "select file, sheet, register, headings, columns from sheet_heading order by file, sheet_no")
     found = []
@@ -31,6 +32,7 @@ def recognised(path: Path, files: set[str], language: str) -> list[Report]:
         headings = [
             {
                 "heading": heading.strip(),
+                "key": f"{sheet['register']}{OF_REGISTER}{heading.strip()}",
                 "column": column,
                 "means": getattr(of_register[column], f"name_{language}") if column else None,
             }

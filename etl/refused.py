@@ -131,7 +131,7 @@ def workbooks(build_path: Path, folder: Path, language: str = "th", only: str | 
         for file in [f for f in files if only in (None, f)]:
             made.append(folder / bad_rows_name(file, language, taken))
             taken.add(made[-1].name)
-            workbook(connection, file, made[-1], language, areas)
+            _workbook(connection, file, made[-1], language)
     return made
 
 
@@ -149,6 +149,10 @@ def workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, langua
     `out` appears whole or not at all, readable by its owner only; rows on the way to it lie beside it, in a folder that goes.
     """
     _limited(connection, areas)
+    return _workbook(connection, file, out, language)
+
+
+def _workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, language: str) -> int:
     part = out.with_name(f"{out.name}.tmp")
     with contextlib.ExitStack() as on_failure:
         on_failure.callback(part.unlink, missing_ok=True)

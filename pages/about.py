@@ -3,10 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from queries import NATION, ask, build, may_ask
-from queries.cells import harmless, written
-from ui import exported, shown
-from ui import written as log
+from queries import NATION, ask, build, cells, may_ask
+from ui import exported, shown, written
 from ui.choose import chosen, parameters
 from ui.later import Asker, later
 from ui.words import language, number, t, thai_date
@@ -53,7 +51,7 @@ def files() -> None:
 def problems() -> None:
     first = ask("problems", filters, reader, limit=200)
     total = int(first["total"].iloc[0]) if len(first) else 0
-    if total and log.listed(reader, filters, "about", total) != reader:  # a faulty cell may hold a name
+    if total and written.listed(reader, filters, "about", total) != reader:  # a faulty cell may hold a name
         return
     st.subheader(t("Problems found while loading: {n}", n=number(total)))
     if total:
@@ -70,7 +68,7 @@ def problems() -> None:
         def all_problems(of: Asker) -> bytes:
             other = "en" if of.language == "th" else "th"
             found = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
-            text = written(harmless(found), "\r\n").encode("utf-8-sig")
+            text = cells.written(cells.harmless(found), "\r\n").encode("utf-8-sig")
             return exported.noted(exported.Content(text, len(found), len(found.columns)), "problems.csv", of)
 
         st.download_button(

@@ -67,7 +67,7 @@ def recognised(report: dict) -> dict[str, str]:
     for number_, sheet in enumerate(report.get("recognised", [])):
         title = shown.plain(sheet["file"] + (f" · {sheet['sheet']}" if sheet["sheet"] else ""))
         known = [h for h in sheet["headings"] if h["column"]]
-        unknown = [h["heading"] for h in sheet["headings"] if not h["column"]]
+        unknown = [h for h in sheet["headings"] if not h["column"]]
         label = t(
             "{file}: {register}, {n} of {all} headings known",
             file=title,
@@ -85,16 +85,14 @@ def recognised(report: dict) -> dict[str, str]:
                 alt=t("Headings of {file}", file=title),
             )
             for place, heading in enumerate(unknown):
-                label = t("“{heading}” is not known. What is it?", heading=shown.plain(heading))
+                label = t("“{heading}” is not known. What is it?", heading=shown.plain(heading["heading"]))
                 choice = st.selectbox(
                     label,
                     ["", *sheet["free"]],
                     format_func=lambda c, s=sheet: s["free"].get(c) or t("Leave it out"),
                     key=f"match_{number_}_{place}",
                 )
-                matched |= (
-                    {f"{sheet['register']}\t{heading}": choice} if choice in sheet["free"] else {}
-                )  # a browser may send any word
+                matched |= {heading["key"]: choice} if choice in sheet["free"] else {}  # a browser may send any word
     return matched
 
 
