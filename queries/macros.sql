@@ -63,6 +63,9 @@ where is_placed(f, register_year, province_code, district_code, tambon_code, vil
 -- Where the household of an opaque address stands; null for an address that is none.
 create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
 
+-- By what households of a village stand one after another: the number of the house, for those who may see it; then the address.
+create macro house_order(r, house_no) as if(r['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,9}') as int), 0), 0);
+
 create macro of_chosen(f, r) as table
 select home, ref, tambon_code, village_code, as_of, certification, closed_date from chosen_households(f, r);
 

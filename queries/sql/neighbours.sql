@@ -1,14 +1,16 @@
 -- Where one household stands among those chosen, by village and house: one row with the one before and the one after.
 -- Tells: cases
-with keyed as (  -- a number sorts five times faster than the texts it is made of
-  select ref, cast(village_code as bigint) * 1000000 + if($reader['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,6}') as int), 0), 0) as place
-  from chosen_households($filters, $reader)),
-here as (select max(place) as place, max(ref) as ref from keyed where ref = $household),
-beside as (
-  select keyed.*, keyed.place < here.place or (keyed.place = here.place and keyed.ref < here.ref) as earlier, keyed.ref = here.ref as here
-  from keyed, here)
-select count(*) as total, count(*) filter (earlier or here) as position,
-       (select ref from beside where earlier order by place desc, ref desc limit 1) as before,
-       (select ref from beside where not earlier and not here order by place, ref limit 1) as after,
-       (select ref from keyed order by place, ref limit 1) as first
-from beside
+with own as materialized (
+  select max(village_code) as village_code from chosen_households($filters, $reader) where home = home_of($household)),
+near as materialized (  -- its village and the next ones in which any is chosen: nowhere else need households be put in order
+  select sum(households) as total, sum(households) filter (t.village_code < own.village_code) as ahead, any_value(own.village_code) as own,
+         min(t.village_code) as first, max(t.village_code) filter (t.village_code < own.village_code) as before,
+         min(t.village_code) filter (t.village_code > own.village_code) as after
+  from chosen_tallies($filters, $reader) t, own),
+placed as materialized (
+  select ref, village_code, row_number() over (partition by village_code order by house_order($reader, house_no), ref) as place
+  from chosen_households($filters, $reader) where village_code in (select unnest([first, before, own, after]) from near)),
+beside as (select ref, place, lag(ref) over road as before, lead(ref) over road as after from placed window road as (order by village_code, place))
+select cast(coalesce(total, 0) as bigint) as total, cast(coalesce(ahead + place, place, 0) as bigint) as position,
+       beside.before, beside.after, (select ref from placed order by village_code, place limit 1) as first
+from near left join beside on ref = $household

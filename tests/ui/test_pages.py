@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, element_tree
 
 from queries import DESK, Filters, ask
 from tests.drawn import Warehouse
@@ -67,6 +67,26 @@ def test_every_page_opens_over_a_thin_register(warehouse, registers: dict[str, s
     warehouse(**registers)
     for page in PAGES:
         opened(page, year="2565", **also)
+
+
+class Label(str):
+    """An option as it stands on the screen."""
+
+
+@every_page
+def test_every_choice_that_a_page_offers_gives_a_page(sample: Warehouse, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    formatted = element_tree._format_value_for_widget
+    monkeypatch.setattr(
+        element_tree, "_format_value_for_widget", lambda f, v: str(v) if isinstance(v, Label) else formatted(f, v)
+    )
+    app = opened(page, year="2565")
+    for offered in [c for kind in ("pills", "segmented_control", "selectbox", "radio") for c in getattr(app, kind)]:
+        if offered.key and not isinstance(
+            offered.value, list
+        ):  # of what is chosen among several, every list of filters is asked
+            for option in offered.options:
+                app.get_by_key(offered.key).set_value(Label(option)).run()
+                assert not app.exception, (offered.key, option, app.exception[0].message)
 
 
 def test_without_any_build_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
