@@ -69,8 +69,10 @@ create macro house_order(r, house_no) as if(r['address'], coalesce(try_cast(rege
 create macro of_chosen(f, r) as table
 select home, ref, tambon_code, village_code, as_of, certification, closed_date from chosen_households(f, r);
 
-create macro visible_people(r) as table
-select p.* from warehouse.person p semi join (select home from visible_households(r)) using (home);
+-- Who lives in the households of a list, as far as they are the reader's to see.
+create macro people_of(homes, r) as table
+select * from warehouse.person
+where home in (select home from visible_households(r) where home in (select unnest(homes)));
 
 -- Pairs of persons of whom both are the reader's to see.
 create macro visible_pairs(r) as table

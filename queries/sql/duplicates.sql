@@ -11,7 +11,7 @@ lives as (
   select * from visible_households($reader) where home in (select unnest([home, other_home]) from pair)),
 person as (
   select home, member_no, citizen_id, title, first_name, last_name, sex, age_at, relation
-  from visible_people($reader) where home in (select home from lives)),
+  from people_of((select list(home) from lives), $reader)),
 told as (
   select h.home, p.member_no, h.village_code, h.tambon_code, h.house_no, h.source, h.certification,
          coalesce(p.citizen_id, h.head_citizen_id) as citizen_id, coalesce(p.title, h.head_title) as title,

@@ -1,7 +1,9 @@
 -- Plan items not done yet, overdue ones first: one row per item.
 -- Tells: cases
-select p.ref, p.village_code, t.name_th as tambon_th, t.name_en as tambon_en, p.aspect, p.activity, coalesce(p.owner, '') as owner,
-       p.due_date, p.status, p.overdue, p.as_of - p.due_date as days_late, p.as_of, count(*) over () as total
-from chosen_plan_items($filters, $reader) p left join warehouse.place t on t.code = p.tambon_code
-where p.status <> 'done' and p.closed_date is null
-order by p.overdue desc, p.due_date nulls last, p.ref, p.item_no limit $limit offset $offset
+with owed as not materialized (
+  select ref, village_code, tambon_code, aspect, activity, coalesce(owner, '') as owner, due_date, status, overdue, as_of - due_date as days_late, as_of, item_no
+  from chosen_plan_items($filters, $reader) where status <> 'done' and closed_date is null),
+first as (from owed order by overdue desc, due_date nulls last, ref, item_no limit $limit offset $offset)
+select f.* exclude (item_no, tambon_code), t.name_th as tambon_th, t.name_en as tambon_en, (select count(*) from owed) as total
+from first f left join warehouse.place t on t.code = tambon_code
+order by overdue desc, due_date nulls last, ref, item_no

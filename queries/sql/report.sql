@@ -3,7 +3,7 @@
 with told as (  -- a screen of them before anything is looked up
   select home from chosen_households($filters, $reader) order by register_year, village_code, household_id limit $rows),
 head as (
-  select home, citizen_id from visible_people($reader) where member_no = 1 and home in (from told))
+  select home, citizen_id from people_of((select list(home) from told), $reader) where member_no = 1)
 select h.register_year, p.name_th as province, d.name_th as district, t.name_th as tambon, v.name_th as village, h.village_moo,
        h.province_code, h.district_code, h.tambon_code, h.village_code, h.household_id, h.house_code, h.house_no,
        h.head_title, h.head_first_name, h.head_last_name, head.citizen_id, h.people, h.target_people, h.source, h.verification,

@@ -1,0 +1,32 @@
+"""Cases a screen at a time: whole checklists, those furthest along first, closed ones last."""
+
+import pytest
+
+BEGUN = {"A": 1, "B": 4, "C": 3, "D": 5, "E": 2}  # household -> steps begun; D is closed
+ORDER = ["B", "C", "E", "A", "D"]
+
+
+@pytest.fixture
+def cases(warehouse):
+    homes = "\n".join(f"{h} | รับรอง | {'2022-08-01' if h == 'D' else ''}" for h in BEGUN)
+    steps = [f"{h} | {step} | 2022-0{step}-01" for h, begun in BEGUN.items() for step in range(1, begun + 1)]
+    return warehouse(
+        household=f"household_id | certification | closed_date\n{homes}",
+        step="\n".join(["household_id | step | started_date", *steps]),
+    )
+
+
+@pytest.mark.parametrize("at", [0, 2, 4, 6])
+def test_a_screen_of_cases_holds_whole_checklists_in_their_order(cases, at):
+    rows = cases.ask("steps", limit=2, offset=at)
+    assert list(dict.fromkeys(row["household_id"] for row in rows)) == ORDER[at : at + 2]
+    for household in ORDER[at : at + 2]:
+        own = [row for row in rows if row["household_id"] == household]
+        assert [row["step"] for row in own] == list(range(1, 13))
+        assert sum(row["started_date"] is not None for row in own) == BEGUN[household]
+    assert {row["total"] for row in rows} <= {len(ORDER)}
+
+
+def test_one_household_has_its_own_checklist(cases):
+    rows = cases.ask("steps", household=cases.ref("C"))
+    assert {(row["household_id"], row["total"]) for row in rows} == {("C", 1)} and len(rows) == 12
