@@ -105,8 +105,8 @@ def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int,
     every = [f"c{i}" for i in range(len(sheet.headings) + SPARE)]
     filled = " or ".join(f"{cell} is not null" for cell in every)
     checks = list(_checks(wanted, raw, spare, len(sheet.headings)))
-    any_fault = " or ".join(f"({condition})" for condition, _, _ in checks)
-    doubtful = [f"({condition})" for condition, _, severe in checks if severe] + [
+    severe, mild = (" or ".join(f"({c})" for c, _, s in checks if s is which) or "false" for which in (True, False))
+    underived = [
         f"{c.name} is null" if c.name in raw or c.name in said else "true"
         for c in of_register.values()
         if c.required == "derived"
@@ -116,11 +116,16 @@ def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int,
     return connection.execute(
         f"""create or replace table sheet_{number} as
         select {number} as sheet_no, {names},
-               case when not ({filled}) then [] when {any_fault} then {listed}
-               end::{FAULT_TYPE}[] as faults,
-               case when ({filled}) and ({" or ".join(doubtful)}) then [{", ".join(every)}] end as cells
-        from (select *, {", ".join(typed)} from {source(sheet)})"""
+               case when not is_filled then [] when is_severe or is_mild then {listed} end::{FAULT_TYPE}[] as faults,
+               case when is_filled and ({" or ".join(["is_severe", *underived])}) then [{", ".join(every)}] end as cells
+        from (select *, {_so(filled)} as is_filled, {_so(severe)} as is_severe, {_so(mild)} as is_mild
+              from (select *, {", ".join(typed)} from {source(sheet)}))"""
     ).fetchone()[0]
+
+
+def _so(condition: str) -> str:
+    """SQL: whether a condition holds. Asked by a case, the engine leaves a chain of "or" at the first that does."""
+    return f"case when {condition} then true else false end"
 
 
 def where_so(cases: Iterable[tuple[str, str]]) -> str:
