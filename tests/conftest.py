@@ -1,5 +1,6 @@
 """Fixtures of the rooms below the pages: drawn registers through the production build, and the sample built once."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,20 +9,44 @@ from hypothesis import settings
 
 from etl.load import ensure
 from etl.store import Store
+from queries.ask import forget
 from tests.drawn import Warehouse, loaded, register, write_csv
 
 settings.register_profile("here", deadline=None, database=None)  # a slow office machine is no fault
 settings.load_profile("here")
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object], Path], object]:
+    """`built(what, how, folder)`: `folder` as `how` leaves it; what was made so before is copied, since each build takes a second.
+
+    Returns what `how` returned the first time, so that must not name the folder.
+    """
+    made: dict[str, tuple[Path, object]] = {}
+
+    def copied(what: str, how: Callable[[Path], object], folder: Path) -> object:
+        if what not in made:
+            first = tmp_path_factory.mktemp("built") / "data"
+            made[what] = first, how(first)
+        first, said = made[what]
+        shutil.copytree(first, folder)
+        forget()  # the copies are one build to whoever keeps answers
+        return said
+
+    return copied
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Warehouse]:
+def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built: Callable) -> Callable[..., Warehouse]:
     """`warehouse(household="…", plan="…")`: the drawn registers as files, loaded; each further call loads more."""
-    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
+    folder = tmp_path / "data"
+    monkeypatch.setenv("BAAN_SUK_DATA", str(folder))
 
     def made(**tables: str) -> Warehouse:
         files = [write_csv(tmp_path / f"{name}.csv", register(name, text)) for name, text in tables.items()]
-        return loaded(tmp_path / "data", *files)
+        if folder.exists():
+            return loaded(folder, *files)
+        return Warehouse(folder, built(repr(tables), lambda first: loaded(first, *files).report, folder))
 
     return made
 

@@ -22,10 +22,11 @@ KILLS = 10
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch):
+def desk(tmp_path, monkeypatch, built):
     """A data folder whose only register says how many households it has."""
     monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
-    loaded(tmp_path / "data", register(tmp_path, 1))
+    file = register(tmp_path, 1)
+    built("one household", lambda first: loaded(first, file), tmp_path / "data")
     return tmp_path
 
 

@@ -14,6 +14,7 @@ from etl import report
 from etl.load import Officer, Stale, Wish, accept, new_token, stage, use
 from etl.outside import Outside
 from etl.store import checksum
+from tests.drawn import loaded
 from tests.etl.test_stage import HEAD, Desk
 
 PEOPLE = "ปีทะเบียน,รหัสครัวเรือน,คนที่,ชื่อ"
@@ -26,16 +27,17 @@ OURS, THEIRS = "2565,R,34210602,ที่ไหน,9,,,", "2565,S,34050102,ท�
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch) -> Desk:
+def desk(tmp_path, monkeypatch, built) -> Desk:
     """A province's list of two districts, with a person, a visit, a village and what was refused, in both."""
     monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
     made = Desk(tmp_path)
-    made.load(
+    files = [
         made.file("สองอำเภอ.csv", *BOTH, OURS, THEIRS),
         made.file("คน.csv", "2565,A,1,ดี", "2565,B,1,งาม", head=PEOPLE),
         made.file("เยี่ยม.csv", "2565,A,1,2022-03-01,ดี", "2565,B,1,2022-03-01,ดี", head=VISITS),
         made.file("บ้าน.csv", "34210601,บ้านหนึ่ง", "34050101,บ้านสอง", head=VILLAGES),
-    )
+    ]
+    built("two districts", lambda first: loaded(first, *files, language="th"), tmp_path / "data")
     return made
 
 
