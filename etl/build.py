@@ -161,7 +161,6 @@ def _read(connection: duckdb.DuckDBPyConnection, inputs: Inputs, store: Store, w
         else:
             read.file(file)
     _unite(connection)
-    places.begin(connection)
     for sheet in read.sheets:
         if sheet.match.register in ("household", "member_list"):
             sheet.there = places.resolve(connection, sheet.number, sheet.match, sheet.there)

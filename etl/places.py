@@ -18,13 +18,11 @@ SAID = {
 }
 
 
-def begin(connection: duckdb.DuckDBPyConnection) -> None:
-    """How names are compared, and the list they are compared with; wants `place` and `village_sheets`."""
-    scripts.run(connection, "places")
-
-
 def resolve(connection: duckdb.DuckDBPyConnection, number: int, match: Match, there: set[str]) -> set[str]:
-    """Give every record of a sheet its village code, or a fault that lists the candidates; returns the columns now there."""
+    """Give every record of a sheet its village code, or a fault that lists the candidates; returns the columns now there.
+
+    Wants `place` and `village_sheets`.
+    """
     if "village_code" not in there:
         connection.execute(f"alter table sheet_{number} add column village_code varchar")
     elif not connection.execute(f"select count(*) from sheet_{number} where village_code is null and {RECORD}").fetchone()[0]:
@@ -47,5 +45,6 @@ def resolve(connection: duckdb.DuckDBPyConnection, number: int, match: Match, th
         "record": RECORD,
     }
     if "tambon_code" in there or "tambon_name" in there:
+        scripts.run(connection, "places")
         scripts.run(connection, "place_of", **spelled)
     return there | {"village_code"}
