@@ -125,6 +125,10 @@ create macro state_profiles(f, r) as table
 select health, living, education, income, access, sum(households) as households, coalesce(sum(people), 0) as people
 from chosen_tallies(f, r) group by all;
 
+-- Whether a target household needs the committee's eye: something is overdue, it has no plan, or it is stalled.
+create macro needs_attention(certification, "case", overdue, plan) as
+  certification = 'certified' and "case" <> 'closed' and (overdue or plan = 'none' or "case" = 'stalled');
+
 -- Whether anything is known of a household: no data is never "not poor".
 create macro any_known(health, living, education, income, access) as
   not (health = 'no_data' and living = 'no_data' and education = 'no_data' and income = 'no_data' and access = 'no_data');

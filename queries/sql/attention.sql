@@ -4,11 +4,11 @@ with worst as (
   select ref, household_id, tambon_code, village_code, village_moo, plan_overdue + steps_overdue as overdue_items,
          plan = 'none' as without_plan, "case" = 'stalled' as stalled, days_still, last_movement, as_of
   from chosen_households($filters, $reader)
-  where certification = 'certified' and "case" <> 'closed' and (overdue or plan = 'none' or "case" = 'stalled')
+  where needs_attention(certification, "case", overdue, plan)
   order by overdue_items desc, without_plan desc, days_still desc nulls last, ref limit $limit),
 counted as (
   select cast(sum(households) as bigint) as total from chosen_tallies($filters, $reader)
-  where certification = 'certified' and "case" <> 'closed' and (overdue or plan = 'none' or "case" = 'stalled'))
+  where needs_attention(certification, "case", overdue, plan))
 select worst.*, t.name_th as tambon_th, t.name_en as tambon_en, total
 from counted, worst left join warehouse.place t on t.code = tambon_code
 order by overdue_items desc, without_plan desc, days_still desc nulls last, ref
