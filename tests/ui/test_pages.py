@@ -120,3 +120,16 @@ def test_a_household_outside_the_address_is_said_kindly(sample: Warehouse) -> No
 
 def test_meeting_mode_offers_no_search_by_name(sample: Warehouse) -> None:
     assert opened("households").text_input[0].label != opened("households", meeting="1").text_input[0].label
+
+
+def test_cases_come_a_screen_at_a_time_and_all_are_counted(warehouse) -> None:
+    homes = [f"H{n}" for n in range(25)]
+    warehouse(
+        household="\n".join(["household_id | certification", *(f"{h} | รับรอง" for h in homes)]),
+        step="\n".join(["household_id | step | started_date", *(f"{h} | 1 | 2022-05-01" for h in homes)]),
+    )
+    app = opened("progress", year="2565")
+    assert "25" in app.subheader[0].value and len(app.selectbox[0].options) == 20
+    first = app.selectbox[0].options
+    app.pagination[0].set_value(2).run()
+    assert not app.exception and len(app.selectbox[0].options) == 5 and not set(app.selectbox[0].options) & set(first)
