@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from queries import NATION, ask, build, cells, may_ask
-from ui import exported, shown, written
+from ui import exported, parts, shown, written
 from ui.choose import chosen, parameters
 from ui.later import Asker, later
 from ui.words import language, number, t, thai_date
@@ -50,7 +50,7 @@ def files() -> None:
 
 def problems() -> None:
     first = ask("problems", filters, reader, limit=200)
-    total = int(first["total"].iloc[0]) if len(first) else 0
+    total = parts.total(first)
     if total and written.listed(reader, filters, "about", total) != reader:  # a faulty cell may hold a name
         return
     st.subheader(t("Problems found while loading: {n}", n=number(total)))

@@ -14,8 +14,7 @@ UNSAID = "duplicates_unsaid"  # session: a verdict could not be written down
 filters, reader = chosen()
 st.subheader(t("Possible duplicates"))
 st.caption(t("All of your area; the filters above do not narrow this list."))
-count = ask("duplicates", filters, reader, limit=1)
-total = int(count["total"].iloc[0]) if len(count) else 0
+total = parts.total(ask("duplicates", filters, reader, limit=1))
 if written.listed(reader, filters, "duplicates", total) != reader:  # side by side there is nothing to see without names
     st.stop()
 
@@ -45,9 +44,7 @@ else:
             n=number(total),
         )
     )
-    pages = -(-total // PAIRS)
-    page = st.pagination(pages, key=f"page_{total}") if pages > 1 else 1
-    found = ask("duplicates", filters, reader, limit=PAIRS, offset=(page - 1) * PAIRS)
+    found = ask("duplicates", filters, reader, limit=PAIRS, offset=parts.turned_to(total, PAIRS, f"page_{total}"))
     for row in found.to_dict("records"):
         with st.container(border=True, key=f"pair_{row['pair']}"):
             alike = [] if row["why"] == "equal_citizen_id" else [t("likeness {n} %", n=row["likeness"])]

@@ -29,7 +29,7 @@ orders = ORDERS if may_search_names else ORDERS[:-1]
 sort = right.pills(t("Order"), orders, format_func=names.get, default="place", required=True, key="sort", wrap=True)
 
 first = ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=0)
-total = int(first["total"].iloc[0]) if len(first) else 0
+total = parts.total(first)
 if search:
     fields = ["name", "house_no", "village"] if may_search_names else ["village"]
     seen = written.seen("search", reader, search, length=len(search), fields=fields, found=total)
@@ -38,18 +38,15 @@ else:
 if seen != reader:
     reader = seen
     first = ask("households", filters, reader, search=search, sort=sort if sort != "name" else "place", limit=ROWS, offset=0)
-    total = int(first["total"].iloc[0]) if len(first) else 0
+    total = parts.total(first)
 st.markdown(
     f"### {t('{n} of {total} households', n=number(total), total=number(count)) if search else t('{n} households', n=number(count))}"
 )
 if not total:
     st.info(t("No household matches. Check the spelling, or take a filter away."))
     st.stop()
-pages = -(-total // ROWS)
-page = st.pagination(pages, key=f"page_{sha256(search.encode()).hexdigest()[:8]}_{sort}") if pages > 1 else 1
-shown_rows = (
-    first if page == 1 else ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=(page - 1) * ROWS)
-)
+offset = parts.turned_to(total, ROWS, f"page_{sha256(search.encode()).hexdigest()[:8]}_{sort}")
+shown_rows = ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=offset) if offset else first
 
 for row in shown_rows.to_dict("records"):
     with st.container(border=True, key=f"row_{row['ref']}", gap=None):

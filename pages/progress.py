@@ -12,11 +12,11 @@ CASES = 20  # of a screen; those furthest along first
 filters, reader = chosen()
 reader = written.listed(reader, filters, "progress", int(ask("scope", filters, reader)["households"].iloc[0]))
 steps = ask("steps", filters, reader, limit=CASES)
-total = int(steps["total"].iloc[0]) if len(steps) else 0
+total = parts.total(steps)
 st.subheader(t("Cases by step: {n} houses being built", n=number(total)))
 if total:
-    if total > CASES and (page := st.pagination(-(-total // CASES), key=f"cases_{total}")) > 1:
-        steps = ask("steps", filters, reader, limit=CASES, offset=(page - 1) * CASES)
+    if offset := parts.turned_to(total, CASES, f"cases_{total}"):
+        steps = ask("steps", filters, reader, limit=CASES, offset=offset)
     names = shown.steps(steps["template"].iloc[0])
     cases = dict(iter(steps.groupby("ref", sort=False)))
     labels = {ref: f"{shown.place(part.iloc[0])} ({ref[:4]})" for ref, part in cases.items()}

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 import definitions
 from queries import NATION, Filters, Reader, ask
-from ui import exported, loading, shown
+from ui import exported, loading, parts, shown
 from ui.address import parameters
 from ui.allowed import guarded
 from ui.later import later
@@ -245,8 +245,7 @@ def aids(filters: Filters, reader: Reader) -> None:
         st.caption(t("Correct them in the workbook and load it here; each row takes the place of the old one."))
         for place, file in enumerate(lost):
             bad_rows(file, f"wait_{place}")
-    twice = ask("duplicates", filters, reader, limit=1)
-    pairs = int(twice["total"].iloc[0]) if len(twice) else 0
+    pairs = parts.total(ask("duplicates", filters, reader, limit=1))
     label = t("Possible duplicates: {n} pairs", n=number(pairs))
     st.page_link("../pages/duplicates.py", label=label, query_params=parameters(filters), icon=":material/chevron_right:")
     with st.expander(t("Templates to fill in"), key="templates"), st.container(horizontal=True, gap="small"):

@@ -1,7 +1,8 @@
-"""The few shapes that pages repeat: a chart with its description, a row of figures, a link to a household."""
+"""The few shapes that pages repeat: a chart with its description, a row of figures, screens to turn, a link to a household."""
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
@@ -33,6 +34,17 @@ def figures(row: Sequence[Figure], widths: Sequence[float] | None = None) -> Non
     """Large numbers side by side, each with its denominator inside its frame."""
     for column, (label, value, says) in zip(st.columns(widths or len(row)), row, strict=True):
         column.metric(label, value, delta=says, delta_color="off", delta_arrow="off", border=True, height="stretch")
+
+
+def total(screen: pd.DataFrame) -> int:
+    """How many rows there are in all, by a screen of them that carries `total`."""
+    return int(screen["total"].iloc[0]) if len(screen) else 0
+
+
+def turned_to(total: int, rows: int, key: str) -> int:
+    """How many come before the screen of `rows` that the reader turned to; there is something to turn where one is not enough."""
+    screens = -(-total // rows)
+    return (st.pagination(screens, key=key) - 1) * rows if screens > 1 else 0
 
 
 def household_link(filters: Filters, ref: str, label: str) -> None:

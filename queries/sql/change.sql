@@ -11,8 +11,7 @@ s as (
   from moved),
 d as (select dimension, cast(position as int) as position from warehouse.definition.dimensions),
 counted as (
-  select dimension, position, coalesce(households, 0) as households, coalesce(listed, false) as listed,
-         coalesce(was::varchar, '') as was, coalesce(state::varchar, '') as state
+  select dimension, position, coalesce(households, 0) as households, coalesce(listed, false) as listed, was, state
   from d left join s using (dimension))
 select dimension, cast(coalesce(sum(households) filter (was = 'deprived' and state = 'not_deprived'), 0) as bigint) as better,
        cast(coalesce(sum(households) filter (was = 'not_deprived' and state = 'deprived'), 0) as bigint) as worse,
