@@ -3,12 +3,13 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ui import atlas_words, served, shapes
-from ui.failure import failed
-from ui.gate import Gate
-from ui.quick import at_once, known_labels
-from ui.ready import make_ready
-from ui.start import ready
+from ui.map import messages, outline_sets
+from ui.server import static_routes
+from ui.server.error_page import failed
+from ui.server.first_build import make_ready
+from ui.server.middleware import Gate
+from ui.server.preflight import ready
+from ui.server.streamlit_patches import at_once, known_labels
 
 settings = ready()
 at_once()
@@ -17,6 +18,6 @@ make_ready()
 app = st.App(
     "ui/frame.py",
     middleware=[Middleware(Gate, settings=settings)],
-    routes=[*served.routes(), *shapes.routes(), *atlas_words.routes()],
+    routes=[*static_routes.routes(), *outline_sets.routes(), *messages.routes()],
     on_script_error=failed,
 )

@@ -221,7 +221,7 @@ def serve(rest: list[str]) -> int:
     data = str(chosen.data.resolve())
     set_up("requirements.txt")
     os.chdir(ROOT)  # the settings of .streamlit/ are those of the folder it starts in
-    if chosen.address != OWN and (refused := run("ui.start", "--address", chosen.address, "--data", data)):
+    if chosen.address != OWN and (refused := run("ui.server.preflight", "--address", chosen.address, "--data", data)):
         return refused  # a network without sign-in; the dashboard would say so too, but only after building
     if unbuilt := run("etl", "ensure", "--data", data):
         return unbuilt
@@ -318,7 +318,7 @@ def main(arguments: list[str]) -> int:
         return run("access.users", *rest)
     if verb == "audit":
         set_up("requirements.txt")
-        return run("access.audit", *rest)
+        return run("audit", *rest)
     if verb == "bench":
         set_up("requirements-dev.txt")
         return run("benchmarks", *rest)

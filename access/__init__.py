@@ -1,1 +1,1 @@
-"""Who may see, and what they did: imports nothing but `definitions`, draws nothing."""
+"""Who may see: areas, grants and the verb that edits them. Imports `definitions`, `installation` and `audit`, draws nothing."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from filelock import FileLock
 
 from access import grants
-from access.log import Unwritable
-from access.log import write as tell
+from audit.log import Unwritable
+from audit.log import write as tell
 
 NOBODY = "console"  # who changes roles from a shell: whoever has the machine, not somebody who signed in
 

@@ -16,8 +16,9 @@ from benchmarks import register
 from benchmarks.build import whole_build
 from benchmarks.measure import Figure, below
 from benchmarks.names import FIRST, LAST, SURNAME, SURNAMED
-from etl import duplicates, scripts
+from etl import stages
 from etl.build import set_key
+from etl.duplicates import pairing
 from etl.store import Store
 
 PEOPLE = 40_000
@@ -108,10 +109,10 @@ def again(data: Path) -> float:
     copy.chmod(0o600)
     with duckdb.connect() as connection:
         set_key(connection, bytes(32))
-        connection.execute((scripts.SQL.parent / "typing.sql").read_text(encoding="utf-8"))
+        connection.execute(stages.SCRIPTS["casts"].read_text(encoding="utf-8"))
         connection.execute(f"attach '{copy}' as out; drop table out.duplicate")
         begin = time.perf_counter()
-        duplicates.find(connection)
+        pairing.find(connection)
         return time.perf_counter() - begin
 
 

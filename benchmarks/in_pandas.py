@@ -13,8 +13,8 @@ import geothai
 import pandas as pd
 
 import definitions
-from etl.columns import Match, columns, recognise
-from etl.typed import FLAGS, known_words, spellings
+from etl.typing.casts import FLAGS, known_words, spellings
+from etl.typing.headings import Match, columns, recognise
 
 SECRET = bytes(32)
 

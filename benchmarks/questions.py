@@ -74,7 +74,7 @@ def figures() -> Iterator[Figure]:
         os.environ["BAAN_SUK_DATA"] = str(folder / "data")
         try:
             household = ask("attention", VIEWS["one district"], DESK, limit=1)["ref"].iloc[0]
-            scripts = [*sorted((ROOT / "pages").glob("*.py")), ROOT / "ui" / "places.py"]
+            scripts = [*sorted((ROOT / "pages").glob("*.py")), ROOT / "ui" / "filters" / "place_options.py"]
             works: dict[str, Callable[[], object]] = {
                 f"questions of {script.stem}, {view}": partial(page, asked_by(script, household), filters)
                 for script in scripts

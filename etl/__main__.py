@@ -12,14 +12,17 @@ from pathlib import Path
 
 import duckdb
 
-from access import private
 from access.area import AREA, NATION
-from access.log import Unwritable
-from etl import failure, refused, report, template
+from audit.log import Unwritable
 from etl import load as loader
-from etl.load import ROOT, Stale, Wish
-from etl.outside import Outside
+from etl import os_errors, report
+from etl.compare.area_guard import Outside
+from etl.load import Stale, Wish
+from etl.rejects import correction_workbook
 from etl.store import Busy, Store
+from etl.templates import blank_workbook
+from installation import private_files
+from installation.paths import LIVE
 
 STEPS = {
     "unpack": "เปิดไฟล์ · opening files",
@@ -66,7 +69,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="manage.py")
     verbs = parser.add_subparsers(dest="verb", required=True)
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR")
+    common.add_argument("--data", type=Path, default=LIVE, metavar="DIR")
     common.add_argument("--language", choices=("th", "en"), default="th")
     about = "of whoever loads: nothing outside them changes or is shown"
     common.add_argument("--areas", type=areas, metavar="CODES", help=about)
@@ -121,7 +124,7 @@ def load(store: Store, chosen: argparse.Namespace) -> int:
         chosen.report.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
     if chosen.refused and said["outcome"] == "built" and not chosen.preview:
         chosen.refused.mkdir(parents=True, exist_ok=True)
-        for made in refused.workbooks(store.build_path(said["build"]), chosen.refused, chosen.language):
+        for made in correction_workbook.workbooks(store.build_path(said["build"]), chosen.refused, chosen.language):
             print(made)
     return report.exit_code(said)
 
@@ -139,12 +142,14 @@ def stage(store: Store, chosen: argparse.Namespace) -> int:
 def run(store: Store, chosen: argparse.Namespace) -> int:
     """One verb; returns its exit code."""
     if chosen.verb == "template":
-        if unknown := set(chosen.registers) - set(template.set_of_registers()):
-            raise ValueError(f"{', '.join(sorted(unknown))} · {', '.join(template.set_of_registers())}")
-        print(*template.templates(chosen.to, chosen.registers, chosen.language), sep="\n")
+        if unknown := set(chosen.registers) - set(blank_workbook.set_of_registers()):
+            raise ValueError(f"{', '.join(sorted(unknown))} · {', '.join(blank_workbook.set_of_registers())}")
+        print(*blank_workbook.templates(chosen.to, chosen.registers, chosen.language), sep="\n")
         return 0
     if chosen.verb == "refused":
-        made = refused.workbooks(store.build_path(store.current() or ""), chosen.to, chosen.language, chosen.file, chosen.areas)
+        made = correction_workbook.workbooks(
+            store.build_path(store.current() or ""), chosen.to, chosen.language, chosen.file, chosen.areas
+        )
         print(*made, sep="\n")
         return 0
     if chosen.verb == "builds" and chosen.json:
@@ -159,8 +164,8 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
             mark = "*" if entry["build"] == store.current() else " "
             print(mark, entry["build"], entry["made_at"][:19], ", ".join(f["name"] for f in entry["files"]) or "(sample)")
         return 0
-    private.hold_private(store.folder)
-    private.keep_private()
+    private_files.hold_private(store.folder)
+    private_files.keep_private()
     with store.lock():
         loader.sweep_staged(store)
         if chosen.verb == "load":
@@ -188,7 +193,7 @@ def main(arguments: list[str]) -> int:
         print("มีการโหลดอื่นทำงานอยู่ รอให้เสร็จแล้วลองใหม่ · another load is running, try again when it is done", file=sys.stderr)
     except Stale:
         print("ข้อมูลเปลี่ยนไปแล้วตั้งแต่ตรวจไฟล์นี้ ให้ตรวจใหม่ · another load came in between, check the files again", file=sys.stderr)
-    except (Outside, private.Exposed) as reason:
+    except (Outside, private_files.Exposed) as reason:
         print(reason, file=sys.stderr)
     except Unwritable:
         print(
@@ -200,7 +205,7 @@ def main(arguments: list[str]) -> int:
     except (ValueError, argparse.ArgumentTypeError) as fault:  # 1 would say "built, some rows refused"
         print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {fault}", file=sys.stderr)
     except (duckdb.Error, OSError, MemoryError) as fault:
-        said = failure.words(fault, store.folder)
+        said = os_errors.words(fault, store.folder)
         print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {said}", file=sys.stderr)
     return 2
 

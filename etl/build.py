@@ -13,11 +13,17 @@ import duckdb
 import geothai
 
 import definitions
-from etl import areas, both, carried, duplicates, keys, leftout, places, refusedrows, scripts, shapes, tagging, typed
-from etl.columns import columns, stored
+from etl import stages
+from etl.clean import carry_forward, geocode, household_keys, merge_sources, non_records
+from etl.duplicates import pairing
+from etl.outlines import build_shapes
 from etl.progress import Tell, ticking
-from etl.reading import Reading, file_fault
+from etl.rejects import fault_areas, refused_rows
 from etl.store import Register, Store
+from etl.tables import tags
+from etl.typing import casts
+from etl.typing.headings import columns, stored
+from etl.typing.ingest import Reading, file_fault
 
 HERE = Path(__file__).parent
 MEMORY = 6_000_000_000  # bytes that the engine holds at most
@@ -35,7 +41,7 @@ class Inputs:
     def identity(self, secret: bytes) -> str:
         """The id of the build: the same inputs, definitions, rules and secret give the same build."""
         code = b"".join(p.read_bytes() for p in sorted(HERE.rglob("*")) if p.suffix in {".py", ".sql"})
-        parts = [definitions.fingerprint(), hashlib.sha256(code + shapes.version() + secret).hexdigest()]
+        parts = [definitions.fingerprint(), hashlib.sha256(code + build_shapes.version() + secret).hexdigest()]
         parts += [json.dumps(dict(self.by_hand), sort_keys=True)]
         parts += [f"{f.name}\0{f.checksum}\0{json.dumps(dict(f.said), sort_keys=True)}" for f in self.files]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -75,22 +81,25 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         connection.execute(f"set memory_limit = '{min(MEMORY, _allowed(connection))}B'")
         connection.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")  # `ticking` asks for it
         # half the engine's own piece: a province's register is then enough pieces to share out among a question's threads
-        connection.execute(f"attach {typed.literal(str(part))} as out (row_group_size 61440)")
+        connection.execute(f"attach {casts.literal(str(part))} as out (row_group_size 61440)")
         set_key(connection, store.secret())
-        for script in (HERE / "typing.sql", *(definitions.FOLDER / f"{name}.sql" for name in ("tags", "masks", "counts"))):
+        for script in (
+            HERE / "typing" / "casts.sql",
+            *(definitions.FOLDER / f"{name}.sql" for name in ("tags", "masks", "counts")),
+        ):
             connection.execute(script.read_text(encoding="utf-8"))
         _definitions(connection)
         _places(connection)
         read = _read(connection, inputs, store, work, told)
         told({"step": "check"})
         _refuse(connection, read)
-        shapes.check(connection)
+        build_shapes.check(connection)
         told({"step": "tag"})
         _tables(connection)
-        shapes.make(connection)
+        build_shapes.make(connection)
         told({"step": "account"})
-        areas.find(connection)
-        refusedrows.keep(connection, read.sheets)
+        fault_areas.find(connection)
+        refused_rows.keep(connection, read.sheets)
         _account(connection, inputs.sample, name)
         connection.execute("checkpoint out")
         connection.execute("detach out")
@@ -149,47 +158,47 @@ def _read(connection: duckdb.DuckDBPyConnection, inputs: Inputs, store: Store, w
         create table fault (register varchar, row_id bigint, sheet_no int, column_name varchar, fault varchar,
                             severity varchar, found varchar, expected varchar)"""
     )
-    shapes.begin(connection)
+    build_shapes.begin(connection)
     read = Reading(connection, inputs.by_hand, work)
     whole = sum(file.path.stat().st_size for file in inputs.files)
     done = 0
     for file in inputs.files:
         tell({"step": "read", "file": file.name, "bytes": done, "of": whole, "rows": read.rows})
         done += file.path.stat().st_size
-        if shapes.is_outlines(file):
+        if build_shapes.is_outlines(file):
             _read_outlines(connection, file, read.next_number(), store)
         else:
             read.file(file)
     _unite(connection)
     for sheet in read.sheets:
         if sheet.match.register in ("household", "member_list"):
-            sheet.there = places.resolve(connection, sheet.number, sheet.match, sheet.there)
-    keys.named(connection)
-    _without_what_is_no_record(connection, read, keys.HANG, among=False)
+            sheet.there = geocode.resolve(connection, sheet.number, sheet.match, sheet.there)
+    household_keys.named(connection)
+    _without_what_is_no_record(connection, read, household_keys.HANG, among=False)
     return read
 
 
 def _without_what_is_no_record(connection: duckdb.DuckDBPyConnection, read: Reading, registers: list[str], among: bool) -> None:
     for sheet in read.sheets:
         if (sheet.match.register in registers) is among:
-            leftout.find(connection, sheet.sheet, sheet.number, sheet.match.register)
+            non_records.find(connection, sheet.sheet, sheet.number, sheet.match.register)
             if "corrects" in sheet.match.places:
-                leftout.corrected(connection, sheet.number, sheet.match.register)
+                non_records.corrected(connection, sheet.number, sheet.match.register)
     if connection.execute("select count(*) from dropped").fetchone()[0]:
         _unite(connection)
 
 
 def _unite(connection: duckdb.DuckDBPyConnection) -> None:
-    dropped = {n for (n,) in connection.execute(f"select distinct row_id >> {typed.ROW_BITS} from dropped").fetchall()}
-    for register, numbers in keys.sheets(connection).items():
-        typed.unite(connection, register, numbers, dropped)
+    dropped = {n for (n,) in connection.execute(f"select distinct row_id >> {casts.ROW_BITS} from dropped").fetchall()}
+    for register, numbers in household_keys.sheets(connection).items():
+        casts.unite(connection, register, numbers, dropped)
 
 
 def _read_outlines(connection: duckdb.DuckDBPyConnection, file: Register, number: int, store: Store) -> None:
     register = None
     try:
-        layer, coded, records = shapes.read(connection, file, number, store.shapes)
-    except shapes.NoOutlines as reason:
+        layer, coded, records = build_shapes.read(connection, file, number, store.shapes)
+    except build_shapes.NoOutlines as reason:
         layer, records = reason.layer, reason.records
         file_fault(connection, number, reason.fault, reason.found, reason.expected)
     else:
@@ -202,25 +211,25 @@ def _read_outlines(connection: duckdb.DuckDBPyConnection, file: Register, number
 
 def _refuse(connection: duckdb.DuckDBPyConnection, read: Reading) -> None:
     """Fill `fault`, and make `<register>_sound` the records without an error; later registers hang on households."""
-    there = {register for register, numbers in keys.sheets(connection).items() if numbers}
+    there = {register for register, numbers in household_keys.sheets(connection).items() if numbers}
     _faults_of(connection, "member_list", "member_list_sheets", there)
     if "member_list" in there:
         _repeated(connection, "member_list")
-    keys.lists(connection)
-    keys.linked(connection)
-    _without_what_is_no_record(connection, read, keys.HANG, among=True)
+    household_keys.lists(connection)
+    household_keys.linked(connection)
+    _without_what_is_no_record(connection, read, household_keys.HANG, among=True)
     if "member_list" in there:
         there |= {"household", "person"}
     for register in [r for r in REGISTERS if r != "member_list"]:
         view = f"{register}_{'read' if register in ('household', 'person') else 'sheets'}"
         _faults_of(connection, register, view, there)
-    scripts.run(connection, "checks")
-    both.merge(connection)
-    carried.apply(connection)
+    stages.run(connection, "checks")
+    merge_sources.merge(connection)
+    carry_forward.apply(connection)
     once = there - {"member_list", "published", "carried"}  # published: several files of one area
     for register in filter(once.__contains__, REGISTERS):
         _repeated(connection, register)
-        if register in keys.HANG:
+        if register in household_keys.HANG:
             connection.execute(
                 f"""insert into fault
                 select '{register}', row_id, sheet_no, 'household_id', 'unknown_household', 'error', household_id, ''
@@ -263,8 +272,8 @@ def _repeated(connection: duckdb.DuckDBPyConnection, register: str) -> None:
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> None:
     aspects = [row["aspect"] for row in definitions.table("aspects")]
-    scripts.run(connection, "events", event_within=definitions.rule("event_within"))
-    scripts.run(
+    stages.run(connection, "events", event_within=definitions.rule("event_within"))
+    stages.run(
         connection,
         "plans",
         aspects=", ".join(
@@ -273,28 +282,28 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> None:
             for a in aspects
         ),
     )
-    scripts.run(connection, "cases")
-    scripts.run(connection, "members")
-    scripts.run(connection, "disagreements", round=tagging.survey_round())
-    connection.execute(f"create view judged as {tagging.judged()}")
-    for statement in tagging.disagreements():
+    stages.run(connection, "cases")
+    stages.run(connection, "members")
+    stages.run(connection, "disagreements", round=tags.survey_round())
+    connection.execute(f"create view judged as {tags.judged()}")
+    for statement in tags.disagreements():
         connection.execute(statement)
-    connection.execute(f"create view tagged as {tagging.tagged()}")
-    scripts.run(
+    connection.execute(f"create view tagged as {tags.tagged()}")
+    stages.run(
         connection,
         "household",
-        flags=", ".join(f"{d}_flag" for d in tagging.dimension_names()),
-        deprived=tagging.deprived(),
+        flags=", ".join(f"{d}_flag" for d in tags.dimension_names()),
+        deprived=tags.deprived(),
         aspects=", ".join(f"coalesce(p.plan_{a}, 'none') as plan_{a}" for a in aspects),
         stalled_after=definitions.rule("stalled_after"),
     )
-    scripts.run(connection, "homes")
-    scripts.run(connection, "tally", aspects=", ".join(f"plan_{a}" for a in aspects))
+    stages.run(connection, "homes")
+    stages.run(connection, "tally", aspects=", ".join(f"plan_{a}" for a in aspects))
     _texts(connection)
-    scripts.run(connection, "coarse", small_cell=definitions.rule("small_cell"))
-    duplicates.find(connection)
+    stages.run(connection, "coarse", small_cell=definitions.rule("small_cell"))
+    pairing.find(connection)
     figures = [c.name for c in stored("published") if c.name not in ("register_year", "area_code")]
-    scripts.run(connection, "published", figures=", ".join(figures))
+    stages.run(connection, "published", figures=", ".join(figures))
 
 
 WRITTEN = {  # table -> its columns that hold somebody's own words about a household
@@ -314,7 +323,7 @@ def _texts(connection: duckdb.DuckDBPyConnection) -> None:
         f" where {' or '.join(f'{column} is not null' for column in texts)}"
         for table, texts in WRITTEN.items()
     ]
-    scripts.run(connection, "texts", written=" union all ".join(written))
+    stages.run(connection, "texts", written=" union all ".join(written))
     named = connection.execute("select count(*) from names_of").fetchone()[0]
     for table, texts in WRITTEN.items():
         for column in texts:
@@ -335,4 +344,4 @@ def _account(connection: duckdb.DuckDBPyConnection, sample: bool, name: str) -> 
         f"from {r}_sheets where faults is null or len(faults) > 0 group by sheet_no"
         for r in REGISTERS
     ] + ["select sheet_no, count(*) as rows_in, null as register_years from official group by sheet_no"]
-    scripts.run(connection, "account", {"build": name, "sample": sample}, records=" union all ".join(records))
+    stages.run(connection, "account", {"build": name, "sample": sample}, records=" union all ".join(records))

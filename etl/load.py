@@ -17,18 +17,19 @@ from typing import Any, NamedTuple
 import duckdb
 
 import definitions
-from access import log
-from etl import carried, compare, report
+from audit import log
+from etl import report
 from etl.build import Inputs, build
-from etl.contents import Unreadable, plain_files
-from etl.outside import Areas, Outside, hold
+from etl.clean import carry_forward
+from etl.compare import diff
+from etl.compare.area_guard import Areas, Outside, hold
+from etl.files.filetype import Unreadable, plain_files
+from etl.outlines.build_shapes import forget, is_outlines
 from etl.progress import Tell
-from etl.shapes import forget, is_outlines
 from etl.store import Register, Store, checksum
+from installation.paths import SAMPLE
 from queries import probe
 
-ROOT = Path(__file__).parent.parent
-SAMPLE = ROOT / "data" / "sample"
 NOT_KEPT = (
     "ไม่มีคลังข้อมูลชุดนี้เก็บไว้แล้ว จึงบอกไม่ได้ว่าจะเปลี่ยนข้อมูลนอกพื้นที่ของท่านหรือไม่ ให้ผู้ดูแลข้อมูลทั้งหมดทำแทน · "
     "the file of this build is kept no longer, so nobody can tell whether it would change what lies outside your areas: ask who looks after all of them"
@@ -257,8 +258,8 @@ def _load(
         new = _given(paths, folder, wish)
     except Unreadable as fault:
         return report.of_unreadable(fault.file, fault.reason, fault.detail, language, store.current())
-    before = [file for file in store.accepted() if file.name != carried.NAME]
-    kept = [file for file in store.accepted() if file.name == carried.NAME]
+    before = [file for file in store.accepted() if file.name != carry_forward.NAME]
+    kept = [file for file in store.accepted() if file.name == carry_forward.NAME]
     there = {_content(file) for file in before}
     fresh = {name: file for name, file in new.items() if _content(file) not in there}
     new = fresh or new
@@ -323,7 +324,7 @@ def _attempt(
         blank = None
         before = candidate.store.build_path(candidate.store.current() or "")
         if candidate.replaced and not wish.blank_clears and not candidate.carries and before.exists():
-            blank = carried.left_blank(before, finished, candidate.folder)
+            blank = carry_forward.left_blank(before, finished, candidate.folder)
         if older:
             found.append(older)
             return
@@ -362,8 +363,8 @@ def _keep_staged(candidate: _Candidate, finished: Path) -> report.Report:
     said = candidate.report(finished, hides=True)
     before = store.build_path(store.current() or "")
     hold(before, finished, candidate.areas)
-    said["change"] = compare.builds(before, finished, candidate.areas)
-    said["recognised"] = compare.recognised(finished, set(candidate.new), candidate.language)
+    said["change"] = diff.builds(before, finished, candidate.areas)
+    said["recognised"] = diff.recognised(finished, set(candidate.new), candidate.language)
     shutil.move(finished, folder / "build.duckdb")
     files = [{"name": f.name, "checksum": f.checksum, "path": str(f.path), "said": dict(f.said)} for f in candidate.after]
     staged = {

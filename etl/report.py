@@ -6,8 +6,8 @@ from typing import Any
 import duckdb
 
 import definitions
-from etl import scripts
-from etl.outside import Areas, limit
+from etl import stages
+from etl.compare.area_guard import Areas, limit
 
 Report = dict[str, Any]
 SHOWN = 100  # problems on a terminal; the report file and the page About the data have all
@@ -38,7 +38,7 @@ def of_build(
     """
     with duckdb.connect(str(path), read_only=True) as connection:
         limit(connection, areas)
-        scripts.masks(connection)
+        stages.masks(connection)
         told = {"found": "found" if language == "th" else "found_en", "expected": "expected", "message": f"message_{language}"}
         cells = ", ".join(f"{f'without_ids({column})' if hides else column} as {name}" for name, column in told.items())
         loads = rows(connection, "select file, sheet, register, register_years, rows_in, rows_kept, rows_refused from load")

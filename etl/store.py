@@ -18,8 +18,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from access import private
-from access.secret import secret
+from installation import private_files
+from installation.secret import secret
 
 KEPT_BUILDS = 3
 KEPT_INPUTS = 10  # builds of which the register files are kept, so that they can be made again
@@ -184,7 +184,7 @@ def _remove(path: Path) -> None:
 
 def replace(path: Path, content: bytes) -> None:
     """Write a small file so that a reader sees the old or the new one, whole, also after a power cut."""
-    private.replace(path, content)
+    private_files.replace(path, content)
     _sync(path.parent)
 
 

@@ -3,11 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from queries import NATION, ask, build, cells, may_ask
-from ui import exported, parts, shown, written
-from ui.choose import chosen, parameters
-from ui.later import Asker, later
-from ui.words import language, number, t, thai_date
+from queries import NATION, ask, build, csv_export, may_ask
+from ui.export import downloads
+from ui.export.deferred import Asker, later
+from ui.filters.controls import chosen, parameters
+from ui.session import audit_trail
+from ui.view import labels, widgets
+from ui.view.i18n import language, number, t, thai_date
 
 filters, reader = chosen()
 lang = language()
@@ -17,7 +19,7 @@ now = build()
 def files() -> None:
     st.subheader(t("Files and rows"))
     loads = ask("loads", filters, reader)
-    registers = shown.registers()
+    registers = labels.registers()
     st.markdown(
         t(
             "Rows in **{rows_in}** = kept **{kept}** + refused **{refused}**, from {files} files.",
@@ -30,7 +32,7 @@ def files() -> None:
     st.table(
         {
             t("File"): [
-                shown.plain(f) + (f" · {shown.plain(s)}" if s else "")
+                labels.plain(f) + (f" · {labels.plain(s)}" if s else "")
                 for f, s in zip(loads["file"], loads["sheet"], strict=True)
             ],
             t("Register"): [registers.get(r, t("Not recognised")) for r in loads["register"]],
@@ -50,8 +52,8 @@ def files() -> None:
 
 def problems() -> None:
     first = ask("problems", filters, reader, limit=200)
-    total = parts.total(first)
-    if total and written.listed(reader, filters, "about", total) != reader:  # a faulty cell may hold a name
+    total = widgets.total(first)
+    if total and audit_trail.listed(reader, filters, "about", total) != reader:  # a faulty cell may hold a name
         return
     st.subheader(t("Problems found while loading: {n}", n=number(total)))
     if total:
@@ -59,7 +61,7 @@ def problems() -> None:
         st.table(
             {
                 t("What was done"): [severities[s] for s in first["severity"].head(20)],
-                t("Problem"): [shown.plain(m) for m in first[f"message_{lang}"].head(20)],
+                t("Problem"): [labels.plain(m) for m in first[f"message_{lang}"].head(20)],
             },
             border="horizontal",
             alt=t("Problems found while loading"),
@@ -68,8 +70,8 @@ def problems() -> None:
         def all_problems(of: Asker) -> bytes:
             other = "en" if of.language == "th" else "th"
             found = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
-            text = cells.written(cells.harmless(found), "\r\n").encode("utf-8-sig")
-            return exported.noted(exported.Content(text, len(found), len(found.columns)), "problems.csv", of)
+            text = csv_export.written(csv_export.harmless(found), "\r\n").encode("utf-8-sig")
+            return downloads.noted(downloads.Content(text, len(found), len(found.columns)), "problems.csv", of)
 
         st.download_button(
             t("Download all problems"),
@@ -90,7 +92,7 @@ def beside_published() -> None:
             {
                 t("Area"): [row[f"name_{lang}"] for row in published.to_dict("records")],
                 t("Register year"): published["register_year"].astype(str),
-                t("Figure"): published["figure"].map(shown.figures()),
+                t("Figure"): published["figure"].map(labels.figures()),
                 t("Published"): [number(n) for n in published["published"]],
                 t("In the registers"): ["–" if pd.isna(n) else number(n) for n in published["here"]],
                 t("Subdistricts with households here"): [
@@ -111,7 +113,7 @@ if may_ask("published", reader):
     beside_published()
 st.subheader(t("What the words mean"))
 with st.expander(t("Glossary")):
-    st.markdown("\n".join(f"- **{term}** — {says}" for term, says in shown.glossary()))
+    st.markdown("\n".join(f"- **{term}** — {says}" for term, says in labels.glossary()))
 rules = ask("rules", filters, reader)
 with st.expander(t("Indicators, thresholds and dimensions")):
     indicators = rules[(rules["kind"] == "indicator") & (rules["value"].fillna("") != "")]
@@ -119,8 +121,8 @@ with st.expander(t("Indicators, thresholds and dimensions")):
         {
             t("Survey round"): indicators["list"],
             t("No."): indicators["code"],
-            t("Indicator"): indicators[f"name_{lang}"].map(shown.plain),
-            t("Dimension"): indicators["value"].map(shown.dimensions()),
+            t("Indicator"): indicators[f"name_{lang}"].map(labels.plain),
+            t("Dimension"): indicators["value"].map(labels.dimensions()),
             t("Threshold"): [
                 f"{number(float(v))} {t('baht/person/year')}" if v else "–" for v in indicators["threshold"].fillna("")
             ],
@@ -142,7 +144,7 @@ with st.expander(t("What no source has confirmed yet")):
     ]
     others = unconfirmed[unconfirmed["kind"] != "indicator"]
     lines += [f"{row[f'name_{lang}']} {row['value']}".strip() for row in others.to_dict("records")]
-    st.markdown("\n".join(f"- {shown.plain(line)}" for line in lines))
+    st.markdown("\n".join(f"- {labels.plain(line)}" for line in lines))
 
 if reader.may("audit"):
     st.page_link("../pages/audit.py", label=t("Audit log"), query_params=parameters(filters), icon=":material/chevron_right:")

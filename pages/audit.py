@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import streamlit as st
 
-from ui import audit, exported, shown
-from ui.choose import chosen
-from ui.later import later
-from ui.words import language, number, t
+from ui.export import downloads
+from ui.export.deferred import later
+from ui.filters.controls import chosen
+from ui.view import audit_log, labels
+from ui.view.i18n import language, number, t
 
 DAYS = 30  # shown at first
 
@@ -17,8 +18,8 @@ if not reader.may("audit"):
     st.info(t("The audit log is for auditors. Switch meeting mode off if you are one."))
     st.stop()
 
-verdict = audit.verdict()
-checked = shown.moment(verdict.checked_at.isoformat())
+verdict = audit_log.verdict()
+checked = labels.moment(verdict.checked_at.isoformat())
 if verdict.whole:
     count = number(verdict.entries)
     st.success(
@@ -30,14 +31,14 @@ else:
         t("Not whole. Tell whoever is responsible for personal data. Checked {when}.", when=checked), icon=":material/error:"
     )
 for finding in verdict.findings:
-    st.markdown(f"- {shown.plain(finding.says(language()))}")
+    st.markdown(f"- {labels.plain(finding.says(language()))}")
 if verdict.seal:
     st.caption(
         t("Write this down outside this machine, it proves later that the log was not replaced: {seal}", seal=verdict.seal)
     )
 
-today = audit.today()
-actions = audit.actions()
+today = audit_log.today()
+actions = audit_log.actions()
 with st.container(horizontal=True, vertical_alignment="bottom", key="audit_filters"):
     who = st.text_input(t("Who (part of an e-mail)"), key="audit_who", autocomplete="off", width=260)
     action = st.selectbox(
@@ -48,17 +49,17 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="audit_filte
     )
     end = st.date_input(t("To (year CE)"), today, max_value=today, key="audit_to", format="DD/MM/YYYY", width=220)
 
-entries = audit.found(begin, end, (who or "").strip(), action or "")
+entries = audit_log.found(begin, end, (who or "").strip(), action or "")
 if not entries:
     st.info(t("Nothing of this kind is written down for these days."))
     st.stop()
 told = t("The latest {n} entries", n=number(len(entries)))
-st.markdown(f"### {told if len(entries) == audit.ROWS else t('{n} entries', n=number(len(entries)))}")
-st.dataframe(audit.table(entries), hide_index=True, height="content" if len(entries) < 12 else 480, alt=told)
+st.markdown(f"### {told if len(entries) == audit_log.ROWS else t('{n} entries', n=number(len(entries)))}")
+st.dataframe(audit_log.table(entries), hide_index=True, height="content" if len(entries) < 12 else 480, alt=told)
 name = f"baansuk_audit_{begin:%Y%m%d}_{end:%Y%m%d}.csv"
 st.download_button(
     t("All of them as CSV"),
-    later(lambda of: exported.noted(audit.file(begin, end, (who or "").strip(), action or ""), name, of)),
+    later(lambda of: downloads.noted(audit_log.file(begin, end, (who or "").strip(), action or ""), name, of)),
     name,
     "text/csv",
     key="get_audit",

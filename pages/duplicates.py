@@ -3,10 +3,11 @@
 import streamlit as st
 
 from queries import ask, decide
-from ui import parts, shown, written
-from ui.allowed import guarded
-from ui.choose import chosen
-from ui.words import number, t
+from ui.filters.controls import chosen
+from ui.session import audit_trail
+from ui.session.page_access import guarded
+from ui.view import labels, widgets
+from ui.view.i18n import number, t
 
 PAIRS = 6  # of a screen
 UNSAID = "duplicates_unsaid"  # session: a verdict could not be written down
@@ -14,22 +15,22 @@ UNSAID = "duplicates_unsaid"  # session: a verdict could not be written down
 filters, reader = chosen()
 st.subheader(t("Possible duplicates"))
 st.caption(t("All of your area; the filters above do not narrow this list."))
-total = parts.total(ask("duplicates", filters, reader, limit=1))
-if written.listed(reader, filters, "duplicates", total) != reader:  # side by side there is nothing to see without names
+total = widgets.total(ask("duplicates", filters, reader, limit=1))
+if audit_trail.listed(reader, filters, "duplicates", total) != reader:  # side by side there is nothing to see without names
     st.stop()
 
 
 @guarded("duplicates")
 def judge(pair: str, verdict: str) -> None:
     """Remember a verdict, once it stands in the log whose it is."""
-    if written.once("judged", chosen()[1], pair=pair, verdict=verdict):
+    if audit_trail.once("judged", chosen()[1], pair=pair, verdict=verdict):
         decide(pair, verdict)
     else:
         st.session_state[UNSAID] = True
 
 
 if st.session_state.pop(UNSAID, False):
-    written.unwritable()
+    audit_trail.unwritable()
 reasons = {
     "equal_citizen_id": t("the same citizen ID"),
     "alike_in_house": t("alike names in one house"),
@@ -44,15 +45,15 @@ else:
             n=number(total),
         )
     )
-    found = ask("duplicates", filters, reader, limit=PAIRS, offset=parts.turned_to(total, PAIRS, f"page_{total}"))
+    found = ask("duplicates", filters, reader, limit=PAIRS, offset=widgets.turned_to(total, PAIRS, f"page_{total}"))
     for row in found.to_dict("records"):
         with st.container(border=True, key=f"pair_{row['pair']}"):
             alike = [] if row["why"] == "equal_citizen_id" else [t("likeness {n} %", n=row["likeness"])]
             st.markdown(" · ".join([f"**{reasons[row['why']]}**", *alike, f"{t('Register year')} {row['register_year']}"]))
-            st.table(shown.side_by_side(row), border="horizontal", alt=t("The two records side by side"))
+            st.table(labels.side_by_side(row), border="horizontal", alt=t("The two records side by side"))
             with st.container(horizontal=True, gap="small"):
-                parts.household_link(filters, row["ref"], t("Open the first"))
-                parts.household_link(filters, row["other_ref"], t("Open the second"))
+                widgets.household_link(filters, row["ref"], t("Open the first"))
+                widgets.household_link(filters, row["other_ref"], t("Open the second"))
                 st.button(t("Not the same"), key=f"differ_{row['pair']}", on_click=judge, args=(row["pair"], "different"))
 
 gone = ask("duplicates", filters, reader, state="decided", limit=100)
@@ -60,5 +61,5 @@ if len(gone):
     with st.expander(t("Said to be different: {n}", n=number(len(gone))), key="decided"):
         for row in gone.to_dict("records"):
             left, right = st.columns([4, 1], vertical_alignment="center")
-            left.markdown(f"{shown.plain(shown.who(row))} · {shown.plain(shown.who(row, 'other_'))}")
+            left.markdown(f"{labels.plain(labels.who(row))} · {labels.plain(labels.who(row, 'other_'))}")
             right.button(t("Look again"), key=f"open_{row['pair']}", on_click=judge, args=(row["pair"], "open"))

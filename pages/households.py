@@ -5,9 +5,10 @@ from hashlib import sha256
 import streamlit as st
 
 from queries import ask
-from ui import parts, shown, written
-from ui.choose import chosen
-from ui.words import number, t
+from ui.filters.controls import chosen
+from ui.session import audit_trail
+from ui.view import labels, widgets
+from ui.view.i18n import number, t
 
 ROWS = 12  # of a screen; a tap stays small on a weak network
 ORDERS = ("place", "deprived", "overdue", "movement", "name")
@@ -29,40 +30,40 @@ orders = ORDERS if may_search_names else ORDERS[:-1]
 sort = right.pills(t("Order"), orders, format_func=names.get, default="place", required=True, key="sort", wrap=True)
 
 first = ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=0)
-total = parts.total(first)
+total = widgets.total(first)
 if search:
     fields = ["name", "house_no", "village"] if may_search_names else ["village"]
-    seen = written.seen("search", reader, search, length=len(search), fields=fields, found=total)
+    seen = audit_trail.seen("search", reader, search, length=len(search), fields=fields, found=total)
 else:
-    seen = written.listed(reader, filters, "households", total)
+    seen = audit_trail.listed(reader, filters, "households", total)
 if seen != reader:
     reader = seen
     first = ask("households", filters, reader, search=search, sort=sort if sort != "name" else "place", limit=ROWS, offset=0)
-    total = parts.total(first)
+    total = widgets.total(first)
 st.markdown(
     f"### {t('{n} of {total} households', n=number(total), total=number(count)) if search else t('{n} households', n=number(count))}"
 )
 if not total:
     st.info(t("No household matches. Check the spelling, or take a filter away."))
     st.stop()
-offset = parts.turned_to(total, ROWS, f"page_{sha256(search.encode()).hexdigest()[:8]}_{sort}")
+offset = widgets.turned_to(total, ROWS, f"page_{sha256(search.encode()).hexdigest()[:8]}_{sort}")
 shown_rows = ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=offset) if offset else first
 
 for row in shown_rows.to_dict("records"):
     with st.container(border=True, key=f"row_{row['ref']}", gap=None):
         who, what, how = st.columns([3, 3, 3], vertical_alignment="center", gap="small")
-        name = shown.head(row) or t("Household without a name")
+        name = labels.head(row) or t("Household without a name")
         with who:
-            parts.household_link(filters, row["ref"], f"**{shown.plain(name)}**")
-            house = "" if shown.missing(row["house_no"]) else t("No. {n}", n=shown.plain(row["house_no"]))
-            people = "" if shown.missing(row["people"]) else t("{n} people", n=int(row["people"]))
-            st.markdown(" · ".join(part for part in (f"{house} {shown.plain(shown.place(row))}".strip(), people) if part))
-        what.markdown(shown.lights(row))
+            widgets.household_link(filters, row["ref"], f"**{labels.plain(name)}**")
+            house = "" if labels.missing(row["house_no"]) else t("No. {n}", n=labels.plain(row["house_no"]))
+            people = "" if labels.missing(row["people"]) else t("{n} people", n=int(row["people"]))
+            st.markdown(" · ".join(part for part in (f"{house} {labels.plain(labels.place(row))}".strip(), people) if part))
+        what.markdown(labels.lights(row))
         status = [
-            shown.listed("certification").get(row["certification"], t("Not proposed")),
-            shown.listed("source")[row["source"]],
+            labels.listed("certification").get(row["certification"], t("Not proposed")),
+            labels.listed("source")[row["source"]],
         ]
         if row["certification"] == "certified":
-            status += [f"{t('4T plan')}: {shown.listed('plan')[row['plan']]}", shown.listed("case")[row["case"]]]
+            status += [f"{t('4T plan')}: {labels.listed('plan')[row['plan']]}", labels.listed("case")[row["case"]]]
         late = f"**{t('overdue items: {n}', n=row['overdue_items'])}**" if row["overdue_items"] else ""
         how.markdown(" · ".join(part for part in (*status, late) if part))

@@ -5,18 +5,21 @@ import json
 import streamlit as st
 
 from queries import as_of, ask
-from ui import areas, atlas, atlas_words, choose, export, exported, rounded, shapes, shown
-from ui.choose import chosen, go, option, option_pills
-from ui.classes import METHODS
-from ui.words import language, number, t
+from ui.export import downloads, report_files
+from ui.filters import controls
+from ui.filters.controls import chosen, go, option, option_pills
+from ui.map import choropleth, component, messages, outline_sets
+from ui.map.classes import METHODS
+from ui.view import coarse_counts, labels
+from ui.view.i18n import language, number, t
 
 filters, reader = chosen()
 lang = language()
 coarse = reader.counts == "coarse"  # figures of subdistricts at the finest, as rounded numbers only
-measures = areas.measures(reader)
-place = areas.place(filters)[: 4 if coarse else 8]
+measures = choropleth.measures(reader)
+place = choropleth.place(filters)[: 4 if coarse else 8]
 named = {"province": t("Provinces"), "district": t("Districts"), "tambon": t("Subdistricts"), "village": t("Villages")}
-units = {unit: named[unit] for unit in areas.UNITS[len(place)] if not (coarse and unit == "village")}
+units = {unit: named[unit] for unit in choropleth.UNITS[len(place)] if not (coarse and unit == "village")}
 ways = {"count": t("Number")} | ({} if coarse else {"share": t("Percent")})
 methods = dict(zip(METHODS, (t("Natural breaks"), t("Quantiles"), t("Equal steps")), strict=True))
 shown_homes = {"yes": t("Shown"), "no": t("Hidden")} if len(place) >= 6 else {"no": t("Hidden"), "yes": t("Shown")}
@@ -28,9 +31,9 @@ method, homes = option("classes", METHODS), option("homes", list(shown_homes))
 row, share = measures[measure], way == "share"
 
 with st.container(key="map_choices", horizontal=True, vertical_alignment="center", gap="xsmall"):
-    for code in areas.upward(filters):
-        label = shown.plain(shown.of_code(code))
-        to = choose.parameters(areas.at(filters, code), **choose.view())
+    for code in choropleth.upward(filters):
+        label = labels.plain(labels.of_code(code))
+        to = controls.parameters(choropleth.at(filters, code), **controls.view())
         st.page_link("../pages/map.py", label=f"**{label}**" if code == place else label, query_params=to)
     with st.popover(f"**{row[f'name_{lang}']}**", key="open_measure"):
         option_pills("measure", t("Show"), {name: m[f"name_{lang}"] for name, m in measures.items()})
@@ -43,57 +46,57 @@ with st.container(key="map_choices", horizontal=True, vertical_alignment="center
         if len(shown_homes) > 1:
             option_pills("homes", t("Households on the map"), shown_homes)
 
-view = areas.stage(place, by)
-figures = areas.figures(filters, reader, view, measure, share, method)
-outlines = shapes.shapes(view.coloured)
+view = choropleth.stage(place, by)
+figures = choropleth.figures(filters, reader, view, measure, share, method)
+outlines = outline_sets.shapes(view.coloured)
 latest = as_of(filters, reader)
 scope = ask("scope", filters, reader).iloc[0]
 whole = row[f"whole_{lang}"]
 counted_in = t("percent of {whole}", whole=whole) if share else t("number of {unit}", unit=row[f"unit_{lang}"])
 title = f"{row[f'name_{lang}']} · {counted_in}"
-dated = t("data as of {date}", date=shown.day(latest)) if latest else t("no dated data")
+dated = t("data as of {date}", date=labels.day(latest)) if latest else t("no dated data")
 notes = [t("one scale for all register years")]
 notes += [t("approximate outlines")] if outlines.approximate else []
 spots = None
 if homes == "yes" and (by != "village" or reader.sees("coordinates") == "open"):
-    spots = atlas.homes(filters, reader, place)
+    spots = component.homes(filters, reader, place)
     notes.append(t("{n} of {total} households have a point", n=number(scope["located"]), total=number(scope["households"])))
-counted = figures.frame[figures.frame["look"] != areas.ELSEWHERE]
+counted = figures.frame[figures.frame["look"] != choropleth.ELSEWHERE]
 said = [
-    f"{n} {rounded.in_words(v) if coarse else number(v)}"
+    f"{n} {coarse_counts.in_words(v) if coarse else number(v)}"
     for n, v in zip(counted[f"name_{lang}"], counted["part"], strict=True)
     if v == v and v
 ]
-data = atlas.told(view, figures, share, row["scheme"] == "diverging", whole, coarse) | {
+data = component.told(view, figures, share, row["scheme"] == "diverging", whole, coarse) | {
     "measure": t("Percent") if share else row[f"unit_{lang}"],
     "title": title,
-    "sentence": f"{choose.sentence(filters)} · {dated}",
+    "sentence": f"{controls.sentence(filters)} · {dated}",
     "method": methods[method],
     "notes": notes,
     "alt": t("Map: {title}. {said}", title=title, said=" · ".join(said[:5]) or t("none")),
-    "file": export.map_name(filters, measure, latest, "png") if coarse or reader.may("exports") else "",
+    "file": report_files.map_name(filters, measure, latest, "png") if coarse or reader.may("exports") else "",
     "opens": len(place) < (4 if coarse else 8),
     "spots": spots,
 }
 st.subheader(title)
 if not scope["households"]:
     st.info(t("No household matches these filters. Take a filter away, or show everything."))
-household = atlas.drawn(data, lambda code: go(areas.at(filters, code)))
+household = component.drawn(data, lambda code: go(choropleth.at(filters, code)))
 if household:
-    st.switch_page("../pages/household.py", query_params=choose.parameters(filters, household=household))
+    st.switch_page("../pages/household.py", query_params=controls.parameters(filters, household=household))
 
 if coarse:  # no list of households behind the figures, and no file of lengths that look like counts
     st.stop()
 files = None
 with st.container(key="map_files", horizontal=True, vertical_alignment="center"):
-    to = choose.parameters(filters)
+    to = controls.parameters(filters)
     label = t("List of the {n} households", n=number(scope["households"]))
     st.page_link("../pages/households.py", label=label, query_params=to, icon=":material/chevron_right:")
     about = {
         "measure": measure,
         "filters": filters.address(),
         "as_of": latest and latest.isoformat(),
-        "credit": atlas_words.credit(lang),
+        "credit": messages.credit(lang),
         "sources": outlines.sources,
     }
     if reader.may("exports"):
@@ -104,25 +107,27 @@ with files:
     st.caption(
         t(
             "Files may leave the district: numbers under {n} are not told in them, others are rounded to it.",
-            n=shown.rule("small_cell"),
+            n=labels.rule("small_cell"),
         )
     )
 
     def named(ending: str) -> str:
         """The name of a file of this map."""
-        return export.map_name(filters, measure, latest, ending)
+        return report_files.map_name(filters, measure, latest, ending)
 
-    def geojson() -> exported.Content:
+    def geojson() -> downloads.Content:
         """The outlines with their figures."""
-        return exported.Content(export.areas_geojson(json.loads(outlines.body), figures.frame, about), len(figures.frame), 3)
+        return downloads.Content(
+            report_files.areas_geojson(json.loads(outlines.body), figures.frame, about), len(figures.frame), 3
+        )
 
     choices = (
-        exported.Choice(
+        downloads.Choice(
             t("Figures as CSV"),
             named("csv"),
             "text/csv",
-            lambda: exported.Content(export.areas_csv(counted, row), len(counted), 6),
+            lambda: downloads.Content(report_files.areas_csv(counted, row), len(counted), 6),
         ),
-        exported.Choice(t("Map as GeoJSON"), named("geojson"), "application/geo+json", geojson),
+        downloads.Choice(t("Map as GeoJSON"), named("geojson"), "application/geo+json", geojson),
     )
-    exported.offer(choices, filters, reader, f"map {measure} {by}")
+    downloads.offer(choices, filters, reader, f"map {measure} {by}")

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from queries import ask
-from ui import charts, parts, rounded, shown
-from ui.choose import chosen
-from ui.words import number, t
+from ui.filters.controls import chosen
+from ui.view import charts, coarse_counts, labels, widgets
+from ui.view.i18n import number, t
 
 filters, reader = chosen()
 if reader.counts == "coarse":
-    rounded.overview(filters, reader)
+    coarse_counts.overview(filters, reader)
     st.stop()
 whole = filters.without("certification")  # the road begins before anybody is certified
 summary = ask("summary", filters, reader)
@@ -22,7 +22,7 @@ part_of_certified = t("of {total}", total=certified)
 
 st.subheader(t("From listed to closed"))
 by_source = {name: number(road[name]) for name in ("tpmap", "outside", "both")}
-parts.figures(
+widgets.figures(
     [
         (t("Listed"), listed, t("TPMAP {tpmap} · outside {outside} · both {both}", **by_source)),
         (t("Verified"), number(road["verified"]), t("of {total}", total=listed)),
@@ -49,18 +49,18 @@ st.markdown(
 left, right = st.columns([3, 2], gap="large")
 with left:
     dimensions = ask("dimensions", filters, reader)
-    names = [shown.dimensions()[d] for d in dimensions["dimension"]]
+    names = [labels.dimensions()[d] for d in dimensions["dimension"]]
     st.subheader(t("What they lack, of {n} households", n=households))
-    said = shown.counts(names, dimensions["deprived"])
-    parts.chart(
-        charts.states(list(shown.lettered().values()), dimensions),
+    said = labels.counts(names, dimensions["deprived"])
+    widgets.chart(
+        charts.states(list(labels.lettered().values()), dimensions),
         "dimensions",
         t("Deprived households per dimension: {said}", said=said),
     )
     st.caption(
         t(
             "People in deprived households: {said}. One person may be in several; they are not added up.",
-            said=shown.counts(names, dimensions["deprived_people"]),
+            said=labels.counts(names, dimensions["deprived_people"]),
         )
     )
 with right:
@@ -73,21 +73,21 @@ with right:
         t("{n} households, {p} people", n=number(n), p=number(p))
         for n, p in zip(overlaps["households"], overlaps["people"], strict=True)
     ]
-    parts.chart(charts.bars(overlaps["number"].astype(str), overlaps["households"], hover), "overlaps", said)
+    widgets.chart(charts.bars(overlaps["number"].astype(str), overlaps["households"], hover), "overlaps", said)
     pairs = ask("pairs", filters, reader).head(3)
-    together = [f"{shown.dimensions()[p.dimension]} + {shown.dimensions()[p.other]}" for p in pairs.itertuples()]
+    together = [f"{labels.dimensions()[p.dimension]} + {labels.dimensions()[p.other]}" for p in pairs.itertuples()]
     if together:
         st.caption(
-            t("Most often together, of {n} households: {said}", n=households, said=shown.counts(together, pairs["households"]))
+            t("Most often together, of {n} households: {said}", n=households, said=labels.counts(together, pairs["households"]))
         )
 
 st.subheader(t("Needs the committee's eye"))
 part_of_open = t("of {total} open target households", total=number(now["target_households"] - now["closed"]))
-parts.figures(
+widgets.figures(
     [
         (t("Overdue"), number(now["overdue"]), part_of_open),
         (t("Without a plan"), number(now["without_plan"]), part_of_open),
-        (t("No movement for {days} days", days=shown.rule("stalled_after")), number(now["stalled"]), part_of_open),
+        (t("No movement for {days} days", days=labels.rule("stalled_after")), number(now["stalled"]), part_of_open),
     ]
 )
 worst = ask("attention", filters, reader, limit=6)
@@ -95,9 +95,9 @@ for row in worst.to_dict("records"):
     reasons = [
         t("overdue items: {n}", n=row["overdue_items"]) if row["overdue_items"] else "",
         t("no plan yet") if row["without_plan"] else "",
-        shown.stillness(row["days_still"]) if row["stalled"] else "",
+        labels.stillness(row["days_still"]) if row["stalled"] else "",
     ]
-    parts.household_link(filters, row["ref"], f"{shown.plain(shown.place(row))} · **{' · '.join(filter(None, reasons))}**")
+    widgets.household_link(filters, row["ref"], f"{labels.plain(labels.place(row))} · **{' · '.join(filter(None, reasons))}**")
 if len(worst):
     st.caption(
         t("The {n} most pressing of {total} households that need a look.", n=len(worst), total=number(worst["total"].iloc[0]))
@@ -109,35 +109,35 @@ with left:
     slices = ask("summary", whole, reader, by=by)
     slices = slices[slices["target_households"] > 0].head(15)
     st.subheader(t("Target households by village") if by == "village" else t("Target households by subdistrict"))
-    names = [shown.named(row) for row in slices.to_dict("records")]
-    parts.chart(
+    names = [labels.named(row) for row in slices.to_dict("records")]
+    widgets.chart(
         charts.places(names, slices["target_households"], slices["households"]),
         "places",
-        shown.counts(names, slices["target_households"]) or t("none yet"),
+        labels.counts(names, slices["target_households"]) or t("none yet"),
     )
     st.caption(t("Certified, of all listed in the place."))
 with right:
     aspects = ask("aspects", filters, reader)
-    names = [shown.aspects()[a] for a in aspects["aspect"]]
+    names = [labels.aspects()[a] for a in aspects["aspect"]]
     st.subheader(t("4T plan, of {n} target households", n=number(aspects["households"].max())))
-    parts.chart(
-        charts.plan_states(names, aspects, shown.listed("plan")),
+    widgets.chart(
+        charts.plan_states(names, aspects, labels.listed("plan")),
         "aspects",
-        t("Without a plan: {said}", said=shown.counts(names, aspects["none"])),
+        t("Without a plan: {said}", said=labels.counts(names, aspects["none"])),
     )
 
 moved = ask("change", filters, reader)
 compared = int(moved["households"].max())
 st.subheader(t("The same households a year before"))
 if compared:
-    names = [shown.dimensions()[d] for d in moved["dimension"]]
+    names = [labels.dimensions()[d] for d in moved["dimension"]]
     said = t(
         "Better: {better}. Worse: {worse}",
-        better=shown.counts(names, moved["better"]),
-        worse=shown.counts(names, moved["worse"]),
+        better=labels.counts(names, moved["better"]),
+        worse=labels.counts(names, moved["worse"]),
     )
-    parts.chart(charts.change(list(shown.lettered().values()), moved), "change", said)
-    compare = {"n": number(compared), "total": households, "said": shown.counts(names, moved["not_comparable"])}
+    widgets.chart(charts.change(list(labels.lettered().values()), moved), "change", said)
+    compare = {"n": number(compared), "total": households, "said": labels.counts(names, moved["not_comparable"])}
     st.caption(
         t(
             "{n} of {total} chosen households stood in last year's register; without data in one of the years: {said}.",

@@ -3,48 +3,47 @@
 import streamlit as st
 
 from queries import ask
-from ui import brief, charts, parts, shown, written
-from ui.choose import chosen
-from ui.words import number, t
+from ui.filters.controls import chosen
+from ui.session import audit_trail
+from ui.view import charts, household_text, labels, widgets
+from ui.view.i18n import number, t
 
 CASES = 20  # of a screen; those furthest along first
 
 filters, reader = chosen()
-reader = written.listed(reader, filters, "progress", int(ask("scope", filters, reader)["households"].iloc[0]))
+reader = audit_trail.listed(reader, filters, "progress", int(ask("scope", filters, reader)["households"].iloc[0]))
 steps = ask("steps", filters, reader, limit=CASES)
-total = parts.total(steps)
+total = widgets.total(steps)
 st.subheader(t("Cases by step: {n} houses being built", n=number(total)))
 if total:
-    if offset := parts.turned_to(total, CASES, f"cases_{total}"):
+    if offset := widgets.turned_to(total, CASES, f"cases_{total}"):
         steps = ask("steps", filters, reader, limit=CASES, offset=offset)
-    names = shown.steps(steps["template"].iloc[0])
+    names = labels.steps(steps["template"].iloc[0])
     cases = dict(iter(steps.groupby("ref", sort=False)))
-    labels = {ref: f"{shown.place(part.iloc[0])} ({ref[:4]})" for ref, part in cases.items()}
+    named = {ref: f"{labels.place(part.iloc[0])} ({ref[:4]})" for ref, part in cases.items()}
     states = [["overdue" if o else s for s, o in zip(part["state"], part["overdue"], strict=True)] for part in cases.values()]
     done = " · ".join(
-        t("{name}: {n} of {total} steps", name=labels[ref], n=int((part["state"] == "done").sum()), total=len(part))
+        t("{name}: {n} of {total} steps", name=named[ref], n=int((part["state"] == "done").sum()), total=len(part))
         for ref, part in cases.items()
     )
-    parts.chart(charts.matrix(list(labels.values()), names, states), "matrix", done)
+    widgets.chart(charts.matrix(list(named.values()), names, states), "matrix", done)
     st.caption(
         t("✓ done · ▶ running · ! overdue · empty: not begun")
         + " — "
         + " · ".join(f"{n} {name}" for n, name in enumerate(names, 1))
     )
 
-    picked = st.selectbox(
-        t("One case over time"), list(cases), format_func=labels.get, key="case_shown", filter_mode="contains"
-    )
+    picked = st.selectbox(t("One case over time"), list(cases), format_func=named.get, key="case_shown", filter_mode="contains")
     left, right = st.columns([3, 1], gap="large")
     with left:
         case = cases[picked]
-        said = t("{name}: {n} of {total} steps", name=labels[picked], n=int((case["state"] == "done").sum()), total=len(case))
-        parts.chart(charts.gantt([f"{n} {name}" for n, name in enumerate(names, 1)], case), "gantt", said)
+        said = t("{name}: {n} of {total} steps", name=named[picked], n=int((case["state"] == "done").sum()), total=len(case))
+        widgets.chart(charts.gantt([f"{n} {name}" for n, name in enumerate(names, 1)], case), "gantt", said)
     with right:
         short = ask("shortages", filters, reader, household=picked)
         st.markdown(f"**{t('Needs and what was given')}**")
-        st.markdown(brief.needs(short) or t("No needs are written down."))
-        parts.household_link(filters, picked, t("Open the household"))
+        st.markdown(household_text.needs(short) or t("No needs are written down."))
+        widgets.household_link(filters, picked, t("Open the household"))
 else:
     st.info(t("No house is being built for the households chosen."))
 
@@ -57,9 +56,9 @@ if len(missing):
         " · ".join(
             t(
                 "{item} **{n} {unit}** in {k} cases",
-                item=shown.plain(r["item"]),
+                item=labels.plain(r["item"]),
                 n=number(r["short"]),
-                unit=shown.plain(r["unit"]),
+                unit=labels.plain(r["unit"]),
                 k=r["cases"],
             )
             for r in totals.to_dict("records")
@@ -73,13 +72,13 @@ if not len(agencies):
     st.stop()
 owners = [name or t("No owner") for name in agencies["owner"]]
 columns = {
-    t("Agency"): [shown.plain(o) for o in owners],
+    t("Agency"): [labels.plain(o) for o in owners],
     t("Overdue"): [f"**{n}**" if n else "0" for n in agencies["overdue"]],
     t("Items"): agencies["items"].astype(str),
     t("Done"): agencies["done"].astype(str),
     t("In progress"): agencies["in_progress"].astype(str),
     t("Households"): agencies["households"].astype(str),
-    t("Oldest due date passed"): [shown.day(d) for d in agencies["oldest_due"]],
+    t("Oldest due date passed"): [labels.day(d) for d in agencies["oldest_due"]],
 }
 st.table(columns, border="horizontal", alt=t("Plan items by owner agency, overdue first"))
 
@@ -88,5 +87,5 @@ late = promises[promises["overdue"]]
 if len(late):
     st.subheader(t("Overdue items"))
     for row in late.to_dict("records"):
-        label = f"{shown.plain(row['activity'])} · {shown.plain(row['owner'])} · **{t('{n} days late', n=int(row['days_late']))}** · {shown.plain(shown.place(row))}"
-        parts.household_link(filters, row["ref"], label)
+        label = f"{labels.plain(row['activity'])} · {labels.plain(row['owner'])} · **{t('{n} days late', n=int(row['days_late']))}** · {labels.plain(labels.place(row))}"
+        widgets.household_link(filters, row["ref"], label)

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from queries import ask
-from ui import export, exported, shown, with_ids, written
-from ui.choose import chosen
-from ui.words import number, t
+from ui.export import downloads, locked_report, report_files
+from ui.filters.controls import chosen
+from ui.session import audit_trail
+from ui.view import labels
+from ui.view.i18n import number, t
 
 PREVIEW = 10  # rows on the screen; the files have all
 
@@ -14,38 +16,38 @@ scope = ask("scope", filters, reader).iloc[0]
 rows = int(scope["households"])
 st.subheader(t("Report to the province: {n} households", n=number(rows)))
 if not rows:
-    st.warning(export.reason_for_none())
+    st.warning(report_files.reason_for_none())
     st.stop()
 
-as_of = shown.day(scope["as_of_last"])
+as_of = labels.day(scope["as_of_last"])
 
 
 def named(ending: str) -> str:
     """The name of a file of this report."""
-    return export.file_name(filters, rows, scope["as_of_last"], ending)
+    return report_files.file_name(filters, rows, scope["as_of_last"], ending)
 
 
-def made(form) -> exported.Content:
+def made(form) -> downloads.Content:
     """The whole report in one form, as this reader may see it."""
     frame = ask("report", filters, reader)
-    return exported.Content(form(frame), len(frame), len(frame.columns))
+    return downloads.Content(form(frame), len(frame), len(frame.columns))
 
 
 files = (
-    exported.Choice(t("CSV for Excel, Thai headings"), named("csv"), "text/csv", lambda: made(export.csv)),
-    exported.Choice(
+    downloads.Choice(t("CSV for Excel, Thai headings"), named("csv"), "text/csv", lambda: made(report_files.csv)),
+    downloads.Choice(
         t("XLSX with an explanation sheet"),
         named("xlsx"),
-        with_ids.KIND,
-        lambda: made(lambda frame: export.xlsx(frame, filters, as_of)),
+        locked_report.KIND,
+        lambda: made(lambda frame: report_files.xlsx(frame, filters, as_of)),
     ),
-    exported.Choice(t("Tidy CSV, English headings"), named("tidy.csv"), "text/csv", lambda: made(export.tidy)),
+    downloads.Choice(t("Tidy CSV, English headings"), named("tidy.csv"), "text/csv", lambda: made(report_files.tidy)),
 )
 if reader.may("exports"):
     plain = st.container()  # above the form, but drawn after it: a file asked for there is offered here
-    locked = with_ids.form(filters, reader, named("locked.xlsx"), as_of) if reader.may("reveal") else None
+    locked = locked_report.form(filters, reader, named("locked.xlsx"), as_of) if reader.may("reveal") else None
     with plain:
-        exported.offer(files, filters, reader, "report", locked)
+        downloads.offer(files, filters, reader, "report", locked)
         st.caption(
             t(
                 "Citizen IDs are masked. One row per household, sorted by village and household; the file name tells district, month of the data and rows."
@@ -55,8 +57,8 @@ else:
     st.info(t("Files for the province are made by data officers. This is how the report looks for you."))
 
 st.subheader(t("How the CSV will look"))
-seen = written.listed(reader, filters, "report", rows)
-preview = export.thai(ask("report", filters, seen, rows=PREVIEW))
+seen = audit_trail.listed(reader, filters, "report", rows)
+preview = report_files.thai(ask("report", filters, seen, rows=PREVIEW))
 st.dataframe(
     preview, hide_index=True, alt=t("The first {n} of {total} rows of the report", n=len(preview), total=rows), height="content"
 )

@@ -18,7 +18,7 @@ import pandas as pd
 import definitions
 from queries import NATION, Filters, NoBuild, NotAllowed, Reader, as_of, ask, build, may_ask, questions
 from queries.ask import BREAKDOWNS, DEFAULTS
-from queries.cells import harmless, written
+from queries.csv_export import harmless, written
 from queries.rights import answering
 
 

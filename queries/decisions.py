@@ -11,14 +11,14 @@ from functools import lru_cache
 
 from filelock import FileLock
 
-from queries.warehouse import folder
+from installation.paths import data_folder
 
 VERDICTS = ("different", "open")
 
 
 def decided() -> frozenset[str]:
     """Pairs that were said to be different people."""
-    path = folder() / "decisions.jsonl"
+    path = data_folder() / "decisions.jsonl"
     try:
         seen = path.stat()
     except FileNotFoundError:
@@ -41,9 +41,9 @@ def decide(pair: str, verdict: str) -> None:
     """Remember a verdict on a pair; raises ValueError for another than VERDICTS."""
     if verdict not in VERDICTS:
         raise ValueError(f'"{verdict}" is not one of {", ".join(VERDICTS)}')
-    path = folder() / "decisions.jsonl"
+    path = data_folder() / "decisions.jsonl"
     line = json.dumps({"pair": pair, "verdict": verdict, "at": datetime.now(UTC).isoformat(timespec="seconds")}) + "\n"
-    with FileLock(folder() / "decisions.lock", mode=0o600):
+    with FileLock(data_folder() / "decisions.lock", mode=0o600):
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             if (size := os.fstat(handle).st_size) and os.pread(handle, 1, size - 1) != b"\n":

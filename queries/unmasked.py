@@ -9,11 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 import definitions
-from access import log
+from audit import log
+from installation.paths import data_folder
 from queries.ask import ask
 from queries.filters import Filters
 from queries.reader import Reader
-from queries.warehouse import current, folder
+from queries.warehouse import current
 
 SEALED = Path(__file__).parent / "sealed"
 
@@ -32,7 +33,7 @@ def reveal(household: str, reason: str, reader: Reader, who: str) -> pd.DataFram
     _hold(reason, reader, who, reader.may("reveal"), household=household)
     if not len(ask("household", Filters(), reader, household=household)):
         _hold(reason, reader, who, False, household=household)
-    log.write(folder(), who, "reveal", role=reader.role, build=current()[1].id, household=household, reason=reason)
+    log.write(data_folder(), who, "reveal", role=reader.role, build=current()[1].id, household=household, reason=reason)
     return _sealed("reveal", Filters(), reader, household=household)
 
 
@@ -41,7 +42,7 @@ def report_with_ids(filters: Filters, reason: str, reader: Reader, who: str) -> 
     _hold(reason, reader, who, reader.may("reveal") and reader.may("exports"), export="report")
     frame = ask("report", filters, reader)
     facts = {"reason": reason, "households": len(frame), "filters": list(map(str, filters.address().items()))}
-    log.write(folder(), who, "reveal", role=reader.role, build=current()[1].id, **facts)
+    log.write(data_folder(), who, "reveal", role=reader.role, build=current()[1].id, **facts)
     known = _sealed("identities", filters, reader)
     return frame.assign(household_id=known["household_id"], citizen_id=known["citizen_id"])
 
@@ -49,7 +50,7 @@ def report_with_ids(filters: Filters, reason: str, reader: Reader, who: str) -> 
 def _hold(reason: str, reader: Reader, who: str, allowed: bool, **what: str) -> None:
     """Refuse, and write down that it was tried."""
     if not allowed:
-        log.write(folder(), who, "refused", role=reader.role, build=current()[1].id, what="reveal", **what)
+        log.write(data_folder(), who, "refused", role=reader.role, build=current()[1].id, what="reveal", **what)
         raise PermissionError("reveal")
     if reason not in reasons("en"):
         raise ValueError(f'reason: "{reason}" is not one of {", ".join(reasons("en"))}')

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 
 import definitions
+from installation.paths import data_folder
 
-ROOT = Path(__file__).parent.parent
 MACROS = Path(__file__).parent / "macros.sql"
 
 
@@ -25,11 +25,6 @@ class Build:
     id: str
     made_at: datetime
     sample: bool
-
-
-def folder() -> Path:
-    """The data folder of this process: BAAN_SUK_DATA, or `data` beside the rooms."""
-    return Path(os.environ.get("BAAN_SUK_DATA") or ROOT / "data")
 
 
 def open_build(path: Path) -> duckdb.DuckDBPyConnection:
@@ -64,7 +59,7 @@ def current() -> tuple[duckdb.DuckDBPyConnection, Build]:
 
     Asked some ten times a rerun: the pointer is a new file each time it moves, so looking at its time and number is enough.
     """
-    pointer = folder() / "warehouse" / "CURRENT"
+    pointer = data_folder() / "warehouse" / "CURRENT"
     try:
         seen = os.stat(pointer)
         key = (str(pointer), seen.st_mtime_ns, seen.st_ino)

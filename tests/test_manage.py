@@ -78,11 +78,20 @@ class Office:
         (self.root / "manage.py").write_bytes(MANAGE.read_bytes())
         (self.root / "requirements.txt").write_text("duckdb==2.0.0\n")
         (self.root / "requirements-dev.txt").write_text("-r requirements.txt\npytest==9.2.0\n")
-        for name in ("etl", "queries", "benchmarks", "streamlit", "pytest", "ruff", "mypy", "ui/start", "access/users"):
+        for name in (
+            "etl",
+            "queries",
+            "benchmarks",
+            "streamlit",
+            "pytest",
+            "ruff",
+            "mypy",
+            "ui/server/preflight",
+            "access/users",
+            "audit",
+        ):
             (self.root / name).mkdir(parents=True)
             (self.root / name / "__main__.py").write_text(ROOM.format(name=name), encoding="utf-8")
-        (self.root / "access").mkdir(exist_ok=True)
-        (self.root / "access" / "audit.py").write_text(ROOM.format(name="access.audit"), encoding="utf-8")
         (self.root / "tests" / "browser").mkdir(parents=True)
         (self.root / "tests" / "browser" / "chromium.py").write_text("print('/usr/bin/my chromium')")
         (stubs / "venv.py").write_text(VENV, encoding="utf-8")
@@ -190,11 +199,11 @@ def test_serve_sets_up_builds_and_starts_the_dashboard_for_this_machine_only(off
 def test_serving_elsewhere_is_asked_for_before_anything_is_built(office: Office) -> None:
     result = office.manage("serve", "--address", "10.0.0.5", "--data", "x")
     asked, built, shown = said(result)
-    assert (asked["room"], asked["args"][:2]) == ("ui/start", ["--address", "10.0.0.5"])
+    assert (asked["room"], asked["args"][:2]) == ("ui/server/preflight", ["--address", "10.0.0.5"])
     assert built["room"] == "etl" and shown["args"][:4] == ["run", "dashboard.py", "--server.address", "10.0.0.5"]
     assert "http://10.0.0.5:" in result.stderr
     refused = office.manage("serve", "--address", "0.0.0.0", ROOM_EXIT="2")
-    assert refused.returncode == 2 and [call["room"] for call in said(refused)] == ["ui/start"]
+    assert refused.returncode == 2 and [call["room"] for call in said(refused)] == ["ui/server/preflight"]
 
 
 def test_users_are_those_of_the_data_folder(office: Office) -> None:
@@ -314,7 +323,7 @@ def test_stopping_serve_stops_the_dashboard_too(office: Office, taken: int, sent
 
 def test_the_log_is_asked_in_its_own_room(office: Office) -> None:
     [call] = said(office.manage("audit", "list", "--who", "a@b"))
-    assert (call["room"], call["args"]) == ("access.audit", ["list", "--who", "a@b"])
+    assert (call["room"], call["args"]) == ("audit", ["list", "--who", "a@b"])
 
 
 def test_what_ask_answers_stands_alone_on_standard_output(office: Office) -> None:

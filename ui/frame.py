@@ -5,10 +5,11 @@ from html import escape
 import streamlit as st
 
 from queries import Filters, NoBuild, as_of, build
-from ui import allowed, choose, identity
-from ui.account import account
-from ui.address import follow, settle, translated
-from ui.words import language, t, thai_date
+from ui.filters import controls
+from ui.filters.url import follow, settle, translated
+from ui.session import identity, page_access
+from ui.session.account_menu import account
+from ui.view.i18n import language, t, thai_date
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")  # no page_icon, no icon of a page: either asks outside
 settle()
@@ -40,13 +41,13 @@ pages |= {
 }
 # "/" is a page of its own: a link to a default page has an empty path, which on any other page is that page again.
 front = st.Page("../pages/overview.py", title=pages["overview"].title, url_path="front", default=True)
-first = choose.chosen()[1]
-menu = {name: title for name, title in menu.items() if allowed.may_open(name, first)}
+first = controls.chosen()[1]
+menu = {name: title for name, title in menu.items() if page_access.may_open(name, first)}
 if first.may("cases"):  # a desk has pages enough in its menu: there the log is reached from the page about the data
     menu.pop("audit", None)
 page = st.navigation([front, *pages.values()], position="hidden")
 follow(page.url_path)
-filters, reader = choose.chosen()
+filters, reader = controls.chosen()
 
 
 def heading() -> None:
@@ -56,10 +57,10 @@ def heading() -> None:
         st.markdown(f"**{t('Baan Suk')}**", width="content")
         for name, title in menu.items():
             label = f"**{title}**" if name == here else title
-            st.page_link(pages[name], label=label, query_params=choose.parameters(filters))
+            st.page_link(pages[name], label=label, query_params=controls.parameters(filters))
         with st.container(key="mine", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
             if reader.may("cases"):  # it masks what only such a role sees
-                choose.meeting()
+                controls.meeting()
             account()
             lang, label = ("th", "ไทย") if language() == "en" else ("en", "English")
             href = escape(translated(page.url_path, lang))
@@ -72,14 +73,14 @@ def age() -> None:
     parts = [t("data as of {date}", date=thai_date(latest)) if latest else t("no dated data")]
     parts += [t("sample data, invented people")] if build().sample else []
     with st.container(key="age"):
-        st.markdown(f"**{choose.sentence(filters)}** · {' · '.join(parts)}")
+        st.markdown(f"**{controls.sentence(filters)}** · {' · '.join(parts)}")
 
 
 heading()
 if reader.counts != "none":  # who is told no numbers has nothing to choose
-    choose.bar()
+    controls.bar()
     age()
-if allowed.may_open(page.url_path or "overview", reader):
+if page_access.may_open(page.url_path or "overview", reader):
     page.run()
 else:
-    allowed.refuse(reader, menu, filters)
+    page_access.refuse(reader, menu, filters)

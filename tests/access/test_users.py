@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from access import grants, log, users
+from access import grants, users
+from audit import log
 
 
 def parts(folder: Path) -> list[str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from streamlit.web.cli import main
 
 from queries import Filters, Reader
-from ui import choose
-from ui.address import current
-from ui.reading import understood
+from ui.filters import controls
+from ui.filters.parse_url import understood
+from ui.filters.url import current
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -27,6 +27,6 @@ def chosen() -> tuple[Filters, Reader]:
 
 
 if __name__ == "__main__":
-    choose.chosen = chosen
+    controls.chosen = chosen
     sys.argv = ["streamlit", "run", str(ROOT / "dashboard.py"), *sys.argv[1:]]
     main()

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext
 
 from tests.browser.app import Screen, serving
 from tests.drawn import loaded, register, write_csv
-from ui.shown import JOINER
+from ui.view.labels import JOINER
 
 EVIL = 'ก[x](http://evil.example) ![](http://evil.example/i.png) :red[y] $z^2$ <a href="http://evil.example">w</a> *v*'
 REGISTERS = {

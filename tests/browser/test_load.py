@@ -11,7 +11,7 @@ import xlsxwriter
 from playwright.sync_api import Browser, Page, expect
 from python_calamine import CalamineWorkbook
 
-from access import log
+from audit import log
 from tests.browser.app import Screen, reader_of, serving
 from tests.drawn import loaded
 

@@ -15,7 +15,7 @@ from queries import NATION, Reader
 from tests.browser.app import Screen, reader_of, serving
 from tests.drawn import Warehouse, loaded, register, write_csv
 from tests.queries.planted import CANARIES, FAULTY, PLANTED, REFUSED
-from ui.allowed import QUESTIONS, RIGHTS, may_open
+from ui.session.page_access import QUESTIONS, RIGHTS, may_open
 
 ROLES = [row["role"] for row in definitions.table("roles")]
 PAGES = (*QUESTIONS, *RIGHTS)

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from python_calamine import CalamineWorkbook
 
-from access import log, users
+from access import users
+from audit import log
 from tests import provider as openid
 from tests.browser.app import READY, Screen, free_port, reader_of, serving
 

@@ -8,8 +8,8 @@ import pytest
 
 import definitions
 import etl
-from etl.columns import columns, plain
-from etl.typed import FAULTS, RESTORED, spellings
+from etl.typing.casts import FAULTS, RESTORED, spellings
+from etl.typing.headings import columns, plain
 
 KEYS = {
     "aspects": ("aspect",),

@@ -24,7 +24,7 @@ TAMBONS = ("342101", "342106", "341511")
 YEARS = (2564, 2565)
 VIEWER = Reader("viewer", (NATION,))
 MADE = ("household", "tally", "coarse")  # of the register that a test wants: each from the one before
-SQL = Path(etl.__file__).parent / "sql"
+SQL = Path(etl.__file__).parent / "tables"
 SPELLED = {  # what a build spells out in them
     "out.": "warehouse.",
     "{aspects}": ", ".join(f"plan_{row['aspect']}" for row in definitions.table("aspects")),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import definitions
-from access import log
+from audit import log
 from queries import DESK, NATION, Filters, Reader, UnknownQuestion, ask, questions, reasons, report_with_ids, reveal
 from queries.ask import _answers
 from queries.unmasked import SEALED

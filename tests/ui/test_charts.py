@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from tests.drawn import drawn
-from ui import charts, shown
+from ui.view import charts, labels
 
 DIMENSIONS = """
     dimension | deprived | not_deprived | no_data | better | worse
@@ -117,13 +117,13 @@ def test_a_step_is_as_long_as_its_days_and_one_that_runs_ends_today() -> None:
 
 def test_a_village_cannot_bring_a_link_into_a_chart() -> None:
     name = '<a href="http://evil.example">บ้าน</a>'
-    labels = [
+    written = [
         charts.places([name], [1], [1])["data"][0]["y"],
         charts.matrix([name], ["ก"], [["done"]])["layout"]["yaxis"]["ticktext"],
     ]
-    for label in labels:
+    for label in written:
         assert "<" not in label[0] and "&lt;a href" in label[0]
 
 
 def test_the_letter_of_a_dimension_stands_before_its_name() -> None:
-    assert next(iter(shown.lettered().values())) == "<b>ส</b> สุขภาพ"
+    assert next(iter(labels.lettered().values())) == "<b>ส</b> สุขภาพ"

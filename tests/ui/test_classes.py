@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.classes import FEWER, METHODS, MORE, MOST, NOUGHT, SEQUENTIAL, classes, placed
+from ui.map.classes import FEWER, METHODS, MORE, MOST, NOUGHT, SEQUENTIAL, classes, placed
 
 every_method = pytest.mark.parametrize("method", METHODS)
 COUNTS = st.lists(st.integers(0, 5_000), min_size=1, max_size=200)

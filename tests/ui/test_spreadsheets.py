@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from access.cells import harmless
-from etl.refused import workbooks
-from queries import DESK, Filters, ask, cells
-from ui import export
+from audit.formula_injection import harmless
+from etl.rejects.correction_workbook import workbooks
+from queries import DESK, Filters, ask, csv_export
+from ui.export import report_files
 
 EVIL = [
     "=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", " =1+1", "  +1+1", "＝1+1", "＋1+1", "－1+1", "＠SUM(1)", "\u200b=1+1",
@@ -64,7 +64,7 @@ def test_what_does_not_run_is_left_alone(text: str) -> None:
 @office
 @pytest.mark.parametrize("separators", [COMMA, ANY])
 def test_no_cell_of_a_csv_runs(report: pd.DataFrame, tmp_path: Path, separators: str) -> None:
-    for form in (export.csv, export.tidy):
+    for form in (report_files.csv, report_files.tidy):
         (tmp_path / "report.csv").write_bytes(form(report))
         assert FORMULA.findall(opened(tmp_path / "report.csv", separators)) == []
     bare = pd.DataFrame({"text": EVIL}).to_csv(index=False)  # the same without our care, or the test could not fail
@@ -74,7 +74,7 @@ def test_no_cell_of_a_csv_runs(report: pd.DataFrame, tmp_path: Path, separators:
 
 @office
 def test_no_cell_of_a_workbook_runs(report: pd.DataFrame, tmp_path: Path) -> None:
-    (tmp_path / "report.xlsx").write_bytes(export.xlsx(report, Filters(), "-"))
+    (tmp_path / "report.xlsx").write_bytes(report_files.xlsx(report, Filters(), "-"))
     text = opened(tmp_path / "report.xlsx")
     assert FORMULA.findall(text) == [] and 'xlink:href="http' not in text and "=HYPERLINK" in text
 
@@ -82,7 +82,7 @@ def test_no_cell_of_a_workbook_runs(report: pd.DataFrame, tmp_path: Path) -> Non
 @office
 def test_a_telephone_and_a_negative_number_survive(tmp_path: Path) -> None:
     frame = pd.DataFrame({"phone": ["0812345678"], "change": [-1500.5]})
-    (tmp_path / "few.csv").write_text(cells.written(cells.harmless(frame), "\r\n"), "utf-8-sig", newline="")
+    (tmp_path / "few.csv").write_text(csv_export.written(csv_export.harmless(frame), "\r\n"), "utf-8-sig", newline="")
     text = opened(tmp_path / "few.csv", COMMA, as_text="true")
     assert "<text:p>0812345678</text:p>" in text and 'office:value="-1500.5"' in text
 

@@ -1,0 +1,86 @@
+"""What a load would change beyond the areas of whoever loads: an officer of one district never changes another's households."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from etl import stages
+from etl.typing.casts import literal
+
+Areas = Sequence[str] | None  # codes of 2, 4, 6 or 8 digits; None is the nation
+OF_HOUSEHOLDS = ("household", "person", "plan_item", "case_step", "need", "contribution", "visit")
+# what follows from others: its place in the file, and the date of the data, which moves for a whole district with each subdistrict
+FOLLOWS = ("home", "as_of", "age_at", "days_still", "overdue", "plan_overdue", "steps_overdue", "case")
+OF_PLACES = {"place": "code", "shape": "code", "published": "area_code"}  # table -> the column that says where
+OF_REGISTERS = {"place": "level = 'village'", "shape": "basis = 'official'", "published": "true"}  # the rest is made, not told
+
+
+class Outside(Exception):
+    """It would change what lies outside the areas; the text says how much, in Thai and in English."""
+
+
+def hold(before: Path, after: Path, areas: Areas) -> None:
+    """Raise Outside where the build `after` does not say the same as `before` of what lies outside `areas`."""
+    if areas is None:
+        return
+    with both(before, after, areas) as connection:
+        sides = ("was", "now")
+        stages.run(
+            connection,
+            "area_guard",
+            told=" union all ".join(_of_households(side, table) for side in sides for table in OF_HOUSEHOLDS),
+            places=" union all ".join(_of_places(side, table) for side in sides for table in OF_PLACES),
+        )
+        households, places, rows = connection.execute(
+            """select (select count(*) from changed_household), (select count(*) from changed_place),
+                      (select coalesce(sum("rows"), 0)::bigint from changed_refused)"""
+        ).fetchall()[0]
+    if households or places or rows:
+        raise Outside(
+            f"จะเปลี่ยนข้อมูลนอกพื้นที่ที่ท่านรับผิดชอบ คือ {households:,} ครัวเรือน แนวเขต ชื่อ หรือตัวเลขเผยแพร่ของ {places:,} พื้นที่ และแถวที่รอแก้ {rows:,} แถว จึงไม่โหลด · "
+            f"it would change what lies outside your areas, {households:,} households, the outline, name or published figures of {places:,} places, and {rows:,} rows that wait for correction, so it was not loaded"
+        )
+
+
+def limit(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
+    """Give a connection the macro `within(code)`: whether a place lies in the areas."""
+    connection.execute("set variable areas = $areas", {"areas": None if areas is None else list(areas)})
+    stages.run(connection, "within")
+
+
+def both(before: Path, after: Path, areas: Areas) -> duckdb.DuckDBPyConnection:
+    """A connection to two builds, `was` and `now`, with the macro `within(code)`: whether a place lies in the areas.
+
+    Where no build came before, or only that of the sample, `was` is empty: invented households are no earlier state of real ones.
+    """
+    connection = duckdb.connect()
+    limit(connection, areas)
+    connection.execute(f"attach {literal(str(after))} as now (read_only)")
+    if before.exists():
+        connection.execute(f"attach {literal(str(before))} as was (read_only)")
+        if not connection.execute("select sample from was.build").fetchall()[0][0]:
+            return connection
+        connection.execute("detach was")
+    connection.execute("attach ':memory:' as was")
+    for table in (*OF_HOUSEHOLDS, *OF_PLACES, "refused", "load", "corrected"):
+        connection.execute(f"create table was.{table} as from now.{table} limit 0")
+    return connection
+
+
+def _of_households(side: str, table: str) -> str:
+    """SQL of what a table says of each household: one row each, its content as a number."""
+    follows = ", ".join(map(literal, FOLLOWS))
+    return (
+        f"select '{side}' as side, '{table}' as told, register_year, household_id, sum(hash(told)) as content"
+        f" from (select columns(lambda c: c not in ({follows})) from {side}.{table}) told group by register_year, household_id"
+    )
+
+
+def _of_places(side: str, table: str) -> str:
+    """The same of each place."""
+    where = OF_PLACES[table]
+    return (
+        f"select '{side}' as side, '{table}' as told, {where} as code, sum(hash(told)) as content"
+        f" from {side}.{table} told where {OF_REGISTERS[table]} group by {where}"
+    )

@@ -1,0 +1,79 @@
+"""Where the table begins in a sheet: title rows above, headings over one row or two."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.typing.headings import known, plain
+
+LOOKED_AT = 30  # rows from the top in which headings are looked for
+YEAR = re.compile(r"(?<!งบประมาณ)\s*(?:พ\s*\.?\s*ศ\s*\.?|ปี|ประจำปี)\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(2[45]\d\d)(?!\d)")
+FISCAL = re.compile(r"ปี\s*งบประมาณ\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*\d+")
+PLACES = {
+    "province_name": re.compile(r"(?:จังหวัด|(?<![ก-๙])จ\.)\s*([ก-๙]+)"),
+    "district_name": re.compile(r"(?:อำเภอ|(?<![ก-๙])อ\.)\s*([ก-๙]+)"),
+    "tambon_name": re.compile(r"(?:ตำบล|(?<![ก-๙])ต\.)\s*([ก-๙]+)"),
+}
+DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+@dataclass(frozen=True)
+class Top:
+    """The top of a sheet: headings, rows down to and including them, and what the titles above say by column name."""
+
+    headings: list[str]
+    rows: int
+    said: dict[str, str]
+    known: int = 0  # headings that some register has
+
+
+def top(rows: Sequence[Sequence[str]]) -> Top:
+    """The top of a sheet whose first rows are given; where no heading is known, the first filled row is taken for them."""
+    candidates = [_candidate(rows, at) for at in range(min(len(rows), LOOKED_AT))]
+    best = max(candidates, key=lambda found: (found[0], -found[2]), default=(0, [], 0))
+    if best[0] < 2:
+        first = next((at for at, row in enumerate(rows[:LOOKED_AT]) if any(cell.strip() for cell in row)), 0)
+        return Top(_trimmed(rows[first]) if rows else [], first + 1, {})
+    score, headings, below = best
+    return Top(_trimmed(headings), below, titles([cell for row in rows[:below] for cell in row]), score)
+
+
+def _candidate(rows: Sequence[Sequence[str]], at: int) -> tuple[int, list[str], int]:
+    """(known headings, headings, rows down to them) of the row `at`, alone or with the row below it."""
+    alone = [cell.strip() for cell in rows[at]]
+    score = sum(plain(cell) in known() for cell in alone)
+    if at + 1 == len(rows) or not any(rows[at]):
+        return score, alone, at + 1
+    below = [cell.strip() for cell in rows[at + 1]]
+    both = _over_two_rows(alone, below)
+    together = sum(plain(cell) in known() for cell in both)
+    only_below = sum(plain(cell) in known() for cell in below)
+    return (together, both, at + 2) if together > max(score, only_below) else (score, alone, at + 1)
+
+
+def _over_two_rows(above: list[str], below: list[str]) -> list[str]:
+    """One heading per column: a parent stands over all columns to the next one, its child says which of them."""
+    above = above + [""] * (len(below) - len(above))
+    below = below + [""] * (len(above) - len(below))
+    joined, parent = [], ""
+    for over, under in zip(above, below, strict=True):
+        parent = over or (parent if under else "")
+        whole = f"{parent} {under}".strip()
+        joined.append(under if under and plain(whole) not in known() and plain(under) in known() else whole)
+    return joined
+
+
+def _trimmed(headings: Sequence[str]) -> list[str]:
+    """Headings without the empty columns at their end."""
+    width = max((place + 1 for place, heading in enumerate(headings) if heading.strip()), default=0)
+    return list(headings[:width])
+
+
+def titles(cells: Sequence[str]) -> dict[str, str]:
+    """What title rows say of the whole sheet: its register year and its places. A fiscal year is no register year.
+
+    Of what titles say twice in different ways nothing is taken.
+    """
+    text = FISCAL.sub(" ", "\n".join(cell.translate(DIGITS) for cell in cells if plain(cell) not in known()))
+    found = {"register_year": set(YEAR.findall(text))} | {name: set(p.findall(text)) for name, p in PLACES.items()}
+    return {name: values.pop() for name, values in found.items() if len(values) == 1}

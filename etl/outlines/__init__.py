@@ -1,0 +1,1 @@
+"""Outlines of areas: official ones read, approximate ones made, points held against both."""

@@ -1,0 +1,1 @@
+"""What was refused, kept and given back for correction."""

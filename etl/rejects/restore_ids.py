@@ -1,0 +1,58 @@
+"""Citizen IDs hidden in a workbook of refused rows: what was hidden comes back from the row that a correction refers to."""
+
+from dataclasses import replace
+
+import duckdb
+
+from etl.files.sheets import SPARE, Sheet
+from etl.typing.casts import literal, source
+from etl.typing.headings import Match, plain
+
+
+def restored(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, earlier: dict[int, Sheet]
+) -> Sheet:
+    """A sheet of corrections, where a cell that is still as it was hidden is again what it was; `earlier` are the sheets read so
+    far, by number. A hidden cell whose row is not there, or is of another register, or came back
+    with an earlier file already, stays hidden, and is told as no citizen ID."""
+    reference = f"trim(c{match.places['corrects']})"
+    named = connection.execute(
+        f"""select distinct s.sheet_no, s.first, s.checksum, s.ordinal
+        from (select {reference} as r from {source(sheet)}) join sheet s
+          on refers_to(r, s.checksum, s.ordinal) and s.register = $register""",
+        {"register": match.register},
+    ).fetchall()
+    wanted = f"select try_cast(split_part({reference}, ':', 3) as bigint) from {source(sheet)}"
+    originals = [
+        _original(earlier[no], first, sum_, ordinal, sheet, wanted) for no, first, sum_, ordinal in named if no in earlier
+    ]
+    if not originals:
+        return sheet
+    width = len(sheet.headings)
+    cells = [f"if(c{i} <> o{i} and c{i} = without_ids(o{i}), o{i}, c{i}) as c{i}" for i in range(width)]
+    cells += [f"c{width + i}" for i in range(SPARE)]
+    connection.execute(
+        f"""create or replace table cells_{number} as
+        select {", ".join(cells)} from (select *, row_number() over () as place from {source(sheet)}) s
+        left join ({" union all ".join(originals)}) o
+          on o.reference = {reference} and o.reference not in (select reference from given_back where sheet_no <> {number})
+        order by place"""
+    )
+    connection.execute(
+        f"insert into given_back select {number}, {reference} from {source(sheet)} where {reference} is not null"
+    )
+    return replace(sheet, table=f"cells_{number}")
+
+
+def _original(original: Sheet, first: int, checksum: str, ordinal: int, sheet: Sheet, wanted: str) -> str:
+    """SQL of the rows that a sheet's corrections refer to (their rows on paper are `wanted`), o0 … by the places of the same
+    headings in it."""
+    places = {plain(heading): place for place, heading in reversed(list(enumerate(original.headings)))}
+    cells = [
+        f"{f'c{places[plain(heading)]}' if plain(heading) in places else 'null::varchar'} as o{i}"
+        for i, heading in enumerate(sheet.headings)
+    ]
+    return (
+        f"select reference_to({literal(checksum)}, {ordinal}, paper_row) as reference, {', '.join(cells)}"
+        f" from (select *, row_number() over () - 1 + {first} as paper_row from {source(original)}) where paper_row in ({wanted})"
+    )

@@ -1,0 +1,1 @@
+"""Workbooks to fill in, with what each column means."""

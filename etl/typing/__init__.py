@@ -1,0 +1,1 @@
+"""What each heading means, and each cell as a value of its column."""

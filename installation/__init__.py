@@ -1,0 +1,1 @@
+"""One installation: where its live data lie, its secret, files that only their owner may read."""

@@ -1,0 +1,14 @@
+"""Where things lie: the project's own files, and the live data of this installation."""
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+GEO = PROJECT / "data" / "geo"
+SAMPLE = PROJECT / "data" / "sample"
+LIVE = PROJECT / "data"
+
+
+def data_folder() -> Path:
+    """The live data of this process: BAAN_SUK_DATA, or the project's own folder."""
+    return Path(os.environ.get("BAAN_SUK_DATA") or LIVE)

@@ -1,0 +1,56 @@
+"""Files that only their owner may read: how they are written, and what of a data folder others on this machine could open."""
+
+import os
+import shlex
+import stat
+from pathlib import Path
+
+from installation.paths import LIVE
+
+OTHERS = 0o077  # whatever group and world may do
+PRIVATE = (
+    "warehouse", "registers", "staging", "shapes", "audit", "audit.head", "secret.key", "access.csv", "decisions.jsonl", "headings.json",
+)  # fmt: skip
+
+
+class Exposed(Exception):
+    """Others on this machine could open personal data; the text says what to type."""
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a small file so that a reader sees the old or the new one, whole."""
+    part = path.with_name(f"{path.name}.tmp")
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)
+
+
+def keep_private() -> None:
+    """Whatever this process creates from now on is its owner's alone."""
+    os.umask(OTHERS)
+
+
+def exposed(folder: Path) -> list[Path]:
+    """What of a data folder others could open: the folder itself, else its private parts.
+
+    `data` of a checkout may be open, because it also holds what everybody may see (outlines, the invented sample); its private
+    parts may not. A file in a closed folder is closed whatever its own mode says. Windows has no such modes: there the rights
+    of the user's own folders hold.
+    """
+    if os.name == "nt" or not folder.exists():
+        return []
+    own = [] if folder.resolve() == LIVE.resolve() else [folder]
+    parts = [*own, *(folder / name for name in PRIVATE if (folder / name).exists())]
+    return [part for part in parts if stat.S_IMODE(part.stat().st_mode) & OTHERS]
+
+
+def hold_private(folder: Path) -> None:
+    """Raise Exposed where others could open personal data: nothing is loaded or shown from such a folder."""
+    if open_ := exposed(folder):
+        command = f"chmod go-rwx {shlex.join(map(str, open_))}"
+        raise Exposed(
+            f"ผู้ใช้อื่นของเครื่องนี้เปิดโฟลเดอร์ข้อมูลได้ พิมพ์คำสั่งนี้ แล้วเรียกใหม่ · other users of this machine can open the data folder; "
+            f"type this, then start again:\n  {command}"
+        )

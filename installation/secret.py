@@ -1,0 +1,26 @@
+"""The installation's own secret, made once, and the keys that are drawn from it: one for each purpose."""
+
+import hashlib
+import hmac
+import secrets
+from pathlib import Path
+
+from filelock import FileLock
+
+from installation.private_files import replace
+
+
+def secret(folder: Path) -> bytes:
+    """32 random bytes of this installation, in `DIR/secret.key`, readable by their owner only."""
+    path = folder / "secret.key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with FileLock(folder / "secret.lock", mode=0o600):  # two that begin at once must end with the same one
+            if not path.exists():
+                replace(path, secrets.token_hex(32).encode())
+    return bytes.fromhex(path.read_text(encoding="ascii").strip())
+
+
+def key(folder: Path, purpose: str) -> bytes:
+    """A key that serves one purpose only: what is sealed for another is not valid under it."""
+    return hmac.new(secret(folder), purpose.encode(), hashlib.sha256).digest()

@@ -1,0 +1,1 @@
+"""What leaves: reports, receipts, and full citizen IDs."""

@@ -1,0 +1,138 @@
+"""A file that leaves: made, written down with its checksum, then offered, with a receipt. In this order, or not at all."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import streamlit as st
+
+from audit.log import Unwritable
+from queries import Filters, Reader, build
+from ui.export.deferred import Asker
+from ui.filters.sentence import sentence
+from ui.session import audit_trail
+from ui.view import labels
+from ui.view.i18n import language, number, t
+
+READY = "export_ready"  # session: the file that was last made
+
+
+@dataclass(frozen=True)
+class Content:
+    """A finished file, how many rows and columns of data it has, and why it holds citizen IDs, if it does."""
+
+    bytes: bytes
+    rows: int
+    columns: int
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A file that can be had: what its button says, its name and kind, and how it is made."""
+
+    label: str
+    name: str
+    kind: str
+    make: Callable[[], Content]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What stands in the log of one file, for the officer to keep."""
+
+    name: str
+    content: Content
+    checksum: str
+    filters: str
+    who: str
+    at: str
+    build: str
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Label and value, in the reader's language."""
+        told = [
+            (t("File"), self.name),
+            (t("Rows"), number(self.content.rows)),
+            (t("Columns"), number(self.content.columns)),
+            ("SHA-256", self.checksum),
+            (t("Filter"), self.filters),
+            (t("Made by"), self.who),
+            (t("Made at"), labels.moment(self.at)),
+            (t("Build"), self.build),
+        ]
+        return told + ([(t("Citizen IDs for"), self.content.reason)] if self.content.reason else [])
+
+    def text(self) -> bytes:
+        """As a text file that a Windows editor opens rightly."""
+        return "\r\n".join(f"{label}: {value}" for label, value in self.lines()).encode("utf-8-sig")
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A file on offer, and for whom, on what filters, of which build it was made: for nobody and nothing else."""
+
+    belongs: tuple
+    receipt: Receipt
+    kind: str
+
+
+def offer(choices: Sequence[Choice], filters: Filters, reader: Reader, page: str, asked: Choice | None = None) -> None:
+    """A button for each file; then the one that was made (`asked` was asked for elsewhere on the page), with its receipt."""
+    belongs = (page, audit_trail.who(), reader, filters, build().id, language())
+    with st.container(horizontal=True, key="export_choices"):
+        for place, choice in enumerate(choices):
+            first = "primary" if place == 0 else "secondary"
+            if st.button(choice.label, key=f"make_{choice.name.split('.', 1)[1]}", type=first, icon=":material/description:"):
+                make(choice, filters, reader, belongs)
+    if asked:
+        make(asked, filters, reader, belongs)
+    show(belongs)
+
+
+def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> None:
+    """Make one file and write it down; only then is it there to be had."""
+    st.session_state.pop(READY, None)
+    try:
+        content = choice.make()
+        told = Receipt(
+            choice.name,
+            content,
+            sha256(content.bytes).hexdigest(),
+            sentence(filters, language()),
+            audit_trail.who(),
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            build().id,
+        )
+        facts: dict[str, Any] = {"rows": content.rows, "columns": content.columns, "sha256": told.checksum, "file": choice.name}
+        audit_trail.note("export", reader, **facts, filter=sentence(filters, "th"), reason=content.reason or None)
+    except Unwritable:
+        audit_trail.unwritable()
+        return
+    st.session_state[READY] = Ready(belongs, told, choice.kind)
+
+
+def noted(made: Content, what: str, of: Asker) -> bytes:
+    """A file that is made while the browser waits for it: written down before it is sent; raises Unwritable."""
+    facts: dict[str, Any] = {"rows": made.rows, "columns": made.columns, "sha256": sha256(made.bytes).hexdigest(), "file": what}
+    audit_trail.note("export", of.reader, of.who, **facts)
+    return made.bytes
+
+
+def show(belongs: tuple) -> None:
+    """The file on offer, if it is this reader's and of what the page now shows."""
+    ready = st.session_state.get(READY)
+    if ready is None or ready.belongs != belongs:
+        st.session_state.pop(READY, None)
+        return
+    told = ready.receipt
+    with st.container(border=True, key="receipt"):
+        st.markdown(f"**{t('The file is ready, and written down in the audit log')}**")
+        with st.container(horizontal=True):
+            save = {"key": "get_file", "on_click": "ignore", "type": "primary", "icon": ":material/download:"}
+            st.download_button(t("Save {file}", file=told.name), told.content.bytes, told.name, ready.kind, **save)
+            name = f"{told.name}.txt"
+            st.download_button(t("Save the receipt"), told.text(), name, "text/plain", key="get_receipt", on_click="ignore")
+        st.markdown("  \n".join(f"{label}: {labels.plain(value)}" for label, value in told.lines()))

@@ -1,0 +1,175 @@
+"""The provincial report as files: CSV with Thai headings, its XLSX twin, and a tidy CSV with English ones.
+
+Text that a spreadsheet would run as a formula is made harmless; numbers, negative ones too, are left alone.
+"""
+
+import io
+import json
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import xlsxwriter
+
+import definitions
+from queries import Filters
+from queries.csv_export import harmless, written
+from ui.filters.sentence import sentence
+from ui.map.choropleth import chosen_places, tenths
+from ui.view import labels
+from ui.view.i18n import BUDDHIST_ERA, t
+
+CODED = {  # report column -> picklist that names its values
+    **{row["dimension"]: "state" for row in definitions.table("dimensions")},
+    **{f"plan_{row['aspect']}": "plan" for row in definitions.table("aspects")},
+    **{name: name for name in ("source", "verification", "certification", "plan", "case", "close_reason")},
+}
+DATES = ("certified_date", "last_movement", "closed_date", "as_of")
+
+
+def file_name(filters: Filters, rows: int, as_of: pd.Timestamp | None, ending: str) -> str:
+    """baansuk_3421_2565-09_34.csv: district code (or "all"), B.E. year and month of the data, number of rows."""
+    place = "-".join(filters.district) or "all"
+    month = "unknown" if as_of is None or pd.isna(as_of) else f"{as_of.year + BUDDHIST_ERA}-{as_of.month:02d}"
+    return f"baansuk_{place}_{month}_{rows}.{ending}"
+
+
+def map_name(filters: Filters, measure: str, as_of: date | None, ending: str) -> str:
+    """baansuk_map_living_3421_2565-09.png: measure, place, B.E. year and month of the data."""
+    place = "-".join(chosen_places(filters)) or "all"
+    month = f"{as_of.year + BUDDHIST_ERA}-{as_of.month:02d}" if as_of else "unknown"
+    return f"baansuk_map_{measure}_{place}_{month}.{ending}"
+
+
+def headings(frame: pd.DataFrame, lang: str) -> dict[str, str]:
+    """Report column -> its heading, from definitions/report_columns.csv, in the fixed order."""
+    return {row["column"]: row[f"name_{lang}"] for row in definitions.table("report_columns") if row["column"] in frame}
+
+
+def thai(frame: pd.DataFrame) -> pd.DataFrame:
+    """The report as an office reads it: Thai headings, picklists in words, Buddhist-era dates, safe text."""
+    said = frame.copy()
+    for column, picklist in CODED.items():
+        said[column] = said[column].map(definitions.picklist(picklist, "th"))
+    for column in DATES:
+        day = pd.to_datetime(said[column])
+        said[column] = day.dt.strftime("%d/%m/") + (day.dt.year + BUDDHIST_ERA).astype("Int64").astype("string")
+    names = headings(said, "th")
+    return harmless(said[list(names)]).rename(columns=names)
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """UTF-8 with BOM and CRLF: what Excel on an office machine opens rightly."""
+    return written(thai(frame), "\r\n").encode("utf-8-sig")
+
+
+def tidy(frame: pd.DataFrame) -> bytes:
+    """English keys, codes and ISO dates, as the open-data portal asks: UTF-8, LF."""
+    wanted = harmless(frame[list(headings(frame, "en"))])
+    return written(wanted, "\n").encode()
+
+
+OPEN_ID = {"name_th": "เลขประจำตัวประชาชน", "says_th": "สมาชิกคนที่ 1 เลขเต็ม 13 หลัก"}  # where the report's own column masks it
+
+
+def xlsx(frame: pd.DataFrame, filters: Filters, as_of: str, open_ids: bool = False) -> bytes:
+    """The same report as a workbook, text cells only for codes, with a sheet that explains columns and filter."""
+    buffer = io.BytesIO()
+    rows = [row for row in definitions.table("report_columns") if row["column"] in frame]
+    rows = [row | OPEN_ID if open_ids and row["column"] == "citizen_id" else row for row in rows]
+    said = thai(frame).set_axis([row["name_th"] for row in rows], axis="columns")
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        head = book.add_format(
+            {
+                "bold": True,
+                "text_wrap": True,
+                "bg_color": "#D3E6E2",
+                "border": 1,
+                "font_name": "TH Sarabun New",
+                "font_size": 14,
+            }
+        )
+        cell = book.add_format({"font_name": "TH Sarabun New", "font_size": 14})
+        _sheet(book.add_worksheet("รายงาน"), said, head, cell)
+        about = pd.DataFrame({"คอลัมน์": [r["name_th"] for r in rows], "ความหมาย": [r["says_th"] for r in rows]})
+        top = pd.DataFrame(
+            {"คอลัมน์": ["ตัวกรอง", "ข้อมูล ณ", "จำนวนแถว"], "ความหมาย": [sentence(filters, "th"), as_of, str(len(frame))]}
+        )
+        _sheet(book.add_worksheet("คำอธิบาย"), pd.concat([top, about]), head, cell)
+    return buffer.getvalue()
+
+
+def _sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, head: object, cell: object) -> None:
+    sheet.freeze_panes(1, 0)
+    for x, name in enumerate(frame.columns):
+        sheet.write_string(0, x, name, head)
+        numeric = pd.api.types.is_numeric_dtype(frame[name])
+        values = frame[name].tolist()
+        longest = max([len(name), *(len(str(v)) for v in values[:200] if not labels.missing(v))])
+        sheet.set_column(x, x, min(40, longest + 2), cell)
+        for y, value in enumerate(values, 1):
+            if labels.missing(value):
+                continue
+            sheet.write_number(y, x, float(value), cell) if numeric else sheet.write_string(y, x, str(value), cell)
+
+
+def areas_csv(frame: pd.DataFrame, measure: dict[str, str]) -> bytes:
+    """The figures of a map by area, coarse: code, names, part, whole and percent (empty without data, of a small part or base)."""
+    figures = coarse(frame)
+    names = pd.DataFrame(
+        {"รหัส": frame.index, "พื้นที่": frame["name_th"].to_numpy(), "Area": frame["name_en"].to_numpy()},
+    )
+    numbers = {
+        f"{measure['name_th']} ({measure['unit_th']})": [told(v, "น้อยกว่า ") for v in figures["part"]],
+        f"จาก ({measure['whole_th']})": [told(v, "น้อยกว่า ") for v in figures["whole"]],
+    }
+    said = pd.concat([harmless(names), pd.DataFrame(numbers, dtype=object)], axis="columns").assign(ร้อยละ=percents(figures))
+    return written(said, "\r\n").encode("utf-8-sig")
+
+
+def areas_geojson(outlines: dict, frame: pd.DataFrame, about: dict[str, object]) -> bytes:
+    """The outlines of a map with its figures as properties, and what it is about beside them."""
+    rows = coarse(frame)
+    percent = percents(rows)
+    figures = {
+        code: {"part": told(part, "<"), "whole": told(whole, "<"), "percent": None if np.isnan(share) else share}
+        for code, part, whole, share in zip(rows.index, rows["part"], rows["whole"], percent, strict=True)
+    }
+    for feature in outlines["features"]:
+        feature["properties"] |= figures[feature["properties"]["code"]]
+    return json.dumps({**outlines, "about": about}, ensure_ascii=False).encode()
+
+
+SMALL = -np.inf  # stands for a number that is too small to be told
+
+
+def coarse(frame: pd.DataFrame) -> pd.DataFrame:
+    """Part and whole as they may leave the district: small numbers not told, others rounded to the same base, a change by its size.
+
+    Shares are taken of the rounded numbers: an exact share beside a rounded whole would give the part away again.
+    """
+    base = definitions.rule("small_cell")
+    size = frame[["part", "whole"]].astype("float64")
+    rounded = np.sign(size) * np.floor((size.abs() + base / 2) / base) * base
+    return rounded.mask((size != 0) & (size.abs() < base), SMALL)
+
+
+def told(value: float, less: str) -> int | str | None:
+    """A coarse number in a file: "<5" where it is too small to be told, nothing without data."""
+    if value == SMALL:
+        return f"{less}{definitions.rule('small_cell')}"
+    return None if np.isnan(value) else int(value)
+
+
+def percents(frame: pd.DataFrame) -> np.ndarray:
+    """Percent of coarse numbers to one decimal; none without data, of a part too small to be told, or with too small a base."""
+    known = (frame["whole"] >= definitions.rule("small_base")) & frame["part"].notna() & (frame["part"] != SMALL)
+    share = tenths(frame["part"].where(known, 0).to_numpy(), frame["whole"].where(known, 1).to_numpy()) / 10
+    return np.where(known, share, np.nan)
+
+
+def reason_for_none() -> str:
+    """Why an empty report is not made."""
+    return t(
+        "No household matches these filters, so there is nothing to report. An empty file could be read as “no poor households”."
+    )

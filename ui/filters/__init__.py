@@ -1,0 +1,1 @@
+"""The reader's choice: in the address, in the bar, in a sentence."""

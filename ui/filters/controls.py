@@ -1,0 +1,156 @@
+"""The filter bar: what the reader may choose, drawn as large chips that show the address and write it.
+
+Chips in popovers, not multiselects: their chips are 8 px high, their buttons speak English, and they bring up a keyboard.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from queries import Filters, Reader
+from ui.filters.parse_url import understood
+from ui.filters.place_options import offered, within
+from ui.filters.sentence import CLOSED, names, sentence
+from ui.filters.url import NAMES, VIEW, current, link, parameters, write
+from ui.session import identity
+from ui.view.i18n import language, t
+
+__all__ = ["bar", "chosen", "go", "link", "meeting", "option", "option_pills", "parameters", "sentence", "view"]
+
+AGAIN = "choose_again_"  # session: how often a control was made anew
+MANY = 80  # options; more of them (the districts of the nation) are found by typing, fewer are laid out as chips
+
+
+def chosen() -> tuple[Filters, Reader]:
+    """The filters and the reader of this run, for pages, their fragments and callbacks: the address and the signed cookie alone."""
+    who = identity.reader()
+    return understood(current(), who)[0], who
+
+
+def bar() -> None:
+    """Draw the filters: year and places at hand, the rest behind a button that counts what is set."""
+    filters, reader = chosen()
+    options = offered(filters, reader, language())
+    options |= {name: names(name, language()) for name in CLOSED}
+    at_hand = {"year": t("Year"), "province": t("Province"), "district": t("District"), "tambon": t("Subdistrict")}
+    if len(options["province"]) < 2:
+        del at_hand["province"]
+    others = _other_labels() if reader.counts == "exact" else {}
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+        for name, label in at_hand.items():
+            with st.popover(f"{label} **{_shown(name, filters, options[name])}**", key=f"open_{name}"):
+                _choice(name, label, filters, options[name])
+        count = sum(bool(getattr(filters, name)) for name in others)
+        if others:
+            with st.popover(t("More filters ({n})", n=count), icon=":material/tune:", key="open_others"):
+                for name, label in others.items():
+                    _choice(name, label, filters, options[name])
+        st.button(t("Show everything"), key="show_everything", on_click=_clear, disabled=filters.without("year") == Filters())
+    faults = understood(current(), reader)[1]
+    if faults:
+        st.info(t("The address names {values}, which is not in this data; it was left out.", values=", ".join(faults)))
+
+
+def meeting() -> None:
+    """The switch that turns this screen into the committee's: what the projector must not show is masked."""
+    with st.container(key="meeting"):
+        on = bool(st.query_params.get("meeting"))
+        st.toggle(t("Meeting mode"), on, key=_keep("meeting", on), on_change=_write)
+
+
+def option(name: str, options: Sequence[str]) -> str:
+    """One of a page's own choices (a name of `address.VIEW`) as the address says it, else the first of its options."""
+    said = st.query_params.get(name)
+    return said if said in options else options[0]
+
+
+def option_pills(name: str, label: str, options: dict[str, str], *, hidden: bool = False) -> None:
+    """The control of a page's own choice; like the filters it shows the address and writes it."""
+    value = option(name, list(options))
+    key = _keep(name, [value])
+    shown = {"label_visibility": "collapsed" if hidden else "visible", "selection_mode": "single", "required": True}
+    st.pills(label, list(options), default=value, format_func=options.get, key=key, on_change=_write, **shown)
+
+
+def view() -> dict[str, str | None]:
+    """The page's own choices that the address makes, for links that keep them."""
+    return {name: st.query_params.get(name) for name in VIEW if name in st.query_params}
+
+
+def go(filters: Filters) -> None:
+    """Another place, from a page's own control: the rest of the address stays."""
+    write(within(filters), bool(st.query_params.get("meeting")))
+
+
+def _other_labels() -> dict[str, str]:
+    return {
+        "village": t("Village"),
+        "dimension": t("Deprived dimension"),
+        "plan": t("4T plan"),
+        "case": t("Case"),
+        "source": t("Source"),
+        "certification": t("Certification"),
+    }
+
+
+def _shown(name: str, filters: Filters, options: dict[str, str]) -> str:
+    """What stands on a closed filter's button: the first choice and how many more."""
+    values = [options.get(value, value) for value in getattr(filters, name)]
+    return f"{values[0]} +{len(values) - 1}" if values[1:] else values[0] if values else t("All")
+
+
+def _choice(name: str, label: str, filters: Filters, options: dict[str, str]) -> None:
+    value = list(getattr(filters, name))
+    given = {"default": value, "format_func": options.get, "key": _keep(name, value), "on_change": _write}
+    if not options:
+        st.markdown(f"{label}: {t('choose the area above it first')}")
+    elif len(options) > MANY:
+        typed = {"placeholder": t("Type to search"), "filter_mode": "contains", "select_all": False}
+        st.multiselect(label, list(options), **given, **typed)
+    elif name == "year":
+        st.pills(
+            label, list(options), selection_mode="single", required=True, **given | {"default": value[0] if value else None}
+        )
+    else:
+        st.pills(label, list(options), selection_mode="multi", **given)
+
+
+def _keep(name: str, value: bool | list[str]) -> str:
+    """The key under which a control shows `value`, which it is also given as its default.
+
+    A control that the address contradicts gets a new key, not a new value: what lies in a closed popover is not mounted, so
+    the browser would never learn the new value, send the old one with the next tap, and undo what the reader did. For the
+    same reason the value is the default and not `session_state`, of which a browser is told once.
+    """
+    shown = st.session_state.get(_key(name))
+    if shown is None or _comparable(shown) != _comparable(value):
+        st.session_state[AGAIN + name] = st.session_state.get(AGAIN + name, 0) + 1
+    return _key(name)
+
+
+def _comparable(value: bool | str | list[str]) -> object:
+    return value if isinstance(value, bool) else sorted(_listed(value))  # the order in which the reader tapped means nothing
+
+
+def _listed(value: str | list[str] | None) -> list[str]:
+    """What a control holds as a list: the year, of which there is one, comes as a text."""
+    return [value] if isinstance(value, str) else list(value or [])
+
+
+def _key(name: str) -> str:
+    return f"choose_{name}_{st.session_state.get(AGAIN + name, 0)}"
+
+
+def _write() -> None:
+    """After a tap: the controls, all that are drawn, become the address.
+
+    All, because the address of a quick second tap does not know the first one yet.
+    """
+    filters = chosen()[0]
+    picked = {name: _listed(st.session_state.get(_key(name), getattr(filters, name))) for name in NAMES}
+    view = {name: _listed(st.session_state.get(_key(name)) or st.query_params.get_all(name)) for name in VIEW}
+    write(within(Filters.of(picked)), bool(st.session_state.get(_key("meeting"))), view)
+
+
+def _clear() -> None:
+    write(Filters(), bool(st.session_state.get(_key("meeting"))))

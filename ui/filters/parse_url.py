@@ -1,0 +1,52 @@
+"""From an address to filters: what can be taken is taken, what cannot is named, never an exception on the screen."""
+
+import re
+from functools import lru_cache
+
+from queries import Filters, Reader, build
+from queries.rights import COARSE_FILTERS
+from ui.filters.place_options import PARENT, listed, opening, within
+from ui.filters.url import EVERYTHING, NAMES, Address
+
+
+def understood(address: Address, reader: Reader) -> tuple[Filters, list[str]]:
+    """Filters from an address, and the values in it that mean nothing here.
+
+    A place brings its parents along when none are chosen; a place outside the chosen parents is left out, as it would be
+    by the filter bar. An address without any filter is the opening view. The screen shows one register year at a time: the
+    same family stands in many, and counted over years it would be several households.
+    """
+    names = {"exact": NAMES, "coarse": COARSE_FILTERS, "none": ()}[reader.counts]
+    relevant = tuple((name, tuple(address[name])) for name in (*names, EVERYTHING) if name in address)
+    return _understood(build().id, relevant, reader)
+
+
+@lru_cache(maxsize=4096)  # a page and its fragments ask several times a run, and a committee's tablets ask the same
+def _understood(build_id: str, relevant: tuple[tuple[str, tuple[str, ...]], ...], reader: Reader) -> tuple[Filters, list[str]]:
+    address = dict(relevant)
+    given = {name: [v for v in address.get(name, []) if v] for name in NAMES}
+    known = {name: [v for v in values if _fits(name, v)] for name, values in given.items()}
+    places = listed(Filters(), reader)
+    known |= {name: [v for v in known[name] if v in places[name]] for name in ("year", "province", "district", "tambon")}
+    known["village"] = [v for v in known["village"] if v[:6] in places["tambon"]]
+    for child, parent in reversed(PARENT.items()):
+        known[parent] = known[parent] or [code[:-2] for code in known[child]]
+    villages = listed(Filters.of({"tambon": known["tambon"]}), reader)["village"]
+    known["village"] = [v for v in known["village"] if v in villages]
+    faults = [_harmless(v) for name in NAMES for v in given[name] if v not in known[name]]
+    if not any(known.values()) and EVERYTHING not in address:
+        return opening(reader), faults
+    known["year"] = [max(known["year"] or places["year"])] if places["year"] else []
+    return within(Filters.of(known)), faults
+
+
+def _fits(name: str, value: str) -> bool:
+    try:
+        return bool(Filters.of({name: [value]}))
+    except ValueError:
+        return False
+
+
+def _harmless(value: str) -> str:
+    """A value as it may be shown: somebody else may have written the address."""
+    return re.sub(r"[^\w.-]", "", value)[:20]

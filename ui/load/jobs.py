@@ -1,0 +1,174 @@
+"""A load from the screen: the loader runs as a process of its own, beside the server, and says how far it is.
+
+A hostile file then ends that process and nothing else; the page only hears its report.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_hex
+from typing import Protocol
+
+from installation.paths import PROJECT, data_folder
+from ui.export.deferred import Asker, asker
+
+LARGEST = 300  # MB of one file, as .streamlit/config.toml says; larger ones go by `manage.py load`
+SHARE = {
+    "unpack": (0.0, 0.02),
+    "read": (0.02, 0.6),
+    "check": (0.6, 0.75),
+    "tag": (0.75, 0.95),
+    "account": (0.95, 0.98),
+}  # of the time
+
+
+class Upload(Protocol):
+    """What the browser sent."""
+
+    name: str
+
+    def getbuffer(self) -> memoryview:
+        """Its bytes."""
+
+
+@dataclass
+class Job:
+    """One load under way or staged: what it said last, and its report once it is done."""
+
+    token: str
+    uploads: str
+    process: subprocess.Popen
+    begun: float = field(default_factory=time.monotonic)
+    said: dict = field(default_factory=dict)
+    report: dict | None = None
+    error: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether it still works."""
+        return self.report is None and not self.error
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return time.monotonic() - self.begun
+
+    @property
+    def part(self) -> float:
+        """How much is done, from 0 to 1."""
+        begin, end = SHARE.get(self.said.get("step", "unpack"), (0.98, 1.0))
+        inside = self.said.get("percent", 0) / 100
+        if self.said.get("of"):
+            inside = self.said["bytes"] / self.said["of"]
+        return begin + (end - begin) * inside
+
+
+_jobs: dict[str, Job] = {}
+
+
+def job(token: str | None) -> Job | None:
+    """A load that this server started."""
+    return _jobs.get(token or "")
+
+
+def upload(files: Sequence[Upload]) -> str:
+    """Keep what the browser sent, readable by the owner only; returns the name of its folder."""
+    name = token_hex(16)
+    place = data_folder() / "staging" / name
+    place.mkdir(parents=True, mode=0o700)
+    for file in files:
+        (place / Path(file.name.replace("\\", "/")).name).write_bytes(file.getbuffer())
+    return name
+
+
+def begin(uploads: str, said: Mapping[str, Mapping[str, str]], matched: Mapping[str, str]) -> str:
+    """Start to read, check and compare; returns the token of the job."""
+    token = token_hex(16)
+    place = data_folder() / "staging" / uploads
+    wish = place / ".wish.json"
+    wish.write_text(json.dumps({"said": said, "matched": dict(matched)}), encoding="utf-8")
+    files = sorted(str(p) for p in place.iterdir() if p != wish)
+    command = _command(asker(), "stage", *files, "--token", token, "--wish", str(wish))
+    process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    _jobs[token] = made = Job(token, uploads, process)
+    threading.Thread(target=_listen, args=(made,), daemon=True).start()
+    return token
+
+
+def _listen(made: Job) -> None:
+    for line in made.process.stdout or ():
+        said = json.loads(line)
+        made.said = said
+        if said["step"] == "done":
+            made.report = said["report"]
+    _, error = made.process.communicate()
+    if made.report is None:
+        made.error = error.strip().splitlines()[-1] if error.strip() else "–"
+
+
+def drop(made: Job) -> None:
+    """Stop it, and remove what it staged; the files that were sent stay for another try."""
+    if made.process.poll() is None:
+        made.process.terminate()
+        made.process.wait()
+    _jobs.pop(made.token, None)
+    _run("leave", made.token)
+
+
+def leave(made: Job) -> None:
+    """Stop it, and remove all that it has; the earlier build stays."""
+    drop(made)
+    _run("leave", made.uploads)
+
+
+def accept(made: Job) -> str:
+    """Make it current; returns "" or what went wrong."""
+    wrong = _run("accept", made.token)[1]
+    if not wrong:
+        _jobs.pop(made.token, None)
+        _run("leave", made.uploads)
+    return wrong
+
+
+def builds() -> list[dict]:
+    """Earlier loads, the latest first: build, made_at, files, kept, current."""
+    return json.loads(_run("builds", "--json")[0] or "[]")
+
+
+def use(build: str) -> str:
+    """Make an earlier build current again; returns "" or what went wrong."""
+    return _run("use", build)[1]
+
+
+def template(register: str, of: Asker) -> bytes:
+    """The workbook to fill in for one register."""
+    return _made(of, "template", register)
+
+
+def refused_rows(file: str, of: Asker) -> bytes:
+    """The workbook with the refused rows of one file."""
+    return _made(of, "refused", "--file", file)
+
+
+def _made(of: Asker, verb: str, *arguments: str) -> bytes:
+    with tempfile.TemporaryDirectory() as place:
+        _run(verb, *arguments, "--to", place, of=of)
+        return next(Path(place).iterdir()).read_bytes()
+
+
+def _run(verb: str, *arguments: str, of: Asker | None = None) -> tuple[str, str]:
+    """(what it said, what went wrong) of one short verb of the loader, for whoever asks now or did."""
+    done = subprocess.run(_command(of or asker(), verb, *arguments), cwd=PROJECT, capture_output=True, encoding="utf-8")
+    return done.stdout, (done.stderr.strip().splitlines() or ["–"])[-1] if done.returncode else ""
+
+
+def _command(of: Asker, verb: str, *arguments: str) -> list[str]:
+    about = ["--data", str(data_folder().resolve()), "--language", of.language, "--areas", ",".join(of.reader.areas)]
+    about += ["--who", of.who, "--role", of.reader.role]
+    return [sys.executable, "-m", "etl", verb, *arguments, *about]

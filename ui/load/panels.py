@@ -1,0 +1,281 @@
+"""What a load says on the screen: how far it is, what was recognised, what would change, and every problem in its group."""
+
+import io
+from collections import Counter
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+from python_calamine import CalamineWorkbook
+
+import definitions
+from queries import NATION, Filters, Reader, ask
+from ui.export import downloads
+from ui.export.deferred import later
+from ui.filters.url import parameters
+from ui.load import jobs
+from ui.load.jobs import Job
+from ui.session.page_access import guarded
+from ui.view import labels, widgets
+from ui.view.i18n import language, number, t
+
+ROWS_NAMED = 12  # of a group of problems; the list to download names all
+GROUPS = 40
+
+
+def under_way(job: Job) -> None:
+    """A bar with the step, the rows so far, rows a second and the time left."""
+    steps = {
+        "unpack": t("Opening the files"),
+        "read": t("Reading"),
+        "check": t("Checking"),
+        "tag": t("Tagging"),
+        "account": t("Adding up"),
+        "report": t("Comparing"),
+    }
+    said = [steps.get(job.said.get("step", "unpack"), t("Comparing"))]
+    if job.said.get("file"):
+        said.append(labels.plain(job.said["file"]))
+    if rows := job.said.get("rows"):
+        said.append(t("{n} rows, {per} a second", n=number(rows), per=number(rows / max(job.seconds, 0.1))))
+    if job.part > 0.1 and job.seconds > 3:
+        said.append(t("about {n} seconds left", n=number(job.seconds * (1 - job.part) / job.part)))
+    st.progress(job.part, " · ".join(said))
+
+
+def outcome(report: dict) -> None:
+    """In one sentence: what would happen."""
+    rows = [sum(sheet[name] for sheet in report["files"]) for name in ("rows_in", "rows_kept", "rows_refused")]
+    if report["outcome"] == "unchanged":
+        st.info(t("These files are already loaded as they are; nothing would change."))
+    elif report["outcome"] == "refused":
+        st.error(t("These files cannot be loaded as they are. Nothing was changed; the reasons are below."))
+    else:
+        st.markdown(
+            t(
+                "Rows **{rows_in}** = kept **{kept}** + refused **{refused}**",
+                rows_in=number(rows[0]),
+                kept=number(rows[1]),
+                refused=number(rows[2]),
+            )
+        )
+        for name in report.get("replaced", []):
+            st.info(t("“{file}” is replaced by the newer file.", file=labels.plain(name)))
+
+
+def recognised(report: dict) -> dict[str, str]:
+    """What each sheet was read as, heading by heading; returns the headings that the officer matches by hand."""
+    matched: dict[str, str] = {}
+    for number_, sheet in enumerate(report.get("recognised", [])):
+        title = labels.plain(sheet["file"] + (f" · {sheet['sheet']}" if sheet["sheet"] else ""))
+        known = [h for h in sheet["headings"] if h["column"]]
+        unknown = [h for h in sheet["headings"] if not h["column"]]
+        label = t(
+            "{file}: {register}, {n} of {all} headings known",
+            file=title,
+            register=sheet["name"],
+            n=len(known),
+            all=len(sheet["headings"]),
+        )
+        with st.expander(label, expanded=bool(unknown), key=f"sheet_{number_}"):
+            st.table(
+                {
+                    t("Heading in the file"): [labels.plain(h["heading"]) for h in known],
+                    t("Read as"): [h["means"] for h in known],
+                },
+                border="horizontal",
+                alt=t("Headings of {file}", file=title),
+            )
+            for place, heading in enumerate(unknown):
+                label = t("“{heading}” is not known. What is it?", heading=labels.plain(heading["heading"]))
+                choice = st.selectbox(
+                    label,
+                    ["", *sheet["free"]],
+                    format_func=lambda c, s=sheet: s["free"].get(c) or t("Leave it out"),
+                    key=f"match_{number_}_{place}",
+                )
+                matched |= {heading["key"]: choice} if choice in sheet["free"] else {}  # a browser may send any word
+    return matched
+
+
+def change(report: dict) -> None:
+    """Households and tags against the present data."""
+    said = report.get("change")
+    if not said:
+        return
+    st.markdown(f"#### {t('What would change')}")
+    moves = [(t("found"), said["added"], "+"), (t("gone"), said["gone"], "−"), (t("moved village"), said["moved"], "")]
+    moves += [(t("other tags"), said["retagged"], ""), (t("other certification"), said["recertified"], "")]
+    words = ", ".join(f"{sign}{number(n)} {word}" for word, n, sign in moves if n) or t("no household differs")
+    st.markdown(
+        t("Households **{before} → {after}**: {words}", before=number(said["before"]), after=number(said["after"]), words=words)
+    )
+    places = said["places"]
+    if places:
+        st.table(
+            {
+                t("Register year"): [str(p["register_year"]) for p in places],
+                t("District"): [p[f"name_{language()}"] or p["district_code"] for p in places],
+                t("Households"): [_to(p["before"], p["after"]) for p in places],
+                t("Found"): [number(p["added"]) for p in places],
+                t("Gone"): [number(p["gone"]) for p in places],
+                t("Certified"): [_to(p["certified_before"], p["certified_after"]) for p in places],
+            },
+            border="horizontal",
+            alt=t("Households before and after, by year and district"),
+        )
+    names = labels.dimensions()
+    st.table(
+        {
+            t("Dimension"): [names[d["dimension"]] for d in said["dimensions"]],
+            t("Deprived households"): [_to(d["before"], d["after"]) for d in said["dimensions"]],
+        },
+        border="horizontal",
+        alt=t("Deprived households before and after"),
+    )
+
+
+def reason(said: str) -> str:
+    """What the loader said on its last line, in the reader's language where it said it in both."""
+    halves = said.split(" · ")
+    return labels.plain(halves[language() == "en"] if len(halves) == 2 else said)
+
+
+def _to(before: int, after: int) -> str:
+    return f"{number(before)} → {number(after)}" if before != after else number(after)
+
+
+def problems(report: dict) -> None:
+    """All problems at once, in groups of one kind and column, each with its rows."""
+    groups: dict[tuple, list[dict]] = {}
+    for sheet in report["files"]:
+        for problem in sheet["problems"]:
+            key = (sheet["file"], sheet["sheet"], problem["severity"], problem["fault"], problem["column"])
+            key += () if problem["row"] else (problem["found"],)  # each of a whole sheet's own is a group
+            groups.setdefault(key, []).append(problem)
+    if not groups:
+        return
+    count = sum(map(len, groups.values()))
+    st.markdown(f"#### {t('Problems: {n}', n=number(count))}")
+    severities = {"error": t("Row refused"), "warning": t("Cell left empty"), "notice": t("Kept, please look")}
+    order = list(severities)
+    ranked = sorted(groups.items(), key=lambda g: (order.index(g[0][2]), g[0][0], g[0][1], -len(g[1])))
+    st.table(
+        {
+            t("What was done"): [severities[key[2]] for key, _ in ranked[:GROUPS]],
+            t("Where"): [_where(key, found) for key, found in ranked[:GROUPS]],
+            t("Problem"): [labels.plain(_says(found)) for _, found in ranked[:GROUPS]],
+        },
+        border="horizontal",
+        alt=t("Problems by kind, with their rows"),
+    )
+    if len(ranked) > GROUPS:
+        st.caption(t("and {n} more kinds; all stand in the list of the page About the data", n=number(len(ranked) - GROUPS)))
+
+
+def _where(key: tuple, found: list[dict]) -> str:
+    file, sheet, _, _, column, *_ = key
+    rows = [str(p["row"]) for p in found if p["row"]]
+    named = ", ".join(rows[:ROWS_NAMED]) + (t(" and {n} more", n=number(len(rows) - ROWS_NAMED)) if rows[ROWS_NAMED:] else "")
+    places = [file, sheet, column and f"“{column}”", rows and t("rows {rows}", rows=named)]
+    return " · ".join(labels.plain(part) for part in places if part)
+
+
+def _says(found: list[dict]) -> str:
+    """The sentence of a group: the values found in it, the commonest first."""
+    row = next(r for r in definitions.table("faults") if r["fault"] == found[0]["fault"])
+    lang = language()
+    values = [value for value, _ in Counter(p["found"] for p in found).most_common(4)]
+    text = f"{row[f'says_{lang}']} {row[f'expected_{lang}']} — {row[f'todo_{lang}']}"
+    more = " …" if len({p["found"] for p in found}) > len(values) else ""
+    expected = Counter(p["expected"] for p in found).most_common(1)[0][0]
+    return text.replace("{found}", "”, “".join(values) + more).replace("{expected}", expected)
+
+
+def for_all_rows(key: str) -> dict[str, str]:
+    """Values that the officer gives for every row of files that do not say them."""
+    with st.expander(t("The files do not say the year or the source? Say it here"), key=f"say_{key}"):
+        year = st.text_input(t("Register year"), key=f"year_{key}", placeholder="2565", autocomplete="off").strip()
+        sources = definitions.picklist("source", language())
+        source = st.pills(t("Source"), list(sources), format_func=sources.get, key=f"source_{key}")
+    return {name: value for name, value in (("register_year", year), ("source", source)) if value}
+
+
+def waiting(loads: pd.DataFrame) -> dict[str, int]:
+    """File -> how many of its refused rows lie in the reader's areas, of files that have some."""
+    return loads[loads["waiting"] > 0].groupby("file")["waiting"].sum().to_dict()
+
+
+def accepted(report: dict, filters: Filters, reader: Reader) -> None:
+    """What was done, with the refused rows to take along."""
+    st.success(t("The new data is in place."))
+    st.page_link("../pages/overview.py", label=t("To the overview"))
+    refused = {sheet["file"] for sheet in report["files"] if sheet["rows_refused"]}
+    for place, file in enumerate(sorted(refused & set(waiting(ask("loads", filters, reader))))):
+        bad_rows(file, f"done_{place}")
+
+
+def bad_rows(file: str, key: str) -> None:
+    """A button that gives back the refused rows of one file, to be corrected and loaded again."""
+    st.download_button(
+        t("Refused rows of {file} (XLSX)", file=labels.plain(file)),
+        later(lambda of: downloads.noted(_counted(jobs.refused_rows(file, of)), "refused_rows.xlsx", of)),
+        f"{file.rsplit('.', 1)[0].replace('/', ' ')} {t('refused rows')}.xlsx",
+        key=f"bad_{key}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _counted(book: bytes) -> downloads.Content:
+    """A workbook of refused rows with how many it holds: rows below each heading, the guide left out."""
+    read = CalamineWorkbook.from_filelike(io.BytesIO(book))
+    sheets = (read.get_sheet_by_index(place) for place in range(len(read.sheet_names) - 1))
+    last = [sheet.end or (0, 0) for sheet in sheets]  # row and column, from 0
+    return downloads.Content(book, sum(row for row, _ in last), max(column for _, column in last) + 1)
+
+
+def _template(register: str) -> Callable[[], bytes]:
+    return later(lambda of: jobs.template(register, of))
+
+
+def aids(filters: Filters, reader: Reader) -> None:
+    """Beside the way in: rows still refused, templates, and earlier loads."""
+    loads = ask("loads", filters, reader)
+    if lost := waiting(loads):
+        st.markdown(f"#### {t('Rows waiting to be corrected: {n}', n=number(sum(lost.values())))}")
+        st.caption(t("Correct them in the workbook and load it here; each row takes the place of the old one."))
+        for place, file in enumerate(lost):
+            bad_rows(file, f"wait_{place}")
+    pairs = widgets.total(ask("duplicates", filters, reader, limit=1))
+    label = t("Possible duplicates: {n} pairs", n=number(pairs))
+    st.page_link("../pages/duplicates.py", label=label, query_params=parameters(filters), icon=":material/chevron_right:")
+    with st.expander(t("Templates to fill in"), key="templates"), st.container(horizontal=True, gap="small"):
+        registers = definitions.names("registers", "register", language())
+        for register, name in registers.items():
+            if register != "published":
+                st.download_button(name, _template(register), f"{name}.xlsx", key=f"template_{register}", on_click="ignore")
+    with st.expander(t("Earlier loads"), key="history"):
+        for entry in jobs.builds():
+            left, right = st.columns([4, 1], vertical_alignment="center")
+            names = _named(entry["files"], None if NATION in reader.areas else set(loads["checksum"]))
+            left.markdown(f"{labels.moment(entry['made_at'])} · {labels.plain(names)}")
+            if entry["current"]:
+                right.markdown(f"**{t('in use')}**")
+            else:
+                right.button(t("Use again"), key=f"use_{entry['build']}", on_click=_use, args=(entry["build"],))
+
+
+def _named(files: list[dict], told: set[str] | None) -> str:
+    """The files of an earlier load by name, all or those whose content is `told`; of the others, how many."""
+    if not files:
+        return t("sample data, invented people")
+    names = [file["name"] for file in files if told is None or file["checksum"][:12] in told]
+    others = len(files) - len(names)
+    return ", ".join(names + ([t("{n} other files", n=number(others))] if others else []))
+
+
+@guarded("load")
+def _use(build: str) -> None:
+    """Make an earlier build current again; the page says what went wrong."""
+    st.session_state["load_done"] = jobs.use(build)

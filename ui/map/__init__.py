@@ -1,0 +1,1 @@
+"""The map: figures and classes of areas, their outlines, the component that draws them."""

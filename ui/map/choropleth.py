@@ -1,0 +1,148 @@
+"""What a map shows: which outlines stand around the chosen place, and the figure, share and class of every area in them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+import definitions
+from queries import DESK, Filters, Reader, ask, build
+from queries.filters import DIGITS as CODES
+from ui.map.classes import FEW, NO_DATA, Class, classes, placed
+from ui.map.outline_sets import shapes
+from ui.view.coarse_counts import amount
+
+ELSEWHERE = -3  # an area of the outlines that the reader's filters leave out
+MARKS = {NO_DATA: "n", FEW: "f", ELSEWHERE: "e"}  # what the browser is told instead of a class's number, one letter an area
+DIGITS = {name: digits for name, digits in CODES.items() if name != "year"}
+LEVELS = {code: level for level, code in DIGITS.items()}  # digits -> level
+UNITS = {0: ("province", "district"), 2: ("district", "tambon"), 4: ("tambon", "village"), 6: ("village",), 8: ("village",)}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The sets of outlines of one view, by their names in `ui.shapes`: coloured, around them in pale, and drawn over them."""
+
+    fit: str  # the code of the place that fills the screen; "" is the country
+    by: str
+    coloured: str
+    under: tuple[str, ...]
+    over: str
+
+
+def chosen_places(filters: Filters) -> tuple[str, ...]:
+    """The codes of the most exact places chosen; none is everywhere."""
+    return filters.village or filters.tambon or filters.district or filters.province
+
+
+def place(filters: Filters) -> str:
+    """The code of the smallest place that holds everything chosen: "" for the country, else 2 to 8 digits."""
+    codes = chosen_places(filters)
+    holding = (
+        {code[:digits] for code in codes} for digits in sorted(LEVELS, reverse=True) if all(len(c) >= digits for c in codes)
+    )
+    return next((shared.pop() for shared in holding if len(shared) == 1), "")
+
+
+def stage(fit: str, by: str) -> Stage:
+    """Where the outlines of `by` in the place `fit` come from, and what stands around them."""
+    around = f"district-{fit[:2]}"
+    if not fit:
+        return Stage(fit, by, "province" if by == "province" else "country", (), "" if by == "province" else "province")
+    if by == "district":
+        return Stage(fit, by, around, ("province",), "")
+    if by == "tambon":
+        return Stage(fit, by, f"tambon-{fit}", ("province", around), around if len(fit) == 2 else "")
+    near = f"tambon-{fit[:4]}"
+    return Stage(fit, by, f"village-{fit[:6]}", (around, near), near if len(fit) == 4 else "")
+
+
+def upward(filters: Filters) -> list[str]:
+    """The codes from the country down to the chosen place, for the way back."""
+    fit = place(filters)
+    return [fit[:digits] for digits in (0, 2, 4, 6, 8) if digits <= len(fit)]
+
+
+def at(filters: Filters, code: str) -> Filters:
+    """The same filters in another place."""
+    there = filters.without("province", "district", "tambon", "village").address()
+    if code:
+        there[LEVELS[len(code)]] = [code]
+    return Filters.of(
+        there | ({"district": [code[:4]]} if len(code) > 4 else {}) | ({"tambon": [code[:6]]} if len(code) > 6 else {})
+    )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Every area's part, whole and class (NO_DATA, FEW, ELSEWHERE or a number of `scale`), and the scale itself.
+
+    `frame` has a row per code: part, whole (both null for areas without a register), look, name_th, name_en; first the areas
+    of the outlines in the order of their file, then those without an outline.
+    """
+
+    frame: pd.DataFrame
+    scale: tuple[Class, ...]
+    outlined: int
+    packed: dict[str, str]  # part, whole and look of the outlined areas, each as one text ("8,,16" and "0n1"): lists cost more
+
+
+def measures(reader: Reader = DESK) -> dict[str, dict[str, str]]:
+    """Measure -> its row of definitions/measures.csv, for those that this reader's answers have."""
+    known = {row["measure"]: row for row in definitions.table("measures")}
+    if reader.counts != "coarse":
+        return known
+    published = set(ask("areas", Filters(), reader).columns)
+    return {name: row for name, row in known.items() if row["question"] == "areas" and {row["part"], row["whole"]} <= published}
+
+
+def figures(filters: Filters, reader: Reader, view: Stage, measure: str, share: bool, method: str) -> Figures:
+    """The figures of one measure over the outlines of `view`, as counts or as shares of their whole.
+
+    The scale is made from all register years of these areas: two years of one place are told apart by the same classes.
+    """
+    return _figures(build().id, shapes(view.coloured).version, filters, reader, view, measure, share, method)
+
+
+@lru_cache(maxsize=512)
+def _figures(
+    build_id: str, outlines: str, filters: Filters, reader: Reader, view: Stage, measure: str, share: bool, method: str
+) -> Figures:
+    row = measures()[measure]
+    every_year = ask(row["question"], filters.without("year"), reader, by=view.by)
+    if reader.counts == "coarse":  # lengths to draw; ui/view/coarse_counts.py says what they mean
+        part, whole = (every_year[row[c]].map(amount).to_numpy("float64") for c in ("part", "whole"))
+    else:
+        part, whole = (every_year[row[c]].to_numpy("float64", na_value=np.nan) for c in ("part", "whole"))
+        part = np.where(np.isnan(part) & (whole >= 0), 0, part)
+    whole = np.nan_to_num(whole)
+    ticks = tenths(part, whole) if share else part
+    look = np.where((whole == 0) | np.isnan(part), NO_DATA, 0)
+    if share:
+        look = np.where((look == 0) & (whole < definitions.rule("small_base")), FEW, look)
+    scale = classes(ticks[look == 0].astype("int64"), method, row["scheme"] == "diverging")
+    look[look == 0] = placed(ticks[look == 0], scale)
+    found = every_year[["register_year", "code", "name_th", "name_en"]].assign(part=part, whole=whole, look=look)
+    found = found[found["register_year"].astype(str).isin(filters.year)].set_index("code") if filters.year else found.iloc[:0]
+    named = shapes(view.coloured).names
+    found = found.reindex([*named, *(code for code in found.index if code not in named)])
+    found["name_th"] = [named[c][0] if c in named else n for c, n in found["name_th"].items()]
+    found["name_en"] = [named[c][1] if c in named else n for c, n in found["name_en"].items()]
+    found["look"] = found["look"].fillna(NO_DATA).astype(int)
+    found.loc[[not _within(code, filters) for code in found.index], "look"] = ELSEWHERE
+    numbers = found[["part", "whole"]].iloc[: len(named)].astype("Int64").astype("string").fillna("")
+    packed = {name: ",".join(numbers[name]) for name in numbers}
+    packed["look"] = "".join(MARKS.get(look, str(look)) for look in found["look"].iloc[: len(named)])
+    return Figures(found.drop(columns="register_year"), tuple(scale), len(named), packed)
+
+
+def tenths(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Shares in tenths of a percent, half up; what is not nought never reads as nought. The map's script counts the same."""
+    size = np.floor((2000 * np.abs(part) + whole) / np.maximum(2 * whole, 1))
+    return np.sign(part) * np.maximum(size, part != 0)
+
+
+def _within(code: str, filters: Filters) -> bool:
+    chosen = chosen_places(filters)
+    return not chosen or any(code.startswith(c) or c.startswith(code) for c in chosen)

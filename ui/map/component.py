@@ -1,0 +1,124 @@
+"""The map on the page: the component that draws it, what it is told at each answer, and the households on it."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+import definitions
+from queries import Filters, Reader, ask
+from ui.map import messages, outline_sets
+from ui.map.choropleth import Figures, Stage
+from ui.server.static_routes import address
+from ui.view import coarse_counts, labels
+from ui.view.i18n import language, number, t
+
+# The script itself is a file of ours that the browser keeps; what Streamlit sends with every answer is this one line.
+START = f"""export default async (c) =>
+  (await import(new URL("{address("component.js")}", document.baseURI).href)).default(c)
+"""
+KEY = "map"  # one map for all places: a new key would make the browser begin anew at every tap
+HEXAGON = 22  # px from its middle to a corner: some 600 on a screen, each with room for a finger
+POINTS = 250  # households of one screen that are drawn one by one; more are gathered in hexagons
+CLOSE = {0: 75, 2: 400, 4: 2_000, 6: 8_000, 8: 16_000}  # px per degree of the first view, by digits of the place
+THAILAND = "97.3,5.5,105.7,20.6"
+
+_map = st.components.v2.component("atlas", js=START, isolate_styles=False)
+
+
+def drawn(data: dict[str, Any], on_area: Callable[[str], None]) -> str | None:
+    """Draw the map; returns the household whose point was tapped in this run. `on_area` gets the code of a tapped area."""
+
+    def tapped() -> None:
+        if code := st.session_state[KEY].get("area"):
+            on_area(code)
+
+    answer = _map(
+        data=data,
+        key=KEY,
+        height="content",
+        on_view_change=lambda: None,
+        on_area_change=tapped,
+        on_household_change=lambda: None,
+    )
+    return answer.get("household")
+
+
+def told(view: Stage, figures: Figures, share: bool, change: bool, whole: str, coarse: bool = False) -> dict[str, Any]:
+    """Outlines by address and figures in the order of their file; the browser puts the two together."""
+    rest = figures.frame.iloc[figures.outlined :]
+    return {
+        "shapes": outline_sets.address(view.coloured),
+        "under": [outline_sets.address(name) for name in view.under],
+        "over": outline_sets.address(view.over) if view.over else None,
+        "fit": view.fit,
+        "files": outline_sets.shapes(view.coloured).sources,
+        "cells": bool(outline_sets.shapes(view.coloured).approximate),
+        "lang": language(),
+        "rate": share,
+        "coarse": definitions.rule("small_cell") if coarse else 0,
+        "base": whole,
+        **figures.packed,
+        "unmapped": [
+            {
+                "code": code,
+                "name": labels.named({"code": code, **row}),
+                "n": None if row["part"] != row["part"] else int(row["part"]),
+                "of": int(row["whole"]),
+                "look": row["look"],
+            }
+            for code, row in (rest.to_dict("index").items() if len(rest) else ())
+        ],
+        "classes": [
+            {"colour": c.colour, "hatched": c.hatched, "text": _range(c.low, c.high, share, change, coarse)}
+            for c in figures.scale
+        ],
+        "lost": t("The outlines could not be fetched. Check the connection and tap again."),
+        "words": messages.address(language()),
+    }
+
+
+def _range(low: int, high: int, share: bool, change: bool, coarse: bool = False) -> str:
+    """The values of one class in words; of a change, which way it went."""
+
+    def said(value: int) -> str:
+        return f"{number(value / 10, 1)}%" if share else coarse_counts.in_words(value) if coarse else number(value)
+
+    if change and high < 0:
+        return t("Fewer by {n}", n=_range(-high, -low, share, False))
+    if change and low > 0:
+        return t("More by {n}", n=_range(low, high, share, False))
+    if change:
+        return t("No change")
+    if coarse:  # every figure is a multiple: a class begins with one
+        low = max(low, -(-low // step) * step) if low >= (step := definitions.rule("small_cell")) else low
+    return said(low) if low == high else f"{said(low)} – {said(high)}"
+
+
+def homes(filters: Filters, reader: Reader, place: str) -> dict[str, Any]:
+    """The households on one screen: points where few are in view, hexagons where many; villages for whoever may not see more.
+
+    What the screen shows is counted in DuckDB, so it costs the same for 100 households and for 100,000.
+    """
+    if reader.sees("coordinates") != "open":
+        found = ask("village_spots", filters, reader)
+        name = "name_en" if language() == "en" else "name_th"
+        villages = zip(found["lon"], found["lat"], found["households"], found[name], strict=True)
+        items = [{"x": round(x, 4), "y": round(y, 4), "n": int(n), "name": said} for x, y, n, said in villages]
+        return {"kind": "villages", "items": items, "most": int(found["households"].max() if len(found) else 1)}
+    told = (st.session_state.get(KEY) or {}).get("view") or {}
+    seen: dict[str, Any] = told if told.get("place") == place else {"box": THAILAND, "k": CLOSE[len(place)]}
+    size = HEXAGON / 2 ** round(math.log2(seen["k"]))  # sizes in steps of two: panning and small pinches keep the same hexagons
+    hexagons = ask("hexagons", filters, reader, view=seen["box"], size=size)
+    if hexagons["households"].sum() <= POINTS:
+        found = ask("spots", filters, reader, view=seen["box"], limit=POINTS)
+        points = zip(found["longitude"], found["latitude"], found.to_dict("records"), strict=True)
+        items = [
+            {"x": round(x, 5), "y": round(y, 5), "ref": row["ref"], "overdue": bool(row["overdue"]), "name": labels.place(row)}
+            for x, y, row in points
+        ]
+        return {"kind": "points", "items": items}
+    cells = zip(hexagons["x"], hexagons["y"], hexagons["households"], strict=True)
+    items = [{"x": round(x, 5), "y": round(y, 5), "n": int(n)} for x, y, n in cells]
+    return {"kind": "hexagons", "items": items, "size": size, "most": int(hexagons["households"].max())}

@@ -1,0 +1,70 @@
+"""The map's own words, as a file that the browser keeps: with each answer they would weigh as much as the figures."""
+
+import json
+from functools import cache
+from hashlib import sha256
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ui.server.static_routes import FOREVER
+from ui.view import labels
+from ui.view.i18n import t
+
+
+def credit(lang: str) -> str:
+    """Whose outlines of districts and provinces a map shows; what a file brought is said beside it."""
+    return t("Outlines: Royal Thai Survey Department 2019 through geoBoundaries, CC BY 3.0 IGO, simplified", lang)
+
+
+def address(lang: str) -> str:
+    """Where the words of one language are served."""
+    return f"/words/{sha256(_file(lang)).hexdigest()[:12]}/{lang}.json"
+
+
+def routes() -> list[Route]:
+    """The one route of both languages."""
+    return [Route("/words/{version}/{lang}.json", send)]
+
+
+def send(request: Request) -> Response:
+    """The words of one language, Thai for any other."""
+    lang = "en" if request.path_params["lang"] == "en" else "th"
+    return Response(_file(lang), media_type="application/json", headers={"cache-control": FOREVER})
+
+
+@cache
+def _file(lang: str) -> bytes:
+    return json.dumps(words(lang), ensure_ascii=False).encode()
+
+
+def words(lang: str) -> dict[str, str]:
+    """The map's own words in one language."""
+    return {
+        "area": t("Area", lang),
+        "of": t("{n} of {total}", lang),
+        "none": t("No data", lang),
+        "few": t("Base of fewer than {n}", lang, n=labels.rule("small_base")),
+        "fewer": t("fewer than {n}", lang),
+        "about": t("about {n}", lang),
+        "elsewhere": t("Outside the filters", lang),
+        "areas": t("{n} areas", lang),
+        "homes": t("{n} households", lang),
+        "credit": credit(lang),
+        "files": t("subdistricts: {files}", lang),
+        "cells": t("dashed cells around known points", lang),
+        "legend": t("Legend", lang),
+        "approximate": t("Approximate outline", lang),
+        "absent": t("{n} areas without a register", lang),
+        "unmapped": t("Not on the map: its outline is not known", lang),
+        "open": t("Open the map of {name}", lang),
+        "openall": t("Open", lang),
+        "more": t("Show all {n}", lang),
+        "hint": t("Two fingers move and zoom the map, one finger scrolls the page.", lang),
+        "nearer": t("Zoom in", lang),
+        "farther": t("Zoom out", lang),
+        "whole": t("Show the whole area", lang),
+        "full": t("Full screen (key F)", lang),
+        "picture": t("Save as a picture (PNG)", lang),
+    }

@@ -1,0 +1,99 @@
+"""Outlines of areas, each set sent once by its own address: the content is part of the address, so a browser keeps it for ever.
+
+Names of sets: `province` (77, simplified), `country` (928 districts, simplified), `district-34` (the districts of a province),
+`tambon-34`, `tambon-3421`, `village-3421`, `village-342106` (what a build has of the subdistricts or villages in an area).
+"""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from installation.paths import GEO
+from queries import NOBODY, Filters, NoBuild, ask, build
+from ui.server.static_routes import FOREVER
+
+NATIONAL = {"province", "country"}
+LEVELS = ("tambon", "village")
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """One set of outlines: GeoJSON as it is sent, and what a page must know of it."""
+
+    body: bytes
+    version: str
+    names: dict[str, tuple[str, str]]  # code -> Thai and English name, in the order of the file
+    approximate: frozenset[str]
+    sources: tuple[str, ...]  # the files that brought official outlines
+
+
+def shapes(name: str) -> Shapes:
+    """The set of one name, as the present build has it; raises KeyError for a name that is none."""
+    level, _, within = name.partition("-")
+    if name in NATIONAL:
+        return _national(name, "")
+    if not within.isdigit():
+        raise KeyError(name)
+    if level == "district":
+        return _national("district", within)
+    if level in LEVELS:
+        return _built(build().id, level, within)
+    raise KeyError(name)
+
+
+def address(name: str) -> str:
+    """Where the set is served."""
+    return f"/geo/{shapes(name).version}/{name}.geojson"
+
+
+def routes() -> list[Route]:
+    """The one route of all sets; Streamlit gzips what it sends."""
+    return [Route("/geo/{version}/{name}.geojson", send)]
+
+
+def send(request: Request) -> Response:
+    """One set; kept for ever by the browser only if it is the version that was asked for."""
+    try:
+        found = shapes(request.path_params["name"])
+    except (KeyError, NoBuild):
+        return Response(status_code=404)
+    keep = FOREVER if found.version == request.path_params["version"] else "no-store"
+    return Response(found.body, media_type="application/geo+json", headers={"cache-control": keep})
+
+
+@lru_cache(maxsize=128)
+def _national(file: str, within: str) -> Shapes:
+    whole = json.loads((GEO / f"{file}.geojson").read_text(encoding="utf-8"))
+    features = [f for f in whole["features"] if f["properties"]["code"].startswith(within)]
+    return _packed(features, frozenset(), ())
+
+
+@lru_cache(maxsize=128)
+def _built(build_id: str, level: str, within: str) -> Shapes:
+    rows = ask("shapes", Filters(), NOBODY, level=level, within=within).to_dict("records")
+    features = [
+        {
+            "type": "Feature",
+            "properties": {
+                k: row[c]
+                for k, c in (("code", "code"), ("name_th", "name_th"), ("name_en", "name_en"), ("x", "lon"), ("y", "lat"))
+            },
+            "geometry": json.loads(row["geometry"]),
+        }
+        for row in rows
+    ]
+    cells = frozenset(row["code"] for row in rows if row["basis"] == "approximate")
+    return _packed(features, cells, tuple(sorted({row["source"] for row in rows if row["basis"] == "official"})))
+
+
+def _packed(features: list[dict], approximate: frozenset[str], sources: tuple[str, ...]) -> Shapes:
+    for feature in features:
+        feature["properties"]["approximate"] = feature["properties"]["code"] in approximate
+    body = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")).encode()
+    named = {f["properties"]["code"]: (f["properties"]["name_th"], f["properties"]["name_en"]) for f in features}
+    return Shapes(body, sha256(body).hexdigest()[:12], named, approximate, sources)

@@ -1,0 +1,35 @@
+"""When a page fails: kind words on the screen, and in the log where it happened, never what somebody's record said."""
+
+import logging
+import traceback
+
+import streamlit as st
+
+from ui.view.i18n import t
+
+
+class WithoutValues(logging.Filter):
+    """Streamlit logs every uncaught exception with its message; a message may quote a name or a citizen ID."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, with its exception reduced to types and places in the code."""
+        if record.exc_info and record.exc_info[1]:
+            record.msg, record.args = f"{record.msg}: {places(record.exc_info[1])}", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
+def places(error: BaseException) -> str:
+    """The type of an exception and the lines it went through, without its message and without source lines."""
+    lines = [f"  {f.filename}:{f.lineno} in {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    cause = error.__cause__ or error.__context__
+    return "\n".join([type(error).__name__, *lines, *([f"after {places(cause)}"] if cause else [])])
+
+
+def failed(error: Exception) -> bool:
+    """Say it on the screen instead of Streamlit's own box; True tells Streamlit that it was said."""
+    st.error(t("This part could not be shown. Your data is safe. Try again, or clear the filters."), icon=":material/error:")
+    return True
+
+
+logging.getLogger("streamlit.error_util").addFilter(WithoutValues())

@@ -1,0 +1,155 @@
+"""The gate: an ASGI middleware before everything Streamlit answers. Who may ask, what the browser may do, and in which language.
+
+Without it, media, static files and metrics answer any page that a reader's browser has open (DNS rebinding) and whoever knows
+their address, and `<html lang>` says English over Thai text.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from typing import Any
+from urllib.parse import parse_qs
+
+from ui.server.auth_gate import PAGES, Door
+from ui.server.auth_settings import SignIn, loopback
+from ui.server.index_html import missing, ours
+from ui.server.static_routes import FOREVER
+from ui.view.i18n import t
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Scope]]
+Send = Callable[[Scope], Awaitable[None]]
+
+LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
+OK = 200
+POLICY = {  # the strictest that holds: Streamlit writes its styles at run time, charts draw into blobs and data addresses,
+    # and a component starts from a blob, which only a script that already runs can make
+    "default-src": "'self'",
+    "script-src": "'self' blob:",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self' data: blob:",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+HEADERS = {
+    "content-security-policy": "; ".join(f"{name} {sources}" for name, sources in POLICY.items()),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+ADDED = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+
+
+class Gate:
+    """Lets nobody past who may not, adds the headers, and turns Streamlit's one HTML page into ours.
+
+    `settings` is how people sign in; without it this is the single-user desk, which answers its own machine and nobody else.
+    """
+
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], settings: SignIn | None = None) -> None:
+        self.app = app
+        self.door = Door(settings) if settings else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request or websocket."""
+        if scope["type"] == "lifespan":
+            return await self.app(scope, receive, send)
+        answer = Answer(scope, send, self.door)
+        if self.door is None:
+            if not own_machine(scope):
+                says = t("Open this dashboard as http://localhost on its own machine.", lang="th")
+                return await deny(scope, answer.send, 403, says)
+        elif scope["type"] == "websocket":
+            watched = await self.door.websocket(scope, receive, send)
+            return await (self.app(scope, *watched) if watched else send({"type": "websocket.close", "code": 1008}))
+        elif refusal := await self.door.http(scope):
+            return await deny(scope, answer.send, *refusal)
+        if scope["type"] == "websocket":
+            return await self.app(scope, receive, send)
+        if wants_page(dict(scope["headers"])):  # an HTML page comes back as it is: it must be readable to be translated
+            scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in UNWANTED]}
+        await self.app(scope, receive, answer.send)
+
+
+def own_machine(scope: Scope) -> bool:
+    """Whether a request names this machine and comes from it; a proxy in between says for whom it asks, and is refused."""
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    asks = (scope.get("client") or ("", 0))[0]
+    return bool(LOOPBACK.fullmatch(host)) and loopback(asks)
+
+
+UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+
+
+def wants_page(headers: dict[bytes, bytes]) -> bool:
+    """Whether a browser opens an address, rather than fetches a part of a page."""
+    return b"text/html" in headers.get(b"accept", b"")
+
+
+class Answer:
+    """One answer on its way out; the HTML page is held back until it is whole, everything else passes straight through."""
+
+    def __init__(self, scope: Scope, send: Send, door: Door | None = None) -> None:
+        self.scope, self.pass_on, self.door, self.body = scope, send, door, b""
+        self.start: Scope = {}
+
+    async def send(self, message: Scope) -> None:
+        """Pass on one ASGI message."""
+        if message["type"] == "http.response.start":
+            ours = message.get("gate", False)
+            message = {k: v for k, v in message.items() if k != "gate"} | {"headers": self.headers(message)}
+            if self.door:
+                message["headers"] = await self.door.answered(self.scope, message["headers"])
+            if not ours and self.is_page(message):
+                self.start = message
+                return
+        elif self.start and message["type"] == "http.response.body":
+            self.body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            await self.page()
+            return
+        await self.pass_on(message)
+
+    def headers(self, start: Scope) -> list[tuple[bytes, bytes]]:
+        """Streamlit's headers and ours; the typeface may be kept for a year, its version is pinned, but never a refusal. A file
+        that a page made holds people's data: no browser keeps a second copy."""
+        keep = start["status"] == OK and self.scope["path"].startswith(("/fonts/", "/look/"))
+        says = FOREVER if keep else "no-store" if self.scope["path"].startswith("/media/") else ""
+        cache = [(b"cache-control", says.encode())] if says else []
+        return [h for h in start["headers"] if not (says and h[0].lower() == b"cache-control")] + cache + ADDED
+
+    def is_page(self, start: Scope) -> bool:
+        """Whether this is Streamlit's HTML page, not compressed."""
+        headers = {k.lower(): v for k, v in start["headers"]}
+        return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers
+
+    async def page(self) -> None:
+        """Send the whole page, ours."""
+        asked = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
+        lang = "en" if asked.get("lang") == ["en"] else "th"
+        exists = self.scope["path"].strip("/") in PAGES
+        body = (ours(self.body.decode(), lang) if exists else missing(lang)).encode()
+        dropped = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
+        headers = [h for h in self.start["headers"] if h[0].lower() not in dropped]
+        headers += [(b"content-length", str(len(body)).encode())]
+        await self.pass_on({**self.start, "status": self.start["status"] if exists else 404, "headers": headers})
+        await self.pass_on({"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else body})
+
+
+async def deny(scope: Scope, send: Send, status: int, body: str, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    """An answer of the gate itself, a page or a line of text; the answer's headers are added on its way out."""
+    if scope["type"] == "websocket":
+        return await send({"type": "websocket.close", "code": 1008})
+    kind = b"text/html" if body.startswith("<!DOCTYPE") else b"text/plain"
+    text = b"" if scope["method"] == "HEAD" else body.encode()
+    headers = [(b"content-type", kind + b"; charset=utf-8"), (b"cache-control", b"no-store"), *more]
+    await send({"type": "http.response.start", "status": status, "headers": headers, "gate": True})
+    await send({"type": "http.response.body", "body": text})

@@ -1,0 +1,120 @@
+"""Who is asking, on every run anew: the signed cookie says who it is, the users file what that person may see.
+
+Session state never decides: it only holds which of one's own roles one would like to act in.
+"""
+
+import time
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from typing import Any, NoReturn
+
+import streamlit as st
+from streamlit import config
+
+from access import grants
+from access.grants import Person
+from installation.paths import data_folder
+from queries import DESK, Reader
+from ui.server.auth_settings import SignIn, loopback, sign_in
+from ui.view.i18n import t
+
+ROLE = "identity_role"  # session: the role that a person with several would like to act in
+SKEW = 300  # seconds that the provider's clock may be ahead of ours
+
+
+class Refused(Exception):
+    """Nobody who may come in: `why` is "sign_in" (nobody yet, or no longer), "unverified" or "unknown"; `email` if it is known."""
+
+    def __init__(self, why: str, email: str = "") -> None:
+        super().__init__(why)
+        self.why, self.email = why, email
+
+
+def admitted(claims: Mapping[str, Any], settings: SignIn, now: float | None = None) -> Person:
+    """The person whom the claims of a signed cookie name, with what the users file grants now; raises Refused.
+
+    The token's own `exp` is not the end of a sign-in: providers set it from five minutes to an hour, and it was checked when the
+    token came. The end is the working day after `iat`.
+    """
+    now = time.time() if now is None else now
+    provider = settings.providers.get(str(claims.get("provider")))
+    issued, audience = claims.get("iat"), claims.get("aud")
+    if claims.get("is_logged_in") is not True or provider is None or not isinstance(issued, int):
+        raise Refused("sign_in")
+    if not now - settings.hours * 3600 < issued <= now + SKEW or str(claims.get("iss")).rstrip("/") != provider.issuer:
+        raise Refused("sign_in")
+    if provider.client_id not in (audience if isinstance(audience, list) else [audience]):
+        raise Refused("sign_in")
+    email = str(claims.get("email") or "").casefold()
+    if not email or not (
+        claims.get("email_verified") is True or (provider.email_trusted_because and "email_verified" not in claims)
+    ):
+        raise Refused("unverified", email)
+    person = grants.users(data_folder()).person(email)
+    if person is None:
+        raise Refused("unknown", email)
+    return person
+
+
+def person() -> Person | None:
+    """Who asks in this run, none at the single-user desk; says why and ends the run when it is nobody who may."""
+    settings = sign_in()
+    if settings is None:
+        if not alone():  # however it was started: data is not shown to a network without sign-in
+            _stop(t("Sign-in is not configured, so this dashboard answers on its own machine only."))
+        return None
+    try:
+        return admitted(st.user.to_dict(), settings)
+    except Refused as refused:
+        _stop(t("Please sign in again.") if refused.why == "sign_in" else t("You hold no right to see this dashboard."))
+
+
+def reader() -> Reader:
+    """The reader of this run. Meeting mode only ever narrows: who may see cases sees them as the committee does."""
+    who = person()
+    if who is None:
+        asks = DESK
+    else:
+        role = acting(who)
+        asks = Reader(role, who.grants[role])
+    return Reader("committee", asks.areas) if meeting() and asks.may("cases") else asks
+
+
+def who() -> str:
+    """The e-mail of who asks, or "desk"; for the log."""
+    found = person()
+    return found.email if found else "desk"
+
+
+def still(email: str, reader: Reader) -> bool:
+    """Whether somebody who was admitted as this reader would be so now; meeting mode reads as a committee in any role's areas."""
+    if sign_in() is None:
+        return True
+    found = grants.users(data_folder()).person(email)
+    held = {Reader(role, areas) for role, areas in (found.grants if found else {}).items()}
+    return reader in held or (reader.role == "committee" and any(r.areas == reader.areas and r.may("cases") for r in held))
+
+
+def meeting() -> bool:
+    """Whether this screen hangs in a meeting room."""
+    return bool(st.query_params.get("meeting"))
+
+
+def acting(of: Person) -> str:
+    """The role that a person acts in: the wished one if it is held, else the first held one in the order of roles.csv."""
+    wished = st.session_state.get(ROLE)
+    return wished if wished in of.grants else next(iter(of.grants))
+
+
+@cache
+def alone() -> bool:
+    """Whether the server listens on this machine only."""
+    return loopback(config.get_option("server.address") or "")
+
+
+def _stop(says: str) -> NoReturn:
+    st.error(says)
+    st.html(f'<a class="language" href="/" target="_self">{escape(t("To sign-in"))}</a>')
+    st.stop()
+    raise Refused("sign_in")  # outside a run `st.stop` returns

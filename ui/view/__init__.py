@@ -1,0 +1,1 @@
+"""Words, charts and small shapes that pages draw with."""

@@ -1,0 +1,122 @@
+"""The audit log on screen: its entries as a table, and whether it is whole."""
+
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+import pandas as pd
+
+import definitions
+from audit import chain, log, verify
+from audit.__main__ import COLUMNS, as_csv
+from audit.chain import Entry
+from audit.verify import Verdict
+from installation.paths import data_folder
+from queries import reasons
+from ui.export.downloads import Content
+from ui.view import labels
+from ui.view.i18n import language, t
+
+ROWS = 500  # on one screen; the CSV has all
+
+
+def actions() -> dict[str, str]:
+    """Action -> what it is called."""
+    return {
+        "sign_in": t("Signed in"),
+        "sign_out": t("Signed out"),
+        "refused": t("Refused"),
+        "list": t("Looked at a list of names"),
+        "open_household": t("Opened a household"),
+        "reveal": t("Unmasked citizen IDs"),
+        "search": t("Searched"),
+        "judged": t("Judged a possible duplicate"),
+        "export": t("Made a file"),
+        "load_checked": t("Had files checked"),
+        "load": t("Loaded registers"),
+        "roles_changed": t("Changed roles"),
+        "log_pruned": t("Removed old entries"),
+    }
+
+
+def today() -> date:
+    """The day at the office, by which entries are found."""
+    return log.today()
+
+
+def found(begin: date, end: date, who: str, action: str, most: int | None = ROWS) -> list[Entry]:
+    """The latest entries that match, at most so many."""
+    return list(islice(log.entries(data_folder(), begin, end, who, action), most))
+
+
+def table(entries: list[Entry]) -> pd.DataFrame:
+    """Entries as rows of a table in the reader's language."""
+    names, roles = actions(), definitions.names("roles", "role", language())
+    told = [
+        (e["n"], labels.moment(e["when"]), e["who"], roles.get(e["role"], e["role"]), names[e["action"]], _facts(e), e["build"])
+        for e in entries
+    ]
+    return pd.DataFrame(told, columns=[t("No."), t("When"), t("Who"), t("Role"), t("Action"), t("What"), t("Build")])
+
+
+def _facts(entry: Entry) -> str:
+    """What an entry tells beside who and when, the common facts in words."""
+    words = {
+        "household": t("Household"),
+        "reason": t("Why"),
+        "rows": t("Rows"),
+        "columns": t("Columns"),
+        "sha256": "SHA-256",
+        "file": t("File"),
+        "filter": t("Filter"),
+        "found": t("How many found"),
+        "length": t("Letters searched for"),
+        "page": t("Page"),
+        "areas": t("Area"),
+        "files": t("Files"),
+        "matched": t("Headings matched by hand"),
+        "outcome": t("Outcome"),
+        "pair": t("Pair"),
+        "verdict": t("Verdict"),
+    }
+    values = {
+        "households": t("Households"),
+        "progress": t("Progress"),
+        "report": t("Report"),
+        "about": t("About the data"),
+        "duplicates": t("Possible duplicates"),
+        "built": t("could be accepted"),
+        "refused": t("nothing could be taken"),
+        "unchanged": t("nothing would change"),
+        "outside": t("would change what lies outside the areas"),
+        "different": t("Not the same"),
+        "open": t("Look again"),
+        **reasons(language()),
+    }
+    told = (
+        (words.get(name, name), ", ".join(map(str, value)) if isinstance(value, list) else value)
+        for name, value in entry["facts"].items()
+    )
+    return " · ".join(f"{name} {values.get(value, value)}" for name, value in told)
+
+
+def file(begin: date, end: date, who: str, action: str) -> Content:
+    """All matching entries as CSV that Excel opens rightly, no cell of it a formula."""
+    entries = found(begin, end, who, action, None)
+    return Content(as_csv(entries).encode("utf-8-sig"), len(entries), len(COLUMNS))
+
+
+def verdict() -> Verdict:
+    """Whether the log is whole: checked again whenever a file of it has changed, some 50,000 entries a second."""
+    return _verdict(data_folder(), tuple(_seen(path) for path in [*chain.months(data_folder()), data_folder() / "audit.head"]))
+
+
+@lru_cache(maxsize=1)
+def _verdict(place: Path, _seen: tuple) -> Verdict:
+    return verify.verify(place)
+
+
+def _seen(path: Path) -> tuple[str, int, int]:
+    seen = path.stat() if path.exists() else None
+    return path.name, seen.st_size if seen else 0, seen.st_mtime_ns if seen else 0
