@@ -188,7 +188,9 @@ def test_processes_and_threads_keep_one_chain(tmp_path: Path) -> None:
 
 
 def test_two_that_begin_at_once_make_one_secret(tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from installation.secret import secret; print(secret(Path(sys.argv[1])).hex())"
+    code = (
+        "import sys; from pathlib import Path; from installation.secret import secret; print(secret(Path(sys.argv[1])).hex())"
+    )
     started = [
         subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         for _ in range(4)
