@@ -142,14 +142,16 @@ with st.expander(t("Indicators, thresholds and dimensions")):
         )
     )
 with st.expander(t("What no source has confirmed yet")):
-    unconfirmed = rules[rules["unconfirmed"]]
-    indicators = unconfirmed[unconfirmed["kind"] == "indicator"].groupby("list").size()
     lines = [
-        t("{n} indicators of round {round}: which dimension they belong to is not published.", n=n, round=r)
-        for r, n in indicators.items()
+        t(
+            "{n} indicators of round {round}: which dimension they belong to is not published.",
+            n=int(row["indicators"]),
+            round=row["list"],
+        )
+        if row["kind"] == "indicator"
+        else f"{row[f'name_{lang}']} {row['value']}".strip()
+        for row in ask("unconfirmed", filters, reader).to_dict("records")
     ]
-    others = unconfirmed[unconfirmed["kind"] != "indicator"]
-    lines += [f"{row[f'name_{lang}']} {row['value']}".strip() for row in others.to_dict("records")]
     st.markdown("\n".join(f"- {labels.plain(line)}" for line in lines))
 
 if reader.may("audit"):

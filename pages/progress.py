@@ -48,11 +48,9 @@ if total:
 else:
     st.info(t("No house is being built for the households chosen."))
 
-missing = ask("shortages", filters, reader)
-missing = missing[missing["short"] > 0]
-if len(missing):
+shortfalls = ask("shortfalls", filters, reader)
+if len(shortfalls):
     st.subheader(t("Still short in all cases"))
-    totals = missing.groupby(["item", "unit"], as_index=False).agg(short=("short", "sum"), cases=("ref", "nunique"))
     st.markdown(
         " · ".join(
             t(
@@ -62,7 +60,7 @@ if len(missing):
                 unit=labels.plain(r["unit"]),
                 k=r["cases"],
             )
-            for r in totals.to_dict("records")
+            for r in shortfalls.to_dict("records")
         )
     )
 
