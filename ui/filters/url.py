@@ -8,9 +8,9 @@ from dataclasses import fields
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from queries import Filters
+from ui.streamlit_internals import script_run
 
 NAMES = tuple(field.name for field in fields(Filters))
 EVERYTHING = "all"  # ?all=1 is the explicit "no filter"; an address without any filter means the default view
@@ -65,13 +65,13 @@ def follow(page: str) -> None:
     Streamlit runs the page with the parameters of such a link and leaves the address bar as it was: nobody could go back,
     and the next tap would bring the old address again.
     """
-    context = get_script_run_ctx()
-    if context is None:
+    run = script_run()
+    if run is None:
         return
     before, address = st.session_state.get(SEEN, (None, ""))
-    if page == before and address != context.query_string and not context.is_history_navigation:
+    if page == before and address != run.query_string and not run.is_history_navigation:
         st.query_params.from_dict({key: st.query_params.get_all(key) for key in st.query_params})
-    st.session_state[SEEN] = (page, context.query_string)
+    st.session_state[SEEN] = (page, run.query_string)
 
 
 def settle() -> None:
@@ -81,8 +81,8 @@ def settle() -> None:
     this the first tap would be undone. Going back in the browser's history is not such a case and says so itself.
     """
     page, before, wanted, just_sent = st.session_state.pop(SENT, (None, {}, {}, False))
-    context = get_script_run_ctx()
-    if page is None or page != _page() or not context or context.is_history_navigation:
+    run = script_run()
+    if page is None or page != _page() or not run or run.is_history_navigation:
         return
     late = not just_sent and before != wanted and _part(wanted) == before
     if late:
@@ -97,5 +97,5 @@ def _part(wanted: Address) -> Address:
 
 
 def _page() -> str | None:
-    context = get_script_run_ctx()
-    return context.page_script_hash if context else None
+    run = script_run()
+    return run.page_script_hash if run else None

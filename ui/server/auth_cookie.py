@@ -8,12 +8,9 @@ from hashlib import sha256
 from typing import Any
 
 from starlette.requests import HTTPConnection, cookie_parser
-from streamlit.auth_util import get_cookie_with_chunks
-from streamlit.web.server.server_util import get_cookie_secret
-from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
 
 from ui.server.auth_settings import SignIn
+from ui.streamlit_internals import XSRF_COOKIE, identity_cookie
 
 Headers = Iterable[tuple[bytes, bytes]]
 
@@ -40,11 +37,7 @@ def begun(headers: Headers, settings: SignIn) -> Visit | None:
 
 
 def _visit(cookies: Mapping[str, str], settings: SignIn) -> Visit | None:
-    def single(name: str) -> bytes | None:
-        signed = cookies.get(name)
-        return decode_signed_value(get_cookie_secret(), name, signed, settings.hours / 24) if signed else None
-
-    payload = get_cookie_with_chunks(single, USER_COOKIE_NAME)
+    payload = identity_cookie(cookies, settings.hours)
     mark = sha256(payload).hexdigest() if payload else ""
     if not payload or mark in _called_back:
         return None
@@ -80,5 +73,5 @@ def sealed(header: bytes, settings: SignIn) -> bytes:
     parts = [first, f"path={said.get('path', '/')}", f"samesite={said.get('samesite', 'lax')}"]
     parts += [f"max-age={min(int(said['max-age']), settings.hours * 3600)}"] if "max-age" in said else []
     parts += ["secure"] if settings.secure else []
-    parts += [] if first.startswith(f"{XSRF_COOKIE_NAME}=") else ["httponly"]  # scripts read that one, to send it back
+    parts += [] if first.startswith(f"{XSRF_COOKIE}=") else ["httponly"]  # scripts read that one, to send it back
     return "; ".join(parts).encode("latin-1")

@@ -6,19 +6,17 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.user_info import generate_login_redirect_url
-
 from access import grants
 from access.grants import Person
 from audit.log import write as tell
 from installation.paths import PROJECT, data_folder
 from queries import Reader
 from ui.server.auth_cookie import Visit, begun, call_back, called_back, sealed, visit
-from ui.server.auth_settings import CALLBACK, SignIn
+from ui.server.auth_settings import SignIn
 from ui.server.sign_in_pages import elsewhere_page, refused_page, sign_in_page
 from ui.server.static_routes import address
 from ui.session.identity import Refused, admitted
+from ui.streamlit_internals import CALLBACK, HEALTH, LOGIN, LOGOUT, login_path, redirect_message
 from ui.view.i18n import t
 
 Scope = MutableMapping[str, Any]
@@ -28,11 +26,10 @@ Header = tuple[bytes, bytes]
 Refusal = tuple[int, str] | tuple[int, str, list[Header]]
 
 PAGES = {"", *(file.stem for file in (PROJECT / "pages").glob("*.py"))}
-SIGN_IN, SIGN_OUT = "/sign-in/", "/auth/logout"
-HEALTH = "/_stcore/health"  # says "ok", nothing more
+SIGN_IN = "/sign-in/"
 OPEN = {  # what the door needs: the way through Streamlit's sign-in, its own look, and a word for whoever watches the server
-    "/auth/login",
-    SIGN_OUT,
+    LOGIN,
+    LOGOUT,
     CALLBACK,
     HEALTH,
     "/fonts/Sarabun-Regular.ttf",
@@ -65,7 +62,7 @@ class Door:
         if path.startswith(SIGN_IN) and path.removeprefix(SIGN_IN) in self.settings.providers:
             return self.to_provider(scope, path.removeprefix(SIGN_IN))
         if path in OPEN:
-            if path == SIGN_OUT:
+            if path == LOGOUT:
                 await self.signed_out(scope)
             return None
         try:
@@ -98,7 +95,7 @@ class Door:
         """On to Streamlit's own sign-in; its ticket lasts two minutes, so it is made when the button is pressed."""
         to = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("to", ["/"])[0]
         kept = f"{WANTED}={quote(to, safe='')}; path=/; max-age=600; samesite=lax; httponly"
-        headers = [(b"location", generate_login_redirect_url(provider).encode()), (b"set-cookie", kept.encode())]
+        headers = [(b"location", login_path(provider).encode()), (b"set-cookie", kept.encode())]
         return FOUND, "", headers
 
     async def websocket(self, scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send] | None:
@@ -168,9 +165,7 @@ class Watched:
     async def end(self, refused: Refused) -> None:
         """To the door, where the reason is said."""
         self.over = True
-        away = ForwardMsg()
-        away.auth_redirect.url = "/"
-        await self.tell({"type": "websocket.send", "bytes": away.SerializeToString()})
+        await self.tell({"type": "websocket.send", "bytes": redirect_message("/")})
         await self.tell({"type": "websocket.close", "code": 1008})
         if refused.email:
             await self.door.write(refused.email, "refused", why=refused.why)

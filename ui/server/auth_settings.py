@@ -13,15 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from streamlit import config
-from streamlit.auth_util import is_authlib_installed
-from streamlit.errors import StreamlitSecretNotFoundError
-from streamlit.runtime.secrets import secrets_singleton
+from ui.streamlit_internals import CALLBACK, SecretsUnreadable, auth_secrets, can_sign_in, option, set_auth_secrets
 
 ENVIRONMENT = "BAAN_SUK_AUTH__"  # BAAN_SUK_AUTH__COOKIE_SECRET, BAAN_SUK_AUTH__GOOGLE__CLIENT_SECRET
 HOURS = 8  # a working day; after it one signs in again
 LONGEST = 24  # hours; Streamlit's own is 30 days and cannot be called back
-CALLBACK = "/oauth2callback"
 DISCOVERY = "/.well-known/openid-configuration"
 SECRET_LENGTH = 32  # characters; 16 random bytes written as hex, 128 bits
 DISTINCT = 10  # different characters; 32 random hex digits have 14 on average, fewer than 10 once in 100,000
@@ -108,7 +104,7 @@ def sign_in() -> SignIn | None:
 
 def secret_files() -> list[Path]:
     """Where Streamlit looks for secrets, those that exist."""
-    return [Path(path) for path in config.get_option("secrets.files") if Path(path).exists()]
+    return [Path(path) for path in option("secrets.files") if Path(path).exists()]
 
 
 def _section() -> tuple[dict[str, Any] | None, list[str]]:
@@ -116,9 +112,9 @@ def _section() -> tuple[dict[str, Any] | None, list[str]]:
     section: dict[str, Any] = {}
     if secret_files():
         try:
-            section = dict(secrets_singleton.to_dict().get("auth") or {})
-        except StreamlitSecretNotFoundError as fault:  # Streamlit would go on as if there were no secrets
-            return None, [f"secrets.toml: อ่านไม่ได้ · cannot be read: {type(fault).__name__}"]
+            section = auth_secrets()
+        except SecretsUnreadable as fault:
+            return None, [f"secrets.toml: อ่านไม่ได้ · cannot be read: {fault}"]
         except (TypeError, ValueError):
             return None, ['secrets.toml: "auth" ต้องเป็นหมวด [auth] · must be the section [auth]']
     given = {name.removeprefix(ENVIRONMENT): text for name, text in os.environ.items() if name.startswith(ENVIRONMENT)}
@@ -129,7 +125,7 @@ def _section() -> tuple[dict[str, Any] | None, list[str]]:
             place = place.setdefault(part, {})
         place[last] = text
     if given:
-        secrets_singleton.merge_programmatic_secrets({"auth": section})
+        set_auth_secrets(section)
     return section or None, []
 
 
@@ -141,7 +137,7 @@ def _providers(section: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _redirect(section: Mapping[str, Any]) -> str:
-    return str(section.get("redirect_uri", "")).replace("{port}", str(config.get_option("server.port")))
+    return str(section.get("redirect_uri", "")).replace("{port}", str(option("server.port")))
 
 
 def _shared(section: Mapping[str, Any]) -> Iterator[str]:
@@ -199,16 +195,16 @@ def _provider(key: str, given: Mapping[str, Any]) -> Iterator[str]:
 
 def _server() -> Iterator[str]:
     """Settings of Streamlit that would let somebody round the sign-in."""
-    if not is_authlib_installed():
+    if not can_sign_in():
         yield "Authlib: ยังไม่ได้ติดตั้ง · is not installed: pip install -r requirements.txt"
-    if config.get_option("server.trustedUserHeaders"):  # a header would override the signed cookie
+    if option("server.trustedUserHeaders"):  # a header would override the signed cookie
         yield _fault("server.trustedUserHeaders", "ต้องไม่ตั้ง", "must not be set")
-    if config.get_option("server.baseUrlPath"):
+    if option("server.baseUrlPath"):
         yield _fault(
             "server.baseUrlPath", "ไม่รองรับ ใช้ชื่อเครื่องของตนเอง", "is not supported; give the dashboard a host of its own"
         )
     for name in ("server.enableXsrfProtection", "server.enableCORS"):
-        if not config.get_option(name):
+        if not option(name):
             yield _fault(name, "ต้องเป็น true", "must be true")
 
 

@@ -5,6 +5,7 @@ import traceback
 
 import streamlit as st
 
+from ui.streamlit_internals import EXCEPTION_LOGGER
 from ui.view.i18n import t
 
 
@@ -32,4 +33,4 @@ def failed(error: Exception) -> bool:
     return True
 
 
-logging.getLogger("streamlit.error_util").addFilter(WithoutValues())
+logging.getLogger(EXCEPTION_LOGGER).addFilter(WithoutValues())

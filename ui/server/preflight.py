@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from streamlit import config
-
 from access import grants
 from installation.paths import data_folder
 from ui.server.auth_settings import Misconfigured, SignIn, loopback, secret_files, sign_in
+from ui.streamlit_internals import option, set_option
 
 REFUSED = 2
 LINES = """auth.redirect_uri = "https://ชื่อเครื่อง.go.th/oauth2callback"
@@ -29,7 +28,7 @@ def ready() -> SignIn | None:
         settings = sign_in()
     except Misconfigured as fault:
         refuse("ตั้งค่าการลงชื่อเข้าใช้ยังไม่ครบ", "sign-in is not configured right", [*fault.faults, *readable()])
-    address = config.get_option("server.address") or "0.0.0.0"
+    address = option("server.address") or "0.0.0.0"
     if settings is None:
         if not loopback(address):
             refuse(*alone(address))
@@ -37,7 +36,7 @@ def ready() -> SignIn | None:
     if found := readable():
         refuse("ไฟล์ลับเปิดให้ผู้อื่นอ่านได้", "secret files can be read by others", found)
     grants.users(data_folder())  # says on the console now, not at the first sign-in, why nobody could come in
-    config.set_option("server.allowedHosts", [urlsplit(settings.redirect_uri).hostname])
+    set_option("server.allowedHosts", [urlsplit(settings.redirect_uri).hostname])
     return settings
 
 
@@ -70,7 +69,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--data", required=True)
     chosen = parser.parse_args(arguments)
     os.environ["BAAN_SUK_DATA"] = str(Path(chosen.data).resolve())
-    config.set_option("server.address", chosen.address)
+    set_option("server.address", chosen.address)
     ready()
     return 0
 

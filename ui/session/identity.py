@@ -10,13 +10,13 @@ from html import escape
 from typing import Any, NoReturn
 
 import streamlit as st
-from streamlit import config
 
 from access import grants
 from access.grants import Person
 from installation.paths import data_folder
 from queries import DESK, Reader
 from ui.server.auth_settings import SignIn, loopback, sign_in
+from ui.streamlit_internals import option
 from ui.view.i18n import t
 
 ROLE = "identity_role"  # session: the role that a person with several would like to act in
@@ -110,7 +110,7 @@ def acting(of: Person) -> str:
 @cache
 def alone() -> bool:
     """Whether the server listens on this machine only."""
-    return loopback(config.get_option("server.address") or "")
+    return loopback(option("server.address") or "")
 
 
 def _stop(says: str) -> NoReturn:
