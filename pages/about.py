@@ -5,7 +5,7 @@ import streamlit as st
 
 from queries import NATION, ask, build, csv_export, may_ask
 from ui.export import downloads
-from ui.export.deferred import Asker, later
+from ui.export.deferred import Requester, deferred
 from ui.filters.controls import chosen, parameters
 from ui.session import audit_trail
 from ui.view import labels, widgets
@@ -67,7 +67,7 @@ def problems() -> None:
             alt=t("Problems found while loading"),
         )
 
-        def all_problems(of: Asker) -> bytes:
+        def all_problems(of: Requester) -> bytes:
             other = "en" if of.language == "th" else "th"
             found = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
             text = csv_export.written(csv_export.harmless(found), "\r\n").encode("utf-8-sig")
@@ -75,7 +75,7 @@ def problems() -> None:
 
         st.download_button(
             t("Download all problems"),
-            later(all_problems),
+            deferred(all_problems),
             f"baansuk_problems_{now.id[:8]}_{total}.csv",
             "text/csv",
             on_click="ignore",

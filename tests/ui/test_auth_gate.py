@@ -188,9 +188,9 @@ def test_the_gate_reads_cookies_as_the_app_does(app: Any) -> None:
     name, value = theirs.split("=", 1)
     both = f"{mine}; {name} ={value}"
     scope = {"type": "websocket", "headers": [(b"cookie", both.encode())]}
-    seen = auth_cookie.visit(scope["headers"], SETTINGS)
+    seen = auth_cookie.identity_in(scope["headers"], SETTINGS)
     assert WebSocket(scope, None, None).cookies[name] == value and seen.claims["email"] == "officer@x.go.th"
-    auth_cookie.call_back(seen.mark, SETTINGS)
+    auth_cookie.revoke(seen.fingerprint, SETTINGS)
     assert asked(app, "http", "GET", "/", both)[0] == 401
 
 
@@ -268,8 +268,8 @@ def test_and_when_its_time_is_over(app: Any, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_and_when_it_was_signed_out_of_in_another_tab(app: Any) -> None:
     def out() -> None:
-        found = auth_cookie.visit([(b"cookie", signed(nonce="two", iat=claims["iat"]).encode())], SETTINGS)
-        auth_cookie.call_back(found.mark, SETTINGS)
+        found = auth_cookie.identity_in([(b"cookie", signed(nonce="two", iat=claims["iat"]).encode())], SETTINGS)
+        auth_cookie.revoke(found.fingerprint, SETTINGS)
 
     claims = {"nonce": "two", "iat": int(time.time())}
     heard, _ = conversation(claims, out)
@@ -292,7 +292,7 @@ def test_and_when_it_was_signed_out_of_in_another_tab(app: Any) -> None:
     ],
 )
 def test_cookies_live_a_working_day_behind_tls_and_out_of_scripts(given: bytes, kept: str) -> None:
-    assert auth_cookie.sealed(given, SETTINGS).decode() == kept
+    assert auth_cookie.hardened(given, SETTINGS).decode() == kept
 
 
 @pytest.mark.parametrize("to", ["//evil.example", "https://evil.example/", "/\\evil.example", "/nosuch", "/%2f%2fevil.example"])

@@ -10,7 +10,7 @@ from ui.view.i18n import language
 
 
 @dataclass(frozen=True)
-class Asker:
+class Requester:
     """For whom a run draws: the e-mail or "desk", what they may see, and "th" or "en"."""
 
     who: str
@@ -18,17 +18,17 @@ class Asker:
     language: str
 
 
-def asker() -> Asker:
+def requester() -> Requester:
     """Who asks in this run."""
-    return Asker(identity.who(), controls.chosen()[1], language())
+    return Requester(identity.who(), controls.chosen()[1], language())
 
 
-def later(make: Callable[[Asker], bytes]) -> Callable[[], bytes]:
+def deferred(make: Callable[[Requester], bytes]) -> Callable[[], bytes]:
     """A file for whoever this run draws for, made when they take it; raises identity.Refused where they may no longer."""
-    of = asker()
+    of = requester()
 
     def made() -> bytes:
-        if not identity.still(of.who, of.reader):
+        if not identity.still_authorised(of.who, of.reader):
             raise identity.Refused("unknown", of.who)
         return make(of)
 

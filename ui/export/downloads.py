@@ -10,7 +10,7 @@ import streamlit as st
 
 from audit.log import Unwritable
 from queries import Filters, Reader, build
-from ui.export.deferred import Asker
+from ui.export.deferred import Requester
 from ui.filters.sentence import sentence
 from ui.session import audit_trail
 from ui.view import labels
@@ -53,7 +53,7 @@ class Receipt:
 
     def lines(self) -> list[tuple[str, str]]:
         """Label and value, in the reader's language."""
-        told = [
+        lines = [
             (t("File"), self.name),
             (t("Rows"), number(self.content.rows)),
             (t("Columns"), number(self.content.columns)),
@@ -63,7 +63,7 @@ class Receipt:
             (t("Made at"), labels.moment(self.at)),
             (t("Build"), self.build),
         ]
-        return told + ([(t("Citizen IDs for"), self.content.reason)] if self.content.reason else [])
+        return lines + ([(t("Citizen IDs for"), self.content.reason)] if self.content.reason else [])
 
     def text(self) -> bytes:
         """As a text file that a Windows editor opens rightly."""
@@ -97,7 +97,7 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
     st.session_state.pop(READY, None)
     try:
         content = choice.make()
-        told = Receipt(
+        receipt = Receipt(
             choice.name,
             content,
             sha256(content.bytes).hexdigest(),
@@ -106,15 +106,20 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
             datetime.now(UTC).isoformat(timespec="seconds"),
             build().id,
         )
-        facts: dict[str, Any] = {"rows": content.rows, "columns": content.columns, "sha256": told.checksum, "file": choice.name}
+        facts: dict[str, Any] = {
+            "rows": content.rows,
+            "columns": content.columns,
+            "sha256": receipt.checksum,
+            "file": choice.name,
+        }
         audit_trail.note("export", reader, **facts, filter=sentence(filters, "th"), reason=content.reason or None)
     except Unwritable:
         audit_trail.unwritable()
         return
-    st.session_state[READY] = Ready(belongs, told, choice.kind)
+    st.session_state[READY] = Ready(belongs, receipt, choice.kind)
 
 
-def noted(made: Content, what: str, of: Asker) -> bytes:
+def noted(made: Content, what: str, of: Requester) -> bytes:
     """A file that is made while the browser waits for it: written down before it is sent; raises Unwritable."""
     facts: dict[str, Any] = {"rows": made.rows, "columns": made.columns, "sha256": sha256(made.bytes).hexdigest(), "file": what}
     audit_trail.note("export", of.reader, of.who, **facts)
@@ -127,12 +132,12 @@ def show(belongs: tuple) -> None:
     if ready is None or ready.belongs != belongs:
         st.session_state.pop(READY, None)
         return
-    told = ready.receipt
+    receipt = ready.receipt
     with st.container(border=True, key="receipt"):
         st.markdown(f"**{t('The file is ready, and written down in the audit log')}**")
         with st.container(horizontal=True):
             save = {"key": "get_file", "on_click": "ignore", "type": "primary", "icon": ":material/download:"}
-            st.download_button(t("Save {file}", file=told.name), told.content.bytes, told.name, ready.kind, **save)
-            name = f"{told.name}.txt"
-            st.download_button(t("Save the receipt"), told.text(), name, "text/plain", key="get_receipt", on_click="ignore")
-        st.markdown("  \n".join(f"{label}: {labels.plain(value)}" for label, value in told.lines()))
+            st.download_button(t("Save {file}", file=receipt.name), receipt.content.bytes, receipt.name, ready.kind, **save)
+            name = f"{receipt.name}.txt"
+            st.download_button(t("Save the receipt"), receipt.text(), name, "text/plain", key="get_receipt", on_click="ignore")
+        st.markdown("  \n".join(f"{label}: {labels.plain(value)}" for label, value in receipt.lines()))

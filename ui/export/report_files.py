@@ -48,14 +48,14 @@ def headings(frame: pd.DataFrame, lang: str) -> dict[str, str]:
 
 def thai(frame: pd.DataFrame) -> pd.DataFrame:
     """The report as an office reads it: Thai headings, picklists in words, Buddhist-era dates, safe text."""
-    said = frame.copy()
+    worded = frame.copy()
     for column, picklist in CODED.items():
-        said[column] = said[column].map(definitions.picklist(picklist, "th"))
+        worded[column] = worded[column].map(definitions.picklist(picklist, "th"))
     for column in DATES:
-        day = pd.to_datetime(said[column])
-        said[column] = day.dt.strftime("%d/%m/") + (day.dt.year + BUDDHIST_ERA).astype("Int64").astype("string")
-    names = headings(said, "th")
-    return harmless(said[list(names)]).rename(columns=names)
+        day = pd.to_datetime(worded[column])
+        worded[column] = day.dt.strftime("%d/%m/") + (day.dt.year + BUDDHIST_ERA).astype("Int64").astype("string")
+    names = headings(worded, "th")
+    return harmless(worded[list(names)]).rename(columns=names)
 
 
 def csv(frame: pd.DataFrame) -> bytes:
@@ -77,7 +77,7 @@ def xlsx(frame: pd.DataFrame, filters: Filters, as_of: str, open_ids: bool = Fal
     buffer = io.BytesIO()
     rows = [row for row in definitions.table("report_columns") if row["column"] in frame]
     rows = [row | OPEN_ID if open_ids and row["column"] == "citizen_id" else row for row in rows]
-    said = thai(frame).set_axis([row["name_th"] for row in rows], axis="columns")
+    table = thai(frame).set_axis([row["name_th"] for row in rows], axis="columns")
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         head = book.add_format(
             {
@@ -90,7 +90,7 @@ def xlsx(frame: pd.DataFrame, filters: Filters, as_of: str, open_ids: bool = Fal
             }
         )
         cell = book.add_format({"font_name": "TH Sarabun New", "font_size": 14})
-        _sheet(book.add_worksheet("รายงาน"), said, head, cell)
+        _sheet(book.add_worksheet("รายงาน"), table, head, cell)
         about = pd.DataFrame({"คอลัมน์": [r["name_th"] for r in rows], "ความหมาย": [r["says_th"] for r in rows]})
         top = pd.DataFrame(
             {"คอลัมน์": ["ตัวกรอง", "ข้อมูล ณ", "จำนวนแถว"], "ความหมาย": [sentence(filters, "th"), as_of, str(len(frame))]}
@@ -120,11 +120,11 @@ def areas_csv(frame: pd.DataFrame, measure: dict[str, str]) -> bytes:
         {"รหัส": frame.index, "พื้นที่": frame["name_th"].to_numpy(), "Area": frame["name_en"].to_numpy()},
     )
     numbers = {
-        f"{measure['name_th']} ({measure['unit_th']})": [told(v, "น้อยกว่า ") for v in figures["part"]],
-        f"จาก ({measure['whole_th']})": [told(v, "น้อยกว่า ") for v in figures["whole"]],
+        f"{measure['name_th']} ({measure['unit_th']})": [suppressed(v, "น้อยกว่า ") for v in figures["part"]],
+        f"จาก ({measure['whole_th']})": [suppressed(v, "น้อยกว่า ") for v in figures["whole"]],
     }
-    said = pd.concat([harmless(names), pd.DataFrame(numbers, dtype=object)], axis="columns").assign(ร้อยละ=percents(figures))
-    return written(said, "\r\n").encode("utf-8-sig")
+    table = pd.concat([harmless(names), pd.DataFrame(numbers, dtype=object)], axis="columns").assign(ร้อยละ=percents(figures))
+    return written(table, "\r\n").encode("utf-8-sig")
 
 
 def areas_geojson(outlines: dict, frame: pd.DataFrame, about: dict[str, object]) -> bytes:
@@ -132,7 +132,7 @@ def areas_geojson(outlines: dict, frame: pd.DataFrame, about: dict[str, object])
     rows = coarse(frame)
     percent = percents(rows)
     figures = {
-        code: {"part": told(part, "<"), "whole": told(whole, "<"), "percent": None if np.isnan(share) else share}
+        code: {"part": suppressed(part, "<"), "whole": suppressed(whole, "<"), "percent": None if np.isnan(share) else share}
         for code, part, whole, share in zip(rows.index, rows["part"], rows["whole"], percent, strict=True)
     }
     for feature in outlines["features"]:
@@ -154,7 +154,7 @@ def coarse(frame: pd.DataFrame) -> pd.DataFrame:
     return rounded.mask((size != 0) & (size.abs() < base), SMALL)
 
 
-def told(value: float, less: str) -> int | str | None:
+def suppressed(value: float, less: str) -> int | str | None:
     """A coarse number in a file: "<5" where it is too small to be told, nothing without data."""
     if value == SMALL:
         return f"{less}{definitions.rule('small_cell')}"
@@ -163,9 +163,9 @@ def told(value: float, less: str) -> int | str | None:
 
 def percents(frame: pd.DataFrame) -> np.ndarray:
     """Percent of coarse numbers to one decimal; none without data, of a part too small to be told, or with too small a base."""
-    known = (frame["whole"] >= definitions.rule("small_base")) & frame["part"].notna() & (frame["part"] != SMALL)
-    share = tenths(frame["part"].where(known, 0).to_numpy(), frame["whole"].where(known, 1).to_numpy()) / 10
-    return np.where(known, share, np.nan)
+    publishable = (frame["whole"] >= definitions.rule("small_base")) & frame["part"].notna() & (frame["part"] != SMALL)
+    share = tenths(frame["part"].where(publishable, 0).to_numpy(), frame["whole"].where(publishable, 1).to_numpy()) / 10
+    return np.where(publishable, share, np.nan)
 
 
 def reason_for_none() -> str:

@@ -37,9 +37,9 @@ def now() -> float:
 
 def kept(reader: Reader, household: str) -> Shown | None:
     """What is unmasked in this session, if it is still this person's, in this role, on this household; else it is let go."""
-    found = st.session_state.get(KEPT)
-    if found and (found.who, found.reader, found.household) == (audit_trail.who(), reader, household) and now() < found.until:
-        return found
+    shown = st.session_state.get(KEPT)
+    if shown and (shown.who, shown.reader, shown.household) == (audit_trail.who(), reader, household) and now() < shown.until:
+        return shown
     st.session_state.pop(KEPT, None)
     return None
 
@@ -50,12 +50,12 @@ def panel(reader: Reader, household: str, members: pd.DataFrame) -> None:
         st.session_state.pop(KEPT, None)
         return
     if kept(reader, household):
-        _told(household, members)
+        _revealed(household, members)
     else:
-        _asked(reader, household)
+        _reason_form(reader, household)
 
 
-def _asked(reader: Reader, household: str) -> None:
+def _reason_form(reader: Reader, household: str) -> None:
     words = reasons(language())
     with st.popover(t("Show citizen IDs"), icon=":material/visibility:", key="open_reveal"):
         reason = st.radio(t("What are they needed for?"), list(words), index=None, format_func=words.get, key="reveal_reason")
@@ -71,19 +71,19 @@ def _asked(reader: Reader, household: str) -> None:
 
 
 @st.fragment(run_every=LOOKS)
-def _told(household: str, members: pd.DataFrame) -> None:
+def _revealed(household: str, members: pd.DataFrame) -> None:
     """The IDs while they last; once they have faded, or the right is gone, the page is drawn anew."""
     reader = chosen()[1]  # of this run: a fragment's arguments are those of an earlier one
-    found = kept(reader, household)
-    if found is None or not reader.may("reveal") or st.query_params.get("meeting"):
+    shown = kept(reader, household)
+    if shown is None or not reader.may("reveal") or st.query_params.get("meeting"):
         st.session_state.pop(KEPT, None)
         st.rerun()
         return
     names = {row["member_no"]: labels.who(row) for row in members.to_dict("records")}
     with st.container(key="revealed", border=True):
-        minutes = -(-int(found.until - now()) // 60)
+        minutes = -(-int(shown.until - now()) // 60)
         st.markdown(f"**{t('Citizen IDs, for {n} more minutes', n=minutes)}**")
-        st.markdown("\n".join(f"- {_line(row, names)}" for row in found.rows.to_dict("records")) or t("None is on record."))
+        st.markdown("\n".join(f"- {_line(row, names)}" for row in shown.rows.to_dict("records")) or t("None is on record."))
         if st.button(t("Hide now"), key="hide_revealed"):
             st.session_state.pop(KEPT, None)
             st.rerun()

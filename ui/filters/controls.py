@@ -60,8 +60,8 @@ def meeting() -> None:
 
 def option(name: str, options: Sequence[str]) -> str:
     """One of a page's own choices (a name of `address.VIEW`) as the address says it, else the first of its options."""
-    said = st.query_params.get(name)
-    return said if said in options else options[0]
+    value = st.query_params.get(name)
+    return value if value in options else options[0]
 
 
 def option_pills(name: str, label: str, options: dict[str, str], *, hidden: bool = False) -> None:

@@ -16,7 +16,7 @@ NAMES = tuple(field.name for field in fields(Filters))
 EVERYTHING = "all"  # ?all=1 is the explicit "no filter"; an address without any filter means the default view
 FRAME = ("lang", "meeting")  # what every link of the app carries along besides the filters
 VIEW = ("measure", "as", "by", "classes", "homes")  # how the map shows it; they lead nowhere on other pages
-SEEN = "address_seen"  # session: (page, query string) of the last run
+LAST_RUN = "address_seen"  # session: (page, query string) of the last run
 SENT = "address_sent"  # session: (page, what the address said, what it was told, whether in this very run)
 
 Address = dict[str, list[str]]
@@ -25,7 +25,7 @@ Address = dict[str, list[str]]
 def current() -> Address:
     """The address of this run, each parameter with all its values; "a,b" counts as two."""
     values = {key: [v for text in st.query_params.get_all(key) for v in text.split(",")] for key in st.query_params}
-    return {key: found for key, found in values.items() if found}
+    return {key: given for key, given in values.items() if given}
 
 
 def parameters(filters: Filters, **more: str | None) -> Address:
@@ -68,10 +68,10 @@ def follow(page: str) -> None:
     run = script_run()
     if run is None:
         return
-    before, address = st.session_state.get(SEEN, (None, ""))
+    before, address = st.session_state.get(LAST_RUN, (None, ""))
     if page == before and address != run.query_string and not run.is_history_navigation:
         st.query_params.from_dict({key: st.query_params.get_all(key) for key in st.query_params})
-    st.session_state[SEEN] = (page, run.query_string)
+    st.session_state[LAST_RUN] = (page, run.query_string)
 
 
 def settle() -> None:

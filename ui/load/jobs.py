@@ -16,7 +16,7 @@ from secrets import token_hex
 from typing import Protocol
 
 from installation.paths import PROJECT, data_folder
-from ui.export.deferred import Asker, asker
+from ui.export.deferred import Requester, requester
 
 LARGEST = 300  # MB of one file, as .streamlit/config.toml says; larger ones go by `manage.py load`
 SHARE = {
@@ -45,7 +45,7 @@ class Job:
     uploads: str
     process: subprocess.Popen
     begun: float = field(default_factory=time.monotonic)
-    said: dict = field(default_factory=dict)
+    progress: dict = field(default_factory=dict)
     report: dict | None = None
     error: str = ""
 
@@ -62,10 +62,10 @@ class Job:
     @property
     def part(self) -> float:
         """How much is done, from 0 to 1."""
-        begin, end = SHARE.get(self.said.get("step", "unpack"), (0.98, 1.0))
-        inside = self.said.get("percent", 0) / 100
-        if self.said.get("of"):
-            inside = self.said["bytes"] / self.said["of"]
+        begin, end = SHARE.get(self.progress.get("step", "unpack"), (0.98, 1.0))
+        inside = self.progress.get("percent", 0) / 100
+        if self.progress.get("of"):
+            inside = self.progress["bytes"] / self.progress["of"]
         return begin + (end - begin) * inside
 
 
@@ -87,14 +87,14 @@ def upload(files: Sequence[Upload]) -> str:
     return name
 
 
-def begin(uploads: str, said: Mapping[str, Mapping[str, str]], matched: Mapping[str, str]) -> str:
+def begin(uploads: str, stated: Mapping[str, Mapping[str, str]], matched: Mapping[str, str]) -> str:
     """Start to read, check and compare; returns the token of the job."""
     token = token_hex(16)
     place = data_folder() / "staging" / uploads
     wish = place / ".wish.json"
-    wish.write_text(json.dumps({"said": said, "matched": dict(matched)}), encoding="utf-8")
+    wish.write_text(json.dumps({"said": stated, "matched": dict(matched)}), encoding="utf-8")
     files = sorted(str(p) for p in place.iterdir() if p != wish)
-    command = _command(asker(), "stage", *files, "--token", token, "--wish", str(wish))
+    command = _command(requester(), "stage", *files, "--token", token, "--wish", str(wish))
     process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
     _jobs[token] = made = Job(token, uploads, process)
     threading.Thread(target=_listen, args=(made,), daemon=True).start()
@@ -103,10 +103,10 @@ def begin(uploads: str, said: Mapping[str, Mapping[str, str]], matched: Mapping[
 
 def _listen(made: Job) -> None:
     for line in made.process.stdout or ():
-        said = json.loads(line)
-        made.said = said
-        if said["step"] == "done":
-            made.report = said["report"]
+        progress = json.loads(line)
+        made.progress = progress
+        if progress["step"] == "done":
+            made.report = progress["report"]
     _, error = made.process.communicate()
     if made.report is None:
         made.error = error.strip().splitlines()[-1] if error.strip() else "–"
@@ -146,29 +146,29 @@ def use(build: str) -> str:
     return _run("use", build)[1]
 
 
-def template(register: str, of: Asker) -> bytes:
+def template(register: str, of: Requester) -> bytes:
     """The workbook to fill in for one register."""
     return _made(of, "template", register)
 
 
-def refused_rows(file: str, of: Asker) -> bytes:
+def refused_rows(file: str, of: Requester) -> bytes:
     """The workbook with the refused rows of one file."""
     return _made(of, "refused", "--file", file)
 
 
-def _made(of: Asker, verb: str, *arguments: str) -> bytes:
+def _made(of: Requester, verb: str, *arguments: str) -> bytes:
     with tempfile.TemporaryDirectory() as place:
         _run(verb, *arguments, "--to", place, of=of)
         return next(Path(place).iterdir()).read_bytes()
 
 
-def _run(verb: str, *arguments: str, of: Asker | None = None) -> tuple[str, str]:
+def _run(verb: str, *arguments: str, of: Requester | None = None) -> tuple[str, str]:
     """(what it said, what went wrong) of one short verb of the loader, for whoever asks now or did."""
-    done = subprocess.run(_command(of or asker(), verb, *arguments), cwd=PROJECT, capture_output=True, encoding="utf-8")
+    done = subprocess.run(_command(of or requester(), verb, *arguments), cwd=PROJECT, capture_output=True, encoding="utf-8")
     return done.stdout, (done.stderr.strip().splitlines() or ["–"])[-1] if done.returncode else ""
 
 
-def _command(of: Asker, verb: str, *arguments: str) -> list[str]:
+def _command(of: Requester, verb: str, *arguments: str) -> list[str]:
     about = ["--data", str(data_folder().resolve()), "--language", of.language, "--areas", ",".join(of.reader.areas)]
     about += ["--who", of.who, "--role", of.reader.role]
     return [sys.executable, "-m", "etl", verb, *arguments, *about]

@@ -90,11 +90,13 @@ class Figures:
 
 def measures(reader: Reader = DESK) -> dict[str, dict[str, str]]:
     """Measure -> its row of definitions/measures.csv, for those that this reader's answers have."""
-    known = {row["measure"]: row for row in definitions.table("measures")}
+    registered = {row["measure"]: row for row in definitions.table("measures")}
     if reader.counts != "coarse":
-        return known
+        return registered
     published = set(ask("areas", Filters(), reader).columns)
-    return {name: row for name, row in known.items() if row["question"] == "areas" and {row["part"], row["whole"]} <= published}
+    return {
+        name: row for name, row in registered.items() if row["question"] == "areas" and {row["part"], row["whole"]} <= published
+    }
 
 
 def figures(filters: Filters, reader: Reader, view: Stage, measure: str, share: bool, method: str) -> Figures:
@@ -123,18 +125,18 @@ def _figures(
         look = np.where((look == 0) & (whole < definitions.rule("small_base")), FEW, look)
     scale = classes(ticks[look == 0].astype("int64"), method, row["scheme"] == "diverging")
     look[look == 0] = placed(ticks[look == 0], scale)
-    found = every_year[["register_year", "code", "name_th", "name_en"]].assign(part=part, whole=whole, look=look)
-    found = found[found["register_year"].astype(str).isin(filters.year)].set_index("code") if filters.year else found.iloc[:0]
+    areas = every_year[["register_year", "code", "name_th", "name_en"]].assign(part=part, whole=whole, look=look)
+    areas = areas[areas["register_year"].astype(str).isin(filters.year)].set_index("code") if filters.year else areas.iloc[:0]
     named = shapes(view.coloured).names
-    found = found.reindex([*named, *(code for code in found.index if code not in named)])
-    found["name_th"] = [named[c][0] if c in named else n for c, n in found["name_th"].items()]
-    found["name_en"] = [named[c][1] if c in named else n for c, n in found["name_en"].items()]
-    found["look"] = found["look"].fillna(NO_DATA).astype(int)
-    found.loc[[not _within(code, filters) for code in found.index], "look"] = ELSEWHERE
-    numbers = found[["part", "whole"]].iloc[: len(named)].astype("Int64").astype("string").fillna("")
+    areas = areas.reindex([*named, *(code for code in areas.index if code not in named)])
+    areas["name_th"] = [named[c][0] if c in named else n for c, n in areas["name_th"].items()]
+    areas["name_en"] = [named[c][1] if c in named else n for c, n in areas["name_en"].items()]
+    areas["look"] = areas["look"].fillna(NO_DATA).astype(int)
+    areas.loc[[not _within(code, filters) for code in areas.index], "look"] = ELSEWHERE
+    numbers = areas[["part", "whole"]].iloc[: len(named)].astype("Int64").astype("string").fillna("")
     packed = {name: ",".join(numbers[name]) for name in numbers}
-    packed["look"] = "".join(MARKS.get(look, str(look)) for look in found["look"].iloc[: len(named)])
-    return Figures(found.drop(columns="register_year"), tuple(scale), len(named), packed)
+    packed["look"] = "".join(MARKS.get(look, str(look)) for look in areas["look"].iloc[: len(named)])
+    return Figures(areas.drop(columns="register_year"), tuple(scale), len(named), packed)
 
 
 def tenths(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

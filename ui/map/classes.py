@@ -40,19 +40,19 @@ def classes(values: Sequence[int] | np.ndarray, method: str, diverging: bool = F
     """
     if method not in METHODS:
         raise ValueError(f'"{method}" is not one of {", ".join(METHODS)}')
-    known = np.asarray(values, dtype=np.int64)
-    if not len(known):
+    integers = np.asarray(values, dtype=np.int64)
+    if not len(integers):
         return []
-    nought = [Class(0, 0, NOUGHT)] if (known == 0).any() or diverging else []
+    nought = [Class(0, 0, NOUGHT)] if (integers == 0).any() or diverging else []
     if diverging:
-        ends = _ends(np.abs(known[known != 0]), method, len(MORE))
+        ends = _ends(np.abs(integers[integers != 0]), method, len(MORE))
         if not ends:
             return nought
         ranges = list(zip([1, *(end + 1 for end in ends)], ends, strict=False))
         fewer = [Class(-high, -low, colour) for (low, high), colour in zip(ranges, FEWER[-len(ranges) :], strict=True)]
         more = [Class(low, high, colour, True) for (low, high), colour in zip(ranges, MORE[-len(ranges) :], strict=True)]
         return [*reversed(fewer), *nought, *more]
-    positive = known[known > 0]
+    positive = integers[integers > 0]
     ends = _ends(positive, method, MOST)
     lows = [int(positive.min()), *(end + 1 for end in ends)] if ends else []
     shades = [SEQUENTIAL[round(i)] for i in np.linspace(0, MOST - 1, len(ends))] if len(ends) > 1 else [SEQUENTIAL[2]]

@@ -45,7 +45,7 @@ def drawn(data: dict[str, Any], on_area: Callable[[str], None]) -> str | None:
     return answer.get("household")
 
 
-def told(view: Stage, figures: Figures, share: bool, change: bool, whole: str, coarse: bool = False) -> dict[str, Any]:
+def payload(view: Stage, figures: Figures, share: bool, change: bool, whole: str, coarse: bool = False) -> dict[str, Any]:
     """Outlines by address and figures in the order of their file; the browser puts the two together."""
     rest = figures.frame.iloc[figures.outlined :]
     return {
@@ -82,7 +82,7 @@ def told(view: Stage, figures: Figures, share: bool, change: bool, whole: str, c
 def _range(low: int, high: int, share: bool, change: bool, coarse: bool = False) -> str:
     """The values of one class in words; of a change, which way it went."""
 
-    def said(value: int) -> str:
+    def text(value: int) -> str:
         return f"{number(value / 10, 1)}%" if share else coarse_counts.in_words(value) if coarse else number(value)
 
     if change and high < 0:
@@ -93,7 +93,7 @@ def _range(low: int, high: int, share: bool, change: bool, coarse: bool = False)
         return t("No change")
     if coarse:  # every figure is a multiple: a class begins with one
         low = max(low, -(-low // step) * step) if low >= (step := definitions.rule("small_cell")) else low
-    return said(low) if low == high else f"{said(low)} – {said(high)}"
+    return text(low) if low == high else f"{text(low)} – {text(high)}"
 
 
 def homes(filters: Filters, reader: Reader, place: str) -> dict[str, Any]:
@@ -102,18 +102,19 @@ def homes(filters: Filters, reader: Reader, place: str) -> dict[str, Any]:
     What the screen shows is counted in DuckDB, so it costs the same for 100 households and for 100,000.
     """
     if reader.sees("coordinates") != "open":
-        found = ask("village_spots", filters, reader)
+        rows = ask("village_spots", filters, reader)
         name = "name_en" if language() == "en" else "name_th"
-        villages = zip(found["lon"], found["lat"], found["households"], found[name], strict=True)
-        items = [{"x": round(x, 4), "y": round(y, 4), "n": int(n), "name": said} for x, y, n, said in villages]
-        return {"kind": "villages", "items": items, "most": int(found["households"].max() if len(found) else 1)}
-    told = (st.session_state.get(KEY) or {}).get("view") or {}
-    seen: dict[str, Any] = told if told.get("place") == place else {"box": THAILAND, "k": CLOSE[len(place)]}
-    size = HEXAGON / 2 ** round(math.log2(seen["k"]))  # sizes in steps of two: panning and small pinches keep the same hexagons
-    hexagons = ask("hexagons", filters, reader, view=seen["box"], size=size)
+        villages = zip(rows["lon"], rows["lat"], rows["households"], rows[name], strict=True)
+        items = [{"x": round(x, 4), "y": round(y, 4), "n": int(n), "name": label} for x, y, n, label in villages]
+        return {"kind": "villages", "items": items, "most": int(rows["households"].max() if len(rows) else 1)}
+    reported = (st.session_state.get(KEY) or {}).get("view") or {}
+    viewport: dict[str, Any] = reported if reported.get("place") == place else {"box": THAILAND, "k": CLOSE[len(place)]}
+    # Sizes in steps of two: panning and small pinches keep the same hexagons.
+    size = HEXAGON / 2 ** round(math.log2(viewport["k"]))
+    hexagons = ask("hexagons", filters, reader, view=viewport["box"], size=size)
     if hexagons["households"].sum() <= POINTS:
-        found = ask("spots", filters, reader, view=seen["box"], limit=POINTS)
-        points = zip(found["longitude"], found["latitude"], found.to_dict("records"), strict=True)
+        rows = ask("spots", filters, reader, view=viewport["box"], limit=POINTS)
+        points = zip(rows["longitude"], rows["latitude"], rows.to_dict("records"), strict=True)
         items = [
             {"x": round(x, 5), "y": round(y, 5), "ref": row["ref"], "overdue": bool(row["overdue"]), "name": labels.place(row)}
             for x, y, row in points

@@ -59,11 +59,11 @@ def routes() -> list[Route]:
 def send(request: Request) -> Response:
     """One set; kept for ever by the browser only if it is the version that was asked for."""
     try:
-        found = shapes(request.path_params["name"])
+        outlines = shapes(request.path_params["name"])
     except (KeyError, NoBuild):
         return Response(status_code=404)
-    keep = FOREVER if found.version == request.path_params["version"] else "no-store"
-    return Response(found.body, media_type="application/geo+json", headers={"cache-control": keep})
+    keep = FOREVER if outlines.version == request.path_params["version"] else "no-store"
+    return Response(outlines.body, media_type="application/geo+json", headers={"cache-control": keep})
 
 
 @lru_cache(maxsize=128)

@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, quote, unquote
 
 from access import grants
 from access.grants import Person
-from audit.log import write as tell
+from audit.log import write as write_entry
 from installation.paths import PROJECT, data_folder
 from queries import Reader
-from ui.server.auth_cookie import Visit, begun, call_back, called_back, sealed, visit
+from ui.server.auth_cookie import Identity, hardened, identity_in, identity_issued, is_revoked, revoke
 from ui.server.auth_settings import SignIn
 from ui.server.sign_in_pages import elsewhere_page, refused_page, sign_in_page
 from ui.server.static_routes import address
@@ -46,7 +46,7 @@ UNAUTHORISED, FORBIDDEN, FOUND = 401, 403, 302
 log = logging.getLogger("baansuk.access")
 
 
-class Door:
+class AccessGuard:
     """The decisions for one server; it keeps nothing about anybody but the sign-ins that were signed out of."""
 
     def __init__(self, settings: SignIn) -> None:
@@ -54,7 +54,7 @@ class Door:
 
     async def http(self, scope: Scope) -> Refusal | None:
         """Why a request is not passed on, as an answer; none when it may go on."""
-        path, lang, page = scope["path"], language(scope), wants_page(scope)
+        path, lang, page = scope["path"], language(scope), accepts_html(scope)
         if path == HEALTH:  # by whatever name: who watches the server asks on its own machine
             return None
         if host(scope) != self.settings.host:
@@ -66,22 +66,22 @@ class Door:
                 await self.signed_out(scope)
             return None
         try:
-            person = self.person(visit(scope["headers"], self.settings))
+            person = self.person(identity_in(scope["headers"], self.settings))
         except Refused as refused:
             return self.refusal(refused, scope)
         if path.startswith(CLOSED) or not all(may(person, what) for start, what in NEEDS.items() if path.startswith(start)):
             return FORBIDDEN, t("You hold no right to see this dashboard.", lang)
         return None
 
-    def person(self, found: Visit | None) -> Person:
+    def person(self, identity: Identity | None) -> Person:
         """Whom a sign-in names, if the person may still come in; raises Refused."""
-        if found is None or called_back(found.mark):
+        if identity is None or is_revoked(identity.fingerprint):
             raise Refused("sign_in")
-        return admitted(found.claims, self.settings)
+        return admitted(identity.claims, self.settings)
 
     def refusal(self, refused: Refused, scope: Scope) -> Refusal:
         """401 with the way in, 403 with whom to ask; pages for browsers, a line for everything else."""
-        lang, page = language(scope), wants_page(scope)
+        lang, page = language(scope), accepts_html(scope)
         if refused.why == "sign_in":
             body = sign_in_page(self.settings, wanted(scope), lang) if page else t("Please sign in again.", lang)
             return UNAUTHORISED, body, [CHALLENGE]
@@ -100,58 +100,58 @@ class Door:
 
     async def websocket(self, scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send] | None:
         """A receive and a send that ask on every message whether the person may still come in; none when not now."""
-        found = visit(scope["headers"], self.settings)
+        identity = identity_in(scope["headers"], self.settings)
         try:
-            self.person(found)
+            self.person(identity)
         except Refused:
             return None
         if host(scope) != self.settings.host:
             return None
-        watched = Watched(self, found, receive, send)
-        return watched.receive, watched.send
+        guarded = GuardedSocket(self, identity, receive, send)
+        return guarded.receive, guarded.send
 
     async def answered(self, scope: Scope, headers: list[Header]) -> list[Header]:
         """The headers of an answer: cookies of one working day, nothing kept by shared caches, and the sign-in written down."""
         headers = [(k, v.replace(b"public", b"private") if k.lower() == b"cache-control" else v) for k, v in headers]
-        if scope["path"] == CALLBACK and (found := begun(headers, self.settings)):
-            await self.signed_in(found)
+        if scope["path"] == CALLBACK and (identity := identity_issued(headers, self.settings)):
+            await self.signed_in(identity)
             headers = [(k, landing(scope).encode() if k.lower() == b"location" else v) for k, v in headers]
-        return [(k, sealed(v, self.settings) if k.lower() == b"set-cookie" else v) for k, v in headers]
+        return [(k, hardened(v, self.settings) if k.lower() == b"set-cookie" else v) for k, v in headers]
 
-    async def signed_in(self, found: Visit) -> None:
+    async def signed_in(self, identity: Identity) -> None:
         """Write down who signed in, or who tried and holds no right."""
         try:
-            await self.write(self.person(found).email, "sign_in", provider=found.claims.get("provider"))
+            await self.write(self.person(identity).email, "sign_in", provider=identity.claims.get("provider"))
         except Refused as refused:
-            await self.write(refused.email or "unknown", "refused", why=refused.why, provider=found.claims.get("provider"))
+            await self.write(refused.email or "unknown", "refused", why=refused.why, provider=identity.claims.get("provider"))
 
     async def signed_out(self, scope: Scope) -> None:
         """Write down who leaves, and call the cookie back, wherever a copy of it may lie."""
-        if found := visit(scope["headers"], self.settings):
-            call_back(found.mark, self.settings)
-            await self.write(str(found.claims.get("email") or "unknown").casefold(), "sign_out")
+        if identity := identity_in(scope["headers"], self.settings):
+            revoke(identity.fingerprint, self.settings)
+            await self.write(str(identity.claims.get("email") or "unknown").casefold(), "sign_out")
 
     async def write(self, who: str, action: str, **facts: object) -> None:
         """One entry of the log; a lost log does not keep the committee out (it does stop unmasking and exports)."""
         try:
-            await asyncio.to_thread(tell, data_folder(), who, action, **facts)
+            await asyncio.to_thread(write_entry, data_folder(), who, action, **facts)
         except Exception as fault:  # whatever kept it from being written must not keep somebody from signing out
             log.error("บันทึกเหตุการณ์ไม่ได้ · not written to the log: %s (%s)", action, type(fault).__name__)
 
 
-class Watched:
+class GuardedSocket:
     """One open websocket. A tap of somebody who may no longer come in is not passed on; the browser is sent to the door."""
 
-    def __init__(self, door: Door, found: Visit | None, receive: Receive, send: Send) -> None:
-        self.door, self.found, self.heard, self.tell = door, found, receive, send
+    def __init__(self, guard: AccessGuard, identity: Identity | None, receive: Receive, send: Send) -> None:
+        self.guard, self.identity, self.receive_next, self.send_on = guard, identity, receive, send
         self.over = False
 
     async def receive(self) -> Scope:
         """The next message of the browser, if it still may."""
-        message = await self.heard()
+        message = await self.receive_next()
         if message["type"] == "websocket.receive":
             try:
-                self.door.person(self.found)
+                self.guard.person(self.identity)
             except Refused as refused:
                 await self.end(refused)
                 return {"type": "websocket.disconnect", "code": 1008}
@@ -160,15 +160,15 @@ class Watched:
     async def send(self, message: Scope) -> None:
         """What the app answers; nothing after the end."""
         if not self.over:
-            await self.tell(message)
+            await self.send_on(message)
 
     async def end(self, refused: Refused) -> None:
         """To the door, where the reason is said."""
         self.over = True
-        await self.tell({"type": "websocket.send", "bytes": redirect_message("/")})
-        await self.tell({"type": "websocket.close", "code": 1008})
+        await self.send_on({"type": "websocket.send", "bytes": redirect_message("/")})
+        await self.send_on({"type": "websocket.close", "code": 1008})
         if refused.email:
-            await self.door.write(refused.email, "refused", why=refused.why)
+            await self.guard.write(refused.email, "refused", why=refused.why)
 
 
 def may(person: Person, what: str) -> bool:
@@ -187,7 +187,7 @@ def language(scope: Scope) -> str:
     return "en" if asked.get("lang") == ["en"] else "th"
 
 
-def wants_page(scope: Scope) -> bool:
+def accepts_html(scope: Scope) -> bool:
     """Whether a browser opens an address, rather than fetches a part of a page."""
     return b"text/html" in dict(scope["headers"]).get(b"accept", b"")
 

@@ -163,8 +163,8 @@ def _shared(section: Mapping[str, Any]) -> Iterator[str]:
 def weak(secret: str) -> bool:
     """Whether a secret can be guessed: short, of few different characters, a repetition, or a well-known word."""
     parts = {secret[i : i + 4] for i in range(len(secret) - 3)}
-    known = any(word in secret.lower() for word in WEAK)
-    return len(secret) < SECRET_LENGTH or len(set(secret)) < DISTINCT or 2 * len(parts) < SECRET_LENGTH or known
+    well_known = any(word in secret.lower() for word in WEAK)
+    return len(secret) < SECRET_LENGTH or len(set(secret)) < DISTINCT or 2 * len(parts) < SECRET_LENGTH or well_known
 
 
 def _provider(key: str, given: Mapping[str, Any]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from ui.server.static_routes import address
 from ui.view.i18n import t
 
 
-def ours(html: str, lang: str) -> str:
+def localised_index(html: str, lang: str) -> str:
     """Streamlit's index.html in the reader's language, with our look and mark and without its inline script.
 
     Without the inline script (a flag for search engines) the content-security policy needs no exception for it.
@@ -27,7 +27,7 @@ def ours(html: str, lang: str) -> str:
     return html
 
 
-def missing(lang: str) -> str:
+def not_found_page(lang: str) -> str:
     """What stands at an address without a page; Streamlit would open the first page under an English message."""
     says, way = t("There is no such page.", lang), t("To the overview", lang)
     front = "/" if lang == "th" else f"/?lang={lang}"

@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
-from ui.server.auth_gate import PAGES, Door
+from ui.server.auth_gate import PAGES, AccessGuard
 from ui.server.auth_settings import SignIn, loopback
-from ui.server.index_html import missing, ours
+from ui.server.index_html import localised_index, not_found_page
 from ui.server.static_routes import FOREVER
 from ui.view.i18n import t
 
@@ -55,30 +55,30 @@ class Gate:
 
     def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], settings: SignIn | None = None) -> None:
         self.app = app
-        self.door = Door(settings) if settings else None
+        self.guard = AccessGuard(settings) if settings else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or websocket."""
         if scope["type"] == "lifespan":
             return await self.app(scope, receive, send)
-        answer = Answer(scope, send, self.door)
-        if self.door is None:
-            if not own_machine(scope):
+        answer = HardenedResponse(scope, send, self.guard)
+        if self.guard is None:
+            if not from_loopback(scope):
                 says = t("Open this dashboard as http://localhost on its own machine.", lang="th")
                 return await deny(scope, answer.send, 403, says)
         elif scope["type"] == "websocket":
-            watched = await self.door.websocket(scope, receive, send)
-            return await (self.app(scope, *watched) if watched else send({"type": "websocket.close", "code": 1008}))
-        elif refusal := await self.door.http(scope):
+            guarded = await self.guard.websocket(scope, receive, send)
+            return await (self.app(scope, *guarded) if guarded else send({"type": "websocket.close", "code": 1008}))
+        elif refusal := await self.guard.http(scope):
             return await deny(scope, answer.send, *refusal)
         if scope["type"] == "websocket":
             return await self.app(scope, receive, send)
-        if wants_page(dict(scope["headers"])):  # an HTML page comes back as it is: it must be readable to be translated
+        if accepts_html(dict(scope["headers"])):  # an HTML page comes back as it is: it must be readable to be translated
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in UNWANTED]}
         await self.app(scope, receive, answer.send)
 
 
-def own_machine(scope: Scope) -> bool:
+def from_loopback(scope: Scope) -> bool:
     """Whether a request names this machine and comes from it; a proxy in between says for whom it asks, and is refused."""
     host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
     asks = (scope.get("client") or ("", 0))[0]
@@ -88,26 +88,26 @@ def own_machine(scope: Scope) -> bool:
 UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 
 
-def wants_page(headers: dict[bytes, bytes]) -> bool:
+def accepts_html(headers: dict[bytes, bytes]) -> bool:
     """Whether a browser opens an address, rather than fetches a part of a page."""
     return b"text/html" in headers.get(b"accept", b"")
 
 
-class Answer:
+class HardenedResponse:
     """One answer on its way out; the HTML page is held back until it is whole, everything else passes straight through."""
 
-    def __init__(self, scope: Scope, send: Send, door: Door | None = None) -> None:
-        self.scope, self.pass_on, self.door, self.body = scope, send, door, b""
+    def __init__(self, scope: Scope, send: Send, guard: AccessGuard | None = None) -> None:
+        self.scope, self.pass_on, self.guard, self.body = scope, send, guard, b""
         self.start: Scope = {}
 
     async def send(self, message: Scope) -> None:
         """Pass on one ASGI message."""
         if message["type"] == "http.response.start":
-            ours = message.get("gate", False)
+            from_gate = message.get("gate", False)
             message = {k: v for k, v in message.items() if k != "gate"} | {"headers": self.headers(message)}
-            if self.door:
-                message["headers"] = await self.door.answered(self.scope, message["headers"])
-            if not ours and self.is_page(message):
+            if self.guard:
+                message["headers"] = await self.guard.answered(self.scope, message["headers"])
+            if not from_gate and self.is_page(message):
                 self.start = message
                 return
         elif self.start and message["type"] == "http.response.body":
@@ -136,7 +136,7 @@ class Answer:
         asked = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
         lang = "en" if asked.get("lang") == ["en"] else "th"
         exists = self.scope["path"].strip("/") in PAGES
-        body = (ours(self.body.decode(), lang) if exists else missing(lang)).encode()
+        body = (localised_index(self.body.decode(), lang) if exists else not_found_page(lang)).encode()
         dropped = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
         headers = [h for h in self.start["headers"] if h[0].lower() not in dropped]
         headers += [(b"content-length", str(len(body)).encode())]

@@ -31,10 +31,10 @@ def ready() -> SignIn | None:
     address = option("server.address") or "0.0.0.0"
     if settings is None:
         if not loopback(address):
-            refuse(*alone(address))
+            refuse(*without_sign_in(address))
         return None
-    if found := readable():
-        refuse("ไฟล์ลับเปิดให้ผู้อื่นอ่านได้", "secret files can be read by others", found)
+    if exposed := readable():
+        refuse("ไฟล์ลับเปิดให้ผู้อื่นอ่านได้", "secret files can be read by others", exposed)
     grants.users(data_folder())  # says on the console now, not at the first sign-in, why nobody could come in
     set_option("server.allowedHosts", [urlsplit(settings.redirect_uri).hostname])
     return settings
@@ -47,7 +47,7 @@ def readable() -> list[str]:
     return [says for path in paths if (says := grants.exposed(path))]
 
 
-def alone(address: str) -> tuple[str, str, list[str]]:
+def without_sign_in(address: str) -> tuple[str, str, list[str]]:
     """Why a server without sign-in does not listen to a network, with what to add."""
     return (
         f"ไม่เปิดที่ {address} เพราะยังไม่ได้ตั้งค่าการลงชื่อเข้าใช้ ใครในเครือข่ายก็จะเห็นข้อมูลครัวเรือน เพิ่มใน .streamlit/secrets.toml (ดู docs/signin.md)",

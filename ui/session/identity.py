@@ -61,7 +61,7 @@ def person() -> Person | None:
     """Who asks in this run, none at the single-user desk; says why and ends the run when it is nobody who may."""
     settings = sign_in()
     if settings is None:
-        if not alone():  # however it was started: data is not shown to a network without sign-in
+        if not on_loopback():  # however it was started: data is not shown to a network without sign-in
             _stop(t("Sign-in is not configured, so this dashboard answers on its own machine only."))
         return None
     try:
@@ -83,16 +83,16 @@ def reader() -> Reader:
 
 def who() -> str:
     """The e-mail of who asks, or "desk"; for the log."""
-    found = person()
-    return found.email if found else "desk"
+    user = person()
+    return user.email if user else "desk"
 
 
-def still(email: str, reader: Reader) -> bool:
+def still_authorised(email: str, reader: Reader) -> bool:
     """Whether somebody who was admitted as this reader would be so now; meeting mode reads as a committee in any role's areas."""
     if sign_in() is None:
         return True
-    found = grants.users(data_folder()).person(email)
-    held = {Reader(role, areas) for role, areas in (found.grants if found else {}).items()}
+    user = grants.users(data_folder()).person(email)
+    held = {Reader(role, areas) for role, areas in (user.grants if user else {}).items()}
     return reader in held or (reader.role == "committee" and any(r.areas == reader.areas and r.may("cases") for r in held))
 
 
@@ -108,7 +108,7 @@ def acting(of: Person) -> str:
 
 
 @cache
-def alone() -> bool:
+def on_loopback() -> bool:
     """Whether the server listens on this machine only."""
     return loopback(option("server.address") or "")
 

@@ -45,7 +45,7 @@ def today() -> date:
     return log.today()
 
 
-def found(begin: date, end: date, who: str, action: str, most: int | None = ROWS) -> list[Entry]:
+def search(begin: date, end: date, who: str, action: str, most: int | None = ROWS) -> list[Entry]:
     """The latest entries that match, at most so many."""
     return list(islice(log.entries(data_folder(), begin, end, who, action), most))
 
@@ -53,11 +53,11 @@ def found(begin: date, end: date, who: str, action: str, most: int | None = ROWS
 def table(entries: list[Entry]) -> pd.DataFrame:
     """Entries as rows of a table in the reader's language."""
     names, roles = actions(), definitions.names("roles", "role", language())
-    told = [
+    rows = [
         (e["n"], labels.moment(e["when"]), e["who"], roles.get(e["role"], e["role"]), names[e["action"]], _facts(e), e["build"])
         for e in entries
     ]
-    return pd.DataFrame(told, columns=[t("No."), t("When"), t("Who"), t("Role"), t("Action"), t("What"), t("Build")])
+    return pd.DataFrame(rows, columns=[t("No."), t("When"), t("Who"), t("Role"), t("Action"), t("What"), t("Build")])
 
 
 def _facts(entry: Entry) -> str:
@@ -94,29 +94,29 @@ def _facts(entry: Entry) -> str:
         "open": t("Look again"),
         **reasons(language()),
     }
-    told = (
+    facts = (
         (words.get(name, name), ", ".join(map(str, value)) if isinstance(value, list) else value)
         for name, value in entry["facts"].items()
     )
-    return " · ".join(f"{name} {values.get(value, value)}" for name, value in told)
+    return " · ".join(f"{name} {values.get(value, value)}" for name, value in facts)
 
 
 def file(begin: date, end: date, who: str, action: str) -> Content:
     """All matching entries as CSV that Excel opens rightly, no cell of it a formula."""
-    entries = found(begin, end, who, action, None)
+    entries = search(begin, end, who, action, None)
     return Content(as_csv(entries).encode("utf-8-sig"), len(entries), len(COLUMNS))
 
 
 def verdict() -> Verdict:
     """Whether the log is whole: checked again whenever a file of it has changed, some 50,000 entries a second."""
-    return _verdict(data_folder(), tuple(_seen(path) for path in [*chain.months(data_folder()), data_folder() / "audit.head"]))
+    return _verdict(data_folder(), tuple(_stamp(path) for path in [*chain.months(data_folder()), data_folder() / "audit.head"]))
 
 
 @lru_cache(maxsize=1)
-def _verdict(place: Path, _seen: tuple) -> Verdict:
+def _verdict(place: Path, stamps: tuple) -> Verdict:
     return verify.verify(place)
 
 
-def _seen(path: Path) -> tuple[str, int, int]:
-    seen = path.stat() if path.exists() else None
-    return path.name, seen.st_size if seen else 0, seen.st_mtime_ns if seen else 0
+def _stamp(path: Path) -> tuple[str, int, int]:
+    stat = path.stat() if path.exists() else None
+    return path.name, stat.st_size if stat else 0, stat.st_mtime_ns if stat else 0

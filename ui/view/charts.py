@@ -133,14 +133,14 @@ def places(labels: Sequence[str], values: Sequence[int], totals: Sequence[int]) 
     )
 
 
-def labelled(labels: Sequence[str], values: Sequence[int], said: Sequence[str], room: float = 1.35) -> Spec:
+def labelled(labels: Sequence[str], values: Sequence[int], texts: Sequence[str], room: float = 1.35) -> Spec:
     """One bar per label with what is said of it beside it, which has `room` as a multiple of the longest bar."""
     labels = _literal(labels)
     trace = _bar(
         labels,
         values,
         _fill(STRONG),
-        text=said,
+        text=texts,
         textposition="outside",
         cliponaxis=False,
         textfont={"size": 19},

@@ -26,7 +26,7 @@ def in_words(value: float, lang: str | None = None) -> str:
     return t("about {n}", lang, n=number(value)) if value else "0"
 
 
-def said(figure: object) -> str:
+def formatted(figure: object) -> str:
     """A figure in words."""
     return in_words(amount(figure))
 
@@ -38,18 +38,18 @@ def overview(filters: Filters, reader: Reader) -> None:
         st.info(t("There are no figures for this place and year."))
         return
     now = summary.iloc[0]
-    listed, certified = said(now["households"]), said(now["target_households"])
+    listed, certified = formatted(now["households"]), formatted(now["target_households"])
     st.subheader(t("From listed to closed"))
     row = [
-        (t("Listed"), listed, t("{n} people", n=said(now["people"]))),
+        (t("Listed"), listed, t("{n} people", n=formatted(now["people"]))),
         (t("Certified target"), certified, t("of {total}", total=listed)),
     ]
     steps = (("planned", t("With a plan")), ("helped", t("Helped")), ("closed", t("Closed")))
     with st.container(key="rounded"):  # the words are wider than a number: fewer to a row
         widgets.figures(row)
-        widgets.figures([(label, said(now[name]), t("of {total}", total=certified)) for name, label in steps])
+        widgets.figures([(label, formatted(now[name]), t("of {total}", total=certified)) for name, label in steps])
     if not labels.missing(now["target_people"]):
-        people = {"target": said(now["target_people"]), "known": said(now["people_known"])}
+        people = {"target": formatted(now["target_people"]), "known": formatted(now["people_known"])}
         st.markdown(t("**{target}** target poor people of {known} listed members with a checked card", **people))
     st.subheader(t("What they lack"))
     _bars("dimensions", list(labels.dimensions().values()), ask("dimensions", filters, reader), "deprived", "known")
@@ -69,7 +69,7 @@ def overview(filters: Filters, reader: Reader) -> None:
 
 
 def _bars(key: str, names: list[str], frame: pd.DataFrame, part: str, whole: str) -> None:
-    texts = [t("{n} of {total}", n=said(n), total=said(m)) for n, m in zip(frame[part], frame[whole], strict=True)]
+    texts = [t("{n} of {total}", n=formatted(n), total=formatted(m)) for n, m in zip(frame[part], frame[whole], strict=True)]
     lengths = [0 if (n := amount(figure)) != n else int(n) for figure in frame[part]]
     alt = " · ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
     widgets.chart(charts.labelled(names, lengths, texts, room=1.6), key, alt)

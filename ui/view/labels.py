@@ -124,7 +124,7 @@ def who(row: Mapping, prefix: str = "") -> str:
 def side_by_side(row: Mapping) -> dict[str, list[str]]:
     """Two records as columns of a table; what differs carries a sign, not a colour alone."""
     listed_sources, places = listed("source"), {code: of_code(code) for code in {row["tambon_code"], row["other_tambon_code"]}}
-    told = {
+    fields = {
         t("Name"): who,
         t("Citizen ID"): lambda r, p: r[f"{p}citizen_id"],
         t("Sex"): lambda r, p: listed("sex").get(r[f"{p}sex"]),
@@ -134,7 +134,8 @@ def side_by_side(row: Mapping) -> dict[str, list[str]]:
         t("Source"): lambda r, p: listed_sources.get(r[f"{p}source"]),
     }
     rows = [
-        (label, *("–" if missing(v := tell(row, p)) else plain(str(v)) for p in ("", "other_"))) for label, tell in told.items()
+        (label, *("–" if missing(v := field(row, p)) else plain(str(v)) for p in ("", "other_")))
+        for label, field in fields.items()
     ]
     return {
         t("What"): [label for label, _, _ in rows],

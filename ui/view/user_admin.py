@@ -14,7 +14,7 @@ from ui.session.account_menu import place_of
 from ui.session.page_access import guarded
 from ui.view.i18n import language, t
 
-SAID = "people_said"  # session: what came of the last change, until the next run shows it
+OUTCOME = "people_said"  # session: what came of the last change, until the next run shows it
 
 
 def listed() -> Grants:
@@ -30,9 +30,9 @@ def faults() -> tuple[str, ...]:
 def table(rows: Grants) -> dict[str, list[str]]:
     """The grants as columns of a table."""
     states = {"active": t("may come in"), "disabled": t("shut out")}
-    told = [(r["email"], r["name"], role_says(r["role"]).split(":")[0], place(r["area"]), states[r["status"]]) for r in rows]
+    cells = [(r["email"], r["name"], role_says(r["role"]).split(":")[0], place(r["area"]), states[r["status"]]) for r in rows]
     heads = (t("E-mail"), t("Name"), t("Role"), t("Area"), t("State"))
-    return {head: [row[at] for row in told] for at, head in enumerate(heads)}
+    return {head: [row[at] for row in cells] for at, head in enumerate(heads)}
 
 
 def active(rows: Grants) -> list[str]:
@@ -79,22 +79,22 @@ def shut_out(email: str) -> None:
     """Disable a person; the last administrator stays, or nobody could let anybody in again."""
     admins = [p.email for p in grants.users(data_folder()).people.values() if "admin" in p.grants]
     if admins == [email]:
-        st.session_state[SAID] = (t("The last administrator cannot be shut out. Give somebody else the role first."),)
+        st.session_state[OUTCOME] = (t("The last administrator cannot be shut out. Give somebody else the role first."),)
         return
     _change(lambda who: users.disable(data_folder(), who, email))
 
 
 def _change(change: Callable[[str], tuple[str, ...]]) -> None:
     try:
-        st.session_state[SAID] = change(identity.who())
+        st.session_state[OUTCOME] = change(identity.who())
     except log.Unwritable:
-        st.session_state[SAID] = (t("The audit log cannot be written, so no right was changed."),)
+        st.session_state[OUTCOME] = (t("The audit log cannot be written, so no right was changed."),)
 
 
-def told() -> None:
+def show_outcome() -> None:
     """Say what came of the last change."""
-    said = st.session_state.pop(SAID, None)
-    if said == ():
+    outcome = st.session_state.pop(OUTCOME, None)
+    if outcome == ():
         st.success(t("Written down. It holds from the next tap on."))
-    for fault in said or ():
+    for fault in outcome or ():
         st.error(fault)
