@@ -1,4 +1,4 @@
-"""Adapter for Streamlit's internals: what this program uses of Streamlit beyond its documented functions, here and nowhere else.
+"""Adapter for Streamlit's internals: all that this program uses of Streamlit beyond its documented functions.
 
 Each has a name in this project's words and says what it relies on. tests/ui/test_streamlit_internals.py holds all of it against
 the installed version, so that an upgrade which moves something fails there by name, and not at a reader's sign-in.
@@ -34,7 +34,7 @@ class SecretsUnreadable(Exception):
 
 
 class ScriptRun(Protocol):
-    """The run of a page's script: its query string without "?", the page's hash, and whether the browser went back or forward."""
+    """A run of a page's script: query string without "?", the page's hash, and whether the browser went back or forward."""
 
     query_string: str
     page_script_hash: str
@@ -60,7 +60,7 @@ def set_option(name: str, value: Any) -> None:
 
 
 def auth_secrets() -> dict[str, Any]:
-    """The section [auth] of secrets.toml, empty without one; raises SecretsUnreadable, and TypeError or ValueError for no section."""
+    """The section [auth] of secrets.toml, empty without one; raises SecretsUnreadable, TypeError or ValueError if no section."""
     try:
         return dict(secrets_singleton.to_dict().get("auth") or {})
     except StreamlitSecretNotFoundError as fault:
@@ -83,7 +83,7 @@ def login_path(provider: str) -> str:
 
 
 def identity_cookie(cookies: Mapping[str, str], hours: float) -> bytes | None:
-    """The signed identity cookie, decoded: JSON of the claims; none when missing, incomplete, forged, or signed over `hours` ago.
+    """Decode the signed identity cookie: JSON of the claims; none when missing, incomplete, forged, or older than `hours`.
 
     Relies on Streamlit's own secret, signature (itsdangerous, the cookie's name as salt) and chunks (`name_1`, `name_2`, …).
     """

@@ -1,4 +1,4 @@
-"""A file that leaves: made, written down with its checksum, then offered, with a receipt. In this order, or not at all."""
+"""Logged downloads: make the file, write its SHA-256 to the audit log, only then offer it, with a receipt."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ READY = "export_ready"  # session: the file that was last made
 
 @dataclass(frozen=True)
 class Content:
-    """A finished file, how many rows and columns of data it has, and why it holds citizen IDs, if it does."""
+    """A finished file: bytes, number of data rows and columns, and the reason for citizen IDs in it, if there are any."""
 
     bytes: bytes
     rows: int
@@ -31,7 +31,7 @@ class Content:
 
 @dataclass(frozen=True)
 class Choice:
-    """A file that can be had: what its button says, its name and kind, and how it is made."""
+    """A file on offer before it is made: button label, file name, media type, and the function that makes it."""
 
     label: str
     name: str
@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What stands in the log of one file, for the officer to keep."""
+    """The receipt of one file: what the audit log holds of it, for the officer to keep."""
 
     name: str
     content: Content
@@ -52,7 +52,7 @@ class Receipt:
     build: str
 
     def lines(self) -> list[tuple[str, str]]:
-        """Label and value, in the reader's language."""
+        """(label, value) pairs in the reader's language."""
         lines = [
             (t("File"), self.name),
             (t("Rows"), number(self.content.rows)),
@@ -66,13 +66,13 @@ class Receipt:
         return lines + ([(t("Citizen IDs for"), self.content.reason)] if self.content.reason else [])
 
     def text(self) -> bytes:
-        """As a text file that a Windows editor opens rightly."""
+        """As a text file for Windows: UTF-8 with BOM, CRLF."""
         return "\r\n".join(f"{label}: {value}" for label, value in self.lines()).encode("utf-8-sig")
 
 
 @dataclass(frozen=True)
 class Ready:
-    """A file on offer, and for whom, on what filters, of which build it was made: for nobody and nothing else."""
+    """A made file, valid only for the page, user, reader, filters, build and language it `belongs` to."""
 
     belongs: tuple
     receipt: Receipt
@@ -80,7 +80,7 @@ class Ready:
 
 
 def offer(choices: Sequence[Choice], filters: Filters, reader: Reader, page: str, asked: Choice | None = None) -> None:
-    """A button for each file; then the one that was made (`asked` was asked for elsewhere on the page), with its receipt."""
+    """One button per file, then the made file with its receipt; `asked` was requested by a form elsewhere on the page."""
     belongs = (page, audit_trail.who(), reader, filters, build().id, language())
     with st.container(horizontal=True, key="export_choices"):
         for place, choice in enumerate(choices):
@@ -93,7 +93,7 @@ def offer(choices: Sequence[Choice], filters: Filters, reader: Reader, page: str
 
 
 def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> None:
-    """Make one file and write it down; only then is it there to be had."""
+    """Make one file and log it; only then put it into the session."""
     st.session_state.pop(READY, None)
     try:
         content = choice.make()
@@ -120,14 +120,14 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
 
 
 def noted(made: Content, what: str, of: Requester) -> bytes:
-    """A file that is made while the browser waits for it: written down before it is sent; raises Unwritable."""
+    """Log a deferred download (`deferred`) before its bytes are returned; raises Unwritable."""
     facts: dict[str, Any] = {"rows": made.rows, "columns": made.columns, "sha256": sha256(made.bytes).hexdigest(), "file": what}
     audit_trail.note("export", of.reader, of.who, **facts)
     return made.bytes
 
 
 def show(belongs: tuple) -> None:
-    """The file on offer, if it is this reader's and of what the page now shows."""
+    """Show the made file, if it belongs to what the page now shows; else drop it from the session."""
     ready = st.session_state.get(READY)
     if ready is None or ready.belongs != belongs:
         st.session_state.pop(READY, None)

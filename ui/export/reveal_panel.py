@@ -1,4 +1,4 @@
-"""Citizen IDs of the household on the screen, for a reason, for ten minutes: then they are neither sent nor shown any more."""
+"""Break-glass access to citizen IDs: for a logged reason, of one household, expiring after ten minutes."""
 
 import time
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ KEPT = "revealed"  # session
 
 @dataclass(frozen=True)
 class Shown:
-    """What one person unmasked: whose, in which role, which household, until when."""
+    """An unmasking: by whom, in which role, of which household, until when (monotonic seconds), and the rows."""
 
     who: str
     reader: Reader
@@ -31,12 +31,12 @@ class Shown:
 
 
 def now() -> float:
-    """A clock that nobody sets."""
+    """Monotonic seconds: a clock that nobody can set back."""
     return time.monotonic()
 
 
 def kept(reader: Reader, household: str) -> Shown | None:
-    """What is unmasked in this session, if it is still this person's, in this role, on this household; else it is let go."""
+    """The session's unmasking, if it is of this user, role and household and has not expired; else it is dropped."""
     shown = st.session_state.get(KEPT)
     if shown and (shown.who, shown.reader, shown.household) == (audit_trail.who(), reader, household) and now() < shown.until:
         return shown
@@ -45,7 +45,7 @@ def kept(reader: Reader, household: str) -> Shown | None:
 
 
 def panel(reader: Reader, household: str, members: pd.DataFrame) -> None:
-    """The way to the IDs and the IDs, for who may see them; nothing for others and in a meeting."""
+    """The unmask form, or the unmasked IDs; nothing without the right `reveal` and nothing in meeting mode."""
     if not reader.may("reveal") or st.query_params.get("meeting"):
         st.session_state.pop(KEPT, None)
         return
@@ -72,7 +72,7 @@ def _reason_form(reader: Reader, household: str) -> None:
 
 @st.fragment(run_every=LOOKS)
 def _revealed(household: str, members: pd.DataFrame) -> None:
-    """The IDs while they last; once they have faded, or the right is gone, the page is drawn anew."""
+    """The IDs until they expire; then, or once the right is withdrawn, the page is rerun without them."""
     reader = chosen()[1]  # of this run: a fragment's arguments are those of an earlier one
     shown = kept(reader, household)
     if shown is None or not reader.may("reveal") or st.query_params.get("meeting"):

@@ -1,4 +1,4 @@
-"""From an address to filters: what can be taken is taken, what cannot is named, never an exception on the screen."""
+"""Parse and validate URL query parameters into filters: invalid values are reported, never an exception on the screen."""
 
 import re
 from functools import lru_cache
@@ -10,7 +10,7 @@ from ui.filters.url import EVERYTHING, NAMES, Address
 
 
 def understood(address: Address, reader: Reader) -> tuple[Filters, list[str]]:
-    """Filters from an address, and the values in it that mean nothing here.
+    """Filters from query parameters, and the invalid values among them, sanitised.
 
     A place brings its parents along when none are chosen; a place outside the chosen parents is left out, as it would be
     by the filter bar. An address without any filter is the opening view. The screen shows one register year at a time: the
@@ -48,5 +48,5 @@ def _fits(name: str, value: str) -> bool:
 
 
 def _harmless(value: str) -> str:
-    """A value as it may be shown: somebody else may have written the address."""
+    """A value as it may be shown: an attacker may have written the URL."""
     return re.sub(r"[^\w.-]", "", value)[:20]

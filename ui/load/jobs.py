@@ -1,6 +1,6 @@
-"""A load from the screen: the loader runs as a process of its own, beside the server, and says how far it is.
+"""Background jobs: the loader as a subprocess that reports progress and its result as lines of JSON.
 
-A hostile file then ends that process and nothing else; the page only hears its report.
+A hostile file can only crash that process, never the server.
 """
 
 import json
@@ -29,7 +29,7 @@ SHARE = {
 
 
 class Upload(Protocol):
-    """What the browser sent."""
+    """An uploaded file, as Streamlit gives it."""
 
     name: str
 
@@ -39,7 +39,7 @@ class Upload(Protocol):
 
 @dataclass
 class Job:
-    """One load under way or staged: what it said last, and its report once it is done."""
+    """One load, running or staged: its last progress message (as etl writes it), its report once done, else its error."""
 
     token: str
     uploads: str
@@ -51,17 +51,17 @@ class Job:
 
     @property
     def running(self) -> bool:
-        """Whether it still works."""
+        """Neither report nor error yet."""
         return self.report is None and not self.error
 
     @property
     def seconds(self) -> float:
-        """Since it began."""
+        """Elapsed seconds."""
         return time.monotonic() - self.begun
 
     @property
     def part(self) -> float:
-        """How much is done, from 0 to 1."""
+        """Progress from 0 to 1."""
         begin, end = SHARE.get(self.progress.get("step", "unpack"), (0.98, 1.0))
         inside = self.progress.get("percent", 0) / 100
         if self.progress.get("of"):
@@ -73,12 +73,12 @@ _jobs: dict[str, Job] = {}
 
 
 def job(token: str | None) -> Job | None:
-    """A load that this server started."""
+    """The job of a token, none if this server did not start it."""
     return _jobs.get(token or "")
 
 
 def upload(files: Sequence[Upload]) -> str:
-    """Keep what the browser sent, readable by the owner only; returns the name of its folder."""
+    """Store uploaded files in a staging folder of mode 700; returns the folder's name."""
     name = token_hex(16)
     place = data_folder() / "staging" / name
     place.mkdir(parents=True, mode=0o700)
@@ -88,7 +88,9 @@ def upload(files: Sequence[Upload]) -> str:
 
 
 def begin(uploads: str, stated: Mapping[str, Mapping[str, str]], matched: Mapping[str, str]) -> str:
-    """Start to read, check and compare; returns the token of the job."""
+    """Start a staging job: read, validate, compare; `stated` holds constants per file, `matched` headings matched by hand.
+
+    Returns the job's token."""
     token = token_hex(16)
     place = data_folder() / "staging" / uploads
     wish = place / ".wish.json"
@@ -113,7 +115,7 @@ def _listen(made: Job) -> None:
 
 
 def drop(made: Job) -> None:
-    """Stop it, and remove what it staged; the files that were sent stay for another try."""
+    """Cancel a job and remove its staged build; the uploads stay for another try."""
     if made.process.poll() is None:
         made.process.terminate()
         made.process.wait()
@@ -122,13 +124,13 @@ def drop(made: Job) -> None:
 
 
 def leave(made: Job) -> None:
-    """Stop it, and remove all that it has; the earlier build stays."""
+    """Cancel a job and remove its staged build and uploads; the current build stays."""
     drop(made)
     _run("leave", made.uploads)
 
 
 def accept(made: Job) -> str:
-    """Make it current; returns "" or what went wrong."""
+    """Publish the staged build; returns an error message, "" on success."""
     wrong = _run("accept", made.token)[1]
     if not wrong:
         _jobs.pop(made.token, None)
@@ -142,7 +144,7 @@ def builds() -> list[dict]:
 
 
 def use(build: str) -> str:
-    """Make an earlier build current again; returns "" or what went wrong."""
+    """Roll back to an earlier build; returns an error message, "" on success."""
     return _run("use", build)[1]
 
 
@@ -163,7 +165,7 @@ def _made(of: Requester, verb: str, *arguments: str) -> bytes:
 
 
 def _run(verb: str, *arguments: str, of: Requester | None = None) -> tuple[str, str]:
-    """(what it said, what went wrong) of one short verb of the loader, for whoever asks now or did."""
+    """Run one short verb of the loader as a user, by default this run's: (standard output, error message or "")."""
     done = subprocess.run(_command(of or requester(), verb, *arguments), cwd=PROJECT, capture_output=True, encoding="utf-8")
     return done.stdout, (done.stderr.strip().splitlines() or ["–"])[-1] if done.returncode else ""
 

@@ -1,4 +1,4 @@
-"""What a load says on the screen: how far it is, what was recognised, what would change, and every problem in its group."""
+"""Panels of an import: progress, header mapping, diff against the current build, and grouped validation errors."""
 
 import io
 from collections import Counter
@@ -24,7 +24,7 @@ GROUPS = 40
 
 
 def under_way(job: Job) -> None:
-    """A bar with the step, the rows so far, rows a second and the time left."""
+    """Progress bar with step, rows so far, rows a second and estimated time left."""
     steps = {
         "unpack": t("Opening the files"),
         "read": t("Reading"),
@@ -44,7 +44,7 @@ def under_way(job: Job) -> None:
 
 
 def outcome(report: dict) -> None:
-    """In one sentence: what would happen."""
+    """Outcome in one sentence: unchanged, refused, or rows in = kept + refused."""
     rows = [sum(sheet[name] for sheet in report["files"]) for name in ("rows_in", "rows_kept", "rows_refused")]
     if report["outcome"] == "unchanged":
         st.info(t("These files are already loaded as they are; nothing would change."))
@@ -64,7 +64,7 @@ def outcome(report: dict) -> None:
 
 
 def recognised(report: dict) -> dict[str, str]:
-    """What each sheet was read as, heading by heading; returns the headings that the officer matches by hand."""
+    """Header mapping of each sheet; returns the headings that the officer matches by hand: heading key -> column."""
     matched: dict[str, str] = {}
     for number_, sheet in enumerate(report.get("recognised", [])):
         title = labels.plain(sheet["file"] + (f" · {sheet['sheet']}" if sheet["sheet"] else ""))
@@ -99,7 +99,7 @@ def recognised(report: dict) -> dict[str, str]:
 
 
 def change(report: dict) -> None:
-    """Households and tags against the present data."""
+    """Diff against the current build: households, certification and deprived dimensions, before → after."""
     changes = report.get("change")
     if not changes:
         return
@@ -141,7 +141,7 @@ def change(report: dict) -> None:
 
 
 def reason(message: str) -> str:
-    """What the loader said on its last line, in the reader's language where it said it in both."""
+    """The loader's error message in the reader's language; "ไทย · English" is split."""
     halves = message.split(" · ")
     return labels.plain(halves[language() == "en"] if len(halves) == 2 else message)
 
@@ -151,7 +151,7 @@ def _to(before: int, after: int) -> str:
 
 
 def problems(report: dict) -> None:
-    """All problems at once, in groups of one kind and column, each with its rows."""
+    """Validation errors grouped by file, severity, kind and column, each group with its rows."""
     groups: dict[tuple, list[dict]] = {}
     for sheet in report["files"]:
         for problem in sheet["problems"]:
@@ -187,7 +187,7 @@ def _where(key: tuple, group: list[dict]) -> str:
 
 
 def _says(group: list[dict]) -> str:
-    """The sentence of a group: the values found in it, the commonest first."""
+    """The message of a group, with its most frequent values."""
     row = next(r for r in definitions.table("faults") if r["fault"] == group[0]["fault"])
     lang = language()
     values = [value for value, _ in Counter(p["found"] for p in group).most_common(4)]
@@ -198,7 +198,7 @@ def _says(group: list[dict]) -> str:
 
 
 def for_all_rows(key: str) -> dict[str, str]:
-    """Values that the officer gives for every row of files that do not say them."""
+    """Constants for every row of files that lack year or source: column -> value."""
     with st.expander(t("The files do not say the year or the source? Say it here"), key=f"say_{key}"):
         year = st.text_input(t("Register year"), key=f"year_{key}", placeholder="2565", autocomplete="off").strip()
         sources = definitions.picklist("source", language())
@@ -212,7 +212,7 @@ def waiting(loads: pd.DataFrame) -> dict[str, int]:
 
 
 def accepted(report: dict, filters: Filters, reader: Reader) -> None:
-    """What was done, with the refused rows to take along."""
+    """Confirmation of a published load, with downloads of its refused rows."""
     st.success(t("The new data is in place."))
     st.page_link("../pages/overview.py", label=t("To the overview"))
     refused = {sheet["file"] for sheet in report["files"] if sheet["rows_refused"]}
@@ -221,7 +221,7 @@ def accepted(report: dict, filters: Filters, reader: Reader) -> None:
 
 
 def bad_rows(file: str, key: str) -> None:
-    """A button that gives back the refused rows of one file, to be corrected and loaded again."""
+    """Download of the refused rows of one file, to be corrected and loaded again."""
     st.download_button(
         t("Refused rows of {file} (XLSX)", file=labels.plain(file)),
         deferred(lambda of: downloads.noted(_counted(jobs.refused_rows(file, of)), "refused_rows.xlsx", of)),
@@ -233,7 +233,7 @@ def bad_rows(file: str, key: str) -> None:
 
 
 def _counted(book: bytes) -> downloads.Content:
-    """A workbook of refused rows with how many it holds: rows below each heading, the guide left out."""
+    """A workbook with its number of data rows: those below each heading, without the guide sheet."""
     read = CalamineWorkbook.from_filelike(io.BytesIO(book))
     sheets = (read.get_sheet_by_index(place) for place in range(len(read.sheet_names) - 1))
     last = [sheet.end or (0, 0) for sheet in sheets]  # row and column, from 0
@@ -245,7 +245,7 @@ def _template(register: str) -> Callable[[], bytes]:
 
 
 def aids(filters: Filters, reader: Reader) -> None:
-    """Beside the way in: rows still refused, templates, and earlier loads."""
+    """Beside the upload: refused rows still waiting, templates, and the history of builds."""
     loads = ask("loads", filters, reader)
     if lost := waiting(loads):
         st.markdown(f"#### {t('Rows waiting to be corrected: {n}', n=number(sum(lost.values())))}")
@@ -272,7 +272,7 @@ def aids(filters: Filters, reader: Reader) -> None:
 
 
 def _named(files: list[dict], visible: set[str] | None) -> str:
-    """The files of an earlier load by name, all or those whose content is `told`; of the others, how many."""
+    """File names of an earlier load: all, or those whose checksum is in `visible`, and how many others."""
     if not files:
         return t("sample data, invented people")
     names = [file["name"] for file in files if visible is None or file["checksum"][:12] in visible]
@@ -282,5 +282,5 @@ def _named(files: list[dict], visible: set[str] | None) -> str:
 
 @guarded("load")
 def _use(build: str) -> None:
-    """Make an earlier build current again; the page says what went wrong."""
+    """Roll back to an earlier build; the page shows the error, if any."""
     st.session_state["load_done"] = jobs.use(build)

@@ -1,4 +1,4 @@
-"""Classes of a map that do not lie: named methods, ranges that meet without a gap, one scale for all years compared.
+"""Data classification for choropleths: natural breaks (Jenks), quantiles, equal intervals; closed ranges without a gap.
 
 Values are classed as they are shown: whole households, or shares in tenths of a percent. So they are integers here, and an
 area whose number is read off the screen stands in the class whose range holds that number.
@@ -11,7 +11,7 @@ import jenkspy
 import numpy as np
 
 METHODS = ("natural", "quantile", "equal")
-MOST = 5  # classes of a sequential scale beside nought; more shades are not told apart on a projector
+MOST = 5  # classes of a sequential scale beside nought; more shades are not distinguishable on a projector
 SAMPLED = 1_000  # values that natural breaks look at: their cost grows with the square, their picture does not
 NO_DATA, FEW = -1, -2  # what an area can be instead of a class: no denominator, or one too small for a share
 
@@ -24,7 +24,7 @@ MORE = ("#F0B58F", "#A8431F")
 
 @dataclass(frozen=True)
 class Class:
-    """One class: the values from `low` to `high`, both in it, its colour, and whether it is hatched over the colour."""
+    """One class: the closed range [low, high], its colour, and whether it is hatched."""
 
     low: int
     high: int
@@ -33,7 +33,7 @@ class Class:
 
 
 def classes(values: Sequence[int] | np.ndarray, method: str, diverging: bool = False) -> list[Class]:
-    """The classes for all `values`, lowest first; none where there are no values.
+    """Classify `values`: classes in rising order, none where there are no values.
 
     Nought is a class of its own: "nobody" must not look like "a few". A diverging scale is the same on both sides of it.
     Raises ValueError for an unknown method.
@@ -60,7 +60,7 @@ def classes(values: Sequence[int] | np.ndarray, method: str, diverging: bool = F
 
 
 def _ends(values: np.ndarray, method: str, most: int) -> list[int]:
-    """The highest value of each class, rising; at most `most`, one for each value where there are fewer."""
+    """Upper bounds of at most `most` classes, rising; one per distinct value where there are fewer."""
     if not len(values):
         return []
     distinct = np.unique(values)
@@ -79,5 +79,5 @@ def _ends(values: np.ndarray, method: str, most: int) -> list[int]:
 
 
 def placed(values: np.ndarray, scale: Sequence[Class]) -> np.ndarray:
-    """The number of the class of each value."""
+    """Index of the class of each value."""
     return np.searchsorted([c.high for c in scale], values, side="left")

@@ -1,4 +1,4 @@
-"""The map on the page: the component that draws it, what it is told at each answer, and the households on it."""
+"""Streamlit component of the map: its payload per rerun, its events, and the households drawn on it."""
 
 import math
 from collections.abc import Callable
@@ -28,7 +28,7 @@ _map = st.components.v2.component("atlas", js=START, isolate_styles=False)
 
 
 def drawn(data: dict[str, Any], on_area: Callable[[str], None]) -> str | None:
-    """Draw the map; returns the household whose point was tapped in this run. `on_area` gets the code of a tapped area."""
+    """Mount the map; returns the household tapped in this run, if any. `on_area` is called with the code of a tapped area."""
 
     def tapped() -> None:
         if code := st.session_state[KEY].get("area"):
@@ -46,7 +46,7 @@ def drawn(data: dict[str, Any], on_area: Callable[[str], None]) -> str | None:
 
 
 def payload(view: Stage, figures: Figures, share: bool, change: bool, whole: str, coarse: bool = False) -> dict[str, Any]:
-    """Outlines by address and figures in the order of their file; the browser puts the two together."""
+    """What the browser gets per rerun: URLs of outline sets, and figures in the order of the coloured set; it joins the two."""
     rest = figures.frame.iloc[figures.outlined :]
     return {
         "shapes": outline_sets.address(view.coloured),
@@ -80,7 +80,7 @@ def payload(view: Stage, figures: Figures, share: bool, change: bool, whole: str
 
 
 def _range(low: int, high: int, share: bool, change: bool, coarse: bool = False) -> str:
-    """The values of one class in words; of a change, which way it went."""
+    """Legend text of one class; of a diverging scale with its direction."""
 
     def text(value: int) -> str:
         return f"{number(value / 10, 1)}%" if share else coarse_counts.in_words(value) if coarse else number(value)
@@ -97,9 +97,9 @@ def _range(low: int, high: int, share: bool, change: bool, coarse: bool = False)
 
 
 def homes(filters: Filters, reader: Reader, place: str) -> dict[str, Any]:
-    """The households on one screen: points where few are in view, hexagons where many; villages for whoever may not see more.
+    """Households in the viewport: points where few, hexagonal bins where many; village counts without the right to coordinates.
 
-    What the screen shows is counted in DuckDB, so it costs the same for 100 households and for 100,000.
+    Binning is done in DuckDB, so it costs the same for 100 households and for 100,000.
     """
     if reader.sees("coordinates") != "open":
         rows = ask("village_spots", filters, reader)

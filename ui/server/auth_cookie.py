@@ -1,4 +1,4 @@
-"""Streamlit's signed cookie: read with Streamlit's own functions, made to live for a working day, and called back at sign-out."""
+"""Identity cookie: verify Streamlit's signed cookie, cap its lifetime to a working day, revoke it at sign-out."""
 
 import json
 import time
@@ -17,20 +17,20 @@ Headers = Iterable[tuple[bytes, bytes]]
 
 @dataclass(frozen=True)
 class Identity:
-    """What one signed cookie says: the claims of the identity token, and a mark by which this very sign-in is known."""
+    """A verified identity cookie: the ID token's claims, and a fingerprint (SHA-256) that identifies this very sign-in."""
 
     claims: Mapping[str, Any]
     fingerprint: str
 
 
 def identity_in(headers: Headers, settings: SignIn) -> Identity | None:
-    """The sign-in that a request's cookies carry; none when it is missing, forged, too old, of another host or called back."""
+    """The identity in a request's cookies; none when missing, forged, expired, of another origin or revoked."""
     request: dict[str, Any] = {"type": "http", "headers": list(headers)}
     return _identity(HTTPConnection(request).cookies, settings)  # as Streamlit reads them: two readings are two people
 
 
 def identity_issued(headers: Headers, settings: SignIn) -> Identity | None:
-    """The sign-in that an answer hands out."""
+    """The identity that a response's Set-Cookie headers issue."""
     given = [value for name, value in headers if name.lower() == b"set-cookie" and b"max-age=0" not in value.lower()]
     texts = (text.decode("latin-1").split(";", 1)[0] for text in given)
     return _identity({name: value for text in texts for name, value in cookie_parser(text).items()}, settings)
@@ -54,7 +54,7 @@ _revoked: dict[str, float] = {}  # fingerprint -> when the cookie is too old any
 
 
 def revoke(fingerprint: str, settings: SignIn) -> None:
-    """Signed out: a copy of the cookie, or another tab that still holds it, is worth nothing from now on."""
+    """Revoke a sign-in: copies of its cookie, also in other tabs, are invalid from now on."""
     now = time.time()
     for old in [key for key, until in _revoked.items() if until < now]:
         del _revoked[old]
@@ -62,12 +62,12 @@ def revoke(fingerprint: str, settings: SignIn) -> None:
 
 
 def is_revoked(fingerprint: str) -> bool:
-    """Whether a sign-in was signed out of."""
+    """Whether a sign-in was revoked."""
     return fingerprint in _revoked
 
 
 def hardened(header: bytes, settings: SignIn) -> bytes:
-    """A Set-Cookie header that lives no longer than a sign-in, keeps off plain connections and, but for one, out of scripts."""
+    """Harden a Set-Cookie header: Max-Age of a sign-in at most, Secure behind TLS, HttpOnly but for the XSRF cookie."""
     first, *rest = header.decode("latin-1").split(";")
     attributes = {name.strip().lower(): value for name, _, value in (part.partition("=") for part in rest)}
     parts = [first, f"path={attributes.get('path', '/')}", f"samesite={attributes.get('samesite', 'lax')}"]

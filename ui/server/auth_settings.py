@@ -1,6 +1,6 @@
-"""How sign-in is configured: the `[auth]` section of Streamlit's secrets.toml, or the same names in the environment.
+"""OpenID Connect settings: the section `[auth]` of Streamlit's secrets.toml, or the same names in the environment.
 
-Read once when the server starts; nothing has a default that lets anybody in, and everything that is wrong is said at once.
+Read and validated once at startup: no insecure default, all faults reported together.
 """
 
 import ipaddress
@@ -42,7 +42,7 @@ NAMES = ("client_id", "client_secret", "server_metadata_url")
 
 @dataclass(frozen=True)
 class Provider:
-    """One OpenID provider: its key in the settings, its name on the button, and what its tokens must say."""
+    """One OpenID provider: its key in the settings, its button label, and the client and issuer that its tokens must name."""
 
     key: str
     label: str
@@ -53,7 +53,7 @@ class Provider:
 
 @dataclass(frozen=True)
 class SignIn:
-    """How people sign in: where the provider sends them back to, for how long, with whom, and whom to ask for a right."""
+    """Sign-in settings: redirect URI, lifetime in hours, providers by key, and whom to ask for a right."""
 
     redirect_uri: str
     hours: int
@@ -77,7 +77,7 @@ class SignIn:
 
 
 class Misconfigured(Exception):
-    """Sign-in is asked for but cannot work safely; `faults` says all that is wrong."""
+    """Sign-in is configured, but not safely; `faults` lists everything that is wrong."""
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("; ".join(faults))
@@ -86,7 +86,7 @@ class Misconfigured(Exception):
 
 @cache
 def sign_in() -> SignIn | None:
-    """How people sign in here, none for the single-user desk; raises Misconfigured with all faults."""
+    """The sign-in settings, none for the single-user desk; raises Misconfigured with all faults."""
     section, faults = _section()
     if section is None and not faults:
         return None
@@ -194,7 +194,7 @@ def _provider(key: str, given: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _server() -> Iterator[str]:
-    """Settings of Streamlit that would let somebody round the sign-in."""
+    """Settings of Streamlit that would bypass the sign-in."""
     if not can_sign_in():
         yield "Authlib: ยังไม่ได้ติดตั้ง · is not installed: pip install -r requirements.txt"
     if option("server.trustedUserHeaders"):  # a header would override the signed cookie
@@ -215,13 +215,13 @@ def _made(key: str, given: Mapping[str, Any]) -> Provider:
 
 
 def _safe(url: str) -> bool:
-    """TLS, or plain on this very machine."""
+    """HTTPS, or HTTP on a loopback host."""
     parts = urlsplit(url)
     return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and loopback(parts.hostname or "")))
 
 
 def loopback(host: str) -> bool:
-    """Whether an address or name is this machine's own and nobody else's."""
+    """Whether a host is loopback: localhost, 127.0.0.0/8, ::1."""
     if host == "localhost":
         return True
     try:

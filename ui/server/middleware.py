@@ -1,4 +1,4 @@
-"""The gate: an ASGI middleware before everything Streamlit answers. Who may ask, what the browser may do, and in which language.
+"""ASGI middleware before everything that Streamlit serves: access control, security headers (CSP), localised HTML.
 
 Without it, media, static files and metrics answer any page that a reader's browser has open (DNS rebinding) and whoever knows
 their address, and `<html lang>` says English over Thai text.
@@ -48,7 +48,7 @@ ADDED = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 class Gate:
-    """Lets nobody past who may not, adds the headers, and turns Streamlit's one HTML page into ours.
+    """Refuses unauthorised requests, adds security headers, and rewrites Streamlit's index.html.
 
     `settings` is how people sign in; without it this is the single-user desk, which answers its own machine and nobody else.
     """
@@ -58,7 +58,7 @@ class Gate:
         self.guard = AccessGuard(settings) if settings else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request or websocket."""
+        """ASGI entry point."""
         if scope["type"] == "lifespan":
             return await self.app(scope, receive, send)
         answer = HardenedResponse(scope, send, self.guard)
@@ -79,7 +79,7 @@ class Gate:
 
 
 def from_loopback(scope: Scope) -> bool:
-    """Whether a request names this machine and comes from it; a proxy in between says for whom it asks, and is refused."""
+    """Whether host and client are both loopback (DNS rebinding); behind a proxy the client is another, and is refused."""
     host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
     asks = (scope.get("client") or ("", 0))[0]
     return bool(LOOPBACK.fullmatch(host)) and loopback(asks)
@@ -89,12 +89,12 @@ UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"
 
 
 def accepts_html(headers: dict[bytes, bytes]) -> bool:
-    """Whether a browser opens an address, rather than fetches a part of a page."""
+    """Whether a browser navigates (Accept: text/html), rather than fetches a resource."""
     return b"text/html" in headers.get(b"accept", b"")
 
 
 class HardenedResponse:
-    """One answer on its way out; the HTML page is held back until it is whole, everything else passes straight through."""
+    """One response on its way out: HTML is buffered and rewritten, everything else streams through with headers added."""
 
     def __init__(self, scope: Scope, send: Send, guard: AccessGuard | None = None) -> None:
         self.scope, self.pass_on, self.guard, self.body = scope, send, guard, b""
@@ -119,8 +119,8 @@ class HardenedResponse:
         await self.pass_on(message)
 
     def headers(self, start: Scope) -> list[tuple[bytes, bytes]]:
-        """Streamlit's headers and ours; the typeface may be kept for a year, its version is pinned, but never a refusal. A file
-        that a page made holds people's data: no browser keeps a second copy."""
+        """Streamlit's headers and ours. Cache-Control: a year for fonts and styles, whose URLs are versioned, but never for a
+        refusal; no-store for files that a page made, which hold personal data."""
         keep = start["status"] == OK and self.scope["path"].startswith(("/fonts/", "/look/"))
         says = FOREVER if keep else "no-store" if self.scope["path"].startswith("/media/") else ""
         cache = [(b"cache-control", says.encode())] if says else []
@@ -132,7 +132,7 @@ class HardenedResponse:
         return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers
 
     async def page(self) -> None:
-        """Send the whole page, ours."""
+        """Send the buffered HTML, rewritten."""
         asked = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
         lang = "en" if asked.get("lang") == ["en"] else "th"
         exists = self.scope["path"].strip("/") in PAGES
@@ -145,7 +145,7 @@ class HardenedResponse:
 
 
 async def deny(scope: Scope, send: Send, status: int, body: str, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
-    """An answer of the gate itself, a page or a line of text; the answer's headers are added on its way out."""
+    """Send a refusal of the gate itself, HTML or a line of text; security headers are added on its way out."""
     if scope["type"] == "websocket":
         return await send({"type": "websocket.close", "code": 1008})
     kind = b"text/html" if body.startswith("<!DOCTYPE") else b"text/plain"

@@ -1,4 +1,4 @@
-"""The audit log on screen: its entries as a table, and whether it is whole."""
+"""Audit log view: search, table, CSV export and integrity check."""
 
 from datetime import date
 from functools import lru_cache
@@ -22,7 +22,7 @@ ROWS = 500  # on one screen; the CSV has all
 
 
 def actions() -> dict[str, str]:
-    """Action -> what it is called."""
+    """Action -> its name on screen."""
     return {
         "sign_in": t("Signed in"),
         "sign_out": t("Signed out"),
@@ -41,12 +41,12 @@ def actions() -> dict[str, str]:
 
 
 def today() -> date:
-    """The day at the office, by which entries are found."""
+    """Today in the office's time zone, in which entries are dated."""
     return log.today()
 
 
 def search(begin: date, end: date, who: str, action: str, most: int | None = ROWS) -> list[Entry]:
-    """The latest entries that match, at most so many."""
+    """The latest matching entries, newest first, at most `most` of them (None is all)."""
     return list(islice(log.entries(data_folder(), begin, end, who, action), most))
 
 
@@ -61,7 +61,7 @@ def table(entries: list[Entry]) -> pd.DataFrame:
 
 
 def _facts(entry: Entry) -> str:
-    """What an entry tells beside who and when, the common facts in words."""
+    """The facts of an entry as one text, common ones with localised names."""
     words = {
         "household": t("Household"),
         "reason": t("Why"),
@@ -102,13 +102,13 @@ def _facts(entry: Entry) -> str:
 
 
 def file(begin: date, end: date, who: str, action: str) -> Content:
-    """All matching entries as CSV that Excel opens rightly, no cell of it a formula."""
+    """All matching entries as CSV for Excel, free of formula injection."""
     entries = search(begin, end, who, action, None)
     return Content(as_csv(entries).encode("utf-8-sig"), len(entries), len(COLUMNS))
 
 
 def verdict() -> Verdict:
-    """Whether the log is whole: checked again whenever a file of it has changed, some 50,000 entries a second."""
+    """Integrity of the hash chain; cached until a file of the log changes, some 50,000 entries a second."""
     return _verdict(data_folder(), tuple(_stamp(path) for path in [*chain.months(data_folder()), data_folder() / "audit.head"]))
 
 

@@ -1,4 +1,4 @@
-"""Published figures on screen: what roles with coarse counts are told, "น้อยกว่า 5" and "ประมาณ 30", and their overview."""
+"""Coarse (suppressed and rounded) counts on screen, "น้อยกว่า 5" and "ประมาณ 30", and the overview made of them."""
 
 import pandas as pd
 import streamlit as st
@@ -10,14 +10,14 @@ from ui.view.i18n import number, t
 
 
 def amount(figure: object) -> float:
-    """A figure as a length to draw: few is 1, about 30 is 30; not a number where there is no data. Exact numbers stay as they are."""
+    """A coarse count as a number to draw: "<5" is 1, "≈ 30" is 30, NaN without data. Exact numbers stay as they are."""
     if isinstance(figure, str):
         return 1 if figure.startswith("<") else float(figure.removeprefix("≈ "))
     return float("nan") if labels.missing(figure) else float(figure)  # type: ignore[arg-type]
 
 
 def in_words(value: float, lang: str | None = None) -> str:
-    """A length as it may be written: 1 is few, 30 is about 30."""
+    """A drawn number as localised text: 1 is "fewer than 5", 30 is "about 30"."""
     few = definitions.rule("small_cell")
     if value != value:
         return t("No data", lang)
@@ -27,12 +27,12 @@ def in_words(value: float, lang: str | None = None) -> str:
 
 
 def formatted(figure: object) -> str:
-    """A figure in words."""
+    """A coarse count as localised text."""
     return in_words(amount(figure))
 
 
 def overview(filters: Filters, reader: Reader) -> None:
-    """How many, what they lack, and where; every number with its whole."""
+    """Overview page for roles with coarse counts: funnel, dimensions and places, every number with its denominator."""
     summary = ask("summary", filters, reader)
     if not len(summary):
         st.info(t("There are no figures for this place and year."))

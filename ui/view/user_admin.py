@@ -1,4 +1,4 @@
-"""The users file on screen: what it grants, in words, and the two changes an administrator makes."""
+"""User administration: grants as a table, and the two changes an administrator makes, granting and disabling."""
 
 from collections.abc import Callable
 
@@ -36,7 +36,7 @@ def table(rows: Grants) -> dict[str, list[str]]:
 
 
 def active(rows: Grants) -> list[str]:
-    """E-mails of everybody who may come in."""
+    """E-mails of active users."""
     return sorted({row["email"] for row in rows if row["status"] == "active"})
 
 
@@ -46,7 +46,7 @@ def roles() -> list[str]:
 
 
 def role_says(role: str) -> str:
-    """A role and what it sees."""
+    """A role's name and description."""
     row = next(r for r in definitions.table("roles") if r["role"] == role)
     return f"{row[f'name_{language()}']}: {row[f'says_{language()}']}"
 
@@ -62,7 +62,7 @@ def within(area: str | None) -> list[str]:
 
 
 def place(code: str) -> str:
-    """An area in words with the district or province it lies in, and its code."""
+    """Label of an area with its parent district or province and its code."""
     above = {4: 2, 6: 4}.get(len(code))
     inside = f" · {place_of(code[:above])}" if above else ""
     return f"{place_of(code)}{inside} ({code})"
@@ -70,13 +70,13 @@ def place(code: str) -> str:
 
 @guarded("users")
 def give(email: str, name: str, role: str, areas: list[str]) -> None:
-    """Add grants, and remember what came of it for the screen."""
+    """Callback: add grants, and keep the outcome for the next run."""
     _change(lambda who: users.add(data_folder(), who, email.strip().casefold(), role, areas, name.strip()))
 
 
 @guarded("users")
 def shut_out(email: str) -> None:
-    """Disable a person; the last administrator stays, or nobody could let anybody in again."""
+    """Callback: disable a user; the last administrator stays, or nobody could grant a right again."""
     admins = [p.email for p in grants.users(data_folder()).people.values() if "admin" in p.grants]
     if admins == [email]:
         st.session_state[OUTCOME] = (t("The last administrator cannot be shut out. Give somebody else the role first."),)
@@ -92,7 +92,7 @@ def _change(change: Callable[[str], tuple[str, ...]]) -> None:
 
 
 def show_outcome() -> None:
-    """Say what came of the last change."""
+    """Show the outcome of the last change once."""
     outcome = st.session_state.pop(OUTCOME, None)
     if outcome == ():
         st.success(t("Written down. It holds from the next tap on."))
