@@ -53,7 +53,8 @@ def files() -> None:
 def problems() -> None:
     first = ask("problems", filters, reader, limit=200)
     total = widgets.total(first)
-    if total and audit_trail.listed(reader, filters, "about", total) != reader:  # a faulty cell may hold a name
+    shown_to = audit_trail.log_before_names(reader, "list", page="about", filters=filters, found=total) if total else reader
+    if shown_to != reader:  # a faulty cell may hold a name
         return
     st.subheader(t("Problems found while loading: {n}", n=number(total)))
     if total:

@@ -1,5 +1,6 @@
 """What readers do on the pages stands in the log; what cannot be written down does not happen; unmasking fades."""
 
+import ast
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from audit import log, verify
 from etl.__main__ import main as etl
+from queries import DESK
 from tests.ui.test_pages import opened
 from ui.export import downloads, reveal_panel
 
@@ -110,6 +112,64 @@ def test_without_the_log_no_list_shows_names_and_none_is_found_by_one(homes, ful
     for page in ("progress", "duplicates", "about"):
         shown = opened(page, year="2565")
         assert not shown.exception and "สมหญิง" not in words(shown) and "ปิดบังชื่อ" in said(shown), page
+
+
+PAGES = sorted((Path(__file__).parent.parent.parent / "pages").glob("*.py"))
+
+
+@pytest.mark.parametrize("page", [path.stem for path in PAGES])
+def test_no_page_shows_a_name_that_is_not_in_the_log(homes, full_disk: Callable[[], None], page: str) -> None:
+    app = opened(page, year="2565", household=homes.ref("H1"))
+    assert "สมหญิง" not in words(app) or written(homes, "list") or written(homes, "open_household")
+    full_disk()
+    app = opened(page, year="2565", household=homes.ref("H1"))
+    assert not app.exception and "สมหญิง" not in words(app)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_pages_log_in_one_way_before_they_show_names(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    used = [n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and getattr(n.value, "id", "") == "audit_trail"]
+    assert set(used) <= {"log_before_names", "once", "unwritable"}, "once is for what is done, not for what is shown"
+    bound = [n.value for n in ast.walk(tree) if isinstance(n, ast.Assign)]
+    calls = [ast.unparse(value) for value in bound if "log_before_names" in ast.unparse(value)]
+    assert len(calls) == used.count("log_before_names"), "its reader is the one to go on with"
+
+
+def logging_page() -> None:
+    """A page of one line for each action; says the role to ask with."""
+    import streamlit as st
+
+    from queries import DESK, Filters, Reader
+    from ui.session import audit_trail
+
+    viewer = Reader("viewer", ("34",))
+    for reader in (DESK, viewer):
+        one = audit_trail.log_before_names(reader, "open_household", household="0" * 16)
+        found = audit_trail.log_before_names(reader, "search", about=st.query_params["q"], length=3, fields=["name"], found=1)
+        names = audit_trail.log_before_names(reader, "list", page="report", filters=Filters(), found=2)
+        st.write(" ".join(f"{r.role}:{r.areas == reader.areas}" for r in (one, found, names)))
+
+
+def test_the_reader_to_ask_with_is_the_same_once_it_is_written_and_each_change_is_written_once(homes) -> None:
+    app = AppTest.from_function(logging_page)
+    app.query_params["q"] = "abc"
+    first = [m.value for m in app.run().markdown]
+    roles = [DESK.role, "viewer"]
+    assert first == [" ".join([f"{role}:True"] * 3) for role in roles] == [m.value for m in app.run().markdown]
+    assert len(written(homes, "open_household")) == 4, "two readers take turns, so each of two runs writes both"
+    assert written(homes, "list")[0] == {"page": "report", "filter": "ทุกปี · ทุกพื้นที่", "found": 2}
+    assert len(written(homes, "list")) == 1, "the viewer is shown no names, so that list is not logged"
+    assert [entry.keys() for entry in written(homes, "search")] == [{"length", "fields", "found"}] * 4, "never what was sought"
+
+
+def test_where_it_cannot_be_written_the_reader_to_ask_with_is_a_committee(homes, full_disk: Callable[[], None]) -> None:
+    full_disk()
+    app = AppTest.from_function(logging_page)
+    app.query_params["q"] = "abc"
+    desk, viewer = [m.value for m in app.run().markdown]
+    assert desk == "committee:True committee:True committee:True" and "ปิดบังชื่อ" in app.warning[0].value
+    assert viewer == "viewer:True viewer:True viewer:True", "who sees no names at all does not get a committee's masks"
 
 
 def test_a_page_that_is_refused_and_a_household_that_is_not_there_are_written_down(homes) -> None:
