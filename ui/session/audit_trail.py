@@ -1,4 +1,4 @@
-"""Audit trail of the pages: the only way from the screen to the audit log, and the rule that access is logged before names show."""
+"""Audit trail of the pages: the only way from the screen to the audit log; access is logged before names show."""
 
 from typing import Any
 
@@ -41,10 +41,10 @@ def log_before_names(
 ) -> Reader:
     """Log an access to named families before it happens; returns the reader to ask with, for what is drawn after this.
 
-    That is `reader` once the entry stands in the log, written once per change of user, role, `about` or facts (`once`); where it
-    cannot be written, a committee in the same areas, whose answers mask names (a role that sees none stays what it is), with
-    a warning on the page. A page that is nothing without names stops where it gets another reader than it gave. A list is logged for roles that see names,
-    opening a household and a search for every role.
+    That is `reader` once the entry stands in the log, written once per change of user, role, `about` or facts (`once`). Where
+    it cannot be written, it is a committee in the same areas, whose answers mask names, with a warning on the page; a role that
+    sees no names stays what it is. A page that is nothing without names stops where it gets another reader than it gave.
+    A list is logged for roles that see names, opening a household and a search for every role.
     """
     if action == LIST and reader.sees("name") != "open":
         return reader
