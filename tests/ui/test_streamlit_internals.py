@@ -37,18 +37,18 @@ HOUR = 3600
 
 def reached(source: str) -> list[str]:
     """What a source text takes of Streamlit's or asyncio's inside: imports from within, modules as attributes of `st`."""
-    found = []
+    internals = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names if alias.name.startswith("streamlit.")]
+            internals += [alias.name for alias in node.names if alias.name.startswith("streamlit.")]
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "streamlit":
-            found += [f"{node.module}.{alias.name}" for alias in node.names]
+            internals += [f"{node.module}.{alias.name}" for alias in node.names]
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             if node.value.id == "st" and inspect.ismodule(getattr(st, node.attr, None)) and node.attr not in PUBLIC:
-                found.append(f"st.{node.attr}")
+                internals.append(f"st.{node.attr}")
             elif (node.value.id, node.attr) == ("asyncio", "base_events"):
-                found.append("asyncio.base_events")
-    return found
+                internals.append("asyncio.base_events")
+    return internals
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.relative_to(ROOT).as_posix())
