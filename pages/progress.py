@@ -12,7 +12,8 @@ CASES = 20  # of a screen; those furthest along first
 AGENCIES, LATE = 30, 12  # of a screen; the most overdue first
 
 filters, reader = chosen()
-reader = audit_trail.listed(reader, filters, "progress", int(ask("scope", filters, reader)["households"].iloc[0]))
+chosen_households = int(ask("scope", filters, reader)["households"].iloc[0])
+reader = audit_trail.log_before_names(reader, "list", page="progress", filters=filters, found=chosen_households)
 steps = ask("steps", filters, reader, limit=CASES)
 total = widgets.total(steps)
 st.subheader(t("Cases by step: {n} houses being built", n=number(total)))
