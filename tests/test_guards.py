@@ -16,16 +16,7 @@ from queries.reader import CLASSES
 from tests.queries.planted import PLANTED, UNPLANTED, personal_columns
 
 ROOMS = ("access", "audit", "definitions", "etl", "installation", "queries", "ui", "pages")
-WRITERS = {
-    "write",
-    "tell",
-    "note",
-    "once",
-    "seen",
-    "open_names",
-    "logged",
-    "_write_down",
-}  # functions that put an entry into the log
+WRITERS = {"write", "write_entry", "tell", "note", "once", "log_before_names", "_write_down"}  # what puts an entry into the log
 RIGHTS = ("cases", "loads", "exports", "reveal", "audit", "users")
 PAGES = {row["page"]: row for row in definitions.table("pages")}
 
@@ -94,6 +85,7 @@ def test_no_list_on_a_page_is_cut_but_where_it_says_so() -> None:
     for path in (p for room in ("ui", "pages") for p in sorted((PROJECT / room).rglob("*.py"))):
         tree = ast.parse(path.read_text("utf-8"))
         calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute))
+        calls = (call for call in calls if ast.unparse(call.func) != "labels.head")  # of a household
         cut += [
             f"{path.relative_to(PROJECT)}:{c.lineno}" for c in calls if c.func.attr in ("head", "tail", "nlargest", "nsmallest")
         ]
