@@ -257,8 +257,7 @@ def aids(filters: Filters, reader: Reader) -> None:
     label = t("Possible duplicates: {n} pairs", n=number(pairs))
     st.page_link("../pages/duplicates.py", label=label, query_params=parameters(filters), icon=":material/chevron_right:")
     with st.expander(t("Templates to fill in"), key="templates"), st.container(horizontal=True, gap="small"):
-        names = definitions.names("registers", "register", language())
-        for register, name in names.items():
+        for register, name in definitions.names("registers", "register", language()).items():
             if registers()[register].template:
                 st.download_button(name, _template(register), f"{name}.xlsx", key=f"template_{register}", on_click="ignore")
     with st.expander(t("Earlier loads"), key="history"):
