@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest, element_tree
 
 from queries import DESK, Filters, ask
 from tests.drawn import Warehouse
-from ui.view.i18n import number
+from ui.i18n import number
 
 FRAME = Path(__file__).parent.parent.parent / "ui" / "frame.py"
 PAGES = ("overview", "map", "households", "household", "progress", "report", "load", "duplicates", "about")
