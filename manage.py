@@ -13,7 +13,7 @@ ask [QUESTION] [filters]             ถามตัวเลขที่หน�
 audit verify | list | prune          บันทึกว่าใครทำอะไร · the log of who did what
 bench [NAME…] [--json FILE]          วัดความเร็ว · measurements against baselines
 check [--audit]                      ตรวจรูปแบบโค้ดและแพ็กเกจ · format, lint, types, packages; known vulnerabilities
---data DIR                           โฟลเดอร์ข้อมูล (ปกติคือ data) · where the warehouse lies
+--data DIR                           โฟลเดอร์ข้อมูล (ปกติคือ data/live) · where the live data lie
 """
 
 # Standard library only: this file runs before anything is installed, on Windows offices too, and imports none of the rooms.
@@ -41,6 +41,7 @@ from typing import Any, NoReturn
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LIVE = ROOT / "data" / "live"  # installation/paths.py says the same
 PORT = 8501
 PORTS_TRIED = 50
 OWN = "127.0.0.1"  # this machine and nobody else; any other address needs sign-in
@@ -210,11 +211,37 @@ def has_screen() -> bool:
     return os.name == "nt" or sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+# What lay in `data` itself before it had a folder of its own, as patterns.
+MOVED = (
+    "secret.key", "secret.lock", "access.csv", "headings.json", "audit", "audit.head", "decisions.*", "registers", "staging", "shapes",
+    "users.lock", "warehouse",
+)  # fmt: skip
+
+
+def move_live_data() -> None:
+    """Bring an older installation's data to where live data lie now; `warehouse` last, so that a start cut short goes on the next time.
+
+    Ends with words where both places hold something: nobody but an officer can tell which is right.
+    """
+    old = [path for pattern in MOVED for path in sorted((ROOT / "data").glob(pattern))]
+    if not old:
+        return
+    if both := [path.name for path in old if (LIVE / path.name).exists()]:
+        fail(
+            f"มีข้อมูลทั้งใน data และ data/live: {', '.join(both)} ให้เหลือชุดที่ถูกต้องไว้ใน data/live แห่งเดียว แล้วเริ่มใหม่",
+            f"data and data/live both hold {', '.join(both)}: leave the right ones in data/live alone, then start again",
+        )
+    LIVE.mkdir(mode=0o700, exist_ok=True)
+    for path in old:
+        path.rename(LIVE / path.name)
+    say(f"ย้ายข้อมูลของเครื่องนี้ไปไว้ที่ {LIVE} แล้ว", f"this installation's data were moved to {LIVE}")
+
+
 def serve(rest: list[str]) -> int:
     """Set up, build when there is nothing to show, and serve: on this machine alone, or elsewhere behind a sign-in."""
     parser = argparse.ArgumentParser(prog="manage.py serve", allow_abbrev=False)
     parser.add_argument("--port", type=port_number, metavar="N", default=PORT)
-    parser.add_argument("--data", type=Path, metavar="DIR", default=ROOT / "data")
+    parser.add_argument("--data", type=Path, metavar="DIR", default=LIVE)
     parser.add_argument("--address", default=OWN, metavar="ADDRESS")
     parser.add_argument("--no-browser", action="store_true")
     chosen = parser.parse_args(rest)
@@ -239,7 +266,7 @@ def ask(rest: list[str]) -> int:
     """Answer a question; where nothing was ever built, build the sample first as `serve` would."""
     set_up("requirements.txt")
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--data", type=Path, default=ROOT / "data")
+    parser.add_argument("--data", type=Path, default=LIVE)
     data = parser.parse_known_args(rest)[0].data.resolve()
     if not (data / "warehouse" / "CURRENT").exists() and (unbuilt := run("etl", "ensure", "--data", str(data))):
         return unbuilt
@@ -298,9 +325,14 @@ def vulnerabilities(silence_fails: bool) -> int:
     return int(bool(known) or (silence_fails and (bool(silent) or not packages)))
 
 
+WITH_DATA = {"serve", "ask", "load", "builds", "use", "refused", "users", "audit"}
+
+
 def main(arguments: list[str]) -> int:
     """Run one verb; every verb sets up what it needs and passes on the rest of the line."""
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if verb in WITH_DATA:
+        move_live_data()
     if verb == "serve":
         return serve(rest)
     if verb == "test":
@@ -314,7 +346,7 @@ def main(arguments: list[str]) -> int:
         return run("etl", verb, *rest)
     if verb == "users":
         set_up("requirements.txt")
-        os.environ.setdefault("BAAN_SUK_DATA", str(ROOT / "data"))
+        os.environ.setdefault("BAAN_SUK_DATA", str(LIVE))
         return run("access.users", *rest)
     if verb == "audit":
         set_up("requirements.txt")

@@ -15,6 +15,7 @@ from filelock import FileLock
 from access import grants
 from audit.log import Unwritable
 from audit.log import write as tell
+from installation.paths import data_folder
 
 NOBODY = "console"  # who changes roles from a shell: whoever has the machine, not somebody who signed in
 
@@ -42,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str]) -> int:
     """Run one of the three."""
     chosen = parser().parse_args(arguments)
-    folder = Path(getattr(chosen, "data", None) or os.environ.get("BAAN_SUK_DATA") or "data").resolve()
+    folder = (getattr(chosen, "data", None) or data_folder()).resolve()
     path = folder / grants.NAME
     found = grants.read(path) if path.exists() else grants.Users()
     if found.faults:

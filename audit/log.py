@@ -13,13 +13,11 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
+import definitions
 from audit import chain
 from audit.chain import Entry
 
-ACTIONS = (
-    "sign_in", "sign_out", "refused", "list", "open_household", "reveal", "search", "judged", "export", "load_checked", "load", "roles_changed",
-    "log_pruned",
-)  # fmt: skip
+ACTIONS = tuple(row["action"] for row in definitions.table("audit_actions"))
 OFFICE = ZoneInfo("Asia/Bangkok")
 WAIT = 10  # seconds for a turn; one entry takes about a millisecond
 LONGEST = 1_000  # characters of one fact: what strangers type is not kept whole
@@ -40,7 +38,8 @@ def write(folder: Path, who: str, action: str, **facts: Any) -> None:
     said = {name: _safe(value) for name, value in facts.items() if value is not None}
     entry = {"who": _safe(who), "role": said.pop("role", ""), "action": action, "build": said.pop("build", ""), "facts": said}
     try:
-        (folder / "audit").mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # `parents` would leave it open to all
+        (folder / "audit").mkdir(exist_ok=True, mode=0o700)
         with FileLock(folder / "audit" / "lock", timeout=WAIT, mode=0o600):
             _append(folder, entry)
     except (OSError, Timeout, ValueError) as fault:  # ValueError: a secret that is no secret

@@ -5,8 +5,6 @@ import shlex
 import stat
 from pathlib import Path
 
-from installation.paths import LIVE
-
 OTHERS = 0o077  # whatever group and world may do
 PRIVATE = (
     "warehouse", "registers", "staging", "shapes", "audit", "audit.head", "secret.key", "access.csv", "decisions.jsonl", "headings.json",
@@ -33,16 +31,13 @@ def keep_private() -> None:
 
 
 def exposed(folder: Path) -> list[Path]:
-    """What of a data folder others could open: the folder itself, else its private parts.
+    """What of a data folder others could open: the folder itself and its private parts, each of which may be copied elsewhere.
 
-    `data` of a checkout may be open, because it also holds what everybody may see (outlines, the invented sample); its private
-    parts may not. A file in a closed folder is closed whatever its own mode says. Windows has no such modes: there the rights
-    of the user's own folders hold.
+    Windows has no such modes: there the rights of the user's own folders hold.
     """
     if os.name == "nt" or not folder.exists():
         return []
-    own = [] if folder.resolve() == LIVE.resolve() else [folder]
-    parts = [*own, *(folder / name for name in PRIVATE if (folder / name).exists())]
+    parts = [folder, *(folder / name for name in PRIVATE if (folder / name).exists())]
     return [part for part in parts if stat.S_IMODE(part.stat().st_mode) & OTHERS]
 
 

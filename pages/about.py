@@ -8,8 +8,10 @@ from ui.export import downloads
 from ui.export.deferred import Asker, later
 from ui.filters.controls import chosen, parameters
 from ui.session import audit_trail
-from ui.view import labels, widgets
+from ui.view import labels, lists, widgets
 from ui.view.i18n import language, number, t, thai_date
+
+PROBLEMS, PUBLISHED = 20, 90  # rows on the screen; the list to download has all problems
 
 filters, reader = chosen()
 lang = language()
@@ -51,7 +53,7 @@ def files() -> None:
 
 
 def problems() -> None:
-    first = ask("problems", filters, reader, limit=200)
+    first = ask("problems", filters, reader, limit=PROBLEMS)
     total = widgets.total(first)
     if total and audit_trail.listed(reader, filters, "about", total) != reader:  # a faulty cell may hold a name
         return
@@ -60,12 +62,13 @@ def problems() -> None:
         severities = {"error": t("Row refused"), "warning": t("Cell left empty"), "notice": t("Kept, please look")}
         st.table(
             {
-                t("What was done"): [severities[s] for s in first["severity"].head(20)],
-                t("Problem"): [labels.plain(m) for m in first[f"message_{lang}"].head(20)],
+                t("What was done"): [severities[s] for s in first["severity"]],
+                t("Problem"): [labels.plain(m) for m in first[f"message_{lang}"]],
             },
             border="horizontal",
             alt=t("Problems found while loading"),
         )
+        lists.of_all(len(first), total)
 
         def all_problems(of: Asker) -> bytes:
             other = "en" if of.language == "th" else "th"
@@ -85,7 +88,7 @@ def problems() -> None:
 
 
 def beside_published() -> None:
-    published = ask("published", filters, reader, limit=90)
+    published = ask("published", filters, reader, limit=PUBLISHED)
     if len(published):
         st.subheader(t("Beside TPMAP's published figures"))
         st.table(
@@ -103,6 +106,7 @@ def beside_published() -> None:
             border="horizontal",
             alt=t("Published figures and those of the registers, same area and year"),
         )
+        lists.of_all(len(published), widgets.total(published))
         st.caption(t("A register of some subdistricts cannot add up to the published figure of the whole area."))
 
 
@@ -117,6 +121,7 @@ with st.expander(t("Glossary")):
 rules = ask("rules", filters, reader)
 with st.expander(t("Indicators, thresholds and dimensions")):
     indicators = rules[(rules["kind"] == "indicator") & (rules["value"].fillna("") != "")]
+    units = labels.listed("threshold_unit")
     st.table(
         {
             t("Survey round"): indicators["list"],
@@ -124,7 +129,8 @@ with st.expander(t("Indicators, thresholds and dimensions")):
             t("Indicator"): indicators[f"name_{lang}"].map(labels.plain),
             t("Dimension"): indicators["value"].map(labels.dimensions()),
             t("Threshold"): [
-                f"{number(float(v))} {t('baht/person/year')}" if v else "–" for v in indicators["threshold"].fillna("")
+                f"{number(float(v))} {units.get(unit, unit)}" if v else "–"
+                for v, unit in zip(indicators["threshold"].fillna(""), indicators["threshold_unit"], strict=True)
             ],
         },
         border="horizontal",

@@ -9,7 +9,7 @@ from ui.session.page_access import guarded
 from ui.view import labels, widgets
 from ui.view.i18n import number, t
 
-PAIRS = 6  # of a screen
+PAIRS, DECIDED = 6, 20  # of a screen
 UNSAID = "duplicates_unsaid"  # session: a verdict could not be written down
 
 filters, reader = chosen()
@@ -56,9 +56,11 @@ else:
                 widgets.household_link(filters, row["other_ref"], t("Open the second"))
                 st.button(t("Not the same"), key=f"differ_{row['pair']}", on_click=judge, args=(row["pair"], "different"))
 
-gone = ask("duplicates", filters, reader, state="decided", limit=100)
-if len(gone):
-    with st.expander(t("Said to be different: {n}", n=number(len(gone))), key="decided"):
+gone = ask("duplicates", filters, reader, state="decided", limit=DECIDED)
+if total_gone := widgets.total(gone):
+    with st.expander(t("Said to be different: {n}", n=number(total_gone)), key="decided"):
+        if offset := widgets.turned_to(total_gone, DECIDED, f"decided_{total_gone}"):
+            gone = ask("duplicates", filters, reader, state="decided", limit=DECIDED, offset=offset)
         for row in gone.to_dict("records"):
             left, right = st.columns([4, 1], vertical_alignment="center")
             left.markdown(f"{labels.plain(labels.who(row))} · {labels.plain(labels.who(row, 'other_'))}")

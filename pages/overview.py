@@ -4,8 +4,10 @@ import streamlit as st
 
 from queries import ask
 from ui.filters.controls import chosen
-from ui.view import charts, coarse_counts, labels, widgets
+from ui.view import charts, coarse_counts, labels, lists, widgets
 from ui.view.i18n import number, t
+
+PLACES = 15  # bars of a chart
 
 filters, reader = chosen()
 if reader.counts == "coarse":
@@ -74,7 +76,7 @@ with right:
         for n, p in zip(overlaps["households"], overlaps["people"], strict=True)
     ]
     widgets.chart(charts.bars(overlaps["number"].astype(str), overlaps["households"], hover), "overlaps", said)
-    pairs = ask("pairs", filters, reader).head(3)
+    pairs = lists.first(ask("pairs", filters, reader), 3)
     together = [f"{labels.dimensions()[p.dimension]} + {labels.dimensions()[p.other]}" for p in pairs.itertuples()]
     if together:
         st.caption(
@@ -107,8 +109,11 @@ left, right = st.columns(2, gap="large")
 with left:
     by = "village" if len(filters.tambon) == 1 else "tambon"
     slices = ask("summary", whole, reader, by=by)
-    slices = slices[slices["target_households"] > 0].head(15)
+    slices = slices[slices["target_households"] > 0]
+    if len(slices) > PLACES:  # those with most of them first, where not all find room
+        slices = slices.sort_values("target_households", ascending=False, kind="stable")
     st.subheader(t("Target households by village") if by == "village" else t("Target households by subdistrict"))
+    slices = lists.first(slices, PLACES)
     names = [labels.named(row) for row in slices.to_dict("records")]
     widgets.chart(
         charts.places(names, slices["target_households"], slices["households"]),

@@ -9,6 +9,7 @@ from ui.view import charts, household_text, labels, widgets
 from ui.view.i18n import number, t
 
 CASES = 20  # of a screen; those furthest along first
+AGENCIES, LATE = 30, 12  # of a screen; the most overdue first
 
 filters, reader = chosen()
 reader = audit_trail.listed(reader, filters, "progress", int(ask("scope", filters, reader)["households"].iloc[0]))
@@ -66,10 +67,14 @@ if len(missing):
     )
 
 st.subheader(t("By owner agency"))
-agencies = ask("agencies", filters, reader)
+agencies = ask("agencies", filters, reader, limit=AGENCIES)
 if not len(agencies):
     st.info(t("No plan items for the households chosen."))
     st.stop()
+total_agencies = widgets.total(agencies)
+if offset := widgets.turned_to(total_agencies, AGENCIES, f"agencies_{total_agencies}"):
+    agencies = ask("agencies", filters, reader, limit=AGENCIES, offset=offset)
+st.caption(t("{n} agencies own plan items; the most overdue stand first.", n=number(total_agencies)))
 owners = [name or t("No owner") for name in agencies["owner"]]
 columns = {
     t("Agency"): [labels.plain(o) for o in owners],
@@ -82,10 +87,11 @@ columns = {
 }
 st.table(columns, border="horizontal", alt=t("Plan items by owner agency, overdue first"))
 
-promises = ask("promises", filters, reader, limit=12)
-late = promises[promises["overdue"]]
-if len(late):
-    st.subheader(t("Overdue items"))
-    for row in late.to_dict("records"):
+promises = ask("promises", filters, reader, limit=LATE)
+if len(promises) and (total_late := int(promises["total_overdue"].iloc[0])):
+    st.subheader(t("Overdue items: {n}", n=number(total_late)))
+    if offset := widgets.turned_to(total_late, LATE, f"late_{total_late}"):
+        promises = ask("promises", filters, reader, limit=LATE, offset=offset)
+    for row in promises[promises["overdue"]].to_dict("records"):
         label = f"{labels.plain(row['activity'])} · {labels.plain(row['owner'])} · **{t('{n} days late', n=int(row['days_late']))}** · {labels.plain(labels.place(row))}"
         widgets.household_link(filters, row["ref"], label)

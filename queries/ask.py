@@ -5,14 +5,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pandas as pd
 
-import definitions
+from queries.columns import OPEN, UNCLASSED, class_of, classes
 from queries.decisions import decided
 from queries.filters import Filters
 from queries.questions import Question, questions, twins
@@ -21,6 +21,7 @@ from queries.rights import answering, hold_coarse
 from queries.warehouse import current, open_build
 
 SCREEN = 2_000  # rows: larger frames are exports, made once and not worth the memory of keeping
+DESCRIBED = 400  # questions whose columns are known: those of some eight builds
 ANSWERS = 1_000  # frames kept; a screen of figures is some kB
 
 BREAKDOWNS = {  # what `by` may name -> the household column it slices by
@@ -39,7 +40,6 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "by": "total",
     "search": "",
     "sort": "place",
-    "limit": 30,
     "offset": 0,
     "rows": None,  # of an export: all
     "household": "",
@@ -49,35 +49,34 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "within": "",
     "state": "open",  # of possible duplicates: open or decided
 }
+REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside
+ALL = 2**31 - 1  # rows: the whole list
 DEGREES = r"-?\d{1,3}(\.\d{1,17})?"
 VIEW = re.compile(rf"{DEGREES},{DEGREES},{DEGREES},{DEGREES}", re.ASCII)
-
-
-@cache
-def personal() -> dict[str, str]:
-    """Column name -> class of personal data, for every column a question may return."""
-    rows = {r["column"]: r["personal"] for r in definitions.table("register_columns") if r["personal"]}
-    rows |= {f"other_{column}": kind for column, kind in rows.items()}  # of the second of two records side by side
-    return rows | {"found": "name", "found_en": "name", "message_th": "name", "message_en": "name"}  # what a faulty cell held
 
 
 def ask(question: str, filters: Filters, reader: Reader, **parameters: str | float | None) -> pd.DataFrame:
     """The answer as a small finished frame, no more than this reader may see; its columns are said in the question's first lines.
 
     Raises UnknownQuestion, NotAllowed for what the role may not ask, or ValueError for areas that do not exist, a parameter the
-    question does not have or cannot take, and a breakdown that does not exist.
+    question does not have, cannot take or cannot do without (`limit`), and a breakdown that does not exist.
     """
     asked = answering(question, reader)
     if strange := set(parameters) - asked.parameters:
         raise ValueError(f"{question} has no {', '.join(sorted(strange))}")
-    values = {name: taken(name, parameters.get(name, DEFAULTS[name])) for name in sorted(asked.parameters & set(DEFAULTS))}
+    if missing := (asked.parameters & REQUIRED) - set(parameters):  # no list is cut by somebody who did not say so
+        raise ValueError(f"{question} needs {', '.join(sorted(missing))}")
+    values = {
+        name: taken(name, parameters.get(name, DEFAULTS.get(name)))
+        for name in sorted(asked.parameters & {*DEFAULTS, *parameters})
+    }
     hold_coarse(asked, filters, values.get("by"), reader)
     connection, build = current()
     if "decided" in asked.parameters:
         values["decided"] = ",".join(sorted(decided()))
     hold_areas(build.id, reader.areas)
     key = (build.id, asked.name, filters, reader, tuple(values.items()))  # a reader is a role and areas: what may be seen
-    return _kept(key, lambda: _run(connection, asked, filters, reader, values))
+    return _kept(key, lambda: _run(connection, build.id, asked, filters, reader, values))
 
 
 def taken(name: str, value: object) -> object:
@@ -111,18 +110,15 @@ def hold_areas(build_id: str, areas: tuple[str, ...]) -> None:
 
 
 def _run(
-    connection: duckdb.DuckDBPyConnection, asked: Question, filters: Filters, reader: Reader, values: dict
+    connection: duckdb.DuckDBPyConnection, build_id: str, asked: Question, filters: Filters, reader: Reader, values: dict
 ) -> pd.DataFrame:
     values = {name: BREAKDOWNS[value] if name == "by" else value for name, value in values.items()}
     bound = {"filters": filters.struct(), "reader": reader.struct(), **values}
     bound = {name: value for name, value in bound.items() if name in asked.parameters}
     cursor = connection.cursor()  # a connection shared between threads returns other people's rows
     try:
-        masks = [
-            mask
-            for column, type_ in _columns(cursor, asked, bound).items()
-            if (kind := personal().get(column)) and (mask := _mask(column, type_, kind, reader))
-        ]
+        columns = _columns(build_id, cursor, asked, bound)
+        masks = [mask for column, (type_, kind) in columns.items() if (mask := _mask(column, type_, kind, reader))]
         replace = f"replace ({', '.join(masks)})" if masks else ""
         return cursor.execute(f"select * {replace} from ({asked.sql})", bound).df()
     finally:
@@ -134,8 +130,10 @@ def _mask(column: str, type_: str, kind: str, reader: Reader) -> str:
 
     What is written freely may hold an ID in any column: a household's code is its head's ID where a list has no other.
     """
-    sees = reader.sees(kind)
-    if sees == "hidden":
+    if kind == OPEN:
+        return ""
+    sees = "hidden" if kind == UNCLASSED else reader.sees(kind)
+    if sees == "hidden" or (sees == "masked" and type_ != "VARCHAR"):  # the masks are of texts
         return f'nullif("{column}", "{column}") as "{column}"'
     if sees == "masked":
         return f'mask_{"title" if column.endswith("title") else kind}("{column}") as "{column}"'
@@ -146,16 +144,23 @@ def _mask(column: str, type_: str, kind: str, reader: Reader) -> str:
     return ""
 
 
-_known_columns: dict[tuple[str, bool], dict[str, str]] = {}
+Columns = dict[str, tuple[str, str]]  # name -> type, class of personal data
+_described: OrderedDict[tuple[str, str, bool], Columns] = OrderedDict()
 
 
-def _columns(cursor: duckdb.DuckDBPyConnection, asked: Question, bound: dict) -> dict[str, str]:
-    """The names a question returns, with their types: the same in every build, so looked up once."""
-    key = (asked.name, asked.coarse)
-    if key not in _known_columns:
+def _columns(build_id: str, cursor: duckdb.DuckDBPyConnection, asked: Question, bound: dict) -> Columns:
+    """What a question returns: looked up once per build, for the next build may have other columns, or call them personal."""
+    key = (build_id, asked.name, asked.coarse)
+    columns = _described.get(key)
+    if columns is None:
+        by_definition = classes(cursor)
         described = cursor.execute(f"select * from ({asked.sql}) limit 0", bound).description
-        _known_columns[key] = {name: str(type_) for name, type_, *_ in described}
-    return _known_columns[key]
+        columns = {name: (str(type_), class_of(name, asked, by_definition)) for name, type_, *_ in described}
+        with _lock:
+            _described[key] = columns
+            while len(_described) > DESCRIBED:
+                _described.popitem(last=False)
+    return columns
 
 
 _answers: OrderedDict[tuple, pd.DataFrame] = OrderedDict()
@@ -198,5 +203,12 @@ def probe(path: Path) -> None:
         village = connection.execute("select min(village_code) from warehouse.household").fetchone()[0]
         reader = Reader(DESK.role, (village,) if village else ()).struct()
         for asked in (*questions().values(), *twins().values()):
-            known = {**DEFAULTS, "by": BREAKDOWNS["total"], "decided": "", "filters": Filters().struct(), "reader": reader}
+            known = {
+                **DEFAULTS,
+                "limit": 1,
+                "by": BREAKDOWNS["total"],
+                "decided": "",
+                "filters": Filters().struct(),
+                "reader": reader,
+            }
             connection.execute(asked.sql, {name: known[name] for name in asked.parameters}).fetchall()

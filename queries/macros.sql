@@ -1,5 +1,6 @@
--- The only doors to the households: who may see them, then what was chosen. No question reads warehouse.household,
--- tally, address, person, duplicate, plan_item, case_step, need, contribution, visit or coarse by any other way (a test holds it).
+-- The only doors to the households: who may see them, then what was chosen. No question reads a table of them by any other way
+-- (queries/questions.py refuses it). What stands in braces is spelled out of the build by queries/doors.py, which makes the doors
+-- `chosen_<table>s` of everything that hangs on a household, too.
 
 -- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
 create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
@@ -11,9 +12,7 @@ create macro is_in(areas, code) as areas is null or list_contains(areas, code[1:
 
 -- Households of the reader's areas. `home` is the place of a household in this order, by which others know it.
 create macro visible_households(r) as table
-select rowid as home, * exclude (circumstances_masked, mentor_masked, meeting_masked)
-         replace (written(circumstances, circumstances_masked, r['text']) as circumstances, written(mentor, mentor_masked, r['text']) as mentor,
-                  written(meeting, meeting_masked, r['text']) as meeting)
+select rowid as home, * {written}
 from warehouse.household
 where village_code between r['lowest'] and r['highest']
   and is_in(r['areas'], village_code);
@@ -82,26 +81,6 @@ where is_in(r['areas'], village_code) and is_in(r['areas'], other_village_code);
 create macro chosen_people(f, r) as table
 select p.*, ref from warehouse.person p join of_chosen(f, r) using (home);
 
-create macro chosen_plan_items(f, r) as table
-select i.* exclude (activity_masked, owner_masked, reply_masked)
-         replace (written(i.activity, i.activity_masked, r['text']) as activity, written(i.owner, i.owner_masked, r['text']) as owner, written(i.reply, i.reply_masked, r['text']) as reply), ref, tambon_code, village_code, as_of, closed_date from warehouse.plan_item i join of_chosen(f, r) using (home);
-
-create macro chosen_case_steps(f, r) as table
-select s.* exclude (owner_masked, note_masked)
-         replace (written(s.owner, s.owner_masked, r['text']) as owner, written(s.note, s.note_masked, r['text']) as note), ref, tambon_code, village_code, as_of, closed_date from warehouse.case_step s join of_chosen(f, r) using (home);
-
-create macro chosen_needs(f, r) as table
-select n.* exclude (item_masked, unit_masked)
-         replace (written(n.item, n.item_masked, r['text']) as item, written(n.unit, n.unit_masked, r['text']) as unit), ref, tambon_code, village_code, closed_date from warehouse.need n join of_chosen(f, r) using (home);
-
-create macro chosen_contributions(f, r) as table
-select c.* exclude (item_masked, unit_masked)
-         replace (written(c.item, c.item_masked, r['text']) as item, written(c.unit, c.unit_masked, r['text']) as unit), ref from warehouse.contribution c join of_chosen(f, r) using (home);
-
-create macro chosen_visits(f, r) as table
-select v.* exclude (visitor_masked, finding_masked)
-         replace (written(v.visitor, v.visitor_masked, r['text']) as visitor, written(v.finding, v.finding_masked, r['text']) as finding), ref from warehouse.visit v join of_chosen(f, r) using (home);
-
 -- Published figures of the reader's areas (never finer than a subdistrict: the area of a village holds none), then of years and
 -- places chosen. Whatever a role with coarse counts is told is a sum of these; no filter can tell more than they do.
 create macro visible_figures(r) as table
@@ -137,3 +116,6 @@ create macro any_known(health, living, education, income, access) as
 create macro by_dimension(health, living, education, income, access) as [
   {'dimension': 'health', 'state': health}, {'dimension': 'living', 'state': living}, {'dimension': 'education', 'state': education},
   {'dimension': 'income', 'state': income}, {'dimension': 'access', 'state': access}];
+
+-- Whether a source is a document that can be opened; "unconfirmed: …", "inferred from …" and whatever else somebody writes are none.
+create macro is_cited(source) as regexp_matches(source, '^(sources[.]md|design[.]md|KM Challenge)');

@@ -34,8 +34,8 @@ class Reader:
             raise ValueError(f"area: {', '.join(map(repr, strange))} must be {NATION} or 2, 4, 6 or 8 digits")
 
     def sees(self, personal: str) -> str:
-        """ "open", "masked" or "hidden" for one class of personal data."""
-        return _role(self.role)[personal]
+        """ "open", "masked" or "hidden" for one class of personal data; a class that roles.csv does not know is hidden."""
+        return _role(self.role).get(personal, "hidden")
 
     def may(self, what: str) -> bool:
         """Whether the role may do something: "cases" (see single households), "loads", "exports", "reveal", "audit", "users"."""

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-import definitions
 from installation.paths import data_folder
-
-MACROS = Path(__file__).parent / "macros.sql"
+from queries.doors import make_doors
 
 
 class NoBuild(Exception):
@@ -37,17 +35,6 @@ def open_build(path: Path) -> duckdb.DuckDBPyConnection:
     make_doors(connection)
     connection.execute("set lock_configuration = true")
     return connection
-
-
-def make_doors(connection: duckdb.DuckDBPyConnection) -> None:
-    """The macros through which questions reach the attached build, and its rule of small cells as a constant: looked up at each
-    of eighteen columns it cost more than the answer."""
-    rule = connection.execute(
-        "select cast(\"value\" as int) from warehouse.definition.rules where rule = 'small_cell'"
-    ).fetchone()
-    connection.execute(f"create macro small_cell() as {int(rule[0])}")
-    for script in (definitions.FOLDER / "masks.sql", definitions.FOLDER / "counts.sql", MACROS):
-        connection.execute(script.read_text(encoding="utf-8"))
 
 
 _lock = threading.Lock()

@@ -209,7 +209,7 @@ def test_serving_elsewhere_is_asked_for_before_anything_is_built(office: Office)
 def test_users_are_those_of_the_data_folder(office: Office) -> None:
     [call] = said(office.manage("users", "add", "a@example.go.th", "viewer", "34"))
     assert (call["room"], call["args"]) == ("access/users", ["add", "a@example.go.th", "viewer", "34"])
-    assert call["BAAN_SUK_DATA"] == str(office.root.resolve() / "data")
+    assert call["BAAN_SUK_DATA"] == str(office.root.resolve() / "data" / "live")
 
 
 def test_a_second_start_installs_nothing(office: Office) -> None:
@@ -344,8 +344,8 @@ def test_file_names_mean_what_they_mean_where_the_caller_stands(office: Office) 
 
 @pytest.mark.parametrize("verb", ["load", "ask", "bench", "test", "check"])
 def test_the_exit_code_of_what_was_started_is_passed_on(office: Office, verb: str) -> None:
-    (office.root / "data" / "warehouse").mkdir(parents=True)
-    (office.root / "data" / "warehouse" / "CURRENT").touch()
+    (office.root / "data" / "live" / "warehouse").mkdir(parents=True)
+    (office.root / "data" / "live" / "warehouse" / "CURRENT").touch()
     assert office.manage(verb, ROOM_EXIT="1").returncode == 1
 
 

@@ -1,5 +1,7 @@
 -- What the map shows: one row per register year and area (of the breakdown `by`) with listed households.
 -- Tells: counts
+-- Computes: code, name_th, name_en, listed, households, any, any_known, {dimension}_known, people_known, certified, planned
+-- Computes: helped, closed, open, outside
 -- listed are all households of the place, the other figures count those chosen; *_known are households with data, people_known
 -- the listed members where welfare cards are known: the denominators of definitions/measures.csv.
 with listed as (

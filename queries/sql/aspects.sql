@@ -1,5 +1,6 @@
 -- The 4T plan, aspect by aspect: one row per aspect, households by state, among the certified households chosen.
 -- Tells: counts
+-- Computes: none, planned, in_progress, done, households
 select a.aspect, number_of(households, state = 'none') as none, number_of(households, state = 'planned') as planned,
        number_of(households, state = 'in_progress') as in_progress, number_of(households, state = 'done') as done,
        number_of(households, true) as households

@@ -1,5 +1,6 @@
 -- The same households a year before: one row per dimension, households by how their state moved.
 -- Tells: counts
+-- Computes: dimension, better, worse, still_deprived, still_not_deprived, not_comparable, households, chosen
 -- Compared are households with data in both years; the others are counted as not comparable, never as unchanged.
 with moved as (  -- one row per combination of states now and before
   select health, living, education, income, access, was_listed as listed, health_was, living_was, education_was, income_was, access_was,

@@ -1,5 +1,6 @@
 -- What each place filter can be set to: one row per year, province, district, tambon and village that has households or is listed.
 -- Tells: counts
+-- Computes: filter, code, name_th, name_en, parent, households, certified
 -- Villages only of the chosen tambons; counts are of the reader's area, whatever else is chosen.
 with seen as (
   select register_year, province_code, district_code, tambon_code, village_code, cast(sum(households) as bigint) as households,

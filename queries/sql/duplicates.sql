@@ -1,5 +1,6 @@
 -- Persons who may be one, two records side by side: one row per pair, equal citizen ids first.
 -- Tells: cases, files
+-- Computes: pair, why, likeness, total
 -- Both must be the reader's to see. `state` is open or decided; `decided` are pairs said to be different, with commas between.
 with told_to as not materialized (
   select register_year, home, other_home, ref, other_ref, member_no, other_member_no, pair, why, likeness from visible_pairs($reader)

@@ -1,5 +1,6 @@
 -- Households of one view (west,south,east,north in degrees) in hexagons of `size` (degrees of Mercator, middle to corner).
 -- Tells: cases
+-- Computes: x, y, households
 -- Grain: one row per hexagon that has any, x and y its middle in Mercator degrees. None for a reader who may not see where homes are.
 with edges as (select cast(string_split($view, ',') as double[]) as e),
 place as (

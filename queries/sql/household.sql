@@ -1,5 +1,6 @@
 -- One household by its opaque address: one row, or none when the reader may not see it.
 -- Tells: cases
+-- Computes: village_th, village_en, tambon_th, tambon_en, district_th, district_en
 with h as materialized (
   select columns(lambda c: c <> 'home' and not starts_with(c, 'indicator_')) from visible_households($reader) where home = home_of($household)),
 place as materialized (  -- its own three, not the nation's villages

@@ -1,5 +1,6 @@
 -- One screen of households, found by name, house number or village: one row per household, `total` households in all.
 -- Tells: cases
+-- Computes: village_th, village_en, tambon_th, tambon_en, overdue_items, total
 -- A reader who may not see names or addresses cannot search by them.
 with place as (from warehouse.place),
 named_so as (select code from place where $search <> '' and (contains(name_th, $search) or contains(lower(name_en), lower($search)))),

@@ -1,5 +1,6 @@
 -- What each dimension of one household rests on: one row per dimension and indicator of its survey round.
 -- Tells: cases
+-- Computes: dimension, basis, checked_on, number, name_th, name_en, result, measured, threshold, threshold_unit
 -- result is 1 pass, 0 fail, null not applicable or not answered; measured and threshold stand where a value decided.
 with h as (select *, unnest([{'dimension': 'health', 'state': health, 'basis': health_basis, 'checked_on': health_checked_on},
               {'dimension': 'living', 'state': living, 'basis': living_basis, 'checked_on': living_checked_on},

@@ -1,5 +1,6 @@
 -- Where one household stands among those chosen, by village and house: one row with the one before and the one after.
 -- Tells: cases
+-- Computes: total, position, before, after, first
 with own as materialized (
   select max(village_code) as village_code from chosen_households($filters, $reader) where home = home_of($household)),
 near as materialized (  -- its village and the next ones in which any is chosen: nowhere else need households be put in order

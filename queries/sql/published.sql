@@ -1,5 +1,6 @@
 -- What TPMAP published beside what the registers say of the same area and year: one row per area, year and figure.
 -- Tells: counts
+-- Computes: name_th, name_en, figure, published, here, covered, tambons, total
 -- `covered` of `tambons` subdistricts of the area have households here; a register of a part cannot add up to the whole.
 with area as (
   select distinct register_year, area_code from warehouse.published),
@@ -19,7 +20,8 @@ counted as (
                  {'figure': 'target_access', 'here': cast(sum(target_people) filter (access = 'deprived') as double)}] as figures
   from home group by register_year, area_code))
 select c.register_year, c.area_code, p.name_th, p.name_en, c.figure, f."value" as published, c.here, c.covered,
-       (select count(*) from warehouse.place t where t.level = 'tambon' and starts_with(t.code, c.area_code)) as tambons
+       (select count(*) from warehouse.place t where t.level = 'tambon' and starts_with(t.code, c.area_code)) as tambons,
+       count(*) over () as total
 from counted c join warehouse.published f on f.register_year = c.register_year and f.area_code = c.area_code and f.figure = c.figure
 join warehouse.place p on p.code = c.area_code
 order by c.register_year desc, c.area_code,

@@ -1,5 +1,6 @@
 -- The provincial report: one row per household, in a fixed order of columns and rows.
 -- Tells: cases
+-- Computes: province, district, tambon, village
 with told as (  -- a screen of them before anything is looked up
   select home from chosen_households($filters, $reader) order by register_year, village_code, household_id limit $rows),
 head as (

@@ -1,5 +1,6 @@
 -- Cases as a checklist, `limit` of them, those furthest along first: one row per case and step of its template, also the steps not begun.
 -- Tells: cases
+-- Computes: tambon_th, tambon_en, village_th, total
 with told as not materialized (from chosen_case_steps($filters, $reader) where $household = '' or home = home_of($household)),
 screen as (
   select home, closed_date is not null as closed, count(started_date) as begun, count(*) over () as total

@@ -12,13 +12,16 @@ from etl.typing.casts import FAULTS, RESTORED, spellings
 from etl.typing.headings import columns, plain
 
 KEYS = {
+    "audit_actions": ("action",),
     "aspects": ("aspect",),
     "case_steps": ("template", "step"),
+    "derived_columns": ("column",),
     "dimensions": ("dimension",),
     "faults": ("fault",),
     "glossary": ("term",),
     "indicators": ("survey_round", "number"),
     "measures": ("measure",),
+    "pages": ("page",),
     "picklists": ("picklist", "value"),
     "register_columns": ("register", "column"),
     "registers": ("register",),
@@ -28,7 +31,14 @@ KEYS = {
     "survey_rounds": ("survey_round",),
     "unreadable": ("reason",),
 }
-WITHOUT_SOURCE = {"faults", "registers", "roles", "unreadable"}  # the project's own words, not facts about the world
+WITHOUT_SOURCE = {
+    "audit_actions",
+    "faults",
+    "pages",
+    "registers",
+    "roles",
+    "unreadable",
+}  # the project's own words, not facts about the world
 CODE = {p: p.read_text(encoding="utf-8") for p in Path(etl.__file__).parent.rglob("*") if p.suffix in {".py", ".sql"}}
 REGISTERS = list(definitions.names("registers", "register", "en"))
 

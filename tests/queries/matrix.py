@@ -17,7 +17,7 @@ ROLES = [row["role"] for row in definitions.table("roles")]
 REFUSED, ALL, MASKED, COARSE, NOTHING = "–", "all", "masked", "rounded", "nothing"
 
 
-def planted(folder: Path) -> Warehouse:
+def build_planted(folder: Path) -> Warehouse:
     """A build whose households have something of everything that a role may or may not see."""
     return loaded(folder / "data", *(write_csv(folder / f"{n}.csv", register(n, text)) for n, text in PLANTED.items()))
 
@@ -57,7 +57,7 @@ def main() -> int:
         os.environ["BAAN_SUK_DATA"] = str(Path(folder) / "data")
         text = DOC.read_text("utf-8")
         before, _, rest = text.partition(BEGIN)
-        DOC.write_text(f"{before}{BEGIN}\n\n{table(planted(Path(folder)))}\n\n{END}{rest.partition(END)[2]}", "utf-8")
+        DOC.write_text(f"{before}{BEGIN}\n\n{table(build_planted(Path(folder)))}\n\n{END}{rest.partition(END)[2]}", "utf-8")
     return 0
 
 

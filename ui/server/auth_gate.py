@@ -9,10 +9,11 @@ from urllib.parse import parse_qs, quote, unquote
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.user_info import generate_login_redirect_url
 
+import definitions
 from access import grants
 from access.grants import Person
 from audit.log import write as tell
-from installation.paths import PROJECT, data_folder
+from installation.paths import data_folder
 from queries import Reader
 from ui.server.auth_cookie import Visit, begun, call_back, called_back, sealed, visit
 from ui.server.auth_settings import CALLBACK, SignIn
@@ -27,7 +28,7 @@ Send = Callable[[Scope], Awaitable[None]]
 Header = tuple[bytes, bytes]
 Refusal = tuple[int, str] | tuple[int, str, list[Header]]
 
-PAGES = {"", *(file.stem for file in (PROJECT / "pages").glob("*.py"))}
+PAGES = {"", *(row["page"] for row in definitions.table("pages"))}
 SIGN_IN, SIGN_OUT = "/sign-in/", "/auth/logout"
 HEALTH = "/_stcore/health"  # says "ok", nothing more
 OPEN = {  # what the door needs: the way through Streamlit's sign-in, its own look, and a word for whoever watches the server

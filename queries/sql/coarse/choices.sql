@@ -1,5 +1,6 @@
 -- What each place filter can be set to: one row per year, province, district and subdistrict that has figures; no villages.
 -- Tells: counts
+-- Computes: filter, code, name_th, name_en, parent, households, certified
 -- Figures are of the reader's area, whatever is chosen: texts, 0, "<5", or "≈ 30".
 with seen as (
   select register_year, province_code, district_code, tambon_code, figure, measure from visible_figures($reader)

@@ -1,5 +1,6 @@
 -- Households, people and target households as published figures: one row per slice of one breakdown by year or place.
 -- Tells: counts
+-- Computes: code, name_th, name_en, households, target_households, people_known, planned, closed
 -- Each is a text: 0, "<5", or "≈ 30"; null is no data. Sums of figures, never of households.
 select m.code, place.name_th, place.name_en, m.* exclude (code)
 from (
