@@ -283,7 +283,7 @@ def test(rest: list[str]) -> int:
 
 
 def check(audit: bool) -> int:
-    """Format, lint, types, whether the installed packages fit together, and known vulnerabilities, all whatever the first says.
+    """Format, lint, types, the same of JavaScript, whether the installed packages fit together, and known vulnerabilities, all whatever the first says.
 
     With `audit` a service that does not answer about vulnerabilities fails, too: before a release silence is no safety.
     """
@@ -293,6 +293,7 @@ def check(audit: bool) -> int:
         ("ruff", "format", "--check", "."),
         ("ruff", "check", "."),
         ("mypy",),
+        ("tests.javascript",),
         ("pip", "--disable-pip-version-check", "check"),
     )
     codes = [run(*command) for command in checks]

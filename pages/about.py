@@ -5,7 +5,7 @@ import streamlit as st
 
 from queries import NATION, ask, build, csv_export, may_ask
 from ui.export import downloads
-from ui.export.deferred import Asker, later
+from ui.export.deferred import Requester, deferred
 from ui.filters.controls import chosen, parameters
 from ui.session import audit_trail
 from ui.view import labels, lists, widgets
@@ -55,7 +55,8 @@ def files() -> None:
 def problems() -> None:
     first = ask("problems", filters, reader, limit=PROBLEMS)
     total = widgets.total(first)
-    if total and audit_trail.listed(reader, filters, "about", total) != reader:  # a faulty cell may hold a name
+    shown_to = audit_trail.log_before_names(reader, "list", page="about", filters=filters, found=total) if total else reader
+    if shown_to != reader:  # a faulty cell may hold a name
         return
     st.subheader(t("Problems found while loading: {n}", n=number(total)))
     if total:
@@ -70,7 +71,7 @@ def problems() -> None:
         )
         lists.of_all(len(first), total)
 
-        def all_problems(of: Asker) -> bytes:
+        def all_problems(of: Requester) -> bytes:
             other = "en" if of.language == "th" else "th"
             found = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
             text = csv_export.written(csv_export.harmless(found), "\r\n").encode("utf-8-sig")
@@ -78,7 +79,7 @@ def problems() -> None:
 
         st.download_button(
             t("Download all problems"),
-            later(all_problems),
+            deferred(all_problems),
             f"baansuk_problems_{now.id[:8]}_{total}.csv",
             "text/csv",
             on_click="ignore",
@@ -142,14 +143,16 @@ with st.expander(t("Indicators, thresholds and dimensions")):
         )
     )
 with st.expander(t("What no source has confirmed yet")):
-    unconfirmed = rules[rules["unconfirmed"]]
-    indicators = unconfirmed[unconfirmed["kind"] == "indicator"].groupby("list").size()
     lines = [
-        t("{n} indicators of round {round}: which dimension they belong to is not published.", n=n, round=r)
-        for r, n in indicators.items()
+        t(
+            "{n} indicators of round {round}: which dimension they belong to is not published.",
+            n=int(row["indicators"]),
+            round=row["list"],
+        )
+        if row["kind"] == "indicator"
+        else f"{row[f'name_{lang}']} {row['value']}".strip()
+        for row in ask("unconfirmed", filters, reader).to_dict("records")
     ]
-    others = unconfirmed[unconfirmed["kind"] != "indicator"]
-    lines += [f"{row[f'name_{lang}']} {row['value']}".strip() for row in others.to_dict("records")]
     st.markdown("\n".join(f"- {labels.plain(line)}" for line in lines))
 
 if reader.may("audit"):

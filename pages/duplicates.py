@@ -16,7 +16,8 @@ filters, reader = chosen()
 st.subheader(t("Possible duplicates"))
 st.caption(t("All of your area; the filters above do not narrow this list."))
 total = widgets.total(ask("duplicates", filters, reader, limit=1))
-if audit_trail.listed(reader, filters, "duplicates", total) != reader:  # side by side there is nothing to see without names
+shown_to = audit_trail.log_before_names(reader, "list", page="duplicates", filters=filters, found=total)
+if shown_to != reader:  # side by side there is nothing to see without names
     st.stop()
 
 

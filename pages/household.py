@@ -17,8 +17,7 @@ among = ask("neighbours", filters, reader, household=asked).iloc[0]
 ref = asked or ("" if labels.missing(among["first"]) else among["first"])  # the menu opens the first of those chosen
 if not asked and ref:
     among = ask("neighbours", filters, reader, household=ref).iloc[0]
-found = ask("household", Filters(), reader, household=ref)
-if not len(found):
+if not len(ask("household", Filters(), reader, household=ref)):
     nobody = t("No household matches these filters. Take a filter away, or show everything.")
     strange = t("No household stands at this address, or it is outside your area. Open one from the list of households.")
     st.info(strange if asked else nobody)
@@ -26,10 +25,8 @@ if not len(found):
         audit_trail.once("refused", reader, what="household", household=asked[:16])
     st.page_link("../pages/households.py", label=t("To the list of households"), query_params=parameters(filters))
     st.stop()
-if (seen := audit_trail.seen("open_household", reader, household=ref)) != reader:  # nobody looks at a family unseen
-    reader = seen
-    found = ask("household", Filters(), reader, household=ref)
-home = found.iloc[0].to_dict()
+reader = audit_trail.log_before_names(reader, "open_household", household=ref)  # nobody looks at a family unseen
+home = ask("household", Filters(), reader, household=ref).iloc[0].to_dict()
 
 
 def about(question: str):

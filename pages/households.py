@@ -33,12 +33,12 @@ first = ask("households", filters, reader, search=search, sort=sort, limit=ROWS,
 total = widgets.total(first)
 if search:
     fields = ["name", "house_no", "village"] if may_search_names else ["village"]
-    seen = audit_trail.seen("search", reader, search, length=len(search), fields=fields, found=total)
+    shown_to = audit_trail.log_before_names(reader, "search", about=search, length=len(search), fields=fields, found=total)
 else:
-    seen = audit_trail.listed(reader, filters, "households", total)
-if seen != reader:
-    reader = seen
-    first = ask("households", filters, reader, search=search, sort=sort if sort != "name" else "place", limit=ROWS, offset=0)
+    shown_to = audit_trail.log_before_names(reader, "list", page="households", filters=filters, found=total)
+if shown_to != reader:
+    reader, sort = shown_to, sort if sort != "name" else "place"
+    first = ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=0)
     total = widgets.total(first)
 st.markdown(
     f"### {t('{n} of {total} households', n=number(total), total=number(count)) if search else t('{n} households', n=number(count))}"

@@ -67,7 +67,7 @@ said = [
     for n, v in zip(counted[f"name_{lang}"], counted["part"], strict=True)
     if v == v and v
 ]
-data = component.told(view, figures, share, row["scheme"] == "diverging", whole, coarse) | {
+data = component.payload(view, figures, share, row["scheme"] == "diverging", whole, coarse) | {
     "measure": t("Percent") if share else row[f"unit_{lang}"],
     "title": title,
     "sentence": f"{controls.sentence(filters)} · {dated}",

@@ -12,7 +12,8 @@ CASES = 20  # of a screen; those furthest along first
 AGENCIES, LATE = 30, 12  # of a screen; the most overdue first
 
 filters, reader = chosen()
-reader = audit_trail.listed(reader, filters, "progress", int(ask("scope", filters, reader)["households"].iloc[0]))
+chosen_households = int(ask("scope", filters, reader)["households"].iloc[0])
+reader = audit_trail.log_before_names(reader, "list", page="progress", filters=filters, found=chosen_households)
 steps = ask("steps", filters, reader, limit=CASES)
 total = widgets.total(steps)
 st.subheader(t("Cases by step: {n} houses being built", n=number(total)))
@@ -48,11 +49,9 @@ if total:
 else:
     st.info(t("No house is being built for the households chosen."))
 
-missing = ask("shortages", filters, reader)
-missing = missing[missing["short"] > 0]
-if len(missing):
+shortfalls = ask("shortfalls", filters, reader)
+if len(shortfalls):
     st.subheader(t("Still short in all cases"))
-    totals = missing.groupby(["item", "unit"], as_index=False).agg(short=("short", "sum"), cases=("ref", "nunique"))
     st.markdown(
         " · ".join(
             t(
@@ -62,7 +61,7 @@ if len(missing):
                 unit=labels.plain(r["unit"]),
                 k=r["cases"],
             )
-            for r in totals.to_dict("records")
+            for r in shortfalls.to_dict("records")
         )
     )
 

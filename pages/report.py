@@ -57,8 +57,8 @@ else:
     st.info(t("Files for the province are made by data officers. This is how the report looks for you."))
 
 st.subheader(t("How the CSV will look"))
-seen = audit_trail.listed(reader, filters, "report", rows)
-preview = report_files.thai(ask("report", filters, seen, rows=PREVIEW))
+shown_to = audit_trail.log_before_names(reader, "list", page="report", filters=filters, found=rows)
+preview = report_files.thai(ask("report", filters, shown_to, rows=PREVIEW))
 st.dataframe(
     preview, hide_index=True, alt=t("The first {n} of {total} rows of the report", n=len(preview), total=rows), height="content"
 )

@@ -36,4 +36,4 @@ if active:
     st.caption(t("From the next tap on; a right given again lets the person in."))
     gone = st.selectbox(t("E-mail of the sign-in"), active, key="gone_email", **search)
     st.button(t("Shut out"), on_click=user_admin.shut_out, args=(gone,), key="shut_out", disabled=gone is None)
-user_admin.told()
+user_admin.show_outcome()

@@ -1,12 +1,12 @@
 -- The only doors to the households: who may see them, then what was chosen. No question reads a table of them by any other way
--- (queries/questions.py refuses it). What stands in braces is spelled out of the build by queries/doors.py, which makes the doors
--- `chosen_<table>s` of everything that hangs on a household, too.
+-- (queries/questions.py refuses it). What stands in braces is spelled out of the build by queries/doors.py, which makes the
+-- doors `chosen_<table>s` of everything that hangs on a household, too.
 
 -- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
 create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
 
--- Whether a place lies in the areas. Readers and filters bring the range of codes that holds all that do, too: households lie in the order of
--- their villages, so what is outside it is not even read. Null areas are the nation.
+-- Whether a place lies in the areas. Readers and filters bring the range of codes that holds all that do, too: households lie
+-- in the order of their villages, so what is outside it is not even read. Null areas are the nation.
 create macro is_in(areas, code) as areas is null or list_contains(areas, code[1:2]) or list_contains(areas, code[1:4])
   or list_contains(areas, code[1:6]) or list_contains(areas, code);
 
@@ -23,7 +23,8 @@ create macro visible_tallies(r) as table
 select * replace (if(was_listed, health_was, null) as health_was, if(was_listed, living_was, null) as living_was,
                   if(was_listed, education_was, null) as education_was, if(was_listed, income_was, null) as income_was,
                   if(was_listed, access_was, null) as access_was)
-from (select * exclude (was_village), was_village is not null and is_in(r['areas'], was_village) as was_listed from warehouse.tally)
+from (select * exclude (was_village), was_village is not null and is_in(r['areas'], was_village) as was_listed
+  from warehouse.tally)
 where village_code between r['lowest'] and r['highest'] and is_in(r['areas'], village_code);
 
 -- The one place where the reader's filters meet the data. A filter left null keeps everything.
@@ -52,7 +53,8 @@ create macro placed_tallies(f, r) as table
 select * from visible_tallies(r) where is_placed(f, register_year, province_code, district_code, tambon_code, village_code);
 
 create macro chosen_tallies(f, r) as table
-select * from placed_tallies(f, r) where is_chosen(f, health, living, education, income, access, plan, "case", source, certification);
+select * from placed_tallies(f, r)
+where is_chosen(f, health, living, education, income, access, plan, "case", source, certification);
 
 create macro chosen_households(f, r) as table
 select * from visible_households(r)
@@ -63,7 +65,8 @@ where is_placed(f, register_year, province_code, district_code, tambon_code, vil
 create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
 
 -- By what households of a village stand one after another: the number of the house, for those who may see it; then the address.
-create macro house_order(r, house_no) as if(r['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,9}') as int), 0), 0);
+create macro house_order(r, house_no) as
+  if(r['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,9}') as int), 0), 0);
 
 create macro of_chosen(f, r) as table
 select home, ref, tambon_code, village_code, as_of, certification, closed_date from chosen_households(f, r);
@@ -114,8 +117,10 @@ create macro any_known(health, living, education, income, access) as
 
 -- Five states as rows, for `unnest(…, recursive := true)`.
 create macro by_dimension(health, living, education, income, access) as [
-  {'dimension': 'health', 'state': health}, {'dimension': 'living', 'state': living}, {'dimension': 'education', 'state': education},
-  {'dimension': 'income', 'state': income}, {'dimension': 'access', 'state': access}];
+  {'dimension': 'health', 'state': health}, {'dimension': 'living', 'state': living},
+  {'dimension': 'education', 'state': education}, {'dimension': 'income', 'state': income},
+  {'dimension': 'access', 'state': access}];
 
--- Whether a source is a document that can be opened; "unconfirmed: …", "inferred from …" and whatever else somebody writes are none.
+-- Whether a source is a document that can be opened; "unconfirmed: …", "inferred from …" and whatever else somebody writes are
+-- none.
 create macro is_cited(source) as regexp_matches(source, '^(sources[.]md|design[.]md|KM Challenge)');

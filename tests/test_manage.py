@@ -86,6 +86,7 @@ class Office:
             "pytest",
             "ruff",
             "mypy",
+            "tests/javascript",
             "ui/server/preflight",
             "access/users",
             "audit",
@@ -364,10 +365,11 @@ def test_check_runs_all_of_them_whatever_the_first_says(office: Office) -> None:
         ("ruff", "format", "--check", "."),
         ("ruff", "check", "."),
         ("mypy",),
+        ("tests/javascript",),
         ("pip", "--disable-pip-version-check", "check"),
-        ("pip", "--disable-pip-version-check", "install", "-qq", "--target", calls[4][5], calls[4][6]),
+        ("pip", "--disable-pip-version-check", "install", "-qq", "--target", calls[5][5], calls[5][6]),
     ]
-    assert calls[4][6].startswith("pip-audit==")
+    assert calls[5][6].startswith("pip-audit==")
 
 
 CLEAN = {"name": "duckdb", "version": "2.0.0", "vulns": []}

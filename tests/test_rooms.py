@@ -88,7 +88,8 @@ def test_pages_hold_no_sql():
 def test_a_question_is_short_and_says_its_grain_first():
     for path in (ROOT / "queries" / "sql").glob("*.sql"):
         lines = path.read_text(encoding="utf-8").splitlines()
-        assert lines[0].startswith("-- ") and len(lines) <= 30, path.name
+        statement = [line for line in lines if not line.lstrip().startswith("--")]
+        assert lines[0].startswith("-- ") and len(statement) <= 30, path.name
 
 
 def test_the_benchmark_of_questions_can_stand_in_for_what_every_page_holds_in_a_name():

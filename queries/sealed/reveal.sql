@@ -1,6 +1,7 @@
 -- Full citizen IDs of exactly one household: one row per person who has one, then of a head who is not listed.
 with told as (
-  select member_no, citizen_id from chosen_people($filters, $reader) where home = home_of($household) and citizen_id is not null)
+  select member_no, citizen_id from chosen_people($filters, $reader) where home = home_of($household)
+         and citizen_id is not null)
 from told
 union all
 select null, head_citizen_id from visible_households($reader)

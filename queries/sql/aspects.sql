@@ -7,6 +7,7 @@ select a.aspect, number_of(households, state = 'none') as none, number_of(househ
 from warehouse.definition.aspects a
 left join (
   select households, unnest([{'aspect': 'attitude', 'state': plan_attitude}, {'aspect': 'skill', 'state': plan_skill},
-                 {'aspect': 'resource', 'state': plan_resource}, {'aspect': 'way_out', 'state': plan_way_out}], recursive := true)
+                 {'aspect': 'resource', 'state': plan_resource}, {'aspect': 'way_out', 'state': plan_way_out}],
+                   recursive := true)
   from chosen_tallies($filters, $reader) where certification = 'certified') s using (aspect)
 group by a.aspect, cast(a.position as int) order by cast(a.position as int)

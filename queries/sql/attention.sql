@@ -1,4 +1,4 @@
--- Target households that need the committee's eye, worst first: one row per household that is overdue, without a plan or stalled.
+-- Target households that need the committee's eye, worst first: one row per household overdue, without a plan or stalled.
 -- Tells: cases
 -- Computes: overdue_items, without_plan, stalled, tambon_th, tambon_en, total
 with worst as (

@@ -3,7 +3,8 @@
 -- Computes: pair, why, likeness, total
 -- Both must be the reader's to see. `state` is open or decided; `decided` are pairs said to be different, with commas between.
 with told_to as not materialized (
-  select register_year, home, other_home, ref, other_ref, member_no, other_member_no, pair, why, likeness from visible_pairs($reader)
+  select register_year, home, other_home, ref, other_ref, member_no, other_member_no, pair, why, likeness
+         from visible_pairs($reader)
   where list_contains(string_split($decided, ','), pair) = ($state = 'decided')),
 pair as (  -- one screen of them; who they are is looked up for these alone
   select *, (select count(*) from told_to) as total from told_to

@@ -6,7 +6,8 @@ with h as (select *, unnest([{'dimension': 'health', 'state': health, 'basis': h
               {'dimension': 'living', 'state': living, 'basis': living_basis, 'checked_on': living_checked_on},
               {'dimension': 'education', 'state': education, 'basis': education_basis, 'checked_on': education_checked_on},
               {'dimension': 'income', 'state': income, 'basis': income_basis, 'checked_on': income_checked_on},
-              {'dimension': 'access', 'state': access, 'basis': access_basis, 'checked_on': access_checked_on}], recursive := true)
+              {'dimension': 'access', 'state': access, 'basis': access_basis, 'checked_on': access_checked_on}],
+                recursive := true)
            from visible_households($reader) where home = home_of($household)),
 answer as (unpivot (select columns(lambda c: c like 'indicator_%') from h limit 1) on * into name indicator value result)
 select d.dimension, h.state, h.basis, h.checked_on, h.survey_year, cast(i.number as int) as number, i.name_th, i.name_en,

@@ -17,12 +17,9 @@ from tests.queries.planted import CANARIES, FAULTY, PLANTED
 
 ROLES = [row["role"] for row in definitions.table("roles")]
 OF_NOBODY = {
-    "build",
-    "rules",
-    "place",
-    "shapes",
-}  # say nothing of any household; outlines are no secret, points in them blurred
-OF_FILES = {"loads", "problems"}  # about files, not areas
+    q for q, asked in questions().items() if asked.tells == {"words"}
+}  # outlines are no secret, points in them blurred
+OF_FILES = {q for q, asked in questions().items() if asked.tells == {"files"}}  # about files, not areas
 COMMITTEE = Reader("committee", (NATION,))
 
 

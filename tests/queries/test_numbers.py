@@ -183,6 +183,19 @@ def test_shortages(sample, choice):
     assert [r["short"] > 0 for r in rows] == sorted((r["short"] > 0 for r in rows), reverse=True)
 
 
+def test_shortfalls_are_what_the_shortages_add_up_to(sample, choice):
+    filters, _ = choice
+    short = [row for row in sample.ask("shortages", filters) if row["short"] > 0]
+    things = sorted({(row["item"], row["unit"]) for row in short})
+    expected = [
+        (*thing, sum(r["short"] for r in own), len({r["ref"] for r in own}))
+        for thing in things
+        for own in [[r for r in short if (r["item"], r["unit"]) == thing]]
+    ]
+    found = [(r["item"], r["unit"], r["short"], r["cases"]) for r in sample.ask("shortfalls", filters)]
+    assert sorted(found) == expected and len(found) == len(set(found))
+
+
 def test_agencies(sample, choice):
     filters, homes = choice
     items = [(h, i) for h in homes for i in h.items]

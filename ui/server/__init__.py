@@ -1,1 +1,1 @@
-"""Around Streamlit: who is let in, what the browser may do, which files are served, whether the server may start."""
+"""HTTP layer around Streamlit: authentication, security headers, static files, error page and startup checks."""

@@ -1,4 +1,4 @@
-"""Streamlit's signed cookie: read with Streamlit's own functions, made to live for a working day, and called back at sign-out."""
+"""Identity cookie: verify Streamlit's signed cookie, cap its lifetime to a working day, revoke it at sign-out."""
 
 import json
 import time
@@ -8,77 +8,70 @@ from hashlib import sha256
 from typing import Any
 
 from starlette.requests import HTTPConnection, cookie_parser
-from streamlit.auth_util import get_cookie_with_chunks
-from streamlit.web.server.server_util import get_cookie_secret
-from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME, XSRF_COOKIE_NAME
 
 from ui.server.auth_settings import SignIn
+from ui.streamlit_internals import XSRF_COOKIE, identity_cookie
 
 Headers = Iterable[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True)
-class Visit:
-    """What one signed cookie says: the claims of the identity token, and a mark by which this very sign-in is known."""
+class Identity:
+    """A verified identity cookie: the ID token's claims, and a fingerprint (SHA-256) that identifies this very sign-in."""
 
     claims: Mapping[str, Any]
-    mark: str
+    fingerprint: str
 
 
-def visit(headers: Headers, settings: SignIn) -> Visit | None:
-    """The sign-in that a request's cookies carry; none when it is missing, forged, too old, of another host or called back."""
+def identity_in(headers: Headers, settings: SignIn) -> Identity | None:
+    """The identity in a request's cookies; none when missing, forged, expired, of another origin or revoked."""
     request: dict[str, Any] = {"type": "http", "headers": list(headers)}
-    return _visit(HTTPConnection(request).cookies, settings)  # as Streamlit reads them: two readings are two people
+    return _identity(HTTPConnection(request).cookies, settings)  # as Streamlit reads them: two readings are two people
 
 
-def begun(headers: Headers, settings: SignIn) -> Visit | None:
-    """The sign-in that an answer hands out."""
+def identity_issued(headers: Headers, settings: SignIn) -> Identity | None:
+    """The identity that a response's Set-Cookie headers issue."""
     given = [value for name, value in headers if name.lower() == b"set-cookie" and b"max-age=0" not in value.lower()]
     texts = (text.decode("latin-1").split(";", 1)[0] for text in given)
-    return _visit({name: value for text in texts for name, value in cookie_parser(text).items()}, settings)
+    return _identity({name: value for text in texts for name, value in cookie_parser(text).items()}, settings)
 
 
-def _visit(cookies: Mapping[str, str], settings: SignIn) -> Visit | None:
-    def single(name: str) -> bytes | None:
-        signed = cookies.get(name)
-        return decode_signed_value(get_cookie_secret(), name, signed, settings.hours / 24) if signed else None
-
-    payload = get_cookie_with_chunks(single, USER_COOKIE_NAME)
-    mark = sha256(payload).hexdigest() if payload else ""
-    if not payload or mark in _called_back:
+def _identity(cookies: Mapping[str, str], settings: SignIn) -> Identity | None:
+    payload = identity_cookie(cookies, settings.hours)
+    fingerprint = sha256(payload).hexdigest() if payload else ""
+    if not payload or fingerprint in _revoked:
         return None
     try:
-        said = json.loads(payload)
+        claims = json.loads(payload)
     except ValueError:
         return None
-    if not isinstance(said, dict) or said.get("origin") != settings.origin or said.get("is_logged_in") is not True:
+    if not isinstance(claims, dict) or claims.get("origin") != settings.origin or claims.get("is_logged_in") is not True:
         return None
-    return Visit(said, mark)
+    return Identity(claims, fingerprint)
 
 
-_called_back: dict[str, float] = {}  # marks of sign-ins that were signed out of, until their cookies are too old anyway
+_revoked: dict[str, float] = {}  # fingerprint -> when the cookie is too old anyway, seconds since 1970
 
 
-def call_back(mark: str, settings: SignIn) -> None:
-    """Signed out: a copy of the cookie, or another tab that still holds it, is worth nothing from now on."""
+def revoke(fingerprint: str, settings: SignIn) -> None:
+    """Revoke a sign-in: copies of its cookie, also in other tabs, are invalid from now on."""
     now = time.time()
-    for old in [m for m, until in _called_back.items() if until < now]:
-        del _called_back[old]
-    _called_back[mark] = now + settings.hours * 3600
+    for old in [key for key, until in _revoked.items() if until < now]:
+        del _revoked[old]
+    _revoked[fingerprint] = now + settings.hours * 3600
 
 
-def called_back(mark: str) -> bool:
-    """Whether a sign-in was signed out of."""
-    return mark in _called_back
+def is_revoked(fingerprint: str) -> bool:
+    """Whether a sign-in was revoked."""
+    return fingerprint in _revoked
 
 
-def sealed(header: bytes, settings: SignIn) -> bytes:
-    """A Set-Cookie header that lives no longer than a sign-in, keeps off plain connections and, but for one, out of scripts."""
+def hardened(header: bytes, settings: SignIn) -> bytes:
+    """Harden a Set-Cookie header: Max-Age of a sign-in at most, Secure behind TLS, HttpOnly but for the XSRF cookie."""
     first, *rest = header.decode("latin-1").split(";")
-    said = {name.strip().lower(): value for name, _, value in (part.partition("=") for part in rest)}
-    parts = [first, f"path={said.get('path', '/')}", f"samesite={said.get('samesite', 'lax')}"]
-    parts += [f"max-age={min(int(said['max-age']), settings.hours * 3600)}"] if "max-age" in said else []
+    attributes = {name.strip().lower(): value for name, _, value in (part.partition("=") for part in rest)}
+    parts = [first, f"path={attributes.get('path', '/')}", f"samesite={attributes.get('samesite', 'lax')}"]
+    parts += [f"max-age={min(int(attributes['max-age']), settings.hours * 3600)}"] if "max-age" in attributes else []
     parts += ["secure"] if settings.secure else []
-    parts += [] if first.startswith(f"{XSRF_COOKIE_NAME}=") else ["httponly"]  # scripts read that one, to send it back
+    parts += [] if first.startswith(f"{XSRF_COOKIE}=") else ["httponly"]  # scripts read that one, to send it back
     return "; ".join(parts).encode("latin-1")

@@ -1,6 +1,6 @@
-"""How sign-in is configured: the `[auth]` section of Streamlit's secrets.toml, or the same names in the environment.
+"""OpenID Connect settings: the section `[auth]` of Streamlit's secrets.toml, or the same names in the environment.
 
-Read once when the server starts; nothing has a default that lets anybody in, and everything that is wrong is said at once.
+Read and validated once at startup: no insecure default, all faults reported together.
 """
 
 import ipaddress
@@ -13,15 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from streamlit import config
-from streamlit.auth_util import is_authlib_installed
-from streamlit.errors import StreamlitSecretNotFoundError
-from streamlit.runtime.secrets import secrets_singleton
+from ui.streamlit_internals import CALLBACK, SecretsUnreadable, auth_secrets, can_sign_in, option, set_auth_secrets
 
 ENVIRONMENT = "BAAN_SUK_AUTH__"  # BAAN_SUK_AUTH__COOKIE_SECRET, BAAN_SUK_AUTH__GOOGLE__CLIENT_SECRET
 HOURS = 8  # a working day; after it one signs in again
 LONGEST = 24  # hours; Streamlit's own is 30 days and cannot be called back
-CALLBACK = "/oauth2callback"
 DISCOVERY = "/.well-known/openid-configuration"
 SECRET_LENGTH = 32  # characters; 16 random bytes written as hex, 128 bits
 DISTINCT = 10  # different characters; 32 random hex digits have 14 on average, fewer than 10 once in 100,000
@@ -46,7 +42,7 @@ NAMES = ("client_id", "client_secret", "server_metadata_url")
 
 @dataclass(frozen=True)
 class Provider:
-    """One OpenID provider: its key in the settings, its name on the button, and what its tokens must say."""
+    """One OpenID provider: its key in the settings, its button label, and the client and issuer that its tokens must name."""
 
     key: str
     label: str
@@ -57,7 +53,7 @@ class Provider:
 
 @dataclass(frozen=True)
 class SignIn:
-    """How people sign in: where the provider sends them back to, for how long, with whom, and whom to ask for a right."""
+    """Sign-in settings: redirect URI, lifetime in hours, providers by key, and whom to ask for a right."""
 
     redirect_uri: str
     hours: int
@@ -81,7 +77,7 @@ class SignIn:
 
 
 class Misconfigured(Exception):
-    """Sign-in is asked for but cannot work safely; `faults` says all that is wrong."""
+    """Sign-in is configured, but not safely; `faults` lists everything that is wrong."""
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("; ".join(faults))
@@ -90,7 +86,7 @@ class Misconfigured(Exception):
 
 @cache
 def sign_in() -> SignIn | None:
-    """How people sign in here, none for the single-user desk; raises Misconfigured with all faults."""
+    """The sign-in settings, none for the single-user desk; raises Misconfigured with all faults."""
     section, faults = _section()
     if section is None and not faults:
         return None
@@ -108,7 +104,7 @@ def sign_in() -> SignIn | None:
 
 def secret_files() -> list[Path]:
     """Where Streamlit looks for secrets, those that exist."""
-    return [Path(path) for path in config.get_option("secrets.files") if Path(path).exists()]
+    return [Path(path) for path in option("secrets.files") if Path(path).exists()]
 
 
 def _section() -> tuple[dict[str, Any] | None, list[str]]:
@@ -116,9 +112,9 @@ def _section() -> tuple[dict[str, Any] | None, list[str]]:
     section: dict[str, Any] = {}
     if secret_files():
         try:
-            section = dict(secrets_singleton.to_dict().get("auth") or {})
-        except StreamlitSecretNotFoundError as fault:  # Streamlit would go on as if there were no secrets
-            return None, [f"secrets.toml: อ่านไม่ได้ · cannot be read: {type(fault).__name__}"]
+            section = auth_secrets()
+        except SecretsUnreadable as fault:
+            return None, [f"secrets.toml: อ่านไม่ได้ · cannot be read: {fault}"]
         except (TypeError, ValueError):
             return None, ['secrets.toml: "auth" ต้องเป็นหมวด [auth] · must be the section [auth]']
     given = {name.removeprefix(ENVIRONMENT): text for name, text in os.environ.items() if name.startswith(ENVIRONMENT)}
@@ -129,7 +125,7 @@ def _section() -> tuple[dict[str, Any] | None, list[str]]:
             place = place.setdefault(part, {})
         place[last] = text
     if given:
-        secrets_singleton.merge_programmatic_secrets({"auth": section})
+        set_auth_secrets(section)
     return section or None, []
 
 
@@ -141,7 +137,7 @@ def _providers(section: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _redirect(section: Mapping[str, Any]) -> str:
-    return str(section.get("redirect_uri", "")).replace("{port}", str(config.get_option("server.port")))
+    return str(section.get("redirect_uri", "")).replace("{port}", str(option("server.port")))
 
 
 def _shared(section: Mapping[str, Any]) -> Iterator[str]:
@@ -167,8 +163,8 @@ def _shared(section: Mapping[str, Any]) -> Iterator[str]:
 def weak(secret: str) -> bool:
     """Whether a secret can be guessed: short, of few different characters, a repetition, or a well-known word."""
     parts = {secret[i : i + 4] for i in range(len(secret) - 3)}
-    known = any(word in secret.lower() for word in WEAK)
-    return len(secret) < SECRET_LENGTH or len(set(secret)) < DISTINCT or 2 * len(parts) < SECRET_LENGTH or known
+    well_known = any(word in secret.lower() for word in WEAK)
+    return len(secret) < SECRET_LENGTH or len(set(secret)) < DISTINCT or 2 * len(parts) < SECRET_LENGTH or well_known
 
 
 def _provider(key: str, given: Mapping[str, Any]) -> Iterator[str]:
@@ -198,17 +194,17 @@ def _provider(key: str, given: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _server() -> Iterator[str]:
-    """Settings of Streamlit that would let somebody round the sign-in."""
-    if not is_authlib_installed():
+    """Settings of Streamlit that would bypass the sign-in."""
+    if not can_sign_in():
         yield "Authlib: ยังไม่ได้ติดตั้ง · is not installed: pip install -r requirements.txt"
-    if config.get_option("server.trustedUserHeaders"):  # a header would override the signed cookie
+    if option("server.trustedUserHeaders"):  # a header would override the signed cookie
         yield _fault("server.trustedUserHeaders", "ต้องไม่ตั้ง", "must not be set")
-    if config.get_option("server.baseUrlPath"):
+    if option("server.baseUrlPath"):
         yield _fault(
             "server.baseUrlPath", "ไม่รองรับ ใช้ชื่อเครื่องของตนเอง", "is not supported; give the dashboard a host of its own"
         )
     for name in ("server.enableXsrfProtection", "server.enableCORS"):
-        if not config.get_option(name):
+        if not option(name):
             yield _fault(name, "ต้องเป็น true", "must be true")
 
 
@@ -219,13 +215,13 @@ def _made(key: str, given: Mapping[str, Any]) -> Provider:
 
 
 def _safe(url: str) -> bool:
-    """TLS, or plain on this very machine."""
+    """HTTPS, or HTTP on a loopback host."""
     parts = urlsplit(url)
     return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and loopback(parts.hostname or "")))
 
 
 def loopback(host: str) -> bool:
-    """Whether an address or name is this machine's own and nobody else's."""
+    """Whether a host is loopback: localhost, 127.0.0.0/8, ::1."""
     if host == "localhost":
         return True
     try:

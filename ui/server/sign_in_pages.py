@@ -1,4 +1,4 @@
-"""The two pages before the app, plain HTML: signing in, and being told that one holds no right. No script, no session, no data."""
+"""HTML of the sign-in (401), refused (403) and wrong-host pages: static, without script, session or data."""
 
 from collections.abc import Iterable
 from html import escape
@@ -10,7 +10,7 @@ from ui.view.i18n import t
 
 
 def sign_in_page(settings: SignIn, wanted: str, lang: str) -> str:
-    """One button per provider, and back to the wanted address afterwards."""
+    """Sign-in page: one button per provider, returning to the wanted URL afterwards."""
     says = t("Data of families in need: only for those whom the centre has given the right.", lang)
     buttons = [
         f'<p><a class="button" href="{escape(sign_in_address(provider.key, wanted))}">{escape(_button(provider.label, lang))}</a></p>'
@@ -21,7 +21,7 @@ def sign_in_page(settings: SignIn, wanted: str, lang: str) -> str:
 
 
 def refused_page(why: str, email: str, ask: str, faults: Iterable[str], lang: str) -> str:
-    """Who one is signed in as, why that is not enough, whom to ask, and the way out; faults of the users file to its admin."""
+    """403 page: signed-in e-mail, reason, contact and sign-out; faults of the users file for whom it names."""
     if why == "unverified":
         reason = t("The sign-in service has not confirmed this e-mail address. Confirm it there, then sign in again.", lang)
     else:
@@ -36,13 +36,13 @@ def refused_page(why: str, email: str, ask: str, faults: Iterable[str], lang: st
 
 
 def elsewhere_page(origin: str, lang: str) -> str:
-    """For who came by another name than the dashboard's."""
+    """403 page for a request by another Host, with a link to the dashboard's origin."""
     link = f'<p><a class="button" href="{escape(origin)}">{escape(origin)}</a></p>'
     return _page(t("This dashboard has another address.", lang), [link], lang)
 
 
 def sign_in_address(provider: str, wanted: str) -> str:
-    """Where a button leads; ui/server/middleware.py answers there."""
+    """URL of a provider's button; `AccessGuard.to_provider` answers it."""
     return f"/sign-in/{provider}?{urlencode({'to': wanted})}"
 
 

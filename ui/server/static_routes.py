@@ -1,4 +1,4 @@
-"""Files that the app itself serves, so that no reader's browser asks anybody else: the typeface, the look, the mark."""
+"""Static assets served by the app itself, so that no browser contacts a third party: fonts, styles, the map's script, icon."""
 
 from functools import cache
 from hashlib import sha256
@@ -20,23 +20,23 @@ FOREVER = "public, max-age=31536000, immutable"  # seconds in a year; every such
 
 
 def routes() -> list[BaseRoute]:
-    """Routes beside Streamlit's own; it gzips what they send (a weight of Sarabun is 90 kB, 45 kB on the wire)."""
+    """Asset routes beside Streamlit's own, which gzips them (a weight of Sarabun is 90 kB, 45 kB on the wire)."""
     files = [Route(f"/look/{version(name)}/{name}", look) for name in FILES]
     return [*files, Mount("/fonts", StaticFiles(directory=Path(fontpkg_sarabun.ROOT) / "files"))]
 
 
 def address(name: str) -> str:
-    """Where a file of the look is served: its content is part of the address, so it may be kept for ever."""
+    """Content-addressed URL of an asset, so that it may be cached for ever."""
     return f"/look/{version(name)}/{name}"
 
 
 def look(request: Request) -> Response:
-    """One file of the look."""
+    """Serve one asset."""
     name = request.url.path.rsplit("/", 1)[-1]
     return Response(FILES[name].read_bytes(), media_type=KINDS[FILES[name].suffix])
 
 
 @cache
 def version(name: str) -> str:
-    """The first digits of a file's checksum."""
+    """Cache-busting version: the first digits of a file's SHA-256."""
     return sha256(FILES[name].read_bytes()).hexdigest()[:12]

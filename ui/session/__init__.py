@@ -1,1 +1,1 @@
-"""Who asks in this run, what they may open, and what of it is written down."""
+"""The user of a script run: identity, page access, account menu and audit trail."""

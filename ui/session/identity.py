@@ -1,6 +1,6 @@
-"""Who is asking, on every run anew: the signed cookie says who it is, the users file what that person may see.
+"""The authenticated user, resolved on every script run: the signed cookie identifies, the users file authorises.
 
-Session state never decides: it only holds which of one's own roles one would like to act in.
+Session state never authorises: it only holds which of the user's own roles is active.
 """
 
 import time
@@ -10,13 +10,13 @@ from html import escape
 from typing import Any, NoReturn
 
 import streamlit as st
-from streamlit import config
 
 from access import grants
 from access.grants import Person
 from installation.paths import data_folder
 from queries import DESK, Reader
 from ui.server.auth_settings import SignIn, loopback, sign_in
+from ui.streamlit_internals import option
 from ui.view.i18n import t
 
 ROLE = "identity_role"  # session: the role that a person with several would like to act in
@@ -24,7 +24,7 @@ SKEW = 300  # seconds that the provider's clock may be ahead of ours
 
 
 class Refused(Exception):
-    """Nobody who may come in: `why` is "sign_in" (nobody yet, or no longer), "unverified" or "unknown"; `email` if it is known."""
+    """Access denied: `why` is "sign_in" (not or no longer signed in), "unverified" or "unknown"; `email` where there is one."""
 
     def __init__(self, why: str, email: str = "") -> None:
         super().__init__(why)
@@ -32,7 +32,7 @@ class Refused(Exception):
 
 
 def admitted(claims: Mapping[str, Any], settings: SignIn, now: float | None = None) -> Person:
-    """The person whom the claims of a signed cookie name, with what the users file grants now; raises Refused.
+    """Validate ID token claims (provider, issuer, audience, age, verified e-mail) and look up present grants; raises Refused.
 
     The token's own `exp` is not the end of a sign-in: providers set it from five minutes to an hour, and it was checked when the
     token came. The end is the working day after `iat`.
@@ -58,10 +58,10 @@ def admitted(claims: Mapping[str, Any], settings: SignIn, now: float | None = No
 
 
 def person() -> Person | None:
-    """Who asks in this run, none at the single-user desk; says why and ends the run when it is nobody who may."""
+    """The user of this run, none at the single-user desk; stops the run with a message when access is denied."""
     settings = sign_in()
     if settings is None:
-        if not alone():  # however it was started: data is not shown to a network without sign-in
+        if not on_loopback():  # however it was started: data is not shown to a network without sign-in
             _stop(t("Sign-in is not configured, so this dashboard answers on its own machine only."))
         return None
     try:
@@ -71,7 +71,7 @@ def person() -> Person | None:
 
 
 def reader() -> Reader:
-    """The reader of this run. Meeting mode only ever narrows: who may see cases sees them as the committee does."""
+    """The reader (role and areas) of this run. Meeting mode only narrows: roles with cases read as a committee."""
     who = person()
     if who is None:
         asks = DESK
@@ -82,35 +82,35 @@ def reader() -> Reader:
 
 
 def who() -> str:
-    """The e-mail of who asks, or "desk"; for the log."""
-    found = person()
-    return found.email if found else "desk"
+    """The user's e-mail, or "desk"; for the audit log."""
+    user = person()
+    return user.email if user else "desk"
 
 
-def still(email: str, reader: Reader) -> bool:
-    """Whether somebody who was admitted as this reader would be so now; meeting mode reads as a committee in any role's areas."""
+def still_authorised(email: str, reader: Reader) -> bool:
+    """Whether a user still holds this reader's role and areas; meeting mode reads as a committee in any role's areas."""
     if sign_in() is None:
         return True
-    found = grants.users(data_folder()).person(email)
-    held = {Reader(role, areas) for role, areas in (found.grants if found else {}).items()}
+    user = grants.users(data_folder()).person(email)
+    held = {Reader(role, areas) for role, areas in (user.grants if user else {}).items()}
     return reader in held or (reader.role == "committee" and any(r.areas == reader.areas and r.may("cases") for r in held))
 
 
 def meeting() -> bool:
-    """Whether this screen hangs in a meeting room."""
+    """Whether meeting mode is on, as the URL has it."""
     return bool(st.query_params.get("meeting"))
 
 
 def acting(of: Person) -> str:
-    """The role that a person acts in: the wished one if it is held, else the first held one in the order of roles.csv."""
+    """The active role: the selected one if it is held, else the first held one in the order of roles.csv."""
     wished = st.session_state.get(ROLE)
     return wished if wished in of.grants else next(iter(of.grants))
 
 
 @cache
-def alone() -> bool:
-    """Whether the server listens on this machine only."""
-    return loopback(config.get_option("server.address") or "")
+def on_loopback() -> bool:
+    """Whether the server listens on loopback only."""
+    return loopback(option("server.address") or "")
 
 
 def _stop(says: str) -> NoReturn:

@@ -1,1 +1,1 @@
-"""Words, charts and small shapes that pages draw with."""
+"""Presentation helpers of pages: i18n, labels, charts, widgets."""

@@ -1,4 +1,4 @@
-"""The audit log on screen: its entries as a table, and whether it is whole."""
+"""Audit log view: search, table, CSV export and integrity check."""
 
 from datetime import date
 from functools import lru_cache
@@ -22,46 +22,50 @@ ROWS = 500  # on one screen; the CSV has all
 
 
 def actions() -> dict[str, str]:
-    """Action -> what it is called."""
-    return {
-        "sign_in": t("Signed in"),
-        "sign_out": t("Signed out"),
-        "refused": t("Refused"),
-        "list": t("Looked at a list of names"),
-        "open_household": t("Opened a household"),
-        "reveal": t("Unmasked citizen IDs"),
-        "search": t("Searched"),
-        "judged": t("Judged a possible duplicate"),
-        "export": t("Made a file"),
-        "load_checked": t("Had files checked"),
-        "load": t("Loaded registers"),
-        "roles_changed": t("Changed roles"),
-        "log_pruned": t("Removed old entries"),
-    }
+    """Action -> its name on screen."""
+    return definitions.names("audit_actions", "action", language())
 
 
 def today() -> date:
-    """The day at the office, by which entries are found."""
+    """Today in the office's time zone, in which entries are dated."""
     return log.today()
 
 
-def found(begin: date, end: date, who: str, action: str, most: int | None = ROWS) -> list[Entry]:
-    """The latest entries that match, at most so many."""
+def search(begin: date, end: date, who: str, action: str, most: int | None = ROWS) -> list[Entry]:
+    """The latest matching entries, newest first, at most `most` of them (None is all)."""
     return list(islice(log.entries(data_folder(), begin, end, who, action), most))
+
+
+def total(begin: date, end: date, who: str, action: str) -> int:
+    """How many entries match: counted again whenever a file of the log has changed, some 50,000 a second."""
+    return _total(_state(), begin, end, who, action)
+
+
+@lru_cache(maxsize=64)
+def _total(_files: tuple, begin: date, end: date, who: str, action: str) -> int:
+    return sum(1 for _ in log.entries(data_folder(), begin, end, who, action))
 
 
 def table(entries: list[Entry]) -> pd.DataFrame:
     """Entries as rows of a table in the reader's language."""
     names, roles = actions(), definitions.names("roles", "role", language())
-    told = [
-        (e["n"], labels.moment(e["when"]), e["who"], roles.get(e["role"], e["role"]), names[e["action"]], _facts(e), e["build"])
+    rows = [
+        (
+            e["n"],
+            labels.moment(e["when"]),
+            e["who"],
+            roles.get(e["role"], e["role"]),
+            names.get(e["action"], e["action"]),
+            _facts(e),
+            e["build"],
+        )
         for e in entries
     ]
-    return pd.DataFrame(told, columns=[t("No."), t("When"), t("Who"), t("Role"), t("Action"), t("What"), t("Build")])
+    return pd.DataFrame(rows, columns=[t("No."), t("When"), t("Who"), t("Role"), t("Action"), t("What"), t("Build")])
 
 
 def _facts(entry: Entry) -> str:
-    """What an entry tells beside who and when, the common facts in words."""
+    """The facts of an entry as one text, common ones with localised names."""
     words = {
         "household": t("Household"),
         "reason": t("Why"),
@@ -94,29 +98,34 @@ def _facts(entry: Entry) -> str:
         "open": t("Look again"),
         **reasons(language()),
     }
-    told = (
+    facts = (
         (words.get(name, name), ", ".join(map(str, value)) if isinstance(value, list) else value)
         for name, value in entry["facts"].items()
     )
-    return " · ".join(f"{name} {values.get(value, value)}" for name, value in told)
+    return " · ".join(f"{name} {values.get(value, value)}" for name, value in facts)
 
 
 def file(begin: date, end: date, who: str, action: str) -> Content:
-    """All matching entries as CSV that Excel opens rightly, no cell of it a formula."""
-    entries = found(begin, end, who, action, None)
+    """All matching entries as CSV for Excel, free of formula injection."""
+    entries = search(begin, end, who, action, None)
     return Content(as_csv(entries).encode("utf-8-sig"), len(entries), len(COLUMNS))
 
 
 def verdict() -> Verdict:
-    """Whether the log is whole: checked again whenever a file of it has changed, some 50,000 entries a second."""
-    return _verdict(data_folder(), tuple(_seen(path) for path in [*chain.months(data_folder()), data_folder() / "audit.head"]))
+    """Integrity of the hash chain; cached until a file of the log changes, some 50,000 entries a second."""
+    return _verdict(data_folder(), _state())
 
 
 @lru_cache(maxsize=1)
-def _verdict(place: Path, _seen: tuple) -> Verdict:
+def _verdict(place: Path, stamps: tuple) -> Verdict:
     return verify.verify(place)
 
 
-def _seen(path: Path) -> tuple[str, int, int]:
-    seen = path.stat() if path.exists() else None
-    return path.name, seen.st_size if seen else 0, seen.st_mtime_ns if seen else 0
+def _state() -> tuple:
+    """Name, size and time of every file of the log."""
+    return tuple(_stamp(path) for path in [*chain.months(data_folder()), data_folder() / "audit.head"])
+
+
+def _stamp(path: Path) -> tuple[str, int, int]:
+    stat = path.stat() if path.exists() else None
+    return path.name, stat.st_size if stat else 0, stat.st_mtime_ns if stat else 0

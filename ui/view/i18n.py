@@ -1,13 +1,13 @@
-"""Words on screen: messages in code are English, Thai comes from the catalogue; numbers and dates as an office writes them."""
+"""Internationalisation: English messages in code, Thai from a gettext catalogue; number and date formats (Buddhist Era)."""
 
 from datetime import date
 from functools import cache
 
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from installation.paths import PROJECT
+from ui.streamlit_internals import script_run
 
 CATALOGUE = PROJECT / "locale" / "th" / "LC_MESSAGES" / "baansuk.po"
 BUDDHIST_ERA = 543  # years ahead of the common era
@@ -21,13 +21,13 @@ def catalogue() -> dict[str, str]:
 
 
 def language() -> str:
-    """ "th" or "en": what the address of this session says, so that `<html lang>` and the words never part."""
-    run = get_script_run_ctx(suppress_warning=True)  # st.query_params says the same, 40 times slower, 150 times a rerun
+    """ "th" or "en", from the URL, so that `<html lang>` and the messages never differ."""
+    run = script_run()  # 150 times a rerun
     return "en" if run and "lang=en" in run.query_string.split("&") else "th"
 
 
 def t(message: str, /, lang: str | None = None, **values: object) -> str:
-    """`message` in the reader's language, its {placeholders} filled in."""
+    """Translate `message` into the reader's language, its {placeholders} filled in (gettext)."""
     text = message if (lang or language()) == "en" else catalogue().get(message, message)
     return text.format(**values) if values else text
 

@@ -1,4 +1,4 @@
-"""The users file on screen: what it grants, in words, and the two changes an administrator makes."""
+"""User administration: grants as a table, and the two changes an administrator makes, granting and disabling."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from ui.session.account_menu import place_of
 from ui.session.page_access import guarded
 from ui.view.i18n import language, t
 
-SAID = "people_said"  # session: what came of the last change, until the next run shows it
+OUTCOME = "people_said"  # session: what came of the last change, until the next run shows it
 
 
 def listed() -> Grants:
@@ -30,13 +30,13 @@ def faults() -> tuple[str, ...]:
 def table(rows: Grants) -> dict[str, list[str]]:
     """The grants as columns of a table."""
     states = {"active": t("may come in"), "disabled": t("shut out")}
-    told = [(r["email"], r["name"], role_says(r["role"]).split(":")[0], place(r["area"]), states[r["status"]]) for r in rows]
+    cells = [(r["email"], r["name"], role_says(r["role"]).split(":")[0], place(r["area"]), states[r["status"]]) for r in rows]
     heads = (t("E-mail"), t("Name"), t("Role"), t("Area"), t("State"))
-    return {head: [row[at] for row in told] for at, head in enumerate(heads)}
+    return {head: [row[at] for row in cells] for at, head in enumerate(heads)}
 
 
 def active(rows: Grants) -> list[str]:
-    """E-mails of everybody who may come in."""
+    """E-mails of active users."""
     return sorted({row["email"] for row in rows if row["status"] == "active"})
 
 
@@ -46,7 +46,7 @@ def roles() -> list[str]:
 
 
 def role_says(role: str) -> str:
-    """A role and what it sees."""
+    """A role's name and description."""
     row = next(r for r in definitions.table("roles") if r["role"] == role)
     return f"{row[f'name_{language()}']}: {row[f'says_{language()}']}"
 
@@ -62,7 +62,7 @@ def within(area: str | None) -> list[str]:
 
 
 def place(code: str) -> str:
-    """An area in words with the district or province it lies in, and its code."""
+    """Label of an area with its parent district or province and its code."""
     above = {4: 2, 6: 4}.get(len(code))
     inside = f" · {place_of(code[:above])}" if above else ""
     return f"{place_of(code)}{inside} ({code})"
@@ -70,31 +70,31 @@ def place(code: str) -> str:
 
 @guarded("users")
 def give(email: str, name: str, role: str, areas: list[str]) -> None:
-    """Add grants, and remember what came of it for the screen."""
+    """Callback: add grants, and keep the outcome for the next run."""
     _change(lambda who: users.add(data_folder(), who, email.strip().casefold(), role, areas, name.strip()))
 
 
 @guarded("users")
 def shut_out(email: str) -> None:
-    """Disable a person; the last administrator stays, or nobody could let anybody in again."""
+    """Callback: disable a user; the last administrator stays, or nobody could grant a right again."""
     admins = [p.email for p in grants.users(data_folder()).people.values() if "admin" in p.grants]
     if admins == [email]:
-        st.session_state[SAID] = (t("The last administrator cannot be shut out. Give somebody else the role first."),)
+        st.session_state[OUTCOME] = (t("The last administrator cannot be shut out. Give somebody else the role first."),)
         return
     _change(lambda who: users.disable(data_folder(), who, email))
 
 
 def _change(change: Callable[[str], tuple[str, ...]]) -> None:
     try:
-        st.session_state[SAID] = change(identity.who())
+        st.session_state[OUTCOME] = change(identity.who())
     except log.Unwritable:
-        st.session_state[SAID] = (t("The audit log cannot be written, so no right was changed."),)
+        st.session_state[OUTCOME] = (t("The audit log cannot be written, so no right was changed."),)
 
 
-def told() -> None:
-    """Say what came of the last change."""
-    said = st.session_state.pop(SAID, None)
-    if said == ():
+def show_outcome() -> None:
+    """Show the outcome of the last change once."""
+    outcome = st.session_state.pop(OUTCOME, None)
+    if outcome == ():
         st.success(t("Written down. It holds from the next tap on."))
-    for fault in said or ():
+    for fault in outcome or ():
         st.error(fault)

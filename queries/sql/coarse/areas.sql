@@ -5,8 +5,10 @@
 select m.register_year, m.code, p.name_th, p.name_en, households as listed, m.* exclude (register_year, code)
 from (pivot (select register_year, cast(columns(lambda c: c = $by) as varchar) as code, measure, figure
              from (select *, 'total' as total from chosen_figures($filters, $reader)))
-      on measure in ('households', 'certified', 'health', 'health_known', 'living', 'living_known', 'education', 'education_known', 'income',
-                     'income_known', 'access', 'access_known', 'people', 'target_people', 'people_known', 'planned', 'helped', 'closed')
+      on measure in ('households', 'certified', 'health', 'health_known', 'living', 'living_known', 'education',
+        'education_known', 'income',
+                     'income_known', 'access', 'access_known', 'people', 'target_people', 'people_known', 'planned', 'helped',
+                       'closed')
       using published(sum(figure)) group by register_year, code) m
 left join warehouse.place p on p.code = m.code
 order by m.register_year, m.code

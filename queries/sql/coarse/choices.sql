@@ -11,6 +11,7 @@ coded as (
   union all select 'district', district_code, province_code, figure, measure from seen
   union all select 'tambon', tambon_code, district_code, figure, measure from seen)
 select c."filter", c.code, p.name_th, p.name_en, c.parent,
-       published(sum(figure) filter (measure = 'households')) as households, published(sum(figure) filter (measure = 'certified')) as certified
+       published(sum(figure) filter (measure = 'households')) as households,
+         published(sum(figure) filter (measure = 'certified')) as certified
 from coded c left join warehouse.place p on p.code = c.code
 group by all order by c."filter", c.code

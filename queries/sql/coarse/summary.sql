@@ -5,11 +5,13 @@
 select m.code, place.name_th, place.name_en, m.* exclude (code)
 from (
   select cast(columns(lambda c: c = $by) as varchar) as code,
-         published(sum(figure) filter (measure = 'households')) as households, published(sum(figure) filter (measure = 'people')) as people,
+         published(sum(figure) filter (measure = 'households')) as households,
+         published(sum(figure) filter (measure = 'people')) as people,
          published(sum(figure) filter (measure = 'certified')) as target_households,
          published(sum(figure) filter (measure = 'target_people')) as target_people,
          published(sum(figure) filter (measure = 'people_known')) as people_known,
-         published(sum(figure) filter (measure = 'planned')) as planned, published(sum(figure) filter (measure = 'helped')) as helped,
+         published(sum(figure) filter (measure = 'planned')) as planned,
+         published(sum(figure) filter (measure = 'helped')) as helped,
          published(sum(figure) filter (measure = 'closed')) as closed
   from (select *, 'total' as total from chosen_figures($filters, $reader)) group by all) m
 left join warehouse.place on place.code = m.code
