@@ -7,3 +7,4 @@ select a.register_year, f.why, cast(round(f.likeness * 100) as utinyint) as like
        b.home as other_home, b.household_id as other_household_id, b.member_no as other_member_no, b.ref as other_ref, b.village_code as other_village_code
 from pair_found f join person_found a using (n) join person_found b on b.n = f.m
 order by (f.why <> 'equal_citizen_id'), f.likeness desc, a.n, b.n;
+drop table pair_found; drop table person_found;

@@ -5,12 +5,12 @@ import duckdb
 import definitions
 from etl import stages
 
-LIMITS = ("largest_block", "name_similarity", "part_similarity")
+RULES = ("largest_block", "name_similarity", "part_similarity")
+STAGES = ("sound", "records", "candidates", "matches", "pairs", "duplicate")
 
 
 def find(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `out.duplicate` from `out.person` and `out.household`."""
-    stages.run(connection, "alike", **{limit: definitions.rule(limit) for limit in LIMITS})
-    stages.run(connection, "pairs")
-    stages.run(connection, "duplicate")
-    connection.execute("drop table pair_found; drop table person_found")
+    rules = {rule: definitions.rule(rule) for rule in RULES}
+    for stage in STAGES:
+        stages.run(connection, stage, **rules)

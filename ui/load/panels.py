@@ -9,6 +9,7 @@ import streamlit as st
 from python_calamine import CalamineWorkbook
 
 import definitions
+from definitions.registers import registers
 from queries import NATION, Filters, Reader, ask
 from ui.export import downloads
 from ui.export.deferred import deferred
@@ -256,9 +257,8 @@ def aids(filters: Filters, reader: Reader) -> None:
     label = t("Possible duplicates: {n} pairs", n=number(pairs))
     st.page_link("../pages/duplicates.py", label=label, query_params=parameters(filters), icon=":material/chevron_right:")
     with st.expander(t("Templates to fill in"), key="templates"), st.container(horizontal=True, gap="small"):
-        registers = definitions.names("registers", "register", language())
-        for register, name in registers.items():
-            if register != "published":
+        for register, name in definitions.names("registers", "register", language()).items():
+            if registers()[register].template:
                 st.download_button(name, _template(register), f"{name}.xlsx", key=f"template_{register}", on_click="ignore")
     with st.expander(t("Earlier loads"), key="history"):
         for entry in jobs.builds():
