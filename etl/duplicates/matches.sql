@@ -1,9 +1,9 @@
 -- Reads candidate_pair, linkage_record. Makes name_match: one row per pair whose names are alike in one house or village.
 -- How alike they must be follows the birth dates. 1 January is what is written for a day that nobody knows, so it says the year only.
---   one day:      a first name alike is enough, as surnames change. Twins of one house share day and surname, and their names begin
---                 alike: there a common beginning earns nothing (Jaro, not Jaro–Winkler).
+--   one day:      the first name alone is enough, as surnames change; or the whole as alike as a part must be.
 --   another day:  two of day, month and year differ: only equal names in one house are told.
---   not known:    the first name must be as alike as the whole, since brothers and sisters share the other half of it.
+--   not known:    in one house alike names; in a village the first name as alike as the whole, since families share the other half.
+-- Brothers, sisters and twins have names that begin alike: in one house a common beginning earns nothing (Jaro, not Jaro–Winkler).
 create table name_match as
 with pair as (
   select a.n, b.n as m, a.household, b.household as other_household, a.housed and b.housed and a.house = b.house as one_house,
@@ -19,10 +19,10 @@ compared as (
 select n, m, likeness, one_house from compared
 where case
   when days_known and one_date then first_likeness * 100 >= {name_similarity}
-    or (last_alike and if(one_house and l = k, jaro_similarity(f, g), first_likeness) * 100 >= {part_similarity})
+    or (last_alike and if(one_house and l = k, jaro_similarity(f, g), likeness) * 100 >= {part_similarity})
   when days_known and agreeing < 2 then one_house and equal
-  else likeness * 100 >= {name_similarity} and last_alike
-    and if(one_house, jaro_similarity(f, g) * 100 >= {part_similarity}, first_likeness * 100 >= {name_similarity}) end
+  when one_house then last_alike and jaro_similarity(f, g) * 100 >= {part_similarity}
+  else last_alike and least(likeness, first_likeness) * 100 >= {name_similarity} end
 -- A person is one of a household at most: of several who are alike, the likeliest.
 qualify likeness = max(likeness) over (partition by n, other_household) and likeness = max(likeness) over (partition by m, household);
 drop table name_sound; drop table candidate_pair;
