@@ -5,8 +5,8 @@ create macro mask_citizen_id(t) as 'x-xxxx-xxxxx-' || t[11:12] || '-' || t[13:13
 create macro mask_phone(t) as 'xxx-xxx-xx' || right(t, 2);
 create macro mask_address(t) as if(t is null, null, 'xxx');
 -- Free text: the names of its own household are gone already (`written`); what is left are numbers that identify, and names
--- told by a title, with the surname after it. An official's title is no name. Thai has no space between words, so a verb may go
--- with the name.
+-- behind a title, with the surname after it. An official's title is no name. Thai has no space between words, so a verb may
+-- go with the name.
 
 -- An ID in any of the ways in which people space one (and in which the loader reads one), then in the official one, which may
 -- follow others.
@@ -34,7 +34,7 @@ create macro mask_title(t) as if(regexp_full_match(trim(t),
 -- What a fault may quote of a cell: no more than eighty characters, and not the greater part of an ID.
 create macro quoted(t) as left(if(length(t) > 80, without_ids(t), t), 80);
 -- What somebody wrote, without the names that are given, the longest first.
-create macro without_names(t, names) as list_reduce(names, lambda said, n: replace(said, n, first_letter(n) || '…'), t);
+create macro without_names(t, names) as list_reduce(names, lambda masked, n: replace(masked, n, first_letter(n) || '…'), t);
 create macro mask_text(t) as without_titled(without_phones(without_ids(t)));
 create macro mask_health(t) as if(t is null, null, '(ปิดบัง)');
 create macro mask_coordinates(t) as null;

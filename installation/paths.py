@@ -1,4 +1,4 @@
-"""Where things lie: the project's own files, and the live data of this installation."""
+"""Paths of the project's own files, and of the live data of this installation."""
 
 import os
 from pathlib import Path

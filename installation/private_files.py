@@ -1,4 +1,4 @@
-"""Files that only their owner may read: how they are written, and what of a data folder others on this machine could open."""
+"""File permissions: private files written atomically, and what of a data folder others on this machine could open."""
 
 import os
 import shlex
@@ -16,7 +16,7 @@ class Exposed(Exception):
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write a small file so that a reader sees the old or the new one, whole."""
+    """Write a small file atomically: a reader sees the old or the new one."""
     part = path.with_name(f"{path.name}.tmp")
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
@@ -26,7 +26,7 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def keep_private() -> None:
-    """Whatever this process creates from now on is its owner's alone."""
+    """Set the umask: what this process creates is its owner's alone."""
     os.umask(OTHERS)
 
 

@@ -1,4 +1,4 @@
-"""Can this number be stood on? The files, what was refused and why, the rules, and what nobody has confirmed."""
+"""Data quality and provenance: the files, what was refused and why, the rules, and what nobody has confirmed."""
 
 import pandas as pd
 import streamlit as st
@@ -73,9 +73,9 @@ def problems() -> None:
 
         def all_problems(of: Requester) -> bytes:
             other = "en" if of.language == "th" else "th"
-            found = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
-            text = csv_export.written(csv_export.harmless(found), "\r\n").encode("utf-8-sig")
-            return downloads.noted(downloads.Content(text, len(found), len(found.columns)), "problems.csv", of)
+            frame = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
+            text = csv_export.written(csv_export.harmless(frame), "\r\n").encode("utf-8-sig")
+            return downloads.noted(downloads.Content(text, len(frame), len(frame.columns)), "problems.csv", of)
 
         st.download_button(
             t("Download all problems"),

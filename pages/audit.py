@@ -1,4 +1,4 @@
-"""Who did what, and is the record of it whole? For the auditor; no household is named in it."""
+"""The audit log: who did what, and is its chain whole? For the auditor; no household is named in it."""
 
 from datetime import timedelta
 

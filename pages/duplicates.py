@@ -1,4 +1,4 @@
-"""Is this the same family twice? Two records side by side with what differs, and a verdict that is remembered."""
+"""Review of possible duplicates: two records side by side with what differs, and a verdict that is remembered."""
 
 import streamlit as st
 
@@ -46,8 +46,8 @@ else:
             n=number(total),
         )
     )
-    found = ask("duplicates", filters, reader, limit=PAIRS, offset=widgets.turned_to(total, PAIRS, f"page_{total}"))
-    for row in found.to_dict("records"):
+    rows = ask("duplicates", filters, reader, limit=PAIRS, offset=widgets.turned_to(total, PAIRS, f"page_{total}"))
+    for row in rows.to_dict("records"):
         with st.container(border=True, key=f"pair_{row['pair']}"):
             alike = [] if row["why"] == "equal_citizen_id" else [t("likeness {n} %", n=row["likeness"])]
             st.markdown(" · ".join([f"**{reasons[row['why']]}**", *alike, f"{t('Register year')} {row['register_year']}"]))

@@ -1,4 +1,4 @@
-"""Which families? Found by name, house number or village, a screen at a time; a tap opens the household."""
+"""Household list: search by name, house number or village, paginated; a tap opens the household."""
 
 from hashlib import sha256
 
@@ -16,9 +16,9 @@ ORDERS = ("place", "deprived", "overdue", "movement", "name")
 filters, reader = chosen()
 count = int(ask("scope", filters, reader)["households"].iloc[0])
 may_search_names = reader.sees("name") == "open"
-asked = t("Name, house number or village") if may_search_names else t("Village (names are hidden in meeting mode)")
+label = t("Name, house number or village") if may_search_names else t("Village (names are hidden in meeting mode)")
 left, right = st.columns([1, 2], vertical_alignment="bottom")
-search = left.text_input(asked, key="search", icon=":material/search:", autocomplete="off").strip()
+search = left.text_input(label, key="search", icon=":material/search:", autocomplete="off").strip()
 names = dict(
     zip(
         ORDERS,

@@ -1,4 +1,4 @@
-"""Where? The country, a province, a district, a subdistrict: each area with its figure, down to the households."""
+"""Choropleth map: the country, a province, a district, a subdistrict: each area with its figure, down to households."""
 
 import json
 
@@ -62,7 +62,7 @@ if homes == "yes" and (by != "village" or reader.sees("coordinates") == "open"):
     spots = component.homes(filters, reader, place)
     notes.append(t("{n} of {total} households have a point", n=number(scope["located"]), total=number(scope["households"])))
 counted = figures.frame[figures.frame["look"] != choropleth.ELSEWHERE]
-said = [
+largest = [
     f"{n} {coarse_counts.in_words(v) if coarse else number(v)}"
     for n, v in zip(counted[f"name_{lang}"], counted["part"], strict=True)
     if v == v and v
@@ -73,7 +73,7 @@ data = component.payload(view, figures, share, row["scheme"] == "diverging", who
     "sentence": f"{controls.sentence(filters)} · {dated}",
     "method": methods[method],
     "notes": notes,
-    "alt": t("Map: {title}. {said}", title=title, said=" · ".join(said[:5]) or t("none")),
+    "alt": t("Map: {title}. {said}", title=title, said=" · ".join(largest[:5]) or t("none")),
     "file": report_files.map_name(filters, measure, latest, "png") if coarse or reader.may("exports") else "",
     "opens": len(place) < (4 if coarse else 8),
     "spots": spots,

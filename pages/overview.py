@@ -1,4 +1,4 @@
-"""Where does the district stand? The road from listed to closed, what is lacking, and what needs the committee's eye."""
+"""Overview of the district: the funnel from listed to closed, deprivation, and what needs the committee's eye."""
 
 import streamlit as st
 
@@ -53,11 +53,11 @@ with left:
     dimensions = ask("dimensions", filters, reader)
     names = [labels.dimensions()[d] for d in dimensions["dimension"]]
     st.subheader(t("What they lack, of {n} households", n=households))
-    said = labels.counts(names, dimensions["deprived"])
+    alt = labels.counts(names, dimensions["deprived"])
     widgets.chart(
         charts.states(list(labels.lettered().values()), dimensions),
         "dimensions",
-        t("Deprived households per dimension: {said}", said=said),
+        t("Deprived households per dimension: {said}", said=alt),
     )
     st.caption(
         t(
@@ -68,14 +68,14 @@ with left:
 with right:
     overlaps = ask("overlaps", filters, reader)
     st.subheader(t("How many dimensions at once"))
-    said = " · ".join(
+    alt = " · ".join(
         t("{k} dimensions: {n}", k=k, n=number(n)) for k, n in zip(overlaps["number"], overlaps["households"], strict=True)
     )
     hover = [
         t("{n} households, {p} people", n=number(n), p=number(p))
         for n, p in zip(overlaps["households"], overlaps["people"], strict=True)
     ]
-    widgets.chart(charts.bars(overlaps["number"].astype(str), overlaps["households"], hover), "overlaps", said)
+    widgets.chart(charts.bars(overlaps["number"].astype(str), overlaps["households"], hover), "overlaps", alt)
     pairs = lists.first(ask("pairs", filters, reader), 3)
     together = [f"{labels.dimensions()[p.dimension]} + {labels.dimensions()[p.other]}" for p in pairs.itertuples()]
     if together:
@@ -136,12 +136,12 @@ compared = int(moved["households"].max())
 st.subheader(t("The same households a year before"))
 if compared:
     names = [labels.dimensions()[d] for d in moved["dimension"]]
-    said = t(
+    alt = t(
         "Better: {better}. Worse: {worse}",
         better=labels.counts(names, moved["better"]),
         worse=labels.counts(names, moved["worse"]),
     )
-    widgets.chart(charts.change(list(labels.lettered().values()), moved), "change", said)
+    widgets.chart(charts.change(list(labels.lettered().values()), moved), "change", alt)
     compare = {"n": number(compared), "total": households, "said": labels.counts(names, moved["not_comparable"])}
     st.caption(
         t(

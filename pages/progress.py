@@ -1,4 +1,4 @@
-"""How far is each case, what is still short, and who owes what? For the meeting: overdue first."""
+"""Case progress: how far each is, what is still short, and who owes what. For the meeting: overdue first."""
 
 import streamlit as st
 
@@ -39,8 +39,8 @@ if total:
     left, right = st.columns([3, 1], gap="large")
     with left:
         case = cases[picked]
-        said = t("{name}: {n} of {total} steps", name=named[picked], n=int((case["state"] == "done").sum()), total=len(case))
-        widgets.chart(charts.gantt([f"{n} {name}" for n, name in enumerate(names, 1)], case), "gantt", said)
+        alt = t("{name}: {n} of {total} steps", name=named[picked], n=int((case["state"] == "done").sum()), total=len(case))
+        widgets.chart(charts.gantt([f"{n} {name}" for n, name in enumerate(names, 1)], case), "gantt", alt)
     with right:
         short = ask("shortages", filters, reader, household=picked)
         st.markdown(f"**{t('Needs and what was given')}**")

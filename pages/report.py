@@ -1,4 +1,4 @@
-"""What goes to the province: the report as it will be, then the files."""
+"""The provincial report: a preview, then the files to export."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Who may come in, in which role, for which areas: for the administrator. No data of households stands here."""
+"""User administration: who may come in, in which role, for which areas. No data of households stands here."""
 
 import streamlit as st
 

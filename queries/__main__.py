@@ -1,4 +1,4 @@
-"""The verb `ask`: any question the pages ask, from a shell, with the address bar's filters.
+"""The verb `ask`: command line of the query API, with the filters of the pages' URLs.
 
 Answers as the named role and areas would see it. Exit 0 answered, 2 when the question or a filter does not exist, the role may not
 ask it, or there is no build yet.

@@ -1,4 +1,4 @@
-"""What class of personal data a column of an answer is, by the definitions that its own build carries.
+"""Data classification: the class of personal data of an answer's column, by its own build's definitions.
 
 A build is asked by the rules it was made under: a column that became personal with the registers that were loaded a minute ago is
 masked a minute later, in the process that has answered all day. A column whose class nobody has stated is unclassed, and hidden.
@@ -30,7 +30,7 @@ def classes(cursor: duckdb.DuckDBPyConnection) -> Classes:
 def _names(cursor: duckdb.DuckDBPyConnection, column: str) -> re.Pattern[str]:
     """The names that a column of the tables may have in a build: `{dimension}_basis` is five of them, `indicator_{n}` any number."""
     text = re.escape(column).replace("\\{", "{").replace("\\}", "}")
-    return re.compile(PATTERN.sub(lambda found: _values(cursor, found[1]), text))
+    return re.compile(PATTERN.sub(lambda match: _values(cursor, match[1]), text))
 
 
 def _values(cursor: duckdb.DuckDBPyConnection, word: str) -> str:
@@ -40,10 +40,10 @@ def _values(cursor: duckdb.DuckDBPyConnection, word: str) -> str:
     return f"({'|'.join(name for (name,) in cursor.execute(f'select {word} from warehouse.definition.{table}').fetchall())})"
 
 
-def class_of(column: str, asked: Question, known: Classes) -> str:
+def class_of(column: str, question: Question, by_definition: Classes) -> str:
     """The class of one column of an answer: of its register, of its derivation, or as its question states; else UNCLASSED."""
     name = column.removeprefix(OTHER)
-    for pattern, kind in known:
+    for pattern, kind in by_definition:
         if pattern.fullmatch(name):
             return kind
-    return OPEN if any(pattern.fullmatch(column) for pattern in asked.computes) else UNCLASSED
+    return OPEN if any(pattern.fullmatch(column) for pattern in question.computes) else UNCLASSED

@@ -1,4 +1,4 @@
-"""The doors through which questions reach a build: macros.sql, and one `chosen_<table>s` for each register that hangs on a household.
+"""Doors: table macros, the only access path of questions to a build: macros.sql, and `chosen_<table>s` per child register.
 
 Spelled out of the build's own definitions and columns, so that a register which was not there yesterday has its door today.
 """

@@ -1,12 +1,12 @@
--- The only doors to the households: who may see them, then what was chosen. No question reads a table of them by any other way
--- (queries/questions.py refuses it). What stands in braces is spelled out of the build by queries/doors.py, which makes the
--- doors `chosen_<table>s` of everything that hangs on a household, too.
+-- Row-level security: table macros are the only doors to the households: who may see them, then what was chosen. No question
+-- reads a table of them by any other way (queries/questions.py refuses it). queries/doors.py fills in what stands in braces
+-- from the build, and makes the doors `chosen_<table>s` of everything that hangs on a household, too.
 
 -- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
 create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
 
--- Whether a place lies in the areas. Readers and filters bring the range of codes that holds all that do, too: households lie
--- in the order of their villages, so what is outside it is not even read. Null areas are the nation.
+-- Whether a place lies in the areas; null areas are the nation. `lowest` and `highest` of readers and filters bound the village
+-- codes: households are sorted by village, so row groups outside are skipped.
 create macro is_in(areas, code) as areas is null or list_contains(areas, code[1:2]) or list_contains(areas, code[1:4])
   or list_contains(areas, code[1:6]) or list_contains(areas, code);
 
@@ -17,8 +17,8 @@ from warehouse.household
 where village_code between r['lowest'] and r['highest']
   and is_in(r['areas'], village_code);
 
--- Tallies of the reader's areas: what questions that only count are made of. How a household was a year before is told where it
--- stood in these areas then, too.
+-- Tallies (pre-aggregated counts) of the reader's areas. How a household was a year before is shown where it stood in these
+-- areas then, too.
 create macro visible_tallies(r) as table
 select * replace (if(was_listed, health_was, null) as health_was, if(was_listed, living_was, null) as living_was,
                   if(was_listed, education_was, null) as education_was, if(was_listed, income_was, null) as income_was,
@@ -85,7 +85,7 @@ create macro chosen_people(f, r) as table
 select p.*, ref from warehouse.person p join of_chosen(f, r) using (home);
 
 -- Published figures of the reader's areas (never finer than a subdistrict: the area of a village holds none), then of years and
--- places chosen. Whatever a role with coarse counts is told is a sum of these; no filter can tell more than they do.
+-- places chosen. Whatever a role with coarse counts sees is a sum of these; no filter can reveal more than they do.
 create macro visible_figures(r) as table
 select * from warehouse.coarse
 where is_in(r['areas'], tambon_code);
@@ -111,7 +111,7 @@ from chosen_tallies(f, r) group by all;
 create macro needs_attention(certification, "case", overdue, plan) as
   certification = 'certified' and "case" <> 'closed' and (overdue or plan = 'none' or "case" = 'stalled');
 
--- Whether anything is known of a household: no data is never "not poor".
+-- Whether a household has data in any dimension: no data is never "not poor".
 create macro any_known(health, living, education, income, access) as
   not (health = 'no_data' and living = 'no_data' and education = 'no_data' and income = 'no_data' and access = 'no_data');
 

@@ -1,4 +1,4 @@
-"""The questions: one .sql file each, with a header that says its grain, what it tells of and which of its columns it computes.
+"""Catalogue of queries (questions): one .sql file each, whose header states grain, rights needed and computed columns.
 
 -- <grain>                       the first line
 -- Tells: cases, files           which rights a role needs to ask it
@@ -55,12 +55,12 @@ def twins() -> dict[str, Question]:
 
 
 def _read(folder: Path, coarse: bool) -> dict[str, Question]:
-    found = {}
+    by_name = {}
     for path in sorted(folder.glob("*.sql")):
         sql = path.read_text(encoding="utf-8")
         says, tells = sql.splitlines()[:2]
-        told = TELLS.fullmatch(tells)
-        kinds = frozenset(told[1].split(", ")) if told else frozenset()
+        match = TELLS.fullmatch(tells)
+        kinds = frozenset(match[1].split(", ")) if match else frozenset()
         if not kinds or kinds - KINDS.keys():  # a question that says nothing of itself must not exist, least of all be open
             raise ValueError(f"{path.name}: the second line must be -- Tells: {' or '.join(KINDS)}, found: {tells}")
         if guarded := set(TABLE.findall(without_comments(sql))) - UNGUARDED:
@@ -69,8 +69,8 @@ def _read(folder: Path, coarse: bool) -> dict[str, Question]:
             )
         parameters = frozenset(re.findall(r"\$(\w+)", sql))
         computes = tuple(_pattern(name) for line in COMPUTES.findall(sql) for name in line.split(", "))
-        found[path.stem] = Question(path.stem, says.removeprefix("--").strip(), kinds, sql, parameters, computes, coarse)
-    return found
+        by_name[path.stem] = Question(path.stem, says.removeprefix("--").strip(), kinds, sql, parameters, computes, coarse)
+    return by_name
 
 
 def without_comments(sql: str) -> str:

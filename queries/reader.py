@@ -1,4 +1,4 @@
-"""Who asks: a role and areas. What the role may see is read from definitions/roles.csv, never decided by a page."""
+"""Role-based access: a reader is a role and areas; definitions/roles.csv says what it may see, never a page."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -43,7 +43,7 @@ class Reader:
 
     @property
     def counts(self) -> str:
-        """How numbers of households are told to the role: "exact", "coarse" (rounded, small ones hidden) or "none"."""
+        """How numbers of households are shown to the role: "exact", "coarse" (rounded, small ones hidden) or "none"."""
         return _role(self.role)["counts"]
 
     def struct(self) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The build that readers see: one locked read-only connection per build, a cursor per question."""
+"""The build that readers see: one locked read-only DuckDB connection per build, a cursor per question."""
 
 import os
 import threading
@@ -48,8 +48,8 @@ def current() -> tuple[duckdb.DuckDBPyConnection, Build]:
     """
     pointer = data_folder() / "warehouse" / "CURRENT"
     try:
-        seen = os.stat(pointer)
-        key = (str(pointer), seen.st_mtime_ns, seen.st_ino)
+        file = os.stat(pointer)
+        key = (str(pointer), file.st_mtime_ns, file.st_ino)
         if key not in _open:
             _follow(pointer, key)
         return _open[key]

@@ -3,7 +3,7 @@
 -- Computes: code, name_th, name_en, listed, households, any, any_known, {dimension}_known, people_known, certified, planned
 -- Computes: helped, closed, open, outside
 -- listed are all households of the place, the other figures count those chosen; *_known are households with data, people_known
--- the listed members where welfare cards are known: the denominators of definitions/measures.csv.
+-- the listed members where welfare card data exist: the denominators of definitions/measures.csv.
 with listed as (
   select register_year, cast(columns(lambda c: c = $by) as varchar) as code, cast(sum(households) as bigint) as listed
   from (select *, 'total' as total from placed_tallies($filters, $reader)) group by all),

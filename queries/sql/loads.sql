@@ -1,7 +1,7 @@
 -- The files behind this build: one row per sheet, rows in = kept + refused.
 -- Tells: files
 -- Computes: file, sheet, register, register_years, rows_in, rows_kept, rows_refused, waiting, checksum
--- A file is told to whoever answers for a part of where its records lie; its rows are counted whole. `waiting` are the refused
+-- A file is shown to whoever answers for a part of where its records lie; its rows are counted whole. `waiting` are the refused
 -- rows of the reader's areas, which come back as a workbook.
 with waiting as (
   select file, sheet, count(*) as waiting from warehouse.refused

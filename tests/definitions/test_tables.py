@@ -138,10 +138,10 @@ def test_every_fault_the_code_can_emit_is_defined_and_none_is_idle():
 
 
 def test_severities_written_in_sql_are_those_of_the_table():
-    said = {r["fault"]: r["severity"] for r in definitions.table("faults")}
+    severities = {r["fault"]: r["severity"] for r in definitions.table("faults")}
     written = {pair for text in CODE.values() for pair in re.findall(r"'(\w+)', '(error|warning|notice)'", text)}
-    assert {(fault, severity) for fault, severity in written if said[fault] != severity} == set()
-    assert set(said.values()) == {"error", "warning", "notice"}
+    assert {(fault, severity) for fault, severity in written if severities[fault] != severity} == set()
+    assert set(severities.values()) == {"error", "warning", "notice"}
 
 
 def test_messages_of_faults_use_only_what_there_is():

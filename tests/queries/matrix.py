@@ -1,4 +1,4 @@
-"""The role x question table of docs/access.md, told by asking: `python -m tests.queries.matrix` writes it anew."""
+"""The role x question table of docs/access.md, computed by asking: `python -m tests.queries.matrix` writes it anew."""
 
 import os
 import sys
@@ -38,9 +38,9 @@ def cell(w: Warehouse, question: str, role: str, areas: tuple[str, ...] = (NATIO
 def table(w: Warehouse) -> str:
     """Both tables as Markdown: questions by what they tell of, then the classes of personal data."""
     lines = [f"| question | tells | {' | '.join(ROLES)} |", "|---" * (2 + len(ROLES)) + "|"]
-    for asked in sorted(questions().values(), key=lambda q: (sorted(q.tells), q.name)):
-        cells = [cell(w, asked.name, role) for role in ROLES]
-        lines.append(f"| {asked.name} | {', '.join(sorted(asked.tells))} | {' | '.join(cells)} |")
+    for question in sorted(questions().values(), key=lambda q: (sorted(q.tells), q.name)):
+        cells = [cell(w, question.name, role) for role in ROLES]
+        lines.append(f"| {question.name} | {', '.join(sorted(question.tells))} | {' | '.join(cells)} |")
     lines += ["", f"| class of personal data | {' | '.join(ROLES)} |", "|---" * (1 + len(ROLES)) + "|"]
     lines += [f"| {kind} | {' | '.join(Reader(role, ()).sees(kind) for role in ROLES)} |" for kind in CLASSES]
     return "\n".join(lines)

@@ -14,7 +14,7 @@ CANARIES = {
     "name": ("กานารีชื่อ", "กานารีสกุล", "กานารีสมาชิก", "กานารีผู้ให้", "กานารีคนอื่น"), "address": ("99/8877", "กานารีรหัส", "00001234567"),
     "phone": ("0812345678",), "citizen_id": ("1000041187812",),
 }  # fmt: skip
-FAULTY = "กานารีผิด"  # a name that stands in a faulty cell, which only whoever loads is told
+FAULTY = "กานารีผิด"  # a name that stands in a faulty cell, which only whoever loads may see
 REFUSED = "กานารีค้าง"  # a household that was not loaded and waits to be corrected
 HOUSEHOLD = "กานารีรหัส"
 DRAWN = {

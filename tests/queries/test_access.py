@@ -17,9 +17,9 @@ from tests.queries.planted import CANARIES, FAULTY, PLANTED
 
 ROLES = [row["role"] for row in definitions.table("roles")]
 OF_NOBODY = {
-    q for q, asked in questions().items() if asked.tells == {"words"}
+    q for q, question in questions().items() if question.tells == {"words"}
 }  # outlines are no secret, points in them blurred
-OF_FILES = {q for q, asked in questions().items() if asked.tells == {"files"}}  # about files, not areas
+OF_FILES = {q for q, question in questions().items() if question.tells == {"files"}}  # about files, not areas
 COMMITTEE = Reader("committee", (NATION,))
 
 
@@ -296,8 +296,8 @@ MIXED = ("34", "3421", "3415", "342106", "342101", "341502", "34210606", "342101
 def test_areas_of_any_level_hold_the_households_that_begin_with_them(sample, areas):
     """Counted without SQL: a village's code begins with its subdistrict's, district's and province's."""
     whole = sample.ask("report", Filters(), reader=DESK)
-    told = sample.ask("report", Filters(), reader=Reader("desk", areas))
-    assert [r["household_id"] for r in told] == [r["household_id"] for r in whole if r["village_code"].startswith(areas)]
+    rows = sample.ask("report", Filters(), reader=Reader("desk", areas))
+    assert [r["household_id"] for r in rows] == [r["household_id"] for r in whole if r["village_code"].startswith(areas)]
 
 
 @pytest.mark.parametrize("level", ["province", "district", "tambon", "village"])
@@ -305,8 +305,8 @@ def test_several_places_of_one_level_are_all_kept(sample, level):
     whole = sample.ask("report", Filters(), reader=DESK)
     codes = sorted({r[f"{level}_code"] for r in whole})
     for some in [(codes[0],), (codes[-1],), (codes[0], codes[-1]), tuple(codes)]:
-        told = sample.ask("report", Filters(**{level: some}), reader=DESK)
-        assert [r["household_id"] for r in told] == [r["household_id"] for r in whole if r[f"{level}_code"] in some]
+        rows = sample.ask("report", Filters(**{level: some}), reader=DESK)
+        assert [r["household_id"] for r in rows] == [r["household_id"] for r in whole if r[f"{level}_code"] in some]
 
 
 def test_choices_offer_only_places_of_the_reader(sample):
@@ -354,7 +354,7 @@ def faulty_once(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    ("areas", "found", "files"),
+    ("areas", "values", "files"),
     [
         ((NATION,), FOUND, set(FILES)),
         (("34",), FOUND, set(FILES)),
@@ -368,13 +368,13 @@ def faulty_once(tmp_path_factory):
         ((), set(), set()),
     ],
 )
-def test_faults_are_told_to_whoever_answers_for_where_they_lie(faulty_once, monkeypatch, areas, found, files):
-    """A fault lies with its record's household; one without a known place where all of its file's records do."""
+def test_faults_are_told_to_whoever_answers_for_where_they_lie(faulty_once, monkeypatch, areas, values, files):
+    """A fault lies with its record's household; one without a resolved place where all of its file's records do."""
     monkeypatch.setenv("BAAN_SUK_DATA", str(faulty_once.folder))
     officer = Reader("data_officer", areas)
-    told = faulty_once.ask("problems", reader=officer, limit=1000)
-    quoted = {word for word in FOUND for row in told if word in row["found"]}
-    assert quoted == found
+    problems = faulty_once.ask("problems", reader=officer, limit=1000)
+    quoted = {word for word in FOUND for row in problems if word in row["found"]}
+    assert quoted == values
     assert {row["file"] for row in faulty_once.ask("loads", reader=officer)} == files
 
 

@@ -1,4 +1,4 @@
-"""The one door: every question for every role, and what happens to what it should not be asked."""
+"""The query API: every question for every role, and how invalid parameters are refused."""
 
 import threading
 from collections import Counter
@@ -63,16 +63,16 @@ def test_a_question_that_reads_a_table_past_the_doors_is_no_question(tmp_path):
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_parameters_of_a_question_are_known(path):
-    asked = (twins() if path.parent != FOLDER else questions())[path.stem]
-    assert asked.parameters <= {"filters", "reader", "decided", *DEFAULTS, *REQUIRED}
+    question = (twins() if path.parent != FOLDER else questions())[path.stem]
+    assert question.parameters <= {"filters", "reader", "decided", *DEFAULTS, *REQUIRED}
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_every_question_says_what_it_tells_of(path):
     """Twins of coarse counts tell of counts alone, and stand beside an exact question of the same name."""
-    asked = (twins() if path.parent != FOLDER else questions())[path.stem]
-    assert asked.tells and asked.tells <= KINDS.keys()
-    assert not asked.coarse or (asked.tells == {"counts"} == questions()[asked.name].tells)
+    question = (twins() if path.parent != FOLDER else questions())[path.stem]
+    assert question.tells and question.tells <= KINDS.keys()
+    assert not question.coarse or (question.tells == {"counts"} == questions()[question.name].tells)
 
 
 def test_a_question_that_does_not_say_what_it_tells_is_no_question(tmp_path, monkeypatch):
@@ -101,18 +101,18 @@ def test_breakdowns_are_columns_that_name_nobody(sample):
 
 
 @pytest.mark.parametrize(
-    "asked", [*questions().values(), *twins().values()], ids=lambda q: f"{q.name}{' coarse' if q.coarse else ''}"
+    "question", [*questions().values(), *twins().values()], ids=lambda q: f"{q.name}{' coarse' if q.coarse else ''}"
 )
-def test_every_column_of_an_answer_has_a_class_and_no_question_claims_one_that_it_does_not_have(sample, asked):
+def test_every_column_of_an_answer_has_a_class_and_no_question_claims_one_that_it_does_not_have(sample, question):
     """A column that nobody classed comes empty to everybody: it has to be stated in a register, as derived, or by its question."""
     connection, now = current()
     bound = {**DEFAULTS, "limit": 1, "by": "tambon_code", "decided": "", "filters": Filters().struct(), "reader": DESK.struct()}
-    columns = _columns(now.id, connection.cursor(), asked, {name: bound[name] for name in asked.parameters})
+    columns = _columns(now.id, connection.cursor(), question, {name: bound[name] for name in question.parameters})
     assert [name for name, (_, kind) in columns.items() if kind == UNCLASSED] == []
-    assert [pattern.pattern for pattern in asked.computes if not any(pattern.fullmatch(name) for name in columns)] == []
+    assert [pattern.pattern for pattern in question.computes if not any(pattern.fullmatch(name) for name in columns)] == []
 
 
-@pytest.mark.parametrize("question", [name for name, asked in questions().items() if "limit" in asked.parameters])
+@pytest.mark.parametrize("question", [name for name, question in questions().items() if "limit" in question.parameters])
 def test_a_list_that_can_be_cut_says_how_many_there_are_and_is_never_cut_by_itself(sample, question):
     with pytest.raises(ValueError, match=f"{question} needs limit"):
         ask(question, Filters(), DESK)
@@ -129,9 +129,9 @@ def test_a_parameter_that_a_question_does_not_have_is_refused(sample):
 
 
 def test_all_wrong_filters_are_named_at_once():
-    with pytest.raises(ValueError) as said:
+    with pytest.raises(ValueError) as refusal:
         Filters.of({"year": ["65", "2565"], "plan": ["finished"], "tambon": ["๓๔๒๑๐๖", "342106"], "dimension": ["wealth"]})
-    assert str(said.value).split("; ") == [
+    assert str(refusal.value).split("; ") == [
         'year: "65" must be 4 digits', 'tambon: "๓๔๒๑๐๖" must be 6 digits',
         'dimension: "wealth" is not one of health, living, education, income, access',
         'plan: "finished" is not one of none, planned, in_progress, done',
@@ -181,9 +181,9 @@ def test_eight_threads_get_their_own_answers(sample):
         for code in codes[start:] + codes[:start]:
             limit = 500 + start  # another key: nobody is served from what somebody else has kept
             try:
-                found = Counter(ask("households", Filters(village=(code,)), DESK, limit=limit)["village_code"])
-                if found != {code: expected[code]}:
-                    wrong.append((code, found))
+                rows = Counter(ask("households", Filters(village=(code,)), DESK, limit=limit)["village_code"])
+                if rows != {code: expected[code]}:
+                    wrong.append((code, rows))
             except Exception as fault:
                 wrong.append(fault)
 

@@ -89,7 +89,7 @@ class AccessGuard:
         if not page:
             return FORBIDDEN, t("You hold no right to see this dashboard.", lang)
         users = grants.users(data_folder())
-        faults = users.faults if refused.why == "unknown" and refused.email in users.told else ()
+        faults = users.faults if refused.why == "unknown" and refused.email in users.administrators else ()
         return FORBIDDEN, refused_page(refused.why, refused.email, self.settings.ask, faults, lang)
 
     def to_provider(self, scope: Scope, provider: str) -> Refusal:
