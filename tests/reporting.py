@@ -119,13 +119,12 @@ def rank(test_file: str, changed: list[str]) -> int:
     """0 for a test file that was changed itself, 1 for one of a changed room, 2 for any other."""
     if test_file in changed:
         return 0
-    rooms = {room(path) for path in changed}
-    return 1 if room(test_file) in rooms or PurePosixPath(test_file).stem.removeprefix("test_") in rooms else 2
+    return 1 if room(test_file) in {room(path) for path in changed} else 2
 
 
 def room(path: str) -> str:
-    """The room that a file belongs to, a test to that of the same name; a file of no room is one by itself, without its ending."""
+    """The room that a file or a test belongs to; a file of no room is one by itself: manage.py and tests/test_manage.py."""
     parts = PurePosixPath(path).parts
-    parts = parts[1:] if parts[0] == "tests" and len(parts) > 2 else parts
-    first = parts[0] if len(parts) > 1 else PurePosixPath(path).stem
+    parts = parts[1:] if parts[0] == "tests" else parts
+    first = parts[0] if len(parts) > 1 else PurePosixPath(path).stem.removeprefix("test_")
     return AS_IF.get(first, first)

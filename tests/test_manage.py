@@ -97,7 +97,7 @@ class Office:
         ):
             (self.root / name).mkdir(parents=True)
             (self.root / name / "__main__.py").write_text(ROOM.format(name=name), encoding="utf-8")
-        (self.root / "tests").mkdir()
+        (self.root / "tests").mkdir(exist_ok=True)
         (self.root / "tests" / "system.py").write_text(SYSTEM)
         (stubs / "venv.py").write_text(VENV, encoding="utf-8")
         (folder / "pip.py").write_text(PIP, encoding="utf-8")

@@ -49,7 +49,7 @@ def tapped(screen: Screen, code: str) -> Screen:
 
 def settled(screen: Screen) -> Screen:
     """Once the map stands where a hand or a button has moved it: while it moves, the finished picture is moved."""
-    screen.page.wait_for_function("document.querySelector('.atlas .world').ownerSVGElement.style.transform === ''")
+    screen.page.wait_for_function("() => document.querySelector('.atlas .world').ownerSVGElement.style.transform === ''")
     return screen
 
 
@@ -282,13 +282,13 @@ def test_one_key_fills_the_screen_with_large_type(screen: Screen) -> None:
     screen.open(DISTRICT)
     small = screen.page.evaluate("parseFloat(getComputedStyle(document.querySelector('.atlas')).fontSize)")
     screen.page.keyboard.press("f")
-    screen.page.wait_for_function("document.fullscreenElement?.matches('.atlas')")
+    screen.page.wait_for_function("() => document.fullscreenElement?.matches('.atlas')")
     screen.page.wait_for_function(
         "least => parseFloat(getComputedStyle(document.querySelector('.atlas')).fontSize) > least", arg=1.25 * small
     )
     assert "อ.โพธิ์ไทร" in screen.page.locator(".atlas-head").inner_text()
     screen.page.keyboard.press("f")
-    screen.page.wait_for_function("!document.fullscreenElement")
+    screen.page.wait_for_function("() => !document.fullscreenElement")
 
 
 @on_a_tablet

@@ -14,11 +14,11 @@ from queries import NATION, Filters, Reader, ask
 from ui.export import downloads
 from ui.export.deferred import deferred
 from ui.filters.url import parameters
+from ui.i18n import language, number, t
 from ui.load import jobs
 from ui.load.jobs import Job
 from ui.session.page_access import guarded
 from ui.view import labels, widgets
-from ui.view.i18n import language, number, t
 
 ROWS_NAMED = 12  # of a group of problems; the list to download names all
 GROUPS = 40

@@ -15,9 +15,9 @@ from access import grants
 from access.grants import Person
 from installation.paths import data_folder
 from queries import DESK, Reader
-from ui.server.auth_settings import SignIn, loopback, sign_in
+from ui.auth.auth_settings import SignIn, loopback, sign_in
+from ui.i18n import t
 from ui.streamlit_internals import option
-from ui.view.i18n import t
 
 ROLE = "identity_role"  # session: the role that a person with several would like to act in
 SKEW = 300  # seconds that the provider's clock may be ahead of ours

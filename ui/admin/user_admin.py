@@ -9,10 +9,10 @@ from access import grants, users
 from access.users import Grants
 from audit import log
 from installation.paths import data_folder
-from ui.session import identity
+from ui.auth import identity
+from ui.i18n import language, t
 from ui.session.account_menu import place_of
 from ui.session.page_access import guarded
-from ui.view.i18n import language, t
 
 OUTCOME = "people_said"  # session: what came of the last change, until the next run shows it
 

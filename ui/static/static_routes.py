@@ -10,12 +10,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-FOLDER = Path(__file__).parent
-MAP = FOLDER.parent / "map"
-FILES = {
-    path.name: path for path in (*FOLDER.glob("*.css"), *FOLDER.glob("*.svg"), MAP / "component.css", MAP / "component.js")
-}
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+FILES = {path.name: path for path in sorted(Path(__file__).parent.parent.rglob("*.*")) if path.suffix in KINDS}
 FOREVER = "public, max-age=31536000, immutable"  # seconds in a year; every such address changes with its content
 
 

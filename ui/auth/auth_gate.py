@@ -12,13 +12,13 @@ from access.grants import Person
 from audit.log import write as write_entry
 from installation.paths import data_folder
 from queries import Reader
-from ui.server.auth_cookie import Identity, hardened, identity_in, identity_issued, is_revoked, revoke
-from ui.server.auth_settings import SignIn
-from ui.server.sign_in_pages import elsewhere_page, refused_page, sign_in_page
-from ui.server.static_routes import address
-from ui.session.identity import Refused, admitted
+from ui.auth.auth_cookie import Identity, hardened, identity_in, identity_issued, is_revoked, revoke
+from ui.auth.auth_settings import SignIn
+from ui.auth.identity import Refused, admitted
+from ui.auth.sign_in_pages import elsewhere_page, refused_page, sign_in_page
+from ui.i18n import t
+from ui.static.static_routes import address
 from ui.streamlit_internals import CALLBACK, HEALTH, LOGIN, LOGOUT, login_path, redirect_message
-from ui.view.i18n import t
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Scope]]

@@ -15,8 +15,8 @@ from audit.verify import Verdict
 from installation.paths import data_folder
 from queries import reasons
 from ui.export.downloads import Content
+from ui.i18n import language, t
 from ui.view import labels
-from ui.view.i18n import language, t
 
 ROWS = 500  # on one screen; the CSV has all
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import parse_qsl, urlencode
 
-from ui.server.auth_settings import SignIn
-from ui.server.static_routes import address
-from ui.view.i18n import t
+from ui.auth.auth_settings import SignIn
+from ui.i18n import t
+from ui.static.static_routes import address
 
 
 def sign_in_page(settings: SignIn, wanted: str, lang: str) -> str:

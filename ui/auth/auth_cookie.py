@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.requests import HTTPConnection, cookie_parser
 
-from ui.server.auth_settings import SignIn
+from ui.auth.auth_settings import SignIn
 from ui.streamlit_internals import XSRF_COOKIE, identity_cookie
 
 Headers = Iterable[tuple[bytes, bytes]]
