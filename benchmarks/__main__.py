@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from benchmarks import atlas, builds, duplicates, kills, nation, questions, server, signed
+from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
 
 NAMED = {
@@ -13,6 +14,7 @@ NAMED = {
     "build": builds.figures,
     "duplicates": duplicates.figures,
     "kills": kills.figures,
+    "linkage": linkage.figures,
     "nation": nation.figures,
     "questions": questions.figures,
     "server": server.figures,

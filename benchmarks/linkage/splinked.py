@@ -41,7 +41,7 @@ ONE_OF_A_HOUSEHOLD = """
 def linked(names: str, with_our_rules: bool = False) -> Callable[[duckdb.DuckDBPyConnection], Scored]:
     """Pairs scored by their match weight; `names` says how a name is given: as written, bared, or sounded by our macro.
 
-    With our rules what we know of persons is told to Splink as well: another sex or a birth three years apart is another person,
+    With our rules Splink is given what the build takes for certain, too: another sex or a birth three years apart is another person,
     1 January is an unknown day, and a person is one of a household at most.
     """
 

@@ -16,7 +16,7 @@ BRACKETS = ["({})", " ({})", "( {} )", " [{}]", ' "{}"', " (ชื่อเล�
 
 
 def labelled(seed: int = 2566) -> Labelled:
-    """Some 17,000 records, 2,000 labelled pairs that are one person, 1,250 that are two."""
+    """29,125 records, 2,000 labelled pairs that are one person, 1,250 that are two."""
     district, made = District(seed), Labelled()
     for family in district.families(FAMILIES):
         made.add(*family)
@@ -77,10 +77,10 @@ def surnames(district: District, made: Labelled) -> None:
 
 def another_surname(district: District, last: str) -> str:
     """A surname of the village or of elsewhere that is not this one."""
-    found = last
-    while found[:3] == last[:3]:
-        found = district.chance.choice(SURNAME) + district.chance.choice(SURNAMED)
-    return found
+    other = last
+    while other[:3] == last[:3]:
+        other = district.chance.choice(SURNAME) + district.chance.choice(SURNAMED)
+    return other
 
 
 def near_misses(district: District, made: Labelled) -> None:

@@ -10,8 +10,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from installation.paths import PROJECT
+
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-FILES = {path.name: path for path in sorted(Path(__file__).parent.parent.rglob("*.*")) if path.suffix in KINDS}
+FILES = {path.name: path for path in sorted((PROJECT / "ui").rglob("*.*")) if path.suffix in KINDS}
 FOREVER = "public, max-age=31536000, immutable"  # seconds in a year; every such address changes with its content
 
 
