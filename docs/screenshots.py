@@ -26,7 +26,6 @@ from tests.browser.app import Screen, reader_of, sample_build, serving, started 
 FOLDER = Path(__file__).parent / "screenshots"
 LARGEST = 250_000  # bytes of a picture
 KNOWN = b"00" * 32  # the secret of these pictures, so that addresses of households are the same in the next ones
-CUT = 1040  # pixels of a projector's 1080: below them only the upper half of a heading is seen
 CHECKED = 60_000  # milliseconds within which a few rows are checked; it takes some 3,000
 TOP = "element => element.scrollIntoView({block: 'start'})"
 PHO_SAI = "year=2565&district=3421"
@@ -79,7 +78,18 @@ WIDE = {  # picture -> what is done before it is taken, as a projector shows it
     "map": seen(f"map?{PHO_SAI}&measure=income"),
     "map-en": seen(f"map?{PHO_SAI}&measure=income&lang=en"),
 }
-CUT_SHORT = {"overview", "overview-en"}
+HEIGHTS = {  # pixels that are kept where below them only the upper half of a line would be seen
+    "overview": 1040,
+    "overview-en": 1040,
+    "overview-top": 758,
+    "first-screen": 758,
+    "filters-subdistrict": 758,
+    "filters-more": 758,
+    "progress-agencies": 750,
+    "household-top": 750,
+    "load-accepted": 745,
+    "users": 750,
+}
 SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "first-screen": seen("", press("เครื่องนี้")),
     "overview-top": seen("overview"),
@@ -137,7 +147,7 @@ def take(screen: Screen, name: str) -> None:
     screen.page.mouse.move(0, 0)  # nothing is lit by a finger that rests on it
     path = FOLDER / f"{name}.png"
     size = screen.page.viewport_size or {}
-    clip = {"x": 0, "y": 0, "width": size["width"], "height": CUT if name in CUT_SHORT else size["height"]}
+    clip = {"x": 0, "y": 0, "width": size["width"], "height": HEIGHTS.get(name, size["height"])}
     picture(screen.page.screenshot(animations="disabled", clip=clip)).save(path, optimize=True)
     written = path.stat().st_size
     print(f"{path.relative_to(ROOT)}  {written // 1000} kB", flush=True)
