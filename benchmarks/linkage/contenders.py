@@ -27,10 +27,10 @@ def sounding(code: str, only_blocks: bool) -> Callable[[duckdb.DuckDBPyConnectio
     """The build's stages with a soundex code of PyThaiNLP in the place of `sounded()`, or of the keys of its blocks alone."""
 
     def work(connection: duckdb.DuckDBPyConnection) -> Scored:
-        pairing.run(connection, "sound")
-        soundex.replace(connection, code, only_blocks)
-        for stage in pairing.STAGES[1:]:
+        for stage in pairing.STAGES:
             pairing.run(connection, stage)
+            if stage == pairing.SOUNDS[-1]:
+                soundex.replace(connection, code, only_blocks)
         return connection.execute(PAIRS).fetchall()
 
     return work

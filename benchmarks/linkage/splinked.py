@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from etl import stages
+from etl.duplicates import pairing
 
 RANDOM_PAIRS = 2_000_000
 LEAST_WEIGHT = -12.0  # log2 of the odds: far below any threshold that is good for anything
@@ -46,7 +46,8 @@ def linked(names: str, with_our_rules: bool = False) -> Callable[[duckdb.DuckDBP
     """
 
     def work(connection: duckdb.DuckDBPyConnection) -> Scored:
-        stages.run(connection, "sound")
+        for stage in pairing.SOUNDS:
+            pairing.run(connection, stage)
         spelled = {part: NAMES[names].format(f"p.{part}_name") for part in ("first", "last")}
         connection.execute(ROWS.format(**spelled))
         scored = trained_and_scored(connection, with_our_rules)
