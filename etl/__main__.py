@@ -15,13 +15,16 @@ import duckdb
 from access.area import AREA, NATION
 from audit.log import Unwritable
 from definitions.registers import Misdeclared
-from etl import declared, os_errors, report
-from etl import load as loader
+from etl import declared, os_errors, report, staging
 from etl.compare.area_guard import Outside
-from etl.load import Stale, Wish
+from etl.earlier_build import use
+from etl.load import ensure
+from etl.load import load as load_files
 from etl.rejects import correction_workbook
+from etl.staging import Stale
 from etl.store import Busy, Store
 from etl.templates import blank_workbook
+from etl.wish import DESK, Officer, Wish
 from installation import private_files
 from installation.paths import LIVE
 
@@ -74,8 +77,8 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     common.add_argument("--language", choices=("th", "en"), default="th")
     about = "of whoever loads: nothing outside them changes or is shown"
     common.add_argument("--areas", type=areas, metavar="CODES", help=about)
-    common.add_argument("--who", default=loader.DESK.name, help="who loads, for the audit log")
-    common.add_argument("--role", default=loader.DESK.role, help="in which role, for the audit log")
+    common.add_argument("--who", default=DESK.name, help="who loads, for the audit log")
+    common.add_argument("--role", default=DESK.role, help="in which role, for the audit log")
     for verb in ("load", "stage"):
         made = verbs.add_parser(verb, parents=[common])
         made.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -103,9 +106,9 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def officer(chosen: argparse.Namespace) -> loader.Officer:
+def officer(chosen: argparse.Namespace) -> Officer:
     """Whoever the verb is for."""
-    return loader.Officer(chosen.who, chosen.role, chosen.areas)
+    return Officer(chosen.who, chosen.role, chosen.areas)
 
 
 def load(store: Store, chosen: argparse.Namespace) -> int:
@@ -113,11 +116,11 @@ def load(store: Store, chosen: argparse.Namespace) -> int:
     wish = Wish({"": pairs(chosen.set)}, pairs(chosen.match), chosen.beside, chosen.blank_clears)
     tell = narrator(as_json=False)
     if chosen.preview:
-        token = loader.new_token()
-        said = loader.stage(store, chosen.files, token, chosen.language, wish, tell)
-        loader.leave(store, token)
+        token = staging.new_token()
+        said = staging.stage(store, chosen.files, token, chosen.language, wish, tell)
+        staging.leave(store, token)
     else:
-        said = loader.load(store, chosen.files, chosen.language, wish, tell)
+        said = load_files(store, chosen.files, chosen.language, wish, tell)
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
     print(*report.lines(said), sep="\n")
@@ -135,7 +138,7 @@ def stage(store: Store, chosen: argparse.Namespace) -> int:
     asked = json.loads(chosen.wish.read_text(encoding="utf-8"))
     tell = narrator(as_json=True)
     wish = Wish(asked.get("said", {}), asked.get("matched", {}), asked.get("beside", False), asked.get("blank_clears", False))
-    said = loader.stage(store, chosen.files, chosen.token, chosen.language, wish, tell, officer(chosen))
+    said = staging.stage(store, chosen.files, chosen.token, chosen.language, wish, tell, officer(chosen))
     tell({"step": "done", "report": said})
     return 0
 
@@ -170,19 +173,19 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
     private_files.hold_private(store.folder)
     private_files.keep_private()
     with store.lock():
-        loader.sweep_staged(store)
+        staging.sweep(store)
         if chosen.verb == "load":
             return load(store, chosen)
         if chosen.verb == "stage":
             return stage(store, chosen)
         if chosen.verb == "accept":
-            loader.accept(store, chosen.token, officer(chosen))
+            staging.accept(store, chosen.token, officer(chosen))
         elif chosen.verb == "leave":
-            loader.leave(store, chosen.token)
+            staging.leave(store, chosen.token)
         elif chosen.verb == "use":
-            loader.use(store, chosen.build, officer=officer(chosen))
+            use(store, chosen.build, officer=officer(chosen))
         else:
-            loader.ensure(store)
+            ensure(store)
     return 0
 
 

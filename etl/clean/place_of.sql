@@ -1,8 +1,8 @@
 -- The places that one sheet says in names or in parts of a code, one row per way of saying: null where it has no such column.
 create or replace table spoken as
 select row_number() over () as way, * from (
-  select distinct {columns} from {sheet}
-  where village_code is null and ({tambon_code} is not null or {tambon_name} is not null) and {record});
+  select distinct {columns} from {sheet} s
+  where {village_code} is null and ({tambon_code} is not null or {tambon_name} is not null) and (faults is null or len(faults) > 0));
 
 -- Subdistricts that fit: by code where there is one, else by every name that is given.
 create or replace table fitting as
@@ -46,10 +46,11 @@ select s.*,
 from spoken s left join fitting f using (way) left join nearest n using (way) left join in_village v using (way);
 
 insert into fault
-select '{register}', {number}::bigint << 40 | h.rowid, {number},
-       case when r.fault = 'missing_moo' then '{says_moo}' when r.in_tambon then '{says_village}' else '{says}' end, r.fault, 'error', quoted(r.found), coalesce(r.expected, '')
-from {sheet} h join resolved r on {same}
-where h.village_code is null and r.code is null and {record};
+select '{register}', {row_id}, {number},
+       case when r.fault = 'missing_moo' then '{says_moo}' when r.in_tambon then '{says_village}' else '{says}' end, r.fault, 'error',
+       quoted(r.found), coalesce(r.expected, '')
+from {sheet} s join resolved r on {same}
+where {village_code} is null and r.code is null and (faults is null or len(faults) > 0);
 
-update {sheet} set village_code = r.code from resolved r
-where {sheet}.village_code is null and r.code is not null and {same_here};
+create table sheet_{number}_placed as
+select {row_id} as row_id, s.{rest}, coalesce({village_code}, r.code) as village_code from {sheet} s left join resolved r on {same};

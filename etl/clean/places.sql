@@ -12,4 +12,4 @@ from place t join place d on d.code = t.parent join place p on p.code = d.parent
 
 create table if not exists village_list as
 select distinct village_code, village_word(village_name) as village, village_name as said
-from village_sheets where village_code is not null and village_name is not null;
+from village_1_placed where village_code is not null and village_name is not null;

@@ -112,7 +112,7 @@ def read(connection: duckdb.DuckDBPyConnection, file: RegisterFile, number: int,
     table = {"table": str(prepared(file, folder))}
     connection.execute(
         """insert into official
-        select $number::bigint << 40 | feature - 1, $number, said, code, state, lon, lat, geometry from read_parquet($table)""",
+        select row_id($number, feature - 1), $number, said, code, state, lon, lat, geometry from read_parquet($table)""",
         {"number": number, **table},
     )
     return connection.execute(
@@ -133,7 +133,7 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _abroad(connection: duckdb.DuckDBPyConnection) -> None:
     """Points that no district is near to. Asked once per square kilometre, so the cost grows with the area, not the register."""
-    squares = "round(longitude, 2) as x, round(latitude, 2) as y from household_sound where longitude between 97.3 and 105.7 and latitude between 5.5 and 20.6"
+    squares = "round(longitude, 2) as x, round(latitude, 2) as y from household_10_kept where longitude between 97.3 and 105.7 and latitude between 5.5 and 20.6"
     seen = connection.execute(f"select distinct {squares}").fetchnumpy()
     abroad = pd.DataFrame({"x": np.ma.getdata(seen["x"]), "y": np.ma.getdata(seen["y"])})
     if len(abroad):
@@ -145,7 +145,7 @@ def _abroad(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
             """insert into fault
             select 'household', row_id, sheet_no, 'latitude', 'outside_thailand', 'warning', concat(latitude, ', ', longitude), ''
-            from household_sound h join abroad on x = round(longitude, 2) and y = round(latitude, 2)"""
+            from household_10_kept h join abroad on x = round(longitude, 2) and y = round(latitude, 2)"""
         )
         connection.unregister("abroad")
 
@@ -153,13 +153,13 @@ def _abroad(connection: duckdb.DuckDBPyConnection) -> None:
 def _astray(connection: duckdb.DuckDBPyConnection) -> None:
     """Points outside the official outline of the subdistrict they are listed in, with the distance; per subdistrict, not per row."""
     homes = connection.execute(
-        """select row_id, village_code[1:6] as code, longitude, latitude from household_sound
+        """select row_id, village_code[1:6] as code, longitude, latitude from household_10_kept
         where longitude is not null and latitude is not null and village_code[1:6] in (select code from outline)
           and row_id not in (from misplaced) order by all"""
     ).df()
     if not len(homes):
         return
-    listed = _outlines(connection, "code in (select village_code[1:6] from household_sound)")
+    listed = _outlines(connection, "code in (select village_code[1:6] from household_10_kept)")
     far = pd.concat([_beyond(group, listed[code]) for code, group in homes.groupby("code")])
     if not len(far):
         return
@@ -173,7 +173,7 @@ def _astray(connection: duckdb.DuckDBPyConnection) -> None:
         select 'household', row_id, sheet_no, 'latitude', 'outside_tambon', 'notice',
                concat(h.latitude, ', ', h.longitude, ' (ต.' || there.name_th || ')'),
                concat('ต.', here.name_th, printf(' (%.1f กม.)', km))
-        from astray join household_sound h using (row_id) join place here on here.code = astray.code
+        from astray join household_10_kept h using (row_id) join place here on here.code = astray.code
         left join place there on there.code = inside order by row_id"""
     )
     connection.unregister("astray")

@@ -20,12 +20,12 @@ select h.* exclude (row_id, sheet_no, faults, village_name, tambon_name, distric
             when h.closed_date is not null then 'closed'
             when as_of.as_of - v.last_movement > {stalled_after} or (as_of.as_of is not null and v.last_movement is null)
               then 'stalled'
-            else 'in_progress' end as "case"
+            else 'in_progress' end as "case"{masked}
 from tagged h
 left join member_count m using (register_year, household_id)
 left join plan_state p using (register_year, household_id)
 left join checklist c using (register_year, household_id)
 left join movement v using (register_year, household_id)
-left join (select distinct register_year, household_id from contribution_sound) g using (register_year, household_id)
-left join as_of on as_of.register_year = h.register_year and as_of.district_code = h.village_code[1:4]
+left join (select distinct register_year, household_id from contribution_10_kept) g using (register_year, household_id)
+left join as_of on as_of.register_year = h.register_year and as_of.district_code = h.village_code[1:4]{names}
 order by h.village_code, h.row_id;

@@ -2,4 +2,4 @@
 create table member_count as
 select register_year, household_id, cast(count(*) as usmallint) as listed_members,
        case when bool_or(welfare_card is not null) then cast(count(*) filter (welfare_card = 'validated') as usmallint) end as validated_cards
-from person_sound group by all;
+from person_10_kept group by all;

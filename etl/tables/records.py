@@ -8,9 +8,10 @@ import duckdb
 from definitions.registers import Register, registers
 from etl import stages
 from etl.clean.household_keys import own
+from etl.tables.free_texts import Masks
 
 
-def keep(connection: duckdb.DuckDBPyConnection) -> None:
+def keep(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
     """Make `out.<table>` of each such register: its own columns, one row per record, with `home` where it is of a household."""
     for register in [r for r in registers().values() if r.table and r.table not in made_by_scripts()]:
         stages.run(
@@ -19,6 +20,8 @@ def keep(connection: duckdb.DuckDBPyConnection) -> None:
             register=register.name,
             table=register.table,
             columns=", ".join(f"r.{c.name}" for c in own(register.name)),
+            masked=masks.of(register.name, "r"),
+            names=masks.names,
             once=_once(register),
         )
 

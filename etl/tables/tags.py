@@ -25,14 +25,14 @@ def measured() -> list[dict[str, str]]:
 
 
 def judged() -> str:
-    """SQL: `household_sound` with its survey round, each measured indicator decided by its value."""
+    """SQL: `household_10_kept` with its survey round, each measured indicator decided by its value."""
     by_column: dict[str, list[str]] = {}
     for row in measured():
         result = f"indicator_result(indicator_{row['number']}, {row['measure']}, {row['threshold']})"
         by_column.setdefault(f"indicator_{row['number']}", []).append(f"when '{row['survey_round']}' then {result}")
     replaced = [f"case {survey_round()} {' '.join(when)} else {name} end as {name}" for name, when in by_column.items()]
     replace = f"replace ({', '.join(replaced)})" if replaced else ""
-    return f"select * {replace}, {survey_round()} as survey_round from household_sound"
+    return f"select * {replace}, {survey_round()} as survey_round from household_10_kept"
 
 
 def worst(dimension: str) -> str:
@@ -87,7 +87,7 @@ def disagreements() -> list[str]:
         )
         for r in measured()
     ]
-    return [_listed(source, said) for source, said in (("judged", flags), ("household_sound", values)) if said]
+    return [_listed(source, said) for source, said in (("judged", flags), ("household_10_kept", values)) if said]
 
 
 def _listed(source: str, said: list[tuple[str, str, str, str, str]]) -> str:

@@ -1,16 +1,19 @@
 """Sheets of text to typed rows: one pass in SQL per sheet, spelled out from the register's columns.
 
-Every record of a sheet becomes one row of `<register>_sheets`, kept or not, so rows in = kept + refused by construction.
-The tables keep the order of the file: a record's place in its table is its row on paper, less the heading.
+Every record of a sheet becomes one row of `sheet_<n>_typed`, kept or not, so rows in = kept + refused by construction.
+The table keeps the order of the file: a record's place in it is its row on paper, less the heading.
+
+Reads: <source>
+Writes: sheet_<number>_typed
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import duckdb
 
 import definitions
 from etl.files.sheets import SPARE, Sheet
-from etl.typing.headings import Column, Match, columns, stored
+from etl.typing.headings import Column, Match, columns
 
 SQL_TYPES = {
     "integer": "usmallint",
@@ -42,36 +45,12 @@ CODES = {"digits", "citizen_id"}  # of which a spreadsheet may have left 3.42E+1
 RESTORED = {"house_no": "restored_house_no", "phone": "restored_zero"}
 FLAGS = {"flag": ("flag", "tick"), "result": ("flag",), "lack": ("lack",)}  # kind -> lists: what a mark means is the column's
 LACK = {"deprived": "0", "not_deprived": "1"}  # as the flags of the register say it
-ROW_BITS = 40  # of a row id; what stands above them is the number of the sheet
 FAULT_TYPE = "struct(column_name varchar, fault varchar, severity varchar, found varchar, expected varchar)"
 
 
 def literal(text: str) -> str:
     """A text of our own definitions as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def unite(
-    connection: duckdb.DuckDBPyConnection, register: str, sheet_numbers: list[int], with_dropped: Collection[int]
-) -> None:
-    """Make the view `<register>_sheets`: a row id that tells sheet and row, the typed columns, the faults.
-
-    A column that only gives another its value is not in it, nor are rows in `dropped`, which are no records; `with_dropped` are
-    the sheets that have such rows.
-    """
-    kept = stored(register)
-    typed = [f"cast(null as {sql_type(c)}) as {c.name}" for c in kept]
-    empty = f"select 0::bigint as row_id, 0 as sheet_no, {', '.join(typed)}, null::{FAULT_TYPE}[] as faults where false"
-    names = ", ".join(c.name for c in kept)
-    sheets = [
-        f"select {n}::bigint << {ROW_BITS} | rowid as row_id, * exclude (cells) from sheet_{n}"
-        + (f" where ({n}::bigint << {ROW_BITS} | rowid) not in (from dropped)" if n in with_dropped else "")
-        for n in sheet_numbers
-    ]
-    connection.execute(
-        f"create or replace view {register}_sheets as select row_id, sheet_no, {names}, faults "
-        f"from ({' union all by name '.join([empty, *sheets])})"
-    )
 
 
 def sql_type(column: Column) -> str:
@@ -91,7 +70,7 @@ def source(sheet: Sheet) -> str:
 
 
 def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, said: Mapping[str, str]) -> int:
-    """All records of `sheet` into the table `sheet_<number>`, typed; returns how many there were.
+    """All records of `sheet` into the table `sheet_<number>_typed`; returns how many there were.
 
     `said` gives the value of a column for every record. A record that may be refused keeps its cells as they were read.
     Raises duckdb.Error where the file is not the regular table that it was taken for.
@@ -114,7 +93,7 @@ def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int,
     listed = where_so((condition, fault) for condition, fault, _ in checks)
     names = ", ".join([*raw, *said])
     return connection.execute(
-        f"""create or replace table sheet_{number} as
+        f"""create or replace table sheet_{number}_typed as
         select {number} as sheet_no, {names},
                case when not is_filled then [] when is_severe or is_mild then {listed} end::{FAULT_TYPE}[] as faults,
                case when is_filled and ({" or ".join(["is_severe", *underived])}) then [{", ".join(every)}] end as cells

@@ -2,6 +2,12 @@
 -- The plain spelling is tried first: only the cells that need it pay for Thai digits, commas and Buddhist years. Branches of
 -- a case, never of a coalesce: the engine computes what two branches of a coalesce share for every row (450 against 100 ns).
 
+-- A row id tells the sheet (in its upper bits) and the place of the record in it, from 0 in the order of the file.
+create macro row_bits() as 40;
+create macro row_id(sheet_no, place) as (sheet_no::bigint << row_bits()) | place;
+create macro sheet_of(row_id) as row_id >> row_bits();
+create macro place_of(row_id) as row_id & ((1::bigint << row_bits()) - 1);
+
 -- An empty cell, and the dash that registers write where a question does not apply.
 create macro is_blank(t) as t is null or trim(t) in ('', '-', '–', '—');
 

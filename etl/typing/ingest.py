@@ -10,6 +10,7 @@ import duckdb
 
 import definitions
 from etl.clean import fill_and_derive
+from etl.clean.steps import RECORD
 from etl.files.filetype import Unreadable
 from etl.files.sheets import Sheet, careful, filled_rows, sheets
 from etl.rejects import restore_ids
@@ -22,7 +23,10 @@ NO_BASIS = ("รายได้", "income")  # headings of money that do not say
 
 @dataclass
 class ReadSheet:
-    """A sheet in the table `sheet_<number>`: what it was read as, and which columns the table has by now."""
+    """A sheet in the table `table`: what it was read as, and which columns the table has by now.
+
+    A table that was read holds its records by their place; one that was made of another says each one's `row_id`.
+    """
 
     number: int
     sheet: Sheet
@@ -30,6 +34,18 @@ class ReadSheet:
     there: set[str]
     said: dict[str, str]
     filled_down: list[str]
+    table: str
+    by_place: bool = True
+
+    @property
+    def row_id(self) -> str:
+        """SQL of a record's row id, the table being called s."""
+        return f"row_id({self.number}, s.rowid)" if self.by_place else "s.row_id"
+
+    @property
+    def place(self) -> str:
+        """SQL of a record's place in its sheet, the table being called s."""
+        return "s.rowid" if self.by_place else "place_of(s.row_id)"
 
 
 class Reading:
@@ -99,22 +115,20 @@ class Reading:
                 file_fault(self.connection, number, "from_title", value, columns(match.register)[name].name_th)
         if not self._filled(number):
             file_fault(self.connection, number, "empty_sheet", "")
-        there = fill_and_derive.given(self.connection, number, match, {*match.places, *said})
+        table, there = fill_and_derive.derived(self.connection, number, match, {*match.places, *said})
         filled = {sheet.headings[place]: count for place, count in sheet.filled.items() if place < len(sheet.headings)}
         down: dict[str, int] = {}
         if match.register in ("household", "member_list") and not {"village_code", "corrects"} & there:
-            down = fill_and_derive.fill_down(self.connection, number, there)
+            table, down = fill_and_derive.fill_down(self.connection, number, table, there)
             filled |= {sheet.headings[match.places[name]]: count for name, count in down.items() if name in match.places}
         for heading, count in filled.items():
             file_fault(self.connection, number, "filled_down", heading, str(count))
-        self.sheets.append(ReadSheet(number, sheet, match, there, said, list(down)))
+        self.sheets.append(ReadSheet(number, sheet, match, there, said, list(down), table))
         return match.register, sheet.rows
 
     def _filled(self, number: int) -> bool:
         """Whether any record of a sheet has a filled cell."""
-        found = self.connection.execute(
-            f"select count(*) from (select 1 from sheet_{number} where {fill_and_derive.RECORD} limit 1)"
-        )
+        found = self.connection.execute(f"select count(*) from (select 1 from sheet_{number}_typed where {RECORD} limit 1)")
         return found.fetchall()[0][0] > 0
 
     def _records(self, file: RegisterFile, sheet: Sheet, number: int, match: Match, said: dict[str, str]) -> Sheet:

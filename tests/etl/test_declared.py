@@ -14,11 +14,13 @@ from definitions.registers import Misdeclared, registers
 from etl import __main__ as verbs
 from etl import stages
 from etl.compare import area_guard
-from etl.load import Officer, Wish, accept, load, new_token, stage
+from etl.load import load
 from etl.rejects.correction_workbook import workbooks
+from etl.staging import accept, new_token, stage
 from etl.store import Store
 from etl.tables.balance import Unaccounted
 from etl.templates import blank_workbook
+from etl.wish import Officer, Wish
 from tests.drawn import register, write_csv
 from tests.etl.test_stage import Desk
 

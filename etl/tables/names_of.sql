@@ -4,8 +4,8 @@
 -- One row per household in whose texts one of its people is named: their names, longest first, so that no part of one stands.
 create table names_of as
 with bearer as (
-  select register_year, household_id, head_first_name as first, head_last_name as last from out.household
-  union all select register_year, household_id, first_name, last_name from out.person),
+  select register_year, household_id, head_first_name as first, head_last_name as last from household_10_kept
+  union all select register_year, household_id, first_name, last_name from person_10_kept),
 written as ({written}),
 told_of as (
   select register_year, household_id from written join bearer using (register_year, household_id)
