@@ -13,7 +13,7 @@ from etl import declared
 from etl.clean import validate
 from etl.clean.steps import Steps
 from etl.engine import opened
-from etl.outlines import build_shapes
+from etl.outlines import build_shapes, check_points, districts
 from etl.progress import Tell, ticking
 from etl.rejects import fault_areas, refused_rows
 from etl.store import RegisterFile, Store
@@ -34,7 +34,7 @@ class Inputs:
     def identity(self, secret: bytes) -> str:
         """The id of the build: the same inputs, definitions, rules and secret give the same build."""
         code = b"".join(p.read_bytes() for p in sorted(HERE.rglob("*")) if p.suffix in {".py", ".sql"})
-        parts = [definitions.fingerprint(), hashlib.sha256(code + build_shapes.version() + secret).hexdigest()]
+        parts = [definitions.fingerprint(), hashlib.sha256(code + districts.version() + secret).hexdigest()]
         parts += [json.dumps(dict(self.by_hand), sort_keys=True)]
         parts += [f"{f.name}\0{f.checksum}\0{json.dumps(dict(f.said), sort_keys=True)}" for f in self.files]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -73,7 +73,7 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         sheets = read_files.read(connection, inputs.files, inputs.by_hand, store.shapes, work, telling)
         telling({"step": "check"})
         validate.records(connection, steps, sheets)
-        build_shapes.check(connection)
+        check_points.check(connection)
         telling({"step": "tag"})
         make.tables(connection, steps)
         build_shapes.make(connection)

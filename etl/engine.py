@@ -1,6 +1,7 @@
 """The engine of one build: a connection with the macros of the rules, the definitions and the nation's list of places.
 
-Writes: out.definition.<name>, place
+Reads: places_of_nation, rows_of_definition
+Writes: out.definition.<name>, place, places_of_nation, rows_of_definition
 """
 
 import contextlib

@@ -19,7 +19,7 @@ from etl.compare.area_guard import Areas
 from etl.file_plan import FilePlan, given
 from etl.files.filetype import Unreadable
 from etl.load_log import write_load
-from etl.outlines.build_shapes import forget, is_outlines
+from etl.outlines.official import forget, is_outlines
 from etl.progress import Tell
 from etl.report import Report
 from etl.store import RegisterFile, Store, checksum

@@ -11,7 +11,7 @@ from etl.compare import diff
 from etl.compare.area_guard import Outside, hold
 from etl.load import Candidate, attempts, silent
 from etl.load_log import write_check, write_load
-from etl.outlines.build_shapes import forget
+from etl.outlines.official import forget
 from etl.progress import Tell
 from etl.store import RegisterFile, Store, checksum
 from etl.wish import DESK, NOTHING_MORE, Officer, Wish

@@ -2,8 +2,8 @@
 
 They lie among the registers as a file of their own, one row per value, so that a build stays a function of its files.
 
-Reads: carried_6_known, <before>, <name>_former, was.<register.table>, now.<register.table>
-Writes: <name>_former, <name>_8_carried
+Reads: <before>, <register>_former, carried_6_known, now.<table>, was.<table>
+Writes: <register>_8_carried, <register>_former
 """
 
 import csv

@@ -1,7 +1,7 @@
 """Fill blanks under merged cells; derive columns (monthly → yearly income, a full name → its parts).
 
-Reads: sheet_<number>_typed, sheet_<number>_derived, <table>
-Writes: sheet_<number>_derived, sheet_<number>_filled
+Reads: <sheet>, sheet_<n>_typed
+Writes: sheet_<n>_derived, sheet_<n>_filled
 """
 
 import duckdb

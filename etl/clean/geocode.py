@@ -1,6 +1,6 @@
 """Geocode: places by names, or by parts of a code, to village codes, against the full national list, never guessed.
 
-Reads: <sheet.table>
+Reads: <sheet>
 """
 
 import duckdb

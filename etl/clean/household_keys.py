@@ -1,7 +1,7 @@
 """Resolve keys in a stated order of trust: ids of households without one, members of lists, records that hang on a household.
 
-Reads: fault, <register>_1_placed, person_1_placed, <register>_2_keyed, <sheet.table>, <source>
-Writes: sheet_<sheet.number>_keyed, numbered, <register>_2_keyed, <register>_4_united
+Reads: <register>_1_placed, <register>_2_keyed, <sheet>, fault, person_1_placed
+Writes: <register>_2_keyed, <register>_4_united, numbered, sheet_<n>_keyed
 Appends: fault
 """
 

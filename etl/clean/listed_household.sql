@@ -1,5 +1,7 @@
 -- One household per household of the person lists that no household register has: what its head's row says, or the first
 -- row that says anything. A list repeats the household's facts on every row, or says them once.
+-- Reads: household_3_records, listed_household, member_list_10_kept
+-- Writes: household_4_united, listed_household
 create table listed_household as
 with ranked as (
   select *, row_number() over (partition by register_year, household_id

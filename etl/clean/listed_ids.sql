@@ -1,5 +1,8 @@
 -- Household ids of a list of persons: as of households, and a new household of the same house begins where the members begin
 -- again, or where the list numbers the households of a house.
+-- Reads: begun, listed, listed_named, member_list_1_placed
+-- Writes: begun, listed, listed_named
+-- Appends: fault
 create table listed as
 select row_id, register_year, member_no, relation, household_no, household_id as given,
        coalesce(household_id, house_code, village_code || '/' || house_no, head_citizen_id) as base
@@ -17,4 +20,5 @@ from begun where base is not null;
 
 insert into fault
 select 'member_list', row_id, sheet_of(row_id), 'household_id', 'several_in_house', 'notice', base, household_id
-from listed_named where place > 1 and household_id <> base qualify row_number() over (partition by household_id order by row_id) = 1;
+from listed_named where place > 1 and household_id <> base
+qualify row_number() over (partition by household_id order by row_id) = 1;

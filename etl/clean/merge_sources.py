@@ -1,7 +1,7 @@
 """Merge sources: a household found in TPMAP and outside, which two lists of one year tell of, is one household of source "both".
 
-Reads: household_6_known, found_twice, in_two_sources, in_both
-Writes: found_twice, in_two_sources, in_both, household_7_merged
+Reads: found_twice, household_6_known, in_both, in_two_sources
+Writes: <register>_7_merged, found_twice, household_7_merged, in_both, in_two_sources
 Appends: fault
 """
 

@@ -1,8 +1,8 @@
 """Rows that are no records: totals, repeated headings, notes under the table, numbers of empty lines, rows that were corrected.
 
-Reads: fault, sheet, <register>_2_keyed, <sheet.table>, suspect_<number>, non_record_<number>, correction_<number>
-Writes: suspect_<number>, non_record_<number>, correction_<number>, <register>_3_records
-Appends: fault, non_record, corrected_row
+Reads: <register>_2_keyed, <sheet>, correction_<n>, fault, non_record, non_record_<n>, sheet, suspect_<n>
+Writes: <register>_3_records, correction_<n>, non_record_<n>, suspect_<n>
+Appends: corrected_row, fault, non_record
 """
 
 from collections.abc import Iterable

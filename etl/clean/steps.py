@@ -15,8 +15,8 @@ A step that changes nothing is a view of the last that did, never of one view up
 its values change, and its plan stays as small as it is in the first step. Of a register that no file brought there is only
 `<register>_10_kept`, an empty table.
 
-Reads: fault, <root>
-Writes: refused_<errors>, <register>_<step>
+Reads: <root>, fault
+Writes: <register>_<step>, refused_<errors>
 """
 
 from collections.abc import Iterable

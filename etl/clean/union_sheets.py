@@ -1,7 +1,7 @@
 """Union all sheets of one register: its columns in their order, null where a sheet has none of them.
 
-Reads: <sheet.table>
-Writes: <register>_<step>, <register>_10_kept
+Reads: <sheet>
+Writes: <register>_<step>
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ def empty(connection: duckdb.DuckDBPyConnection, register: str, step: str) -> No
     connection.execute(f"create table {register}_{step} (row_id bigint, sheet_no int, {fields}, faults {FAULT_TYPE}[])")
 
 
-def absent(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
-    """The last step of the registers that no file brought."""
+def absent(connection: duckdb.DuckDBPyConnection, steps: Steps, step: str) -> None:
+    """The last step, of the registers that no file brought."""
     for register in registers().keys() - set(steps.present()):
-        empty(connection, register, "10_kept")
+        empty(connection, register, step)

@@ -1,7 +1,8 @@
 """Validate: from sheets to the records that the tables are made of, register by register, step by step (see etl/clean/steps.py).
 
-Reads: fault, <register>_4_united, <register>_3_records, <register>_6_known, <register>_8_carried, <before>, household_10_kept, repeated_<register>, again_<register>
-Writes: repeated_<register>, again_<register>
+Reads: <before>, <register>_9_unique, again_<register>, household_10_kept, repeated_<register>
+Writes: <register>_10_kept, <register>_1_placed, <register>_5_valid, <register>_6_known, <register>_9_unique, again_<register>,
+Writes: repeated_<register>
 Appends: fault, overlap
 """
 
@@ -41,7 +42,7 @@ def records(connection: duckdb.DuckDBPyConnection, steps: Steps, read: list[Read
     carry_forward.apply(connection, steps)
     _unique(connection, steps, others)
     _kept(connection, steps, others)
-    absent(connection, steps)
+    absent(connection, steps, "10_kept")
 
 
 def _by_register(read: list[ReadSheet]) -> dict[str, list[ReadSheet]]:

@@ -1,4 +1,7 @@
 -- Official outlines: faults of each feature, then `outline`, one row per subdistrict: of two files the later one holds.
+-- Reads: fault, official, official_kept, place, sheet
+-- Writes: official_kept, outline
+-- Appends: fault
 
 insert into fault
 select 'tambon_shape', row_id, sheet_no, 'code', 'unknown_tambon', 'error', said, ''
@@ -25,13 +28,15 @@ from official where row_id not in (select row_id from fault where register = 'ta
 insert into fault
 select 'tambon_shape', o.row_id, o.sheet_no, 'code', 'replaced_outline', 'notice', o.said, later.file
 from official_kept o
-join (select code, max(sheet_no) as last from official_kept group by code) of_code on of_code.code = o.code and of_code.last > o.sheet_no
+join (select code, max(sheet_no) as last from official_kept group by code) of_code on of_code.code = o.code
+  and of_code.last > o.sheet_no
 join sheet later on later.sheet_no = of_code.last;
 
 -- What a file that speaks of a district says nothing of: one notice per file, its codes shortened to a few.
 insert into fault
 select 'tambon_shape', null, covered.sheet_no, '', 'missing_tambons', 'notice',
-       concat(count(*), ' (', list_aggregate(list_slice(list(p.code order by p.code), 1, 10), 'string_agg', ', '), if(count(*) > 10, ' …', ''), ')'), ''
+       concat(count(*), ' (', list_aggregate(list_slice(list(p.code order by p.code), 1, 10), 'string_agg', ', '),
+         if(count(*) > 10, ' …', ''), ')'), ''
 from (select distinct sheet_no, code[1:4] as district from official_kept) covered
 join place p on p.level = 'tambon' and p.parent = covered.district
 anti join official_kept o on o.sheet_no = covered.sheet_no and o.code = p.code

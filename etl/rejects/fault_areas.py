@@ -1,6 +1,6 @@
 """Areas of faults, refused rows and files, so that whoever answers for an area is told of them and nobody else is.
 
-Reads: place, reported_fault, official, <register>_3_records, household_4_united
+Reads: <records>, <register>_3_records, household_4_united, official, reported_fault
 Appends: record_area, sheet_span
 """
 

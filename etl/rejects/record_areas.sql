@@ -1,4 +1,6 @@
 -- The smallest area that holds both codes: a village, subdistrict, district or province, '' for the nation, null for no place.
+-- Reads: fault, non_record
+-- Writes: record_area, reported_fault, sheet_span
 create macro common_area(lowest, highest) as case when lowest = highest then lowest
   when lowest[1:6] = highest[1:6] then lowest[1:6] when lowest[1:4] = highest[1:4] then lowest[1:4]
   when lowest[1:2] = highest[1:2] then lowest[1:2] when lowest <> highest then '' end;

@@ -1,7 +1,8 @@
 """The refused rows as they stood in the file, kept in the build so that they can be given back for correction.
 
-Reads: reported_fault, record_area, file_area, sheet, heading, said, refused_<number>, <read.table>, <source>
-Writes: said, out.refused, out.sheet_heading, refused_<number>
+Reads: <sheet>, file_area, heading, record_area, refused_of_sheet_<n>, reported_fault, said, sheet
+Writes: out.refused, out.sheet_heading, refused_of_sheet_<n>, said
+Appends: out.refused, said
 """
 
 import duckdb
@@ -43,7 +44,7 @@ def keep(connection: duckdb.DuckDBPyConnection, sheets: list[ReadSheet]) -> None
 def _of_sheet(connection: duckdb.DuckDBPyConnection, read: ReadSheet) -> None:
     number, width = read.number, len(read.sheet.headings) + SPARE
     connection.execute(
-        f"""create table refused_{number} as
+        f"""create table refused_of_sheet_{number} as
         select distinct place_of(row_id) as place, coalesce(r.area, a.area) as area
         from reported_fault f left join record_area r using (row_id), sheet s join file_area a using (file)
         where s.sheet_no = {number} and f.severity = 'error' and sheet_of(row_id) = {number}"""
@@ -57,16 +58,16 @@ def _of_sheet(connection: duckdb.DuckDBPyConnection, read: ReadSheet) -> None:
     cells = f"list_transform(cells, lambda cell, i: case i {filled} else cell end)" if filled else "cells"
     connection.execute(
         f"""insert into out.refused select {about}, {cells}
-        from {read.table} s join refused_{number} on {read.place} = place, sheet o where o.sheet_no = {number} and cells is not null"""
+        from {read.table} s join refused_of_sheet_{number} on {read.place} = place, sheet o where o.sheet_no = {number} and cells is not null"""
     )
     if connection.execute(
-        f"select count(*) from {read.table} s join refused_{number} on {read.place} = place where cells is null"
+        f"select count(*) from {read.table} s join refused_of_sheet_{number} on {read.place} = place where cells is null"
     ).fetchone()[0]:
         every = ", ".join(f"c{i}" for i in range(width))
         connection.execute(
             f"""insert into out.refused
             select {about}, {cells.replace("(cells", "(again.cells") if filled else "again.cells"} from (
               select row_number() over () - 1 as place, [{every}] as cells from {casts.source(read.sheet)}) again
-            join refused_{number} using (place) join {read.table} s on {read.place} = place, sheet o
+            join refused_of_sheet_{number} using (place) join {read.table} s on {read.place} = place, sheet o
             where o.sheet_no = {number} and s.cells is null"""
         )

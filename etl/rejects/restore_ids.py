@@ -1,4 +1,9 @@
-"""Citizen IDs hidden in a workbook of refused rows: what was hidden comes back from the row that a correction refers to."""
+"""Citizen IDs hidden in a workbook of refused rows: what was hidden comes back from the row that a correction refers to.
+
+Reads: <sheet>, given_back, sheet
+Writes: cells_<n>
+Appends: given_back
+"""
 
 from dataclasses import replace
 

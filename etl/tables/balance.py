@@ -1,6 +1,9 @@
 """The balance of a build, struck before it is published: every record that was kept stands in its register's table.
 
 Wants `out.load` and the `<register>_10_kept` that the tables were made of.
+
+Reads: <register>_10_kept, fault, household_10_kept, out.<table>, out.case_step, out.household, out.load, out.person,
+Reads: out.place, out.published, person_10_kept, published_10_kept, sheet, step_10_kept, village_10_kept
 """
 
 import duckdb

@@ -1,4 +1,7 @@
 -- Everything dated that happened to a household, one row per event. A due date is a promise, not an event.
+-- Reads: as_of, event, happening, household_10_kept, plan_10_kept, step_10_kept, visit_10_kept
+-- Writes: as_of, event, field_check, happening, home
+-- Appends: fault
 create view happening as {happened};
 
 -- One mistyped year would move the date of the data and make everything late: such a date is listed and counts for nothing.

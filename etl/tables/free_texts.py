@@ -1,6 +1,6 @@
 """Mask names in free texts: beside each text, where it differs, the text without the names of its own household.
 
-Reads: names_of, <register>_10_kept
+Reads: <register>_10_kept, names_of
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,7 @@
 """Make the tables of a build: events, plans, cases, tags, households and what hangs on them, sums, duplicates, published figures.
 
-Reads: judged, <source>, <register>_10_kept
+Reads: <register>_10_kept
 Writes: judged, tagged
-Appends: fault
 """
 
 import duckdb

@@ -1,5 +1,8 @@
--- What people wrote in their own words may name the family. Beside each such text stands, where it differs, the text without the
--- names of its own household: <column>_masked, null where nothing had to go. Names of two letters stay: มี or ดี is in every sentence.
+-- What people wrote in their own words may name the family. Beside each such text stands, where it differs, the text without
+-- the names of its own household: <column>_masked, null where nothing had to go. Names of two letters stay: มี or ดี is in
+-- every sentence.
+-- Reads: household_10_kept, person_10_kept
+-- Writes: names_of
 
 -- One row per household in whose texts one of its people is named: their names, longest first, so that no part of one stands.
 create table names_of as
@@ -11,5 +14,6 @@ told_of as (
   select register_year, household_id from written join bearer using (register_year, household_id)
   where length(first) >= 3 and contains(text, first) or length(last) >= 3 and contains(text, last))
 select register_year, household_id, list(distinct n order by length(n) desc, n) as names
-from (select register_year, household_id, unnest([first, last]) as n from bearer semi join told_of using (register_year, household_id))
+from (select register_year, household_id, unnest([first, last]) as n
+      from bearer semi join told_of using (register_year, household_id))
 where length(n) >= 3 group by all;

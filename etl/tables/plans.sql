@@ -1,4 +1,6 @@
 -- One row per item of a household's 4T plan; overdue when not done by its due date, as of the data's date.
+-- Reads: home, plan_10_kept, plan_item
+-- Writes: plan_item, plan_state
 create view plan_item as
 select {columns}, coalesce(due_date < as_of and status <> 'done', false) as overdue
 from plan_10_kept p left join home using (register_year, household_id);

@@ -1,6 +1,9 @@
 """The tags of every household in one set-based statement, spelled out from the indicators and dimensions on file.
 
 The rules themselves are macros of definitions/tags.sql; here only the names of columns are put in.
+
+Reads: <source>, field_check, household_10_kept, judged
+Appends: fault
 """
 
 import definitions

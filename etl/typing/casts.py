@@ -3,8 +3,8 @@
 Every record of a sheet becomes one row of `sheet_<n>_typed`, kept or not, so rows in = kept + refused by construction.
 The table keeps the order of the file: a record's place in it is its row on paper, less the heading.
 
-Reads: <source>
-Writes: sheet_<number>_typed
+Reads: <sheet>
+Writes: sheet_<n>_typed
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,8 @@
-"""All sheets of the register files into tables of typed records, with what can be said of each sheet as a whole."""
+"""All sheets of the register files into tables of typed records, with what can be said of each sheet as a whole.
+
+Reads: sheet_<n>_typed
+Appends: fault, heading, sheet
+"""
 
 import contextlib
 import re

@@ -1,7 +1,7 @@
 """Read all files of a build, one after the other: registers into typed sheets, outlines into features.
 
-Reads: sheet
-Writes: sheet, heading, fault, non_record, corrected_row, given_back, overlap
+Writes: corrected_row, fault, given_back, heading, non_record, overlap, sheet
+Appends: heading, sheet
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.outlines import build_shapes
+from etl.outlines import official
 from etl.progress import Tell
 from etl.store import RegisterFile
 from etl.typing.ingest import Reading, ReadSheet, file_fault
@@ -41,13 +41,13 @@ def read(
 ) -> list[ReadSheet]:
     """All sheets that are registers; what cannot be read is a fault. `shapes` keeps the tables of outlines, `work` is a folder."""
     connection.execute(TABLES)
-    build_shapes.begin(connection)
+    official.begin(connection)
     reading = Reading(connection, by_hand, work)
     whole, done = sum(file.path.stat().st_size for file in files), 0
     for file in files:
         tell({"step": "read", "file": file.name, "bytes": done, "of": whole, "rows": reading.rows})
         done += file.path.stat().st_size
-        if build_shapes.is_outlines(file):
+        if official.is_outlines(file):
             _outlines(connection, file, reading.next_number(), shapes)
         else:
             reading.file(file)
@@ -57,8 +57,8 @@ def read(
 def _outlines(connection: duckdb.DuckDBPyConnection, file: RegisterFile, number: int, shapes: Path) -> None:
     register = None
     try:
-        layer, coded, records = build_shapes.read(connection, file, number, shapes)
-    except build_shapes.NoOutlines as reason:
+        layer, coded, records = official.read(connection, file, number, shapes)
+    except official.NoOutlines as reason:
         layer, records = reason.layer, reason.records
         file_fault(connection, number, reason.fault, reason.found, reason.expected)
     else:
