@@ -203,7 +203,8 @@ def main(arguments: list[str]) -> int:
         print(reason, file=sys.stderr)
     except Unwritable:
         print(
-            "เขียนบันทึกการใช้งานไม่ได้ จึงไม่โหลด ข้อมูลเดิมยังอยู่ · the audit log cannot be written, so nothing was loaded; the earlier data is still in place",
+            "เขียนบันทึกการใช้งานไม่ได้ จึงไม่โหลด ข้อมูลเดิมยังอยู่ · "
+            "the audit log cannot be written, so nothing was loaded; the earlier data is still in place",
             file=sys.stderr,
         )
     except StopIteration:

@@ -25,7 +25,10 @@ def words(fault: Exception, folder: Path) -> str:
     said, number = str(fault).lower(), getattr(fault, "errno", None)
     if number in FULL or any(text in said for text in SAID_FULL):
         free = shutil.disk_usage(_there(folder)).free >> 20
-        return f"ดิสก์เต็ม เหลือ {free:,} MB ลบหรือย้ายไฟล์ที่ไม่ใช้ แล้วลองใหม่ · the disk is full, {free:,} MB are left: make room and try again"
+        return (
+            f"ดิสก์เต็ม เหลือ {free:,} MB ลบหรือย้ายไฟล์ที่ไม่ใช้ แล้วลองใหม่ · "
+            f"the disk is full, {free:,} MB are left: make room and try again"
+        )
     if number in CLOSED or any(text in said for text in SAID_CLOSED):
         return (
             f"เขียนในโฟลเดอร์ {folder} ไม่ได้ ให้ผู้ดูแลเครื่องเปิดสิทธิ์เขียน แล้วลองใหม่ · "

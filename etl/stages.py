@@ -1,7 +1,7 @@
 """Runs the SQL files of this room: what a build does is written there, one thought a file.
 
-The first lines of each say which tables it reads, writes and appends facts to; a Python file that runs SQL of its own says so in
-its docstring. Tables of the build are called out.<table>. A test holds them to the SQL, and to the order below.
+The first lines of each say which tables it reads, writes and appends facts to; a Python file that runs SQL of its own says so
+in its docstring. Tables of the build are called out.<table>. A test holds them to the SQL, and to the order below.
 """
 
 from functools import cache

@@ -39,8 +39,8 @@ def stage(
 ) -> report.Report:
     """Do all that a load does but the last step; the report says what would change, and waits under `token`.
 
-    Raises Outside where it would change what lies outside the officer's areas. Either is in the log before it is told: from what
-    a load would change one can learn who is listed.
+    Raises Outside where it would change what lies outside the officer's areas. Either is in the log before it is told: from
+    what a load would change one can learn who is listed.
     """
     folder = store.staged(token)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,4 +1,4 @@
-"""Values that a newer file left blank: an empty cell never wipes what an older file said, unless the officer wants it so.
+"""Carry values forward: a blank cell of a newer file keeps the older file's value, unless the officer wants it cleared.
 
 They lie among the registers as a file of their own, one row per value, so that a build stays a function of its files.
 
@@ -34,7 +34,7 @@ def further_key(register: Register, record: str) -> str:
 
 
 def left_blank(before: Path, after: Path, folder: Path) -> RegisterFile | None:
-    """The file of values that `before` has and `after` has not, for households and persons of both; None where there are none."""
+    """The file of values that `before` has and `after` has not, of records of both; None where there are none."""
     rows: list[tuple] = []
     with duckdb.connect() as connection:
         connection.execute(f"attach {literal(str(before))} as was (read_only); attach {literal(str(after))} as now (read_only)")
@@ -93,6 +93,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, steps: Steps, register: Registe
         where column_name like '{name}.%' group by all;
         create table {name}_8_carried as
         select s.* replace ({filled}) from {before} s left join {name}_former v
-          on v.register_year = s.register_year and v.household_id = s.household_id and v.further_key = {further_key(register, "s")}"""
+          on v.register_year = s.register_year and v.household_id = s.household_id
+         and v.further_key = {further_key(register, "s")}"""
     )
     steps.changed(name, "8_carried")

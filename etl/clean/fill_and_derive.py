@@ -33,7 +33,8 @@ def derived(connection: duckdb.DuckDBPyConnection, number: int, match: Match, th
     if not givers:
         return f"sheet_{number}_typed", there
     made = [
-        f"cast(coalesce({', '.join([*([target] if target in there else []), *ways])}) as {sql_type(of_register[target])}) as {target}"
+        f"cast(coalesce({', '.join([*([target] if target in there else []), *ways])})"
+        f" as {sql_type(of_register[target])}) as {target}"
         for target, ways in expressions.items()
         if target in of_register
     ]

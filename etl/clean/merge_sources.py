@@ -1,4 +1,4 @@
-"""Merge sources: a household found in TPMAP and outside, which two lists of one year tell of, is one household of source "both".
+"""Merge sources: a household that lists of one year from TPMAP and from outside both have is one, of source "both".
 
 Reads: found_twice, household_6_known, in_both, in_two_sources
 Writes: <register>_7_merged, found_twice, household_7_merged, in_both, in_two_sources
@@ -51,7 +51,8 @@ def _in_two_sources(connection: duckdb.DuckDBPyConnection) -> bool:
                  first_value(sheet_no) over w as sheet_kept
           from household_6_known
           where (register_year, household_id) in (
-            select (register_year, household_id) from household_6_known semi join found_twice using (register_year, household_id)
+            select (register_year, household_id)
+            from household_6_known semi join found_twice using (register_year, household_id)
             group by register_year, household_id having count(distinct source) > 1)
           window w as (partition by register_year, household_id order by row_id)),
         another as (from each where row_id = kept or not coalesce(source = source_kept or sheet_no = sheet_kept, false))

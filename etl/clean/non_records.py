@@ -12,7 +12,10 @@ import duckdb
 from etl.clean.steps import Steps
 from etl.typing.ingest import ReadSheet
 
-TOTAL = "^(รวม|ยอดรวม|ผลรวม|สรุป)( *(ทั้งสิ้น|ทั้งหมด|ทั้ง.*|จังหวัด.*|อำเภอ.*|ตำบล.*|หมู่.*|จำนวน.*|[0-9๐-๙].*))?$|^(grand total|sub-?total|total)$"
+TOTAL = (
+    "^(รวม|ยอดรวม|ผลรวม|สรุป)( *(ทั้งสิ้น|ทั้งหมด|ทั้ง.*|จังหวัด.*|อำเภอ.*|ตำบล.*|หมู่.*|จำนวน.*|[0-9๐-๙].*))?$"
+    "|^(grand total|sub-?total|total)$"
+)
 NOTE = "^(หมายเหตุ|ที่มา|แหล่งข้อมูล|ผู้รายงาน|ผู้จัดทำ|ผู้รับรอง|ลงชื่อ|ข้อมูล ณ|พิมพ์เมื่อ|หน้า |[(*]|note|source)"
 NOTE_CELLS = 3  # filled cells of a note at most: a record has more
 
@@ -57,12 +60,15 @@ def _classify(connection: duckdb.DuckDBPyConnection, sheet: ReadSheet) -> None:
         classified as (
           select row_id, case
               when len(list_filter(filled[1:2], lambda c: regexp_matches(lower(trim(c)), $total))) > 0 then 'total'
-              when len(filled) > 1 and len(list_filter(filled, lambda c: list_contains(headings, lower(spelled(c))))) * 2 > len(filled)
+              when len(filled) > 1
+                   and len(list_filter(filled, lambda c: list_contains(headings, lower(spelled(c))))) * 2 > len(filled)
                 then 'heading'
               when len(filled) = 1 and regexp_full_match(western(filled[1]), '[0-9]+([.]0)?') then 'number'
               when len(filled) = 1 or (len(filled) <= $cells and regexp_matches(lower(trim(filled[1])), $note)) then 'note'
-              when len(filled) > 2 and regexp_matches(western(filled[1]), '^[(]?1[)]?$') and len(list_distinct(filled)) = len(filled)
-                   and len(list_filter(filled, lambda c: not regexp_full_match(western(c), '[(]?[0-9]{{1,2}}[)]?'))) = 0 then 'heading'
+              when len(filled) > 2 and regexp_matches(western(filled[1]), '^[(]?1[)]?$')
+                   and len(list_distinct(filled)) = len(filled)
+                   and len(list_filter(filled, lambda c: not regexp_full_match(western(c), '[(]?[0-9]{{1,2}}[)]?'))) = 0
+                then 'heading'
               end as reason, quoted(array_to_string(filled[1:4], ' ')) as found
           from suspect_{number}, heading)
         from classified where reason is not null""",

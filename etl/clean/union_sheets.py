@@ -26,7 +26,8 @@ def union(connection: duckdb.DuckDBPyConnection, register: str, step: str, sheet
 
 def _of_sheet(register: str, sheet: ReadSheet) -> str:
     kept = [f"s.{c.name}" if c.name in sheet.there else f"null::{sql_type(c)} as {c.name}" for c in stored(register)]
-    return f"select {', '.join([f'{sheet.row_id} as row_id', 's.sheet_no', *kept, 's.faults'])} from {sheet.table} s where {RECORD}"
+    fields = ", ".join([f"{sheet.row_id} as row_id", "s.sheet_no", *kept, "s.faults"])
+    return f"select {fields} from {sheet.table} s where {RECORD}"
 
 
 def empty(connection: duckdb.DuckDBPyConnection, register: str, step: str) -> None:

@@ -1,4 +1,4 @@
-"""Validate: from sheets to the records that the tables are made of, register by register, step by step (see etl/clean/steps.py).
+"""Validate: from sheets to the records that the tables are made of, step by step (see etl/clean/steps.py).
 
 Reads: <before>, <register>_9_unique, again_<register>, household_10_kept, repeated_<register>
 Writes: <register>_10_kept, <register>_1_placed, <register>_5_valid, <register>_6_known, <register>_9_unique, again_<register>,
@@ -112,13 +112,15 @@ def _list_repeated(connection: duckdb.DuckDBPyConnection, register: str, before:
     if not connection.execute(f"select count(*) from repeated_{register}").fetchone()[0]:
         return
     connection.execute(
-        f"""create table again_{register} as select {key}, row_id, sheet_no from {before} semi join repeated_{register} using ({key});
+        f"""create table again_{register} as
+        select {key}, row_id, sheet_no from {before} semi join repeated_{register} using ({key});
         insert into overlap
         with each_once as (select distinct {key}, sheet_no from again_{register})
         select '{register}', a.sheet_no, b.sheet_no, count(*) from each_once a join each_once b using ({key})
         where a.sheet_no <> b.sheet_no group by all;
         insert into fault
-        select '{register}', row_id, sheet_no, '{registers()[register].key[-1]}', 'repeated_key', 'error', concat_ws(' / ', {key}), ''
+        select '{register}', row_id, sheet_no, '{registers()[register].key[-1]}', 'repeated_key', 'error',
+               concat_ws(' / ', {key}), ''
         from again_{register} qualify row_number() over (partition by {key} order by row_id) > 1"""
     )
 

@@ -29,8 +29,11 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _abroad(connection: duckdb.DuckDBPyConnection) -> None:
-    """Points that no district is near to. Asked once per square kilometre, so the cost grows with the area, not the register."""
-    squares = "round(longitude, 2) as x, round(latitude, 2) as y from household_10_kept where longitude between 97.3 and 105.7 and latitude between 5.5 and 20.6"
+    """Points that no district is near to. Asked once per square kilometre: the cost grows with the area, not the register."""
+    squares = (
+        "round(longitude, 2) as x, round(latitude, 2) as y from household_10_kept"
+        " where longitude between 97.3 and 105.7 and latitude between 5.5 and 20.6"
+    )
     seen = connection.execute(f"select distinct {squares}").fetchnumpy()
     abroad = pd.DataFrame({"x": np.ma.getdata(seen["x"]), "y": np.ma.getdata(seen["y"])})
     if len(abroad):
@@ -41,14 +44,15 @@ def _abroad(connection: duckdb.DuckDBPyConnection) -> None:
         connection.register("abroad", abroad)
         connection.execute(
             """insert into fault
-            select 'household', row_id, sheet_no, 'latitude', 'outside_thailand', 'warning', concat(latitude, ', ', longitude), ''
+            select 'household', row_id, sheet_no, 'latitude', 'outside_thailand', 'warning',
+                   concat(latitude, ', ', longitude), ''
             from household_10_kept h join abroad on x = round(longitude, 2) and y = round(latitude, 2)"""
         )
         connection.unregister("abroad")
 
 
 def _astray(connection: duckdb.DuckDBPyConnection) -> None:
-    """Points outside the official outline of the subdistrict they are listed in, with the distance; per subdistrict, not per row."""
+    """Points outside the official outline of their subdistrict, with the distance; asked per subdistrict, not per row."""
     homes = connection.execute(
         """select row_id, village_code[1:6] as code, longitude, latitude from household_10_kept
         where longitude is not null and latitude is not null and village_code[1:6] in (select code from outline)

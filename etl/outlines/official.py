@@ -90,7 +90,7 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def read(connection: duckdb.DuckDBPyConnection, file: RegisterFile, number: int, folder: Path) -> tuple[str, str, int]:
-    """The features of one file into `official`; returns its layer, the property of the codes and how many features there are."""
+    """Read one file into `official`; returns its layer, the property of the codes and how many features there are."""
     table = {"table": str(prepared(file, folder))}
     connection.execute(
         """insert into official

@@ -2,8 +2,8 @@
 
 python -m etl.outlines FILE OUT.parquet   prints {"fault", "found", "layer", "records"}, a fault where it wrote no table
 
-Read are GeoJSON, GeoPackage and zipped shapefiles, laid out as the HDX COD-AB files (`ADM3_PCODE` = "TH" + code) or with a plain
-`code`. Written is a row per feature: `feature` (its number), `layer` and `property` (where the code stood), `said` (what stood
+Read are GeoJSON, GeoPackage and zipped shapefiles, laid out as the HDX COD-AB files (`ADM3_PCODE` = "TH" + code) or with a
+plain `code`. Written is a row per feature: `feature` (its number), `layer` and `property` (where the code stood), `said` (what stood
 there), `code` (6 digits or null), `state` (ok, repaired, empty, far), `lon` and `lat` (for a label) and `geometry` (GeoJSON),
 simplified with shared borders kept.
 """

@@ -37,11 +37,14 @@ SENTENCES = {
     ),
     "en": (
         'This file holds only the rows of "{file}" that were not loaded, {rows} in all.',
-        "A red cell in bold is why its row was refused; a yellow cell in italics should be checked too. Rest the pointer on it to read why.",
+        "A red cell in bold is why its row was refused; a yellow cell in italics should be checked too. "
+        "Rest the pointer on it to read why.",
         'Correct the cells as the column "{reason}" says (leave that column as it is, it is not read) and save as XLSX.',
         'Do not change or remove the column "{corrects}" or the headings: they tell which row is meant.',
-        "Load this file, not the first one again: a corrected row takes the place of the old one. What cannot be corrected may stay or go.",
-        "A citizen ID shown as x-xxxx-xxxxx is hidden: left as it is, it stays the number that it was; to correct it, write all 13 digits.",
+        "Load this file, not the first one again: a corrected row takes the place of the old one. "
+        "What cannot be corrected may stay or go.",
+        "A citizen ID shown as x-xxxx-xxxxx is hidden: left as it is, it stays the number that it was; "
+        "to correct it, write all 13 digits.",
         "This file holds personal data: pass it only to whoever corrects it, and delete it afterwards.",
     ),
 }
@@ -58,12 +61,15 @@ HARMLESS = "if(starts_with(c, '<r>') and ends_with(c, '</r>'), concat(c, ' '), c
 HIDDEN = (
     f"list_transform(list_transform(r.cells, lambda c: without_ids(c)), lambda c: {HARMLESS})"  # `etl.hidden` brings them back
 )
-SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings, coalesce({said}, map {{}}) as said
-from sheet_heading h where h.file = $file and h.sheet_no in (select sheet_no from mine where file = $file) order by h.sheet_no"""
+SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings,
+       coalesce({said}, map {{}}) as said
+from sheet_heading h
+where h.file = $file and h.sheet_no in (select sheet_no from mine where file = $file) order by h.sheet_no"""
 ROWS = """-- One row per refused record in file order: its cells, and (column, is error, what is wrong) of every fault in it.
 with fault as (
   select "row", list(row("column", severity = 'error',
-    without_ids(case when starts_with(message, place) then message[len(place) + 1:] else message end)) order by severity <> 'error', "column") as faults
+    without_ids(case when starts_with(message, place) then message[len(place) + 1:] else message end))
+    order by severity <> 'error', "column") as faults
   from (select *, message_{language} as message, concat(file,
           if(sheet = '', '', concat(if($thai, ' แผ่น "', ' sheet "'), sheet, '"')), if($thai, ' แถว ', ' row '), "row",
           if("column" = '', ': ', concat(if($thai, ' คอลัมน์ "', ' column "'), "column", '": '))) as place
@@ -136,7 +142,7 @@ def workbooks(build_path: Path, folder: Path, language: str = "th", only: str | 
 
 
 def _limited(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
-    """Make `mine`, the refused rows that lie in the areas, and the masks: for this connection alone, a cursor of it has neither."""
+    """Make `mine`, the refused rows that lie in the areas, and the masks: for this connection, a cursor of it has neither."""
     limit(connection, areas)
     connection.execute(f"create or replace temp view mine as from refused{'' if areas is None else ' where within(area)'}")
     stages.masks(connection)

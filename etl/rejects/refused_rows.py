@@ -12,17 +12,20 @@ from etl.typing import casts
 from etl.typing.ingest import ReadSheet
 
 TABLES = """
--- One row per refused record: its file, sheet and row on paper, where it lies, by what a correction names it, and its cells in file
--- order, those beyond the headings last.
-create table out.refused (file varchar, sheet varchar, sheet_no int, "row" bigint, area varchar, reference varchar, cells varchar[]);
+-- One row per refused record: its file, sheet and row on paper, where it lies, by what a correction names it, and its cells in
+-- file order, those beyond the headings last.
+create table out.refused (file varchar, sheet varchar, sheet_no int, "row" bigint, area varchar, reference varchar,
+                          cells varchar[]);
 
 -- One row per sheet of a register: its headings in file order, the column that each was read as (null: none), and what its
 -- titles or the officer said for all rows, by column.
 create table out.sheet_heading as
-select ordinal as sheet_no, file, sheet, register, headings, checksum, list_transform(headings, lambda x, i: c.columns[i]) as columns,
+select ordinal as sheet_no, file, sheet, register, headings, checksum,
+       list_transform(headings, lambda x, i: c.columns[i]) as columns,
        coalesce(said.said, map {}) as said
 from sheet
-left join (select sheet_no, map(list(place), list(column_name)) as columns from heading where place is not null group by all) c using (sheet_no)
+left join (select sheet_no, map(list(place), list(column_name)) as columns from heading where place is not null group by all) c
+  using (sheet_no)
 left join (select sheet_no, map(list(column_name), list(value)) as said from said group by all) said using (sheet_no)
 where register is not null and headings is not null;
 """
@@ -58,7 +61,8 @@ def _of_sheet(connection: duckdb.DuckDBPyConnection, read: ReadSheet) -> None:
     cells = f"list_transform(cells, lambda cell, i: case i {filled} else cell end)" if filled else "cells"
     connection.execute(
         f"""insert into out.refused select {about}, {cells}
-        from {read.table} s join refused_of_sheet_{number} on {read.place} = place, sheet o where o.sheet_no = {number} and cells is not null"""
+        from {read.table} s join refused_of_sheet_{number} on {read.place} = place, sheet o
+        where o.sheet_no = {number} and cells is not null"""
     )
     if connection.execute(
         f"select count(*) from {read.table} s join refused_of_sheet_{number} on {read.place} = place where cells is null"

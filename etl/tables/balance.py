@@ -13,13 +13,14 @@ from etl.typing.headings import stored
 
 LISTED = "(select sheet_no from sheet where register = 'member_list')"
 OF_ITS_OWN = {  # register -> SQL of how many of its records stand in the build, where that is not the length of its table
-    # two sources of one household are one row (listed as `in_both`); households that only person lists tell of are no rows of it
+    # two sources of one household are one row (listed as `in_both`); households that only person lists have are no rows of it
     "household": "(select count(*) from out.household) + (select count(*) from fault where fault = 'in_both')"
     " - (select count(*) from household_10_kept where sheet_no in {listed})",
     "person": "(select count(*) from out.person) - (select count(*) from person_10_kept where sheet_no in {listed})",
     "member_list": "(select count(*) from out.person) - (select count(*) from person_10_kept where sheet_no not in {listed})",
     "step": "(select count(*) from step_10_kept semi join out.case_step using (register_year, household_id, template, step))",
-    "village": "(select count(*) from village_10_kept where village_code in (select code from out.place where level = 'village'))",
+    "village": "(select count(*) from village_10_kept"
+    " where village_code in (select code from out.place where level = 'village'))",
     "published": "(select count(*) from published_10_kept where coalesce({figures}) is null"
     " or (register_year, area_code) in (select register_year, area_code from out.published))",
 }
@@ -44,7 +45,8 @@ def strike(connection: duckdb.DuckDBPyConnection) -> None:
     if wrong:
         raise Unaccounted(
             "; ".join(
-                f"{name}: รับ {rows:,} แถว แต่อยู่ในตาราง {there:,} แถว · {rows:,} records were kept and {there:,} stand in its table"
+                f"{name}: รับ {rows:,} แถว แต่อยู่ในตาราง {there:,} แถว · "
+                f"{rows:,} records were kept and {there:,} stand in its table"
                 for name, rows, there in wrong
             )
         )

@@ -1,4 +1,4 @@
-"""Make the tables of a build: events, plans, cases, tags, households and what hangs on them, sums, duplicates, published figures.
+"""Make the tables of a build: events, plans, cases, tags, households and their records, tallies, duplicates, published figures.
 
 Reads: <register>_10_kept
 Writes: judged, tagged

@@ -82,7 +82,8 @@ def disagreements() -> list[str]:
     ]
     values = [
         (
-            f"{survey_round()} = '{r['survey_round']}' and indicator_{r['number']} <> indicator_result(null, {r['measure']}, {r['threshold']})",
+            f"{survey_round()} = '{r['survey_round']}'"
+            f" and indicator_{r['number']} <> indicator_result(null, {r['measure']}, {r['threshold']})",
             f"indicator_{r['number']}",
             "measure_disagrees",
             f"cast({r['measure']} as varchar)",

@@ -41,8 +41,10 @@ GUIDANCE = {
     ),
     "en": (
         'Fill in the sheet "{sheet}" from row 2 on ({grain}); leave the headings as they are.',
-        "Headings that must be filled are bold, shaded and underlined by a thick line; other columns may be left empty or deleted.",
-        "Leave a cell empty where there is no data; write - where a question does not apply: it counts as neither pass nor fail.",
+        "Headings that must be filled are bold, shaded and underlined by a thick line; "
+        "other columns may be left empty or deleted.",
+        "Leave a cell empty where there is no data; write - where a question does not apply: "
+        "it counts as neither pass nor fail.",
         "Codes, ids, house numbers, telephones and dates are text; write dates as day/month/Buddhist year, such as 15/03/2565.",
         "Save it under a name that tells place and year, since a file of the same name replaces the one loaded before.",
         'The sheets "{example}", "{guide}" and "{lists}" are not loaded; do not rename them.',

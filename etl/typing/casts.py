@@ -64,8 +64,8 @@ def source(sheet: Sheet) -> str:
         return sheet.table
     cells = ", ".join(f"'c{i}': 'varchar'" for i in range(len(sheet.headings) + SPARE))
     return (
-        f"read_csv({literal(str(sheet.path))}, columns = {{{cells}}}, delim = {literal(sheet.delimiter)}, quote = '\"', escape = '\"', "
-        f"header = false, skip = {sheet.skip}, null_padding = {str(sheet.as_it_lies).lower()}, auto_detect = false)"
+        f"read_csv({literal(str(sheet.path))}, columns = {{{cells}}}, delim = {literal(sheet.delimiter)}, "
+        f"quote = '\"', escape = '\"', header = false, skip = {sheet.skip}, null_padding = {str(sheet.as_it_lies).lower()}, auto_detect = false)"
     )
 
 
@@ -109,7 +109,8 @@ def _so(condition: str) -> str:
 
 def where_so(cases: Iterable[tuple[str, str]]) -> str:
     """SQL: the list of those values whose condition holds, of (condition, value)."""
-    return f"list_filter([{', '.join(f'case when {condition} then {value} end' for condition, value in cases)}], lambda v: v is not null)"
+    values = ", ".join(f"case when {condition} then {value} end" for condition, value in cases)
+    return f"list_filter([{values}], lambda v: v is not null)"
 
 
 def typed_value(column: Column, cell: str) -> str:
@@ -205,7 +206,8 @@ def _expected(column: Column, cell: str) -> str:
     if kind == "year":
         return literal(f"{definitions.rule('first_register_year')}–{definitions.rule('last_register_year')}")
     if kind == "house_no":
-        return f"concat(try_cast({cell}[9:10] as int), '/', try_cast({cell}[6:7] as int), ' หรือ ', try_cast({cell}[6:7] as int), '/', {cell}[3:4])"
+        month = f"try_cast({cell}[6:7] as int)"
+        return f"concat(try_cast({cell}[9:10] as int), '/', {month}, ' หรือ ', {month}, '/', {cell}[3:4])"
     if kind == "pick" and detail not in {"aspect", "dimension"}:
         return literal(" | ".join(definitions.picklist(detail, "th").values()))
     return literal(" | ".join(definitions.names(f"{detail}s", detail, "th").values())) if kind == "pick" else "''"

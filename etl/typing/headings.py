@@ -60,7 +60,7 @@ class Match:
 
 @dataclass(frozen=True)
 class NoMatch:
-    """A sheet that is no register: the nearest one, how many of its headings are there, and what keeps the sheet from being it."""
+    """A sheet that is no register: the nearest one, how many of its headings are there, and why the sheet is not that one."""
 
     nearest: str
     there: int
@@ -139,8 +139,8 @@ def _column(row: dict[str, str], meanings: list[dict[str, str]]) -> Column:
 def recognise(headings: list[str], said: Mapping[str, str] = NONE, by_hand: Mapping[str, str] = NONE) -> Match | NoMatch:
     """The register that these headings are, or the nearest one and what it lacks.
 
-    `said` are columns that the titles or the officer say for the whole sheet; `by_hand` is heading -> column as matched by an officer
-    before, the heading behind its register and a tab where it means that only there.
+    `said` are columns that the titles or the officer say for the whole sheet; `by_hand` is heading -> column as matched by an
+    officer before, the heading behind its register and a tab where it means that only there.
     """
     tried = [_try(register, headings, said, by_hand) for register in registers()]
     match = max((t for t in tried if isinstance(t, Match)), key=lambda t: len(t.places), default=None)

@@ -178,7 +178,7 @@ class Reading:
 
 
 def year_of(name: str) -> str:
-    """The Buddhist year that TPMAP's own files say in their names only (tpmap_2561_…, 61_province_…), "" where there is none."""
+    """The Buddhist year that TPMAP's own files have in their names only (tpmap_2561_…, 61_province_…); "" for none."""
     found = re.search(r"(?<!\d)(25\d\d)(?!\d)|(?<!\d)(\d\d)_", name)
     return (found[1] or f"25{found[2]}") if found else ""
 

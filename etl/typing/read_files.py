@@ -39,7 +39,7 @@ def read(
     work: Path,
     tell: Tell,
 ) -> list[ReadSheet]:
-    """All sheets that are registers; what cannot be read is a fault. `shapes` keeps the tables of outlines, `work` is a folder."""
+    """All sheets that are registers; what cannot be read is a fault. `shapes` keeps tables of outlines, `work` is a folder."""
     connection.execute(TABLES)
     official.begin(connection)
     reading = Reading(connection, by_hand, work)
