@@ -42,13 +42,13 @@ def narrator(as_json: bool) -> Callable[[dict], None]:
     """Says what a load is doing: a line of JSON each for a program, a line that overwrites itself for a person."""
     begin = time.monotonic()
 
-    def tell(said: dict) -> None:
+    def tell(result: dict) -> None:
         if as_json:
-            print(json.dumps({**said, "seconds": round(time.monotonic() - begin, 1)}, ensure_ascii=False), flush=True)
+            print(json.dumps({**result, "seconds": round(time.monotonic() - begin, 1)}, ensure_ascii=False), flush=True)
         elif sys.stderr.isatty():
-            rows = f" {said['rows']:,} · {said['file']}" if said.get("file") else ""
-            percent = f" {said['percent']} %" if said.get("percent") else ""
-            print(f"\r\033[K{STEPS[said['step']]}{rows}{percent}", end="", file=sys.stderr, flush=True)
+            rows = f" {result['rows']:,} · {result['file']}" if result.get("file") else ""
+            percent = f" {result['percent']} %" if result.get("percent") else ""
+            print(f"\r\033[K{STEPS[result['step']]}{rows}{percent}", end="", file=sys.stderr, flush=True)
 
     return tell
 
@@ -117,20 +117,20 @@ def load(store: Store, chosen: argparse.Namespace) -> int:
     tell = narrator(as_json=False)
     if chosen.preview:
         token = staging.new_token()
-        said = staging.stage(store, chosen.files, token, chosen.language, wish, tell)
+        result = staging.stage(store, chosen.files, token, chosen.language, wish, tell)
         staging.leave(store, token)
     else:
-        said = load_files(store, chosen.files, chosen.language, wish, tell)
+        result = load_files(store, chosen.files, chosen.language, wish, tell)
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
-    print(*report.lines(said), sep="\n")
+    print(*report.lines(result), sep="\n")
     if chosen.report:
-        chosen.report.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
-    if chosen.refused and said["outcome"] == "built" and not chosen.preview:
+        chosen.report.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
+    if chosen.refused and result["outcome"] == "built" and not chosen.preview:
         chosen.refused.mkdir(parents=True, exist_ok=True)
-        for made in correction_workbook.workbooks(store.build_path(said["build"]), chosen.refused, chosen.language):
+        for made in correction_workbook.workbooks(store.build_path(result["build"]), chosen.refused, chosen.language):
             print(made)
-    return report.exit_code(said)
+    return report.exit_code(result)
 
 
 def stage(store: Store, chosen: argparse.Namespace) -> int:
@@ -138,8 +138,8 @@ def stage(store: Store, chosen: argparse.Namespace) -> int:
     asked = json.loads(chosen.wish.read_text(encoding="utf-8"))
     tell = narrator(as_json=True)
     wish = Wish(asked.get("said", {}), asked.get("matched", {}), asked.get("beside", False), asked.get("blank_clears", False))
-    said = staging.stage(store, chosen.files, chosen.token, chosen.language, wish, tell, officer(chosen))
-    tell({"step": "done", "report": said})
+    result = staging.stage(store, chosen.files, chosen.token, chosen.language, wish, tell, officer(chosen))
+    tell({"step": "done", "report": result})
     return 0
 
 
@@ -216,8 +216,8 @@ def main(arguments: list[str]) -> int:
     except (ValueError, argparse.ArgumentTypeError) as fault:  # 1 would say "built, some rows refused"
         print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {fault}", file=sys.stderr)
     except (duckdb.Error, OSError, MemoryError) as fault:
-        said = os_errors.words(fault, store.folder)
-        print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {said}", file=sys.stderr)
+        result = os_errors.words(fault, store.folder)
+        print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {result}", file=sys.stderr)
     return 2
 
 

@@ -36,7 +36,7 @@ class Inputs:
         code = b"".join(p.read_bytes() for p in sorted(HERE.rglob("*")) if p.suffix in {".py", ".sql"})
         parts = [definitions.fingerprint(), hashlib.sha256(code + districts.version() + secret).hexdigest()]
         parts += [json.dumps(dict(self.by_hand), sort_keys=True)]
-        parts += [f"{f.name}\0{f.checksum}\0{json.dumps(dict(f.said), sort_keys=True)}" for f in self.files]
+        parts += [f"{f.name}\0{f.checksum}\0{json.dumps(dict(f.constants), sort_keys=True)}" for f in self.files]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

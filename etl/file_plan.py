@@ -68,7 +68,7 @@ def given(paths: list[Path], folder: Path, wish: Wish) -> dict[str, RegisterFile
         if not path.exists() or (path.is_dir() and not any(f.is_file() for f in path.rglob("*"))):
             raise Unreadable("no_such_file", "", path.name)
     for name, path in plain_files(paths, folder):
-        file = RegisterFile(name, checksum(path), path, {**wish.said.get("", {}), **wish.said.get(name, {})})
+        file = RegisterFile(name, checksum(path), path, {**wish.constants.get("", {}), **wish.constants.get(name, {})})
         if name in new and new[name].checksum != file.checksum:
             raise Unreadable("same_name", "", name)
         new[name] = file
@@ -77,4 +77,4 @@ def given(paths: list[Path], folder: Path, wish: Wish) -> dict[str, RegisterFile
 
 def _content(file: RegisterFile) -> tuple[str, str]:
     """What a file brings, whatever it is called."""
-    return file.checksum, json.dumps(dict(file.said), sort_keys=True)
+    return file.checksum, json.dumps(dict(file.constants), sort_keys=True)

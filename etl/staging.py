@@ -70,7 +70,7 @@ def _keep(candidate: Candidate, finished: Path) -> report.Report:
     staged = {
         "before": candidate.store.current(),
         "report": made,
-        "files": [{"name": f.name, "checksum": f.checksum, "path": str(f.path), "said": dict(f.said)} for f in files],
+        "files": [{"name": f.name, "checksum": f.checksum, "path": str(f.path), "said": dict(f.constants)} for f in files],
         "matched": dict(candidate.wish.matched),
         "areas": Officer(areas=areas).area_codes(),
     }

@@ -13,7 +13,7 @@ class Wish:
     matched by hand, whether older files of the same register stay beside the new ones, and whether a blank cell of a newer
     file takes away what the older one said."""
 
-    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    constants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     matched: Mapping[str, str] = field(default_factory=dict)
     beside: bool = False
     blank_clears: bool = False

@@ -52,8 +52,8 @@ def linked(connection: duckdb.DuckDBPyConnection, steps: Steps, sheets: dict[str
 
 
 def _lacking(connection: duckdb.DuckDBPyConnection, register: str, key: str) -> bool:
-    found = connection.execute(f"select 1 from {register}_1_placed where {key} is null limit 1")
-    return bool(found.fetchall())
+    rows = connection.execute(f"select 1 from {register}_1_placed where {key} is null limit 1")
+    return bool(rows.fetchall())
 
 
 def _number(connection: duckdb.DuckDBPyConnection) -> None:

@@ -37,7 +37,7 @@ def records(connection: duckdb.DuckDBPyConnection, steps: Steps, read: list[Read
         household_keys.unite_persons(connection, steps)
     others = [r for r in steps.present() if r != "member_list"]
     _valid(connection, steps, others)
-    _known(connection, steps, others)
+    _check_codes(connection, steps, others)
     merge_sources.merge(connection, steps)
     carry_forward.apply(connection, steps)
     _unique(connection, steps, others)
@@ -47,9 +47,9 @@ def records(connection: duckdb.DuckDBPyConnection, steps: Steps, read: list[Read
 
 def _by_register(read: list[ReadSheet]) -> dict[str, list[ReadSheet]]:
     """Register -> its sheets, in the order in which registers are declared; persons also where only lists tell of them."""
-    found = {sheet.match.register for sheet in read} | set(READ_EARLY)
-    found |= {"person"} if "member_list" in found else set()
-    return {r: [sheet for sheet in read if sheet.match.register == r] for r in registers() if r in found}
+    names = {sheet.match.register for sheet in read} | set(READ_EARLY)
+    names |= {"person"} if "member_list" in names else set()
+    return {r: [sheet for sheet in read if sheet.match.register == r] for r in registers() if r in names}
 
 
 def _place(connection: duckdb.DuckDBPyConnection, steps: Steps, sheets: dict[str, list[ReadSheet]]) -> None:
@@ -86,7 +86,7 @@ def _list_faults(connection: duckdb.DuckDBPyConnection, register: str, before: s
     )
 
 
-def _known(connection: duckdb.DuckDBPyConnection, steps: Steps, names: list[str]) -> None:
+def _check_codes(connection: duckdb.DuckDBPyConnection, steps: Steps, names: list[str]) -> None:
     """The step `6_known`: places and steps of cases that there are."""
     for register in [registers()[name] for name in names if registers()[name].place]:
         script = "unknown_village" if register.name in READ_EARLY else "unknown_place"

@@ -26,7 +26,7 @@ def recognised(path: Path, files: set[str], language: str) -> list[Report]:
     the key by which it is matched by hand; and the columns that are still `free`."""
     with duckdb.connect(str(path), read_only=True) as connection:
         sheets = rows(connection, "select file, sheet, register, headings, columns from sheet_heading order by file, sheet_no")
-    found = []
+    recognised_sheets = []
     for sheet in [s for s in sheets if s["file"] in files]:
         of_register = columns(sheet["register"])
         headings = [
@@ -42,5 +42,5 @@ def recognised(path: Path, files: set[str], language: str) -> list[Report]:
         name = definitions.names("registers", "register", language)[sheet["register"]]
         free = {c.name: getattr(c, f"name_{language}") for c in stored(sheet["register"]) if c.name not in sheet["columns"]}
         about = {key: sheet[key] for key in ("file", "sheet", "register")}
-        found.append({**about, "name": name, "headings": headings, "free": free})
-    return found
+        recognised_sheets.append({**about, "name": name, "headings": headings, "free": free})
+    return recognised_sheets

@@ -46,9 +46,9 @@ def prepared(file: RegisterFile, folder: Path) -> Path:
         folder.mkdir(exist_ok=True, mode=0o700)
         part = table.with_suffix(".tmp")
         try:
-            said = _child(file.path.resolve(), part)
-            if said["fault"]:
-                raise NoOutlines(**said)
+            answer = _child(file.path.resolve(), part)
+            if answer["fault"]:
+                raise NoOutlines(**answer)
             replace(table, part.read_bytes())
         except Unreadable as reason:
             raise NoOutlines("unreadable_outlines", reason.reason, expected=reason.detail) from reason

@@ -62,7 +62,7 @@ HIDDEN = (
     f"list_transform(list_transform(r.cells, lambda c: without_ids(c)), lambda c: {HARMLESS})"  # `etl.hidden` brings them back
 )
 SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings,
-       coalesce({said}, map {{}}) as said
+       coalesce({constants}, map {{}}) as constants
 from sheet_heading h
 where h.file = $file and h.sheet_no in (select sheet_no from mine where file = $file) order by h.sheet_no"""
 ROWS = """-- One row per refused record in file order: its cells, and (column, is error, what is wrong) of every fault in it.
@@ -90,7 +90,7 @@ class _Source(NamedTuple):
     sheet: str
     register: str
     headings: list[str]
-    said: dict[str, str]
+    constants: dict[str, str]
 
 
 class _Layout(NamedTuple):
@@ -101,7 +101,7 @@ class _Layout(NamedTuple):
 
     kept: list[int]
     heads: list[str]
-    said: list[str]
+    constants: list[str]
     places: dict[str, int]
     width: int
 
@@ -175,8 +175,8 @@ def _workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, langu
 
 def _sources(connection: duckdb.DuckDBPyConnection, file: str) -> list[_Source]:
     """The sheets of a file that lost rows. A build that keeps what titles say has it in `sheet_heading.said`."""
-    has_said = "said" in [row[0] for row in connection.execute("describe sheet_heading").fetchall()]
-    sql = SHEETS.format(harmless=HARMLESS, said="h.said" if has_said else "null::map(varchar, varchar)")
+    has_constants = "said" in [row[0] for row in connection.execute("describe sheet_heading").fetchall()]
+    sql = SHEETS.format(harmless=HARMLESS, constants="h.said" if has_constants else "null::map(varchar, varchar)")
     return [_Source(*row) for row in connection.execute(sql, {"file": file}).fetchall()]
 
 
@@ -204,14 +204,14 @@ def _write(
 
 def _layout(source: _Source, language: str) -> _Layout:
     """The source's headings in their order without ours of an earlier round, what its titles say, then ours."""
-    known = columns(source.register)
-    ours = {*known["reason"].headings, *known["corrects"].headings}
+    of_register = columns(source.register)
+    ours = {*of_register["reason"].headings, *of_register["corrects"].headings}
     kept = [place for place, head in enumerate(source.headings) if plain(head) not in ours]
     heads = [source.headings[place] for place in kept]
-    heads += [heading(source.register, column, language) for column in source.said]
+    heads += [heading(source.register, column, language) for column in source.constants]
     places = {head.strip(): x for x, head in reversed(list(enumerate(heads)))}
     heads += [heading(source.register, column, language) for column in ("reason", "corrects")]
-    return _Layout(kept, heads, list(source.said.values()), places, len(source.headings))
+    return _Layout(kept, heads, list(source.constants.values()), places, len(source.headings))
 
 
 def _rows(
@@ -243,7 +243,7 @@ def _record(sheet: Worksheet, y: int, layout: _Layout, cells: list[str | None], 
     for column, _, text in faults:
         if column in layout.places:
             marked.setdefault(layout.places[column], []).append(text)
-    for x, cell in enumerate([*(cells[place] for place in layout.kept), *layout.said]):
+    for x, cell in enumerate([*(cells[place] for place in layout.kept), *layout.constants]):
         if x in marked:
             sheet.write_string(y, x, cell or "", formats["error" if x in wrong else "other"])
             if y <= COMMENTED:

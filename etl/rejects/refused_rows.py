@@ -34,7 +34,7 @@ where register is not null and headings is not null;
 def keep(connection: duckdb.DuckDBPyConnection, sheets: list[ReadSheet]) -> None:
     """Fill `out.refused`; a record that only others made wrong (a repeated key) is read again from its file."""
     connection.execute("create table said (sheet_no int, column_name varchar, value varchar)")
-    rows = [[sheet.number, column, value] for sheet in sheets for column, value in sheet.said.items()]
+    rows = [[sheet.number, column, value] for sheet in sheets for column, value in sheet.constants.items()]
     if rows:
         connection.executemany("insert into said values (?, ?, ?)", rows)
     connection.execute(TABLES)

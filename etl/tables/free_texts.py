@@ -25,12 +25,12 @@ def columns(register: str) -> list[str]:
 class Masks:
     """SQL of the masked texts; without a join where no text names anybody."""
 
-    found: bool
+    some: bool
 
     @property
     def names(self) -> str:
         """The join by which a record finds the names of its household."""
-        return " left join names_of using (register_year, household_id)" if self.found else ""
+        return " left join names_of using (register_year, household_id)" if self.some else ""
 
     def of(self, register: str, record: str) -> str:
         """`<column>_masked` of each free text, null where nothing had to go; `record` is what the table is called."""
@@ -38,7 +38,7 @@ class Masks:
 
     def _masked(self, text: str) -> str:
         masked = f"without_names({text}, names_of.names)"
-        return f"case when {text} <> {masked} then {masked} end" if self.found else "null::varchar"
+        return f"case when {text} <> {masked} then {masked} end" if self.some else "null::varchar"
 
 
 def find_names(connection: duckdb.DuckDBPyConnection, steps: Steps) -> Masks:

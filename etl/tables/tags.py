@@ -91,15 +91,15 @@ def disagreements() -> list[str]:
         )
         for r in measured()
     ]
-    return [_listed(source, said) for source, said in (("judged", flags), ("household_10_kept", values)) if said]
+    return [_listed(source, checks) for source, checks in (("judged", flags), ("household_10_kept", values)) if checks]
 
 
-def _listed(source: str, said: list[tuple[str, str, str, str, str]]) -> str:
+def _listed(source: str, checks: list[tuple[str, str, str, str, str]]) -> str:
     """SQL: one pass over `source`, a fault for each condition that holds: (condition, column, fault, found, expected)."""
     each = where_so(
-        (condition, fault_as(column, fault, False, found, expected)) for condition, column, fault, found, expected in said
+        (condition, fault_as(column, fault, False, found, expected)) for condition, column, fault, found, expected in checks
     )
-    any_of = " or ".join(f"({condition})" for condition, *_ in said)
+    any_of = " or ".join(f"({condition})" for condition, *_ in checks)
     return (
         f"insert into fault select 'household', row_id, sheet_no, unnest({each}, recursive := true)"
         f" from {source} where {any_of}"

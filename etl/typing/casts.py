@@ -65,14 +65,17 @@ def source(sheet: Sheet) -> str:
     cells = ", ".join(f"'c{i}': 'varchar'" for i in range(len(sheet.headings) + SPARE))
     return (
         f"read_csv({literal(str(sheet.path))}, columns = {{{cells}}}, delim = {literal(sheet.delimiter)}, "
-        f"quote = '\"', escape = '\"', header = false, skip = {sheet.skip}, null_padding = {str(sheet.as_it_lies).lower()}, auto_detect = false)"
+        f"quote = '\"', escape = '\"', header = false, skip = {sheet.skip}, "
+        f"null_padding = {str(sheet.as_it_lies).lower()}, auto_detect = false)"
     )
 
 
-def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, said: Mapping[str, str]) -> int:
+def read_sheet(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, constants: Mapping[str, str]
+) -> int:
     """All records of `sheet` into the table `sheet_<number>_typed`; returns how many there were.
 
-    `said` gives the value of a column for every record. A record that may be refused keeps its cells as they were read.
+    `constants` gives the value of a column for every record. A record that may be refused keeps its cells as they were read.
     Raises duckdb.Error where the file is not the regular table that it was taken for.
     """
     of_register = columns(match.register)
@@ -80,18 +83,18 @@ def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int,
     raw = {name: f"c{place}" for name, place in match.places.items()}
     spare = [f"c{len(sheet.headings) + i}" for i in range(SPARE)]
     typed = [f"{typed_value(c, raw[c.name])} as {c.name}" for c in wanted]
-    typed += [f"{typed_value(of_register[name], literal(value))} as {name}" for name, value in said.items()]
+    typed += [f"{typed_value(of_register[name], literal(value))} as {name}" for name, value in constants.items()]
     every = [f"c{i}" for i in range(len(sheet.headings) + SPARE)]
     filled = " or ".join(f"{cell} is not null" for cell in every)
     checks = list(_checks(wanted, raw, spare, len(sheet.headings)))
     severe, mild = (" or ".join(f"({c})" for c, _, s in checks if s is which) or "false" for which in (True, False))
     underived = [
-        f"{c.name} is null" if c.name in raw or c.name in said else "true"
+        f"{c.name} is null" if c.name in raw or c.name in constants else "true"
         for c in of_register.values()
         if c.required == "derived"
     ]
     listed = where_so((condition, fault) for condition, fault, _ in checks)
-    names = ", ".join([*raw, *said])
+    names = ", ".join([*raw, *constants])
     return connection.execute(
         f"""create or replace table sheet_{number}_typed as
         select {number} as sheet_no, {names},
@@ -142,10 +145,10 @@ def spellings(picklist: str) -> dict[str, str]:
     }
 
 
-def known_words(picklists: tuple[str, ...]) -> dict[str, str]:
+def accepted_words(picklists: tuple[str, ...]) -> dict[str, str]:
     """Every accepted word of these lists -> value, marks of lacking as the flags say them."""
-    known = {word: value for picklist in picklists for word, value in spellings(picklist).items()}
-    return {word: LACK.get(value, value) for word, value in known.items() if word not in LACK}
+    accepted = {word: value for picklist in picklists for word, value in spellings(picklist).items()}
+    return {word: LACK.get(value, value) for word, value in accepted.items() if word not in LACK}
 
 
 def _picked(picklists: tuple[str, ...], cell: str, sql_type: str) -> str:
@@ -154,9 +157,9 @@ def _picked(picklists: tuple[str, ...], cell: str, sql_type: str) -> str:
     The values themselves are compared first (a register's 1 and 0 are most of its cells), then the spellings as listed;
     only what is left pays for case, spaces and Thai digits. An empty cell and a dash fail `<> '-'` and stay null.
     """
-    known = known_words(picklists)
-    words = {word: f"{literal(value)}::{sql_type}" for word, value in known.items()}
-    values = " ".join(f"when {cell} = {literal(v)} then {words[v]}" for v in dict.fromkeys(known.values()) if v in words)
+    accepted = accepted_words(picklists)
+    words = {word: f"{literal(value)}::{sql_type}" for word, value in accepted.items()}
+    values = " ".join(f"when {cell} = {literal(v)} then {words[v]}" for v in dict.fromkeys(accepted.values()) if v in words)
     exact = " ".join(f"when {literal(word)} then {value}" for word, value in words.items())
     loose = ", ".join(f"{literal(word)}: {value}" for word, value in {w.lower(): v for w, v in words.items()}.items())
     return f"case {values} when {cell} <> '-' then case {cell} {exact} else map {{{loose}}}[lower(western({cell}))] end end"

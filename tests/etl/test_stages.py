@@ -5,6 +5,7 @@ Read here are the SQL files of the loader and the SQL in its Python files; what 
 
 import ast
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,10 @@ def test_a_build_runs_its_scripts_in_that_order(tmp_path, monkeypatch):
     first = [name for name in dict.fromkeys(ran) if name in stages.ORDER]
     assert first == [name for name in stages.ORDER if name in first]
     assert {n for n in stages.ORDER if n.endswith(".sql")} - set(first) <= {"tables/of_its_own.sql"}
+
+
+@pytest.mark.parametrize("path", [p for p in ROOT.rglob("*") if p.suffix in {".sql", ".py"}], ids=name_of)
+def test_no_line_is_wider_than_the_page(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    widths = {n: sum(unicodedata.category(c) not in ("Mn", "Cf") for c in line) for n, line in enumerate(lines, 1)}
+    assert name_of(path).startswith(OTHERS) or [n for n, width in widths.items() if width > 128] == []
