@@ -220,6 +220,7 @@ def write_wish(folder: Path) -> str:
     return str(folder / "wish.json")
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize(
     "name", ["loan", "well", "fund", "household", "person", "village", "plan", "step", "published", "member_list"]
 )
