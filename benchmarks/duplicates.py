@@ -17,8 +17,8 @@ from benchmarks.build import whole_build
 from benchmarks.measure import Figure, below
 from benchmarks.names import FIRST, LAST, SURNAME, SURNAMED
 from etl import stages
-from etl.build import set_key
 from etl.duplicates import pairing
+from etl.engine import set_key
 from etl.store import Store
 
 PEOPLE = 40_000

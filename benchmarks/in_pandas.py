@@ -13,7 +13,7 @@ import geothai
 import pandas as pd
 
 import definitions
-from etl.typing.casts import FLAGS, known_words, spellings
+from etl.typing.casts import FLAGS, accepted_words, spellings
 from etl.typing.headings import Match, columns, recognise
 
 SECRET = bytes(32)
@@ -66,7 +66,7 @@ def typed_column(kind: str, cells: pd.Series) -> pd.Series:
         western = text.str.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")).str.replace(",", "")
         return pd.to_numeric(western.where(western != "-"), errors="coerce")
     if kind in FLAGS:
-        return text.map({word: int(value) for word, value in known_words(FLAGS[kind]).items()})
+        return text.map({word: int(value) for word, value in accepted_words(FLAGS[kind]).items()})
     if kind == "pick":
         return text.map(spellings(detail))
     if kind == "date":

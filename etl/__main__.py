@@ -15,13 +15,16 @@ import duckdb
 from access.area import AREA, NATION
 from audit.log import Unwritable
 from definitions.registers import Misdeclared
-from etl import declared, os_errors, report
-from etl import load as loader
+from etl import declared, os_errors, report, staging
 from etl.compare.area_guard import Outside
-from etl.load import Stale, Wish
+from etl.earlier_build import use
+from etl.load import ensure
+from etl.load import load as load_files
 from etl.rejects import correction_workbook
+from etl.staging import Stale
 from etl.store import Busy, Store
 from etl.templates import blank_workbook
+from etl.wish import DESK, Officer, Wish
 from installation import private_files
 from installation.paths import LIVE
 
@@ -39,13 +42,13 @@ def narrator(as_json: bool) -> Callable[[dict], None]:
     """Says what a load is doing: a line of JSON each for a program, a line that overwrites itself for a person."""
     begin = time.monotonic()
 
-    def tell(said: dict) -> None:
+    def tell(result: dict) -> None:
         if as_json:
-            print(json.dumps({**said, "seconds": round(time.monotonic() - begin, 1)}, ensure_ascii=False), flush=True)
+            print(json.dumps({**result, "seconds": round(time.monotonic() - begin, 1)}, ensure_ascii=False), flush=True)
         elif sys.stderr.isatty():
-            rows = f" {said['rows']:,} · {said['file']}" if said.get("file") else ""
-            percent = f" {said['percent']} %" if said.get("percent") else ""
-            print(f"\r\033[K{STEPS[said['step']]}{rows}{percent}", end="", file=sys.stderr, flush=True)
+            rows = f" {result['rows']:,} · {result['file']}" if result.get("file") else ""
+            percent = f" {result['percent']} %" if result.get("percent") else ""
+            print(f"\r\033[K{STEPS[result['step']]}{rows}{percent}", end="", file=sys.stderr, flush=True)
 
     return tell
 
@@ -74,8 +77,8 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     common.add_argument("--language", choices=("th", "en"), default="th")
     about = "of whoever loads: nothing outside them changes or is shown"
     common.add_argument("--areas", type=areas, metavar="CODES", help=about)
-    common.add_argument("--who", default=loader.DESK.name, help="who loads, for the audit log")
-    common.add_argument("--role", default=loader.DESK.role, help="in which role, for the audit log")
+    common.add_argument("--who", default=DESK.name, help="who loads, for the audit log")
+    common.add_argument("--role", default=DESK.role, help="in which role, for the audit log")
     for verb in ("load", "stage"):
         made = verbs.add_parser(verb, parents=[common])
         made.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -103,9 +106,9 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def officer(chosen: argparse.Namespace) -> loader.Officer:
+def officer(chosen: argparse.Namespace) -> Officer:
     """Whoever the verb is for."""
-    return loader.Officer(chosen.who, chosen.role, chosen.areas)
+    return Officer(chosen.who, chosen.role, chosen.areas)
 
 
 def load(store: Store, chosen: argparse.Namespace) -> int:
@@ -113,21 +116,21 @@ def load(store: Store, chosen: argparse.Namespace) -> int:
     wish = Wish({"": pairs(chosen.set)}, pairs(chosen.match), chosen.beside, chosen.blank_clears)
     tell = narrator(as_json=False)
     if chosen.preview:
-        token = loader.new_token()
-        said = loader.stage(store, chosen.files, token, chosen.language, wish, tell)
-        loader.leave(store, token)
+        token = staging.new_token()
+        result = staging.stage(store, chosen.files, token, chosen.language, wish, tell)
+        staging.leave(store, token)
     else:
-        said = loader.load(store, chosen.files, chosen.language, wish, tell)
+        result = load_files(store, chosen.files, chosen.language, wish, tell)
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
-    print(*report.lines(said), sep="\n")
+    print(*report.lines(result), sep="\n")
     if chosen.report:
-        chosen.report.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
-    if chosen.refused and said["outcome"] == "built" and not chosen.preview:
+        chosen.report.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
+    if chosen.refused and result["outcome"] == "built" and not chosen.preview:
         chosen.refused.mkdir(parents=True, exist_ok=True)
-        for made in correction_workbook.workbooks(store.build_path(said["build"]), chosen.refused, chosen.language):
+        for made in correction_workbook.workbooks(store.build_path(result["build"]), chosen.refused, chosen.language):
             print(made)
-    return report.exit_code(said)
+    return report.exit_code(result)
 
 
 def stage(store: Store, chosen: argparse.Namespace) -> int:
@@ -135,8 +138,8 @@ def stage(store: Store, chosen: argparse.Namespace) -> int:
     asked = json.loads(chosen.wish.read_text(encoding="utf-8"))
     tell = narrator(as_json=True)
     wish = Wish(asked.get("said", {}), asked.get("matched", {}), asked.get("beside", False), asked.get("blank_clears", False))
-    said = loader.stage(store, chosen.files, chosen.token, chosen.language, wish, tell, officer(chosen))
-    tell({"step": "done", "report": said})
+    result = staging.stage(store, chosen.files, chosen.token, chosen.language, wish, tell, officer(chosen))
+    tell({"step": "done", "report": result})
     return 0
 
 
@@ -170,19 +173,19 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
     private_files.hold_private(store.folder)
     private_files.keep_private()
     with store.lock():
-        loader.sweep_staged(store)
+        staging.sweep(store)
         if chosen.verb == "load":
             return load(store, chosen)
         if chosen.verb == "stage":
             return stage(store, chosen)
         if chosen.verb == "accept":
-            loader.accept(store, chosen.token, officer(chosen))
+            staging.accept(store, chosen.token, officer(chosen))
         elif chosen.verb == "leave":
-            loader.leave(store, chosen.token)
+            staging.leave(store, chosen.token)
         elif chosen.verb == "use":
-            loader.use(store, chosen.build, officer=officer(chosen))
+            use(store, chosen.build, officer=officer(chosen))
         else:
-            loader.ensure(store)
+            ensure(store)
     return 0
 
 
@@ -200,7 +203,8 @@ def main(arguments: list[str]) -> int:
         print(reason, file=sys.stderr)
     except Unwritable:
         print(
-            "เขียนบันทึกการใช้งานไม่ได้ จึงไม่โหลด ข้อมูลเดิมยังอยู่ · the audit log cannot be written, so nothing was loaded; the earlier data is still in place",
+            "เขียนบันทึกการใช้งานไม่ได้ จึงไม่โหลด ข้อมูลเดิมยังอยู่ · "
+            "the audit log cannot be written, so nothing was loaded; the earlier data is still in place",
             file=sys.stderr,
         )
     except StopIteration:
@@ -212,8 +216,8 @@ def main(arguments: list[str]) -> int:
     except (ValueError, argparse.ArgumentTypeError) as fault:  # 1 would say "built, some rows refused"
         print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {fault}", file=sys.stderr)
     except (duckdb.Error, OSError, MemoryError) as fault:
-        said = os_errors.words(fault, store.folder)
-        print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {said}", file=sys.stderr)
+        result = os_errors.words(fault, store.folder)
+        print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {result}", file=sys.stderr)
     return 2
 
 

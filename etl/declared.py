@@ -17,13 +17,13 @@ def check() -> None:
 
 def _faults(register: Register) -> list[str]:
     """What is declared of one register and cannot be done."""
-    known, faults = columns(register.name), []
+    of_register, faults = columns(register.name), []
     if register.parent not in ("", HOUSEHOLD):
         faults.append(f"parent {register.parent}: ผูกได้กับครัวเรือนเท่านั้น · records can hang on households only")
-    if register.parent and not known.keys() >= YEARLY:
+    if register.parent and not of_register.keys() >= YEARLY:
         faults.append("ต้องมีปีทะเบียนและรหัสครัวเรือน · needs register_year in its key, and the column household_id")
     faults += [
-        f"events {column}: ต้องเป็นวันที่ · must be of type date" for column in register.events if known[column].type != "date"
+        f"events {column}: ต้องเป็นวันที่ · must be of type date" for column in register.events if of_register[column].type != "date"
     ]
     if (register.events or register.keeps_blank or register.names_removed == "build") and not register.of_household:
         faults.append("events, keeps_blank, names_removed: ใช้ได้กับทะเบียนของครัวเรือนเท่านั้น · are for registers of households only")

@@ -11,22 +11,25 @@ import duckdb
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
-SAID_FULL = (
+MESSAGES_FULL = (
     "no space left",
     "file too large",
     "disk quota",
     "max_temp_directory_size",
 )  # as DuckDB passes on the system's words
-SAID_CLOSED = ("permission denied", "read-only file system", "operation not permitted")
+MESSAGES_CLOSED = ("permission denied", "read-only file system", "operation not permitted")
 
 
 def words(fault: Exception, folder: Path) -> str:
     """One sentence in both languages, and what to do."""
-    said, number = str(fault).lower(), getattr(fault, "errno", None)
-    if number in FULL or any(text in said for text in SAID_FULL):
+    message, number = str(fault).lower(), getattr(fault, "errno", None)
+    if number in FULL or any(text in message for text in MESSAGES_FULL):
         free = shutil.disk_usage(_there(folder)).free >> 20
-        return f"ดิสก์เต็ม เหลือ {free:,} MB ลบหรือย้ายไฟล์ที่ไม่ใช้ แล้วลองใหม่ · the disk is full, {free:,} MB are left: make room and try again"
-    if number in CLOSED or any(text in said for text in SAID_CLOSED):
+        return (
+            f"ดิสก์เต็ม เหลือ {free:,} MB ลบหรือย้ายไฟล์ที่ไม่ใช้ แล้วลองใหม่ · "
+            f"the disk is full, {free:,} MB are left: make room and try again"
+        )
+    if number in CLOSED or any(text in message for text in MESSAGES_CLOSED):
         return (
             f"เขียนในโฟลเดอร์ {folder} ไม่ได้ ให้ผู้ดูแลเครื่องเปิดสิทธิ์เขียน แล้วลองใหม่ · "
             f"the folder {folder} cannot be written: ask for the right to write there and try again"

@@ -16,10 +16,10 @@ def ticking(connection: duckdb.DuckDBPyConnection, tell: Tell) -> Iterator[Tell]
     last: dict = {}
     over = threading.Event()
 
-    def heard(said: dict) -> None:
+    def repeating(state: dict) -> None:
         last.clear()
-        last.update(said)
-        tell(said)
+        last.update(state)
+        tell(state)
 
     def repeat() -> None:
         while not over.wait(EVERY):
@@ -31,7 +31,7 @@ def ticking(connection: duckdb.DuckDBPyConnection, tell: Tell) -> Iterator[Tell]
     ticker = threading.Thread(target=repeat, daemon=True)
     ticker.start()
     try:
-        yield heard
+        yield repeating
     finally:
         over.set()
         ticker.join()

@@ -39,8 +39,12 @@ def of_build(
     with duckdb.connect(str(path), read_only=True) as connection:
         limit(connection, areas)
         stages.masks(connection)
-        told = {"found": "found" if language == "th" else "found_en", "expected": "expected", "message": f"message_{language}"}
-        cells = ", ".join(f"{f'without_ids({column})' if hides else column} as {name}" for name, column in told.items())
+        in_language = {
+            "found": "found" if language == "th" else "found_en",
+            "expected": "expected",
+            "message": f"message_{language}",
+        }
+        cells = ", ".join(f"{f'without_ids({column})' if hides else column} as {name}" for name, column in in_language.items())
         loads = rows(connection, "select file, sheet, register, register_years, rows_in, rows_kept, rows_refused from load")
         problems = rows(
             connection,

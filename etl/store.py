@@ -32,7 +32,7 @@ class RegisterFile:
     name: str
     checksum: str
     path: Path
-    said: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
 class Busy(Exception):
@@ -159,11 +159,11 @@ class Store:
 
     def _forget(self, build: str) -> None:
         """Remove what no kept build needs: old builds, their lists of files, and register files that stand in none."""
-        known = [entry["build"] for entry in self.history() if entry["build"] != build]
+        earlier = [entry["build"] for entry in self.history() if entry["build"] != build]
         for old in self.warehouse.glob("*.duckdb"):
-            if old.stem not in {build, *known[: KEPT_BUILDS - 1]}:
+            if old.stem not in {build, *earlier[: KEPT_BUILDS - 1]}:
                 _remove(old)  # Windows refuses while a reader has it open: the next load tries again
-        for old in known[KEPT_INPUTS - 1 :]:
+        for old in earlier[KEPT_INPUTS - 1 :]:
             _remove(self.warehouse / f"{old}.json")
         kept = {
             self._index,
@@ -175,7 +175,7 @@ class Store:
 
 
 def _rows(files: list[RegisterFile]) -> list[dict]:
-    return [{"name": f.name, "checksum": f.checksum, "said": dict(f.said)} for f in files]
+    return [{"name": f.name, "checksum": f.checksum, "said": dict(f.constants)} for f in files]
 
 
 def _remove(path: Path) -> None:

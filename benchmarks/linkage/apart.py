@@ -19,7 +19,7 @@ import duckdb
 
 from benchmarks.linkage.contenders import CONTENDERS, Scored
 from etl import stages
-from etl.build import set_key
+from etl.engine import set_key
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -1,6 +1,9 @@
-"""Values that a newer file left blank: an empty cell never wipes what an older file said, unless the officer wants it so.
+"""Carry values forward: a blank cell of a newer file keeps the older file's value, unless the officer wants it cleared.
 
 They lie among the registers as a file of their own, one row per value, so that a build stays a function of its files.
+
+Reads: <before>, <register>_former, carried_6_known, now.<table>, was.<table>
+Writes: <register>_8_carried, <register>_former
 """
 
 import csv
@@ -10,6 +13,7 @@ import duckdb
 
 from definitions.registers import Register, registers
 from etl.clean.household_keys import own
+from etl.clean.steps import Steps
 from etl.store import RegisterFile, checksum
 from etl.typing.casts import literal, sql_type, typed_value, where_so
 from etl.typing.headings import stored
@@ -30,7 +34,7 @@ def further_key(register: Register, record: str) -> str:
 
 
 def left_blank(before: Path, after: Path, folder: Path) -> RegisterFile | None:
-    """The file of values that `before` has and `after` has not, for households and persons of both; None where there are none."""
+    """The file of values that `before` has and `after` has not, of records of both; None where there are none."""
     rows: list[tuple] = []
     with duckdb.connect() as connection:
         connection.execute(f"attach {literal(str(before))} as was (read_only); attach {literal(str(after))} as now (read_only)")
@@ -59,32 +63,37 @@ def left_blank(before: Path, after: Path, folder: Path) -> RegisterFile | None:
     return RegisterFile(NAME, checksum(path), path)
 
 
-def apply(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put such values into the blank cells of `household_sound` and `person_sound`."""
-    if not connection.execute("select count(*) from carried_sound").fetchone()[0]:
+def apply(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
+    """The step `8_carried`: such values in the blank cells of the registers that keep what was said."""
+    for register in steps.present():
+        if "carried" in steps.present() and registers()[register].keeps_blank:
+            _fill(connection, steps, registers()[register])
+        else:
+            steps.unchanged(register, "8_carried")
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, steps: Steps, register: Register) -> None:
+    name, before = register.name, f"{register.name}_{'7_merged' if register.name == 'household' else '6_known'}"
+    carried = connection.execute(
+        "select distinct split_part(column_name, '.', 2) from carried_6_known where split_part(column_name, '.', 1) = ?",
+        [name],
+    ).fetchall()
+    columns = [c for c in stored(name) if (c.name,) in carried]
+    if not columns:
+        steps.unchanged(name, "8_carried")
         return
-    for register in keeping():
-        name = register.name
-        kept = connection.execute(
-            "select distinct split_part(column_name, '.', 2) from carried_sound where split_part(column_name, '.', 1) = ?",
-            [name],
-        ).fetchall()
-        columns = [c for c in stored(name) if (c.name,) in kept]
-        if not columns:
-            continue
-        values = ", ".join(
-            f"max({typed_value(c, 'former_value')}) filter (column_name = '{name}.{c.name}')::{sql_type(c)} as {c.name}"
-            for c in columns
-        )
-        filled = ", ".join(f"coalesce(s.{c.name}, v.{c.name}) as {c.name}" for c in columns)
-        connection.execute(
-            f"""create table {name}_carried as
-            select register_year, household_id, coalesce(further_key, '') as further_key, {values} from carried_sound
-            where column_name like '{name}.%' group by all;
-            create table {name}_filled as
-            select s.* replace ({filled}) from {name}_sound s left join {name}_carried v
-              on v.register_year = s.register_year and v.household_id = s.household_id and v.further_key = {further_key(register, "s")};
-            create or replace view {name}_sound as from {name}_filled
-            where row_id not in (
-              select row_id from fault where register = '{name}' and severity = 'error' and row_id is not null)"""
-        )
+    values = ", ".join(
+        f"max({typed_value(c, 'former_value')}) filter (column_name = '{name}.{c.name}')::{sql_type(c)} as {c.name}"
+        for c in columns
+    )
+    filled = ", ".join(f"coalesce(s.{c.name}, v.{c.name}) as {c.name}" for c in columns)
+    connection.execute(
+        f"""create table {name}_former as
+        select register_year, household_id, coalesce(further_key, '') as further_key, {values} from carried_6_known
+        where column_name like '{name}.%' group by all;
+        create table {name}_8_carried as
+        select s.* replace ({filled}) from {before} s left join {name}_former v
+          on v.register_year = s.register_year and v.household_id = s.household_id
+         and v.further_key = {further_key(register, "s")}"""
+    )
+    steps.changed(name, "8_carried")

@@ -1,9 +1,14 @@
-"""What a sheet says once for many rows or in another measure: blank cells under a parent, and columns that give others theirs."""
+"""Fill blanks under merged cells; derive columns (monthly → yearly income, a full name → its parts).
+
+Reads: <sheet>, sheet_<n>_typed
+Writes: sheet_<n>_derived, sheet_<n>_filled
+"""
 
 import duckdb
 
+from etl.clean.steps import RECORD
 from etl.typing.casts import sql_type
-from etl.typing.headings import Match, columns
+from etl.typing.headings import Column, Match, columns
 
 PARENTS = (  # from the whole to the part: a blank cell below stands for the one above it
     ("province_code", "province_name"),
@@ -11,61 +16,71 @@ PARENTS = (  # from the whole to the part: a blank cell below stands for the one
     ("tambon_code", "tambon_name"),
     ("moo", "village_name"),
 )
-RECORD = "(faults is null or len(faults) > 0)"
 
 
-def given(connection: duckdb.DuckDBPyConnection, number: int, match: Match, there: set[str]) -> set[str]:
-    """Columns that others give, such as income per person from that of the household; returns the columns now there."""
+def derived(connection: duckdb.DuckDBPyConnection, number: int, match: Match, there: set[str]) -> tuple[str, set[str]]:
+    """Columns that others give, such as income per person from that of the household.
+
+    Returns the table of the sheet, a new one where something was derived, and the columns that it has.
+    """
     of_register = columns(match.register)
-    sums: dict[str, list[str]] = {}
-    givers = [of_register[name] for name in match.places if of_register[name].gives]
-    for giver in givers:
-        for one in giver.gives.split("|"):
-            target, expression = one.split(" = ", 1)
-            needs = [
-                name for name in of_register if name in expression.replace("(", " ").replace(")", " ").replace(",", " ").split()
-            ]
-            if set(needs) <= there:
-                sums.setdefault(target, []).append(expression)
+    expressions: dict[str, list[str]] = {}
+    givers = {name for name in match.places if of_register[name].gives}
+    for target, expression in [one.split(" = ", 1) for name in match.places for one in _gives(of_register[name])]:
+        words = expression.replace("(", " ").replace(")", " ").replace(",", " ").split()
+        if {name for name in of_register if name in words} <= there:
+            expressions.setdefault(target, []).append(expression)
     if not givers:
-        return there
+        return f"sheet_{number}_typed", there
     made = [
-        f"cast(coalesce({', '.join([*([target] if target in there else []), *expressions])}) as {sql_type(of_register[target])}) as {target}"
-        for target, expressions in sums.items()
+        f"cast(coalesce({', '.join([*([target] if target in there else []), *ways])})"
+        f" as {sql_type(of_register[target])}) as {target}"
+        for target, ways in expressions.items()
         if target in of_register
     ]
-    dropped = {giver.name for giver in givers} | (sums.keys() & there)
+    dropped = ", ".join(sorted(givers | (expressions.keys() & there)))
     connection.execute(
-        f"create or replace table sheet_{number} as "
-        f"select * exclude ({', '.join(sorted(dropped))}){''.join(f', {one}' for one in made)} from sheet_{number}"
+        f"""create table sheet_{number}_derived as
+        select {", ".join([f"* exclude ({dropped})", *made])} from sheet_{number}_typed"""
     )
-    return (there - {giver.name for giver in givers}) | (sums.keys() & of_register.keys())
+    connection.execute(f"drop table sheet_{number}_typed")
+    return f"sheet_{number}_derived", (there - givers) | (expressions.keys() & of_register.keys())
 
 
-def fill_down(connection: duckdb.DuckDBPyConnection, number: int, there: set[str]) -> dict[str, int]:
-    """Write into blank cells of the places what stands above them; returns column -> cells filled.
+def _gives(column: Column) -> list[str]:
+    """`target = expression` of each column that this one gives its value."""
+    return column.gives.split("|") if column.gives else []
+
+
+def fill_down(connection: duckdb.DuckDBPyConnection, number: int, table: str, there: set[str]) -> tuple[str, dict[str, int]]:
+    """Write into blank cells of the places what stands above them; returns the table of the sheet, and column -> cells filled.
 
     Only where a column is kept that way: it says each value once, and most of its cells are blank. A cell that somebody
     forgot in an ordinary list stays blank, and the record says so.
     """
     filled: dict[str, int] = {}
     above: list[str] = []
+    relation = f"(select rowid as place, * from {table})"
     for level in PARENTS:
         for column in [name for name in level if name in there]:
-            blank, said, begins, repeated = connection.execute(
-                f"""select count(*) filter ({column} is null), count({column}), coalesce(first({column} order by rowid) is not null, false),
-                           count(*) filter ({column} = was)
-                from (select rowid, {column}, lag({column}) over (order by rowid) as was from sheet_{number} where {RECORD})"""
-            ).fetchone()
-            if not blank or blank < said or repeated or not begins:
-                continue
-            parents = f"partition by {', '.join(above)}" if above else ""
-            connection.execute(
-                f"""update sheet_{number} set {column} = down.value from (
-                  select rowid as place, last_value({column} ignore nulls) over ({parents} order by rowid) as value
-                  from sheet_{number} where {RECORD}) down
-                where sheet_{number}.rowid = down.place and {column} is null and {RECORD}"""
-            )
-            filled[column] = blank
+            if blank := _blank_under(connection, table, column):
+                filled[column] = blank
+                within = ", ".join([RECORD, *above])
+                value = f"last_value({column} ignore nulls) over (partition by {within} order by place)"
+                relation = f"(select * replace (if({RECORD}, {value}, {column}) as {column}) from {relation})"
         above += [name for name in level if name in there]
-    return filled
+    if not filled:
+        return table, filled
+    connection.execute(f"create table sheet_{number}_filled as select * exclude (place) from {relation} order by place")
+    connection.execute(f"drop table {table}")
+    return f"sheet_{number}_filled", filled
+
+
+def _blank_under(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> int:
+    """How many cells of a column are blank because they are under the one that says it; 0 where it is kept in another way."""
+    blank, filled, begins, repeated = connection.execute(
+        f"""select count(*) filter ({column} is null), count({column}),
+                   coalesce(first({column} order by rowid) is not null, false), count(*) filter ({column} = before)
+        from (select rowid, {column}, lag({column}) over (order by rowid) as before from {table} where {RECORD})"""
+    ).fetchone()
+    return blank if blank >= filled and begins and not repeated else 0

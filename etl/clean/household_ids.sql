@@ -1,12 +1,16 @@
 -- Household ids of records that came without one, in order of trust: the house code, else village and house number, else the
 -- village and a hash of the head. The second household of one house is that with -2: its number where the register gives one,
 -- else the order in which different heads first stand in the files.
+-- Reads: household_1_placed, named, nameless
+-- Writes: named, nameless
+-- Appends: fault
 create table nameless as
 select row_id, register_year,
-       coalesce(house_code, village_code || '/' || house_no, village_code || '/' || left(sha256(head), 8), head_citizen_id) as base,
+       coalesce(house_code, village_code || '/' || house_no, village_code || '/' || left(sha256(head), 8),
+                head_citizen_id) as base,
        household_no, head
-from (select *, coalesce(head_citizen_id, spelled(concat(head_first_name, head_last_name)), '') as head from household_sheets
-      where household_id is null and (faults is null or len(faults) > 0) and head is not null);
+from (select *, coalesce(head_citizen_id, spelled(concat(head_first_name, head_last_name)), '') as head from household_1_placed
+      where household_id is null and head is not null);
 
 create table named as
 with heads as (
@@ -19,5 +23,5 @@ from nameless n join ranked r
  and r.household_no is not distinct from n.household_no;
 
 insert into fault
-select 'household', row_id, row_id >> 40, 'household_id', 'several_in_house', 'notice', base, household_id
+select 'household', row_id, sheet_of(row_id), 'household_id', 'several_in_house', 'notice', base, household_id
 from named where place > 1 qualify row_number() over (partition by household_id order by row_id) = 1;

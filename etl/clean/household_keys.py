@@ -1,20 +1,23 @@
-"""Who belongs to what, by keys in a stated order of trust: households without an id, members of lists, what hangs on a household."""
+"""Resolve keys in a stated order of trust: ids of households without one, members of lists, records that hang on a household.
+
+Reads: <register>_1_placed, <register>_2_keyed, <sheet>, fault, person_1_placed
+Writes: <register>_2_keyed, <register>_4_united, numbered, sheet_<n>_keyed
+Appends: fault
+"""
 
 import duckdb
 
 from definitions.registers import HOUSEHOLD, children, registers
 from etl import stages
-from etl.typing.casts import FAULT_TYPE, ROW_BITS, sql_type
+from etl.clean.steps import RECORD, Steps
+from etl.clean.union_sheets import union
+from etl.typing.casts import FAULT_TYPE, sql_type
 from etl.typing.headings import Column, columns, stored
+from etl.typing.ingest import ReadSheet
 
 WAYS = ("house_code", "household_no", "head_citizen_id")  # by which a record names its household where it has no id
 OF_HEAD = {"members", "head_title", "head_first_name", "head_last_name", "head_citizen_id", "register_year", "household_id"}
-
-
-def sheets(connection: duckdb.DuckDBPyConnection) -> dict[str, list[int]]:
-    """Every register -> the numbers of its sheets."""
-    read = dict(connection.execute("select register, list(sheet_no order by sheet_no) from sheet group by register").fetchall())
-    return {register: read.get(register, []) for register in registers()}
+SAYS_SO = ("tambon_name", "tambon_code", "moo", "village_name")  # columns at which a missing place is listed already
 
 
 def own(register: str) -> list[Column]:
@@ -22,84 +25,133 @@ def own(register: str) -> list[Column]:
     return [c for c in stored(register) if not (registers()[register].parent and c.name in WAYS)]
 
 
-def named(connection: duckdb.DuckDBPyConnection) -> None:
-    """Household ids and member numbers where the files give none, written into the sheets; wants the views `_sheets`."""
-    if connection.execute("select count(*) from household_sheets where household_id is null").fetchone()[0]:
-        stages.run(connection, "household_ids")
-        _write(connection, "household", "named", "household_id")
-    of = sheets(connection)
-    if of["member_list"]:
-        stages.run(connection, "listed_ids")
-        _write(connection, "member_list", "listed_named", "household_id")
-        _write(connection, "member_list", "listed_named", "member_no")
-    if of["person"]:
-        _numbered(connection)
-    for register in filter(of.get, registers()):
-        for column in [c.name for c in columns(register).values() if c.required == "derived"]:
-            if registers()[register].parent and column == "household_id":
-                continue  # listed by `linked`
-            connection.execute(
-                f"""insert into fault select '{register}', row_id, sheet_no, '{column}', 'missing_value', 'error', '', ''
-                from {register}_sheets s where {column} is null and (faults is null or len(faults) > 0)
-                  and not exists (from fault f where f.row_id = s.row_id and f.column_name in ('{column}', 'tambon_name', 'tambon_code', 'moo', 'village_name'))
-                  and not list_contains(list_transform(coalesce(faults, []), lambda f: f.column_name), '{column}')"""
-            )
+def given(connection: duckdb.DuckDBPyConnection, steps: Steps, sheets: dict[str, list[ReadSheet]]) -> None:
+    """The step `2_keyed` of all registers but children: household ids and member numbers where the files give none."""
+    for register in [r for r in sheets if not registers()[r].parent]:
+        keys: dict[str, list[str]] = {}
+        if register == "household" and _lacking(connection, "household", "household_id"):
+            stages.run(connection, "household_ids")
+            keys = {"named": ["household_id"]}
+        if register == "member_list":
+            stages.run(connection, "listed_ids")
+            keys = {"listed_named": ["household_id", "member_no"]}
+        _write(connection, steps, register, sheets[register], keys)
 
 
-def _numbered(connection: duckdb.DuckDBPyConnection) -> None:
+def linked(connection: duckdb.DuckDBPyConnection, steps: Steps, sheets: dict[str, list[ReadSheet]]) -> None:
+    """The step `2_keyed` of the children: their household's id, or a fault, and numbers of members that have none."""
+    for register in [child.name for child in children() if child.name in sheets]:
+        keys: dict[str, list[str]] = {}
+        if register == "person" and _lacking(connection, "person", "member_no"):
+            _number(connection)
+            keys = {"numbered": ["member_no"]}
+        if _lacking(connection, register, "household_id"):
+            _link(connection, register)
+            keys[f"{register}_only_one"] = ["household_id"]
+        _write(connection, steps, register, sheets[register], keys)
+
+
+def _lacking(connection: duckdb.DuckDBPyConnection, register: str, key: str) -> bool:
+    rows = connection.execute(f"select 1 from {register}_1_placed where {key} is null limit 1")
+    return bool(rows.fetchall())
+
+
+def _number(connection: duckdb.DuckDBPyConnection) -> None:
     """Members without a number are numbered as they stand in the file."""
-    if connection.execute(
-        "select count(*) from person_sheets where member_no is null and (faults is null or len(faults) > 0)"
-    ).fetchone()[0]:
-        connection.execute(
-            """create table numbered as select row_id,
-            row_number() over (partition by register_year, household_id, house_code, household_no, head_citizen_id order by row_id) as member_no
-            from person_sheets where faults is null or len(faults) > 0"""
-        )
-        _write(connection, "person", "numbered", "member_no")
-
-
-def _write(connection: duckdb.DuckDBPyConnection, register: str, source: str, column: str) -> None:
-    for number in sheets(connection)[register]:
-        here = [name for (name, *_) in connection.execute(f"describe sheet_{number}").fetchall()]
-        if column not in here:
-            kind = "usmallint" if column == "member_no" else "varchar"
-            connection.execute(f"alter table sheet_{number} add column {column} {kind}")
-        connection.execute(
-            f"""update sheet_{number} set {column} = s.{column} from {source} s
-            where s.row_id = ({number}::bigint << {ROW_BITS} | sheet_{number}.rowid) and sheet_{number}.{column} is null"""
-        )
-
-
-def lists(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `household_read` and `person_read`: the registers, and the households and persons of person lists."""
-    facts = [c for c in stored("household") if c.name not in OF_HEAD]
-    member = [c.name for c in stored("person")]
-    both = {c.name for c in stored("member_list")}
-    stages.run(
-        connection,
-        "listed_household",
-        facts=", ".join(f"arg_min({c.name}, place) as {c.name}" for c in facts if c.name in both),
-        member=", ".join(["row_id", "sheet_no", *(c for c in member if c in both)]),
-        faults=FAULT_TYPE,
+    connection.execute(
+        """create table numbered as
+        select row_id, row_number() over (
+          partition by register_year, household_id, house_code, household_no, head_citizen_id order by row_id) as member_no
+        from person_1_placed"""
     )
 
 
-def linked(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give every record that hangs on a household its household id, or a fault; wants `household_read`."""
-    of, of_household = sheets(connection), columns(HOUSEHOLD)
-    for register in [child.name for child in children() if of[child.name]]:
-        if not connection.execute(
-            f"select count(*) from {register}_sheets where household_id is null and (faults is null or len(faults) > 0)"
-        ).fetchone()[0]:
-            continue
-        ways = [name if name in columns(register) else f"null::{sql_type(of_household[name])} as {name}" for name in WAYS]
-        with_house = (
-            "house_code" in columns(register)
-            and connection.execute(f"select count(house_code) > 0 from {register}_sheets").fetchone()[0]
-        )
-        stages.run(connection, "links", register=register, ways=", ".join(ways), has_house="yes" if with_house else "no")
-        connection.execute(
-            "create or replace table only_one as select row_id, households[1] as household_id from link where len(households) = 1"
-        )
-        _write(connection, register, "only_one", "household_id")
+def _link(connection: duckdb.DuckDBPyConnection, register: str) -> None:
+    own_columns, of_household = columns(register), columns(HOUSEHOLD)
+    ways = [name if name in own_columns else f"null::{sql_type(of_household[name])} as {name}" for name in WAYS]
+    with_house = (
+        "house_code" in own_columns
+        and connection.execute(f"select count(house_code) > 0 from {register}_1_placed").fetchone()[0]
+    )
+    stages.run(connection, "links", register=register, ways=", ".join(ways), has_house="yes" if with_house else "no")
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    steps: Steps,
+    register: str,
+    sheets: list[ReadSheet],
+    keys: dict[str, list[str]],
+) -> None:
+    """The step `2_keyed` of one register: `keys` are tables by row id -> the columns that they give where a sheet has none."""
+    lacking = [sheet for sheet in sheets if any(_blank(connection, sheet, c) for given in keys.values() for c in given)]
+    for sheet in lacking:
+        _fill(connection, sheet, keys)
+    if lacking:
+        union(connection, register, "2_keyed", sheets)
+        steps.changed(register, "2_keyed")
+    else:
+        steps.unchanged(register, "2_keyed")
+    for column in [c.name for c in columns(register).values() if c.required == "derived"]:
+        if not (registers()[register].parent and column == "household_id"):  # that is listed by `_link`
+            _list_missing(connection, register, column)
+
+
+def _blank(connection: duckdb.DuckDBPyConnection, sheet: ReadSheet, column: str) -> bool:
+    """Whether some record of a sheet lacks a key."""
+    blank = f"select 1 from {sheet.table} where {column} is null and {RECORD} limit 1"
+    return column not in sheet.there or bool(connection.execute(blank).fetchall())
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, sheet: ReadSheet, keys: dict[str, list[str]]) -> None:
+    """A table made of the sheet's, in which the keys are filled in."""
+    given = {column: source for source, named in keys.items() for column in named}
+    kept = ", ".join(f"s.{c}" for c in ["sheet_no", *sorted(sheet.there - given.keys()), "faults", "cells"])
+    types = {c: sql_type(columns(sheet.match.register)[c]) for c in given}
+    values = {c: f"coalesce(s.{c}, {source}.{c})" if c in sheet.there else f"{source}.{c}" for c, source in given.items()}
+    filled = ", ".join(f"cast({value} as {types[c]}) as {c}" for c, value in values.items())
+    joins = " ".join(f"left join {source} on {source}.row_id = {sheet.row_id}" for source in keys)
+    connection.execute(
+        f"""create table sheet_{sheet.number}_keyed as
+        select {sheet.row_id} as row_id, {kept}, {filled} from {sheet.table} s {joins}"""
+    )
+    connection.execute(f"drop table {sheet.table}")
+    sheet.table, sheet.by_place, sheet.there = f"sheet_{sheet.number}_keyed", False, sheet.there | given.keys()
+
+
+def _list_missing(connection: duckdb.DuckDBPyConnection, register: str, column: str) -> None:
+    """A fault for each record that lacks a key and of which no fault says so yet."""
+    listed = ", ".join(f"'{name}'" for name in (column, *SAYS_SO))
+    connection.execute(
+        f"""insert into fault select '{register}', row_id, sheet_no, '{column}', 'missing_value', 'error', '', ''
+        from {register}_2_keyed s where {column} is null
+          and not exists (from fault f where f.row_id = s.row_id and f.column_name in ({listed}))
+          and not list_contains(list_transform(coalesce(faults, []), lambda f: f.column_name), '{column}')"""
+    )
+
+
+def unite_households(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
+    """The step `4_united` of households: beside them those of person lists."""
+    if "member_list" not in steps.present():
+        steps.unchanged("household", "4_united")
+        return
+    facts = [c for c in stored("household") if c.name not in OF_HEAD]
+    listed = {c.name for c in stored("member_list")}
+    stages.run(
+        connection,
+        "listed_household",
+        facts=", ".join(f"arg_min({c.name}, place) as {c.name}" for c in facts if c.name in listed),
+        faults=FAULT_TYPE,
+    )
+    steps.changed("household", "4_united")
+
+
+def unite_persons(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
+    """The step `4_united` of persons: beside them those of person lists."""
+    if "member_list" not in steps.present():
+        steps.unchanged("person", "4_united")
+        return
+    listed = {c.name for c in stored("member_list")}
+    shared = ", ".join(["row_id", "sheet_no", *(c.name for c in stored("person") if c.name in listed)])
+    stages.run(connection, "listed_person", columns=shared, faults=FAULT_TYPE)
+    steps.changed("person", "4_united")

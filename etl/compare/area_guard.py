@@ -10,7 +10,7 @@ from etl import stages
 from etl.typing.casts import literal
 
 Areas = Sequence[str] | None  # codes of 2, 4, 6 or 8 digits; None is the nation
-# what follows from others: its place in the file, and the date of the data, which moves for a whole district with each subdistrict
+# what follows from others: its place in the file, and the date of the data, which moves for a district with each part
 FOLLOWS = ("home", "as_of", "age_at", "days_still", "overdue", "plan_overdue", "steps_overdue", "case")
 VILLAGES, OUTLINES = ("place", "code", "level = 'village'"), ("shape", "code", "basis = 'official'")
 
@@ -55,8 +55,10 @@ def hold(before: Path, after: Path, areas: Areas) -> None:
         ).fetchall()[0]
     if households or places or rows:
         raise Outside(
-            f"จะเปลี่ยนข้อมูลนอกพื้นที่ที่ท่านรับผิดชอบ คือ {households:,} ครัวเรือน แนวเขต ชื่อ หรือตัวเลขเผยแพร่ของ {places:,} พื้นที่ และแถวที่รอแก้ {rows:,} แถว จึงไม่โหลด · "
-            f"it would change what lies outside your areas, {households:,} households, the outline, name or published figures of {places:,} places, and {rows:,} rows that wait for correction, so it was not loaded"
+            f"จะเปลี่ยนข้อมูลนอกพื้นที่ที่ท่านรับผิดชอบ คือ {households:,} ครัวเรือน "
+            f"แนวเขต ชื่อ หรือตัวเลขเผยแพร่ของ {places:,} พื้นที่ และแถวที่รอแก้ {rows:,} แถว จึงไม่โหลด · "
+            f"it would change what lies outside your areas, {households:,} households, the outline, name or published figures "
+            f"of {places:,} places, and {rows:,} rows that wait for correction, so it was not loaded"
         )
 
 
@@ -69,7 +71,7 @@ def limit(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
 def both(before: Path, after: Path, areas: Areas) -> duckdb.DuckDBPyConnection:
     """A connection to two builds, `was` and `now`, with the macro `within(code)`: whether a place lies in the areas.
 
-    Where no build came before, or only that of the sample, `was` is empty: invented households are no earlier state of real ones.
+    Where no build came before, or only that of the sample, `was` is empty: invented households are no state of real ones.
     """
     connection = duckdb.connect()
     limit(connection, areas)

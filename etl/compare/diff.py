@@ -12,7 +12,7 @@ from etl.typing.headings import OF_REGISTER, columns, stored
 
 
 def builds(before: Path, after: Path, areas: Areas = None) -> Report:
-    """Households of the areas by register year and district before and after, how they moved, and the deprived of each dimension."""
+    """Households of the areas by year and district before and after, how they moved, and the deprived of each dimension."""
     with both(before, after, areas) as connection:
         stages.run(connection, "diff")
         places = rows(connection, "from place_change")
@@ -22,11 +22,11 @@ def builds(before: Path, after: Path, areas: Areas = None) -> Report:
 
 
 def recognised(path: Path, files: set[str], language: str) -> list[Report]:
-    """Each sheet of `files`: every heading with the column that it was read as (none where it is unknown), what that means, and the key
-    by which it is matched by hand; and the columns that are still `free`."""
+    """Each sheet of `files`: every heading with the column that it was read as (none where it is unknown), what that means, and
+    the key by which it is matched by hand; and the columns that are still `free`."""
     with duckdb.connect(str(path), read_only=True) as connection:
         sheets = rows(connection, "select file, sheet, register, headings, columns from sheet_heading order by file, sheet_no")
-    found = []
+    recognised_sheets = []
     for sheet in [s for s in sheets if s["file"] in files]:
         of_register = columns(sheet["register"])
         headings = [
@@ -42,5 +42,5 @@ def recognised(path: Path, files: set[str], language: str) -> list[Report]:
         name = definitions.names("registers", "register", language)[sheet["register"]]
         free = {c.name: getattr(c, f"name_{language}") for c in stored(sheet["register"]) if c.name not in sheet["columns"]}
         about = {key: sheet[key] for key in ("file", "sheet", "register")}
-        found.append({**about, "name": name, "headings": headings, "free": free})
-    return found
+        recognised_sheets.append({**about, "name": name, "headings": headings, "free": free})
+    return recognised_sheets

@@ -37,9 +37,9 @@ class Unreadable(Exception):
         self.reason, self.detail, self.file = reason, str(detail)[:200], file
 
     @classmethod
-    def of_last_words(cls, said: str) -> "Unreadable":
+    def of_last_words(cls, output: str) -> "Unreadable":
         """What a process that ended badly said; a library's own words are the detail of a damaged file."""
-        reason, bar, detail = said.strip().rpartition("\n")[2].partition("|")
+        reason, bar, detail = output.strip().rpartition("\n")[2].partition("|")
         return cls(reason, detail) if bar and reason in REASONS else cls("damaged", reason + bar + detail)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.typing.headings import known, plain
+from etl.typing.headings import plain, registered_headings
 
 LOOKED_AT = 30  # rows from the top in which headings are looked for
 YEAR = re.compile(r"(?<!งบประมาณ)\s*(?:พ\s*\.?\s*ศ\s*\.?|ปี|ประจำปี)\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(2[45]\d\d)(?!\d)")
@@ -23,14 +23,14 @@ class Top:
 
     headings: list[str]
     rows: int
-    said: dict[str, str]
-    known: int = 0  # headings that some register has
+    constants: dict[str, str]
+    matched: int = 0  # headings that some register has
 
 
 def top(rows: Sequence[Sequence[str]]) -> Top:
     """The top of a sheet whose first rows are given; where no heading is known, the first filled row is taken for them."""
     candidates = [_candidate(rows, at) for at in range(min(len(rows), LOOKED_AT))]
-    best = max(candidates, key=lambda found: (found[0], -found[2]), default=(0, [], 0))
+    best = max(candidates, key=lambda matches: (matches[0], -matches[2]), default=(0, [], 0))
     if best[0] < 2:
         first = next((at for at, row in enumerate(rows[:LOOKED_AT]) if any(cell.strip() for cell in row)), 0)
         return Top(_trimmed(rows[first]) if rows else [], first + 1, {})
@@ -41,13 +41,13 @@ def top(rows: Sequence[Sequence[str]]) -> Top:
 def _candidate(rows: Sequence[Sequence[str]], at: int) -> tuple[int, list[str], int]:
     """(known headings, headings, rows down to them) of the row `at`, alone or with the row below it."""
     alone = [cell.strip() for cell in rows[at]]
-    score = sum(plain(cell) in known() for cell in alone)
+    score = sum(plain(cell) in registered_headings() for cell in alone)
     if at + 1 == len(rows) or not any(rows[at]):
         return score, alone, at + 1
     below = [cell.strip() for cell in rows[at + 1]]
     both = _over_two_rows(alone, below)
-    together = sum(plain(cell) in known() for cell in both)
-    only_below = sum(plain(cell) in known() for cell in below)
+    together = sum(plain(cell) in registered_headings() for cell in both)
+    only_below = sum(plain(cell) in registered_headings() for cell in below)
     return (together, both, at + 2) if together > max(score, only_below) else (score, alone, at + 1)
 
 
@@ -59,7 +59,9 @@ def _over_two_rows(above: list[str], below: list[str]) -> list[str]:
     for over, under in zip(above, below, strict=True):
         parent = over or (parent if under else "")
         whole = f"{parent} {under}".strip()
-        joined.append(under if under and plain(whole) not in known() and plain(under) in known() else whole)
+        joined.append(
+            under if under and plain(whole) not in registered_headings() and plain(under) in registered_headings() else whole
+        )
     return joined
 
 
@@ -74,6 +76,6 @@ def titles(cells: Sequence[str]) -> dict[str, str]:
 
     Of what titles say twice in different ways nothing is taken.
     """
-    text = FISCAL.sub(" ", "\n".join(cell.translate(DIGITS) for cell in cells if plain(cell) not in known()))
-    found = {"register_year": set(YEAR.findall(text))} | {name: set(p.findall(text)) for name, p in PLACES.items()}
-    return {name: values.pop() for name, values in found.items() if len(values) == 1}
+    text = FISCAL.sub(" ", "\n".join(cell.translate(DIGITS) for cell in cells if plain(cell) not in registered_headings()))
+    matches = {"register_year": set(YEAR.findall(text))} | {name: set(p.findall(text)) for name, p in PLACES.items()}
+    return {name: values.pop() for name, values in matches.items() if len(values) == 1}

@@ -30,9 +30,9 @@ DELIMITERS = ",;\t|"
 class Sheet:
     """One table of text: `headings` in file order, `rows` records below them, in CSV at `path` after `skip` lines.
 
-    `first` is the row of the first record on paper, `said` what titles above say by column name, `filled` how many cells of
-    a column (by its place) were filled from merged ones. A hidden sheet has no headings and no rows. `table` holds the cells
-    where they are not as the CSV has them.
+    `first` is the row of the first record on paper, `constants` what titles above say by column name, `filled` how many cells
+    of a column (by its place) were filled from merged ones. A hidden sheet has no headings and no rows. `table` holds the
+    cells where they are not as the CSV has them.
     """
 
     file: str
@@ -43,7 +43,7 @@ class Sheet:
     rows: int
     skip: int = 0
     first: int = 2
-    said: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
     filled: dict[int, int] = field(default_factory=dict)
     hidden: bool = False
     as_it_lies: bool = False
@@ -65,10 +65,21 @@ def sheets(path: Path, name: str, work: Path) -> list[Sheet]:
 
 def _text(path: Path, name: str, work: Path) -> Sheet:
     codec = encoding(path)
-    delimiter, found, lines_down = _begin(path, codec)
-    if codec in ("utf-8", "utf-8-sig") and lines_down == found.rows and (lines := _lines(path)) is not None:
-        rows = lines - found.rows
-        return Sheet(name, "", found.headings, path, delimiter, rows, found.rows, found.rows + 1, found.said, as_it_lies=True)
+    delimiter, header, lines_down = _begin(path, codec)
+    if codec in ("utf-8", "utf-8-sig") and lines_down == header.rows and (lines := _lines(path)) is not None:
+        rows = lines - header.rows
+        return Sheet(
+            name,
+            "",
+            header.headings,
+            path,
+            delimiter,
+            rows,
+            header.rows,
+            header.rows + 1,
+            header.constants,
+            as_it_lies=True,
+        )
     return careful(path, name, work)
 
 
@@ -83,16 +94,16 @@ def _begin(path: Path, codec: str) -> tuple[str, Top, int]:
                 raise Unreadable("broken_letter", f"{fault.start + 1:,} ({codec})") from fault
             except csv.Error:
                 continue
-        found = top(rows)
-        tried.append((found.known, sum(map(len, rows)), delimiter, found))
+        header = top(rows)
+        tried.append((header.matched, sum(map(len, rows)), delimiter, header))
     if not tried:
         raise Unreadable("no_text")
-    _, _, delimiter, found = max(tried, key=lambda t: t[:2])
+    _, _, delimiter, header = max(tried, key=lambda t: t[:2])
     with _opened(path, codec) as file:
         reader = csv.reader(file, delimiter=delimiter)
-        for _ in range(found.rows):
+        for _ in range(header.rows):
             next(reader, None)
-        return delimiter, found, reader.line_num
+        return delimiter, header, reader.line_num
 
 
 def _opened(path: Path, codec: str) -> TextIO:
@@ -107,7 +118,7 @@ def careful(path: Path, name: str, work: Path) -> Sheet:
     """
     regular = work / f"{path.name}.regular.csv"
     codec = encoding(path, whole=True)
-    delimiter, found, _ = _begin(path, codec)
+    delimiter, header, _ = _begin(path, codec)
     with _opened(path, codec) as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         read_to = 0  # lines of whole records: the one that fails begins on the next
@@ -119,12 +130,12 @@ def careful(path: Path, name: str, work: Path) -> Sheet:
                 yield row
 
         try:
-            rows = write(itertools.islice(records(), found.rows, None), len(found.headings), regular)
+            rows = write(itertools.islice(records(), header.rows, None), len(header.headings), regular)
         except UnicodeDecodeError as fault:
             raise Unreadable("broken_letter", f"{fault.start + 1:,} ({codec})") from fault
         except csv.Error as fault:
             raise Unreadable("open_quote" if "end of data" in str(fault) else "not_a_table", f"{read_to + 1:,}") from fault
-    return Sheet(name, "", found.headings, regular, ",", rows, first=found.rows + 1, said=found.said)
+    return Sheet(name, "", header.headings, regular, ",", rows, first=header.rows + 1, constants=header.constants)
 
 
 def filled_rows(sheet: Sheet) -> int:
@@ -184,11 +195,11 @@ def _worksheets(path: Path, name: str, work: Path) -> list[Sheet]:
         raise Unreadable("too_large")
     if child.returncode:
         raise Unreadable.of_last_words(child.stderr.decode(errors="replace"))
-    return [_worksheet(name, said) for said in json.loads(child.stdout)]
+    return [_worksheet(name, about) for about in json.loads(child.stdout)]
 
 
-def _worksheet(name: str, said: dict) -> Sheet:
-    if said.pop("hidden"):
-        return Sheet(name, said["sheet"], [], Path(), ",", 0, hidden=True)
-    filled = {int(place): count for place, count in said.pop("filled").items()}
-    return Sheet(name, path=Path(said.pop("path")), delimiter=",", filled=filled, **said)
+def _worksheet(name: str, about: dict) -> Sheet:
+    if about.pop("hidden"):
+        return Sheet(name, about["sheet"], [], Path(), ",", 0, hidden=True)
+    filled = {int(place): count for place, count in about.pop("filled").items()}
+    return Sheet(name, path=Path(about.pop("path")), delimiter=",", filled=filled, **about)

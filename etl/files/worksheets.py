@@ -1,6 +1,7 @@
 """A workbook to one regular CSV per worksheet, run as a child process: a hostile file ends the child, not the load.
 
-python -m etl.workbook WORKBOOK FOLDER   prints [{"sheet", "headings", "path", "rows", "first", "said", "filled", "hidden"}]
+python -m etl.files.worksheets WORKBOOK FOLDER
+prints [{"sheet", "headings", "path", "rows", "first", "constants", "filled", "hidden"}]
 """
 
 import itertools
@@ -53,12 +54,12 @@ def table(name: str, rows: Iterable[Sequence[object]], merged: Sequence[tuple], 
     """One sheet to `path`, its headings kept aside. `merged` are the corners of merged cells, rows and columns from 0."""
     every = (list(map(text, row)) for row in rows)
     begin = list(itertools.islice(every, LOOKED_AT))
-    found = top(begin)
+    result = top(begin)
     filled: dict[int, int] = {}
-    below = _unmerged(itertools.chain(begin, every), merged, found.rows, filled)
-    count = write(itertools.islice(below, found.rows, None), len(found.headings), path)
-    about = {"path": str(path), "rows": count, "first": found.rows + 1, "said": found.said, "filled": filled}
-    return {"sheet": name, "headings": found.headings, "hidden": False, **about}
+    below = _unmerged(itertools.chain(begin, every), merged, result.rows, filled)
+    count = write(itertools.islice(below, result.rows, None), len(result.headings), path)
+    about = {"path": str(path), "rows": count, "first": result.rows + 1, "constants": result.constants, "filled": filled}
+    return {"sheet": name, "headings": result.headings, "hidden": False, **about}
 
 
 def _unmerged(rows: Iterable[list[str]], merged: Sequence[tuple], top_rows: int, filled: dict[int, int]) -> Iterator[list[str]]:
@@ -109,14 +110,14 @@ def main(file: str, folder: str) -> None:
     limit_memory(MEMORY + PER_BYTE * size)
     if kind(path) == "html":
         rows = html_tables.rows(path.read_text(encoding=encoding(path, whole=True)))
-        found = [table("", rows, [], Path(folder) / f"{path.name}.0.csv")]
+        result = [table("", rows, [], Path(folder) / f"{path.name}.0.csv")]
     else:
         if zipfile.is_zipfile(path):
             unpacked = sum(part.file_size for part in zipfile.ZipFile(path).infolist())
             if unpacked > max(200 << 20, size * RATIO):
                 raise SystemExit(f"unpacks_too_large|{max(200 << 20, size * RATIO) >> 20}")
-        found = list(worksheets(path, Path(folder)))
-    sys.stdout.buffer.write(json.dumps(found).encode())
+        result = list(worksheets(path, Path(folder)))
+    sys.stdout.buffer.write(json.dumps(result).encode())
 
 
 if __name__ == "__main__":

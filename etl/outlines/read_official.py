@@ -2,10 +2,10 @@
 
 python -m etl.outlines FILE OUT.parquet   prints {"fault", "found", "layer", "records"}, a fault where it wrote no table
 
-Read are GeoJSON, GeoPackage and zipped shapefiles, laid out as the HDX COD-AB files (`ADM3_PCODE` = "TH" + code) or with a plain
-`code`. Written is a row per feature: `feature` (its number), `layer` and `property` (where the code stood), `said` (what stood
-there), `code` (6 digits or null), `state` (ok, repaired, empty, far), `lon` and `lat` (for a label) and `geometry` (GeoJSON),
-simplified with shared borders kept.
+Read are GeoJSON, GeoPackage and zipped shapefiles, laid out as the HDX COD-AB files (`ADM3_PCODE` = "TH" + code) or with a
+plain `code`. Written is a row per feature: `feature` (its number), `layer` and `property` (where the code stood), `said` (what
+stood there), `code` (6 digits or null), `state` (ok, repaired, empty, far), `lon` and `lat` (for a label) and `geometry`
+(GeoJSON), simplified with shared borders kept.
 """
 
 import contextlib
@@ -59,10 +59,10 @@ def prepare(file: str, out: Path) -> dict[str, object]:
     if layer["crs"] and not in_degrees(layer["crs"]):
         return file_fault(name, "other_coordinates", spoken(layer["crs"]), records)
     coded_by = code_of(layer["fields"])
-    _, _, geometry, (said,) = pyogrio.raw.read(
+    _, _, geometry, (raw_codes,) = pyogrio.raw.read(
         layer["dataset"], layer=name, columns=[coded_by], force_2d=True, encoding=layer["read_as"]
     )
-    table(geometry, said).assign(layer=name, property=coded_by).to_parquet(out)
+    table(geometry, raw_codes).assign(layer=name, property=coded_by).to_parquet(out)
     return file_fault(name, None, "", len(geometry))
 
 
@@ -133,7 +133,7 @@ def spoken(crs: str) -> str:
     return crs.split('"')[1] if '"' in crs else crs
 
 
-def table(geometry: np.ndarray, said: np.ndarray) -> pd.DataFrame:
+def table(geometry: np.ndarray, raw_codes: np.ndarray) -> pd.DataFrame:
     """One row per feature, its outline checked, simplified and rounded."""
     shapes = shapely.from_wkb(geometry, on_invalid="ignore")
     crossing = ~shapely.is_valid(shapes)
@@ -145,7 +145,7 @@ def table(geometry: np.ndarray, said: np.ndarray) -> pd.DataFrame:
     empty = shapely.is_empty(shapes)
     good &= ~empty
     frame = pd.DataFrame(
-        {"feature": range(1, len(shapes) + 1), "said": pd.Series(said).astype("string").fillna("").str.strip()}
+        {"feature": range(1, len(shapes) + 1), "said": pd.Series(raw_codes).astype("string").fillna("").str.strip()}
     )
     frame["code"] = frame["said"].str.extract(r"^(?:TH)?(\d{6})(?:\.0)?$", expand=False)
     frame["state"] = np.select([empty, far, crossing], ["empty", "far", "repaired"], "ok")

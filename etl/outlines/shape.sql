@@ -1,5 +1,7 @@
 -- One row per subdistrict or village that has an outline: official where a file brought it, else a cell around known points.
 -- lon, lat is a point inside, for a label; geometry is GeoJSON, four decimals, wound as RFC 7946 says.
+-- Reads: made, outline
+-- Writes: out.shape
 create table out.shape as
 select level, code, code[:-3] as parent, basis, source, lon, lat, geometry
 from (select 'tambon' as level, code, 'official' as basis, source, lon, lat, geometry from outline

@@ -37,11 +37,14 @@ SENTENCES = {
     ),
     "en": (
         'This file holds only the rows of "{file}" that were not loaded, {rows} in all.',
-        "A red cell in bold is why its row was refused; a yellow cell in italics should be checked too. Rest the pointer on it to read why.",
+        "A red cell in bold is why its row was refused; a yellow cell in italics should be checked too. "
+        "Rest the pointer on it to read why.",
         'Correct the cells as the column "{reason}" says (leave that column as it is, it is not read) and save as XLSX.',
         'Do not change or remove the column "{corrects}" or the headings: they tell which row is meant.',
-        "Load this file, not the first one again: a corrected row takes the place of the old one. What cannot be corrected may stay or go.",
-        "A citizen ID shown as x-xxxx-xxxxx is hidden: left as it is, it stays the number that it was; to correct it, write all 13 digits.",
+        "Load this file, not the first one again: a corrected row takes the place of the old one. "
+        "What cannot be corrected may stay or go.",
+        "A citizen ID shown as x-xxxx-xxxxx is hidden: left as it is, it stays the number that it was; "
+        "to correct it, write all 13 digits.",
         "This file holds personal data: pass it only to whoever corrects it, and delete it afterwards.",
     ),
 }
@@ -58,12 +61,15 @@ HARMLESS = "if(starts_with(c, '<r>') and ends_with(c, '</r>'), concat(c, ' '), c
 HIDDEN = (
     f"list_transform(list_transform(r.cells, lambda c: without_ids(c)), lambda c: {HARMLESS})"  # `etl.hidden` brings them back
 )
-SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings, coalesce({said}, map {{}}) as said
-from sheet_heading h where h.file = $file and h.sheet_no in (select sheet_no from mine where file = $file) order by h.sheet_no"""
+SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings,
+       coalesce({constants}, map {{}}) as constants
+from sheet_heading h
+where h.file = $file and h.sheet_no in (select sheet_no from mine where file = $file) order by h.sheet_no"""
 ROWS = """-- One row per refused record in file order: its cells, and (column, is error, what is wrong) of every fault in it.
 with fault as (
   select "row", list(row("column", severity = 'error',
-    without_ids(case when starts_with(message, place) then message[len(place) + 1:] else message end)) order by severity <> 'error', "column") as faults
+    without_ids(case when starts_with(message, place) then message[len(place) + 1:] else message end))
+    order by severity <> 'error', "column") as faults
   from (select *, message_{language} as message, concat(file,
           if(sheet = '', '', concat(if($thai, ' แผ่น "', ' sheet "'), sheet, '"')), if($thai, ' แถว ', ' row '), "row",
           if("column" = '', ': ', concat(if($thai, ' คอลัมน์ "', ' column "'), "column", '": '))) as place
@@ -84,7 +90,7 @@ class _Source(NamedTuple):
     sheet: str
     register: str
     headings: list[str]
-    said: dict[str, str]
+    constants: dict[str, str]
 
 
 class _Layout(NamedTuple):
@@ -95,7 +101,7 @@ class _Layout(NamedTuple):
 
     kept: list[int]
     heads: list[str]
-    said: list[str]
+    constants: list[str]
     places: dict[str, int]
     width: int
 
@@ -136,7 +142,7 @@ def workbooks(build_path: Path, folder: Path, language: str = "th", only: str | 
 
 
 def _limited(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
-    """Make `mine`, the refused rows that lie in the areas, and the masks: for this connection alone, a cursor of it has neither."""
+    """Make `mine`, the refused rows that lie in the areas, and the masks: for this connection, a cursor of it has neither."""
     limit(connection, areas)
     connection.execute(f"create or replace temp view mine as from refused{'' if areas is None else ' where within(area)'}")
     stages.masks(connection)
@@ -169,8 +175,8 @@ def _workbook(connection: duckdb.DuckDBPyConnection, file: str, out: Path, langu
 
 def _sources(connection: duckdb.DuckDBPyConnection, file: str) -> list[_Source]:
     """The sheets of a file that lost rows. A build that keeps what titles say has it in `sheet_heading.said`."""
-    has_said = "said" in [row[0] for row in connection.execute("describe sheet_heading").fetchall()]
-    sql = SHEETS.format(harmless=HARMLESS, said="h.said" if has_said else "null::map(varchar, varchar)")
+    has_constants = "said" in [row[0] for row in connection.execute("describe sheet_heading").fetchall()]
+    sql = SHEETS.format(harmless=HARMLESS, constants="h.said" if has_constants else "null::map(varchar, varchar)")
     return [_Source(*row) for row in connection.execute(sql, {"file": file}).fetchall()]
 
 
@@ -198,14 +204,14 @@ def _write(
 
 def _layout(source: _Source, language: str) -> _Layout:
     """The source's headings in their order without ours of an earlier round, what its titles say, then ours."""
-    known = columns(source.register)
-    ours = {*known["reason"].headings, *known["corrects"].headings}
+    of_register = columns(source.register)
+    ours = {*of_register["reason"].headings, *of_register["corrects"].headings}
     kept = [place for place, head in enumerate(source.headings) if plain(head) not in ours]
     heads = [source.headings[place] for place in kept]
-    heads += [heading(source.register, column, language) for column in source.said]
+    heads += [heading(source.register, column, language) for column in source.constants]
     places = {head.strip(): x for x, head in reversed(list(enumerate(heads)))}
     heads += [heading(source.register, column, language) for column in ("reason", "corrects")]
-    return _Layout(kept, heads, list(source.said.values()), places, len(source.headings))
+    return _Layout(kept, heads, list(source.constants.values()), places, len(source.headings))
 
 
 def _rows(
@@ -237,7 +243,7 @@ def _record(sheet: Worksheet, y: int, layout: _Layout, cells: list[str | None], 
     for column, _, text in faults:
         if column in layout.places:
             marked.setdefault(layout.places[column], []).append(text)
-    for x, cell in enumerate([*(cells[place] for place in layout.kept), *layout.said]):
+    for x, cell in enumerate([*(cells[place] for place in layout.kept), *layout.constants]):
         if x in marked:
             sheet.write_string(y, x, cell or "", formats["error" if x in wrong else "other"])
             if y <= COMMENTED:

@@ -1,4 +1,9 @@
-"""Citizen IDs hidden in a workbook of refused rows: what was hidden comes back from the row that a correction refers to."""
+"""Restore masked citizen IDs: a cell that an officer left masked is the original ID of the row that a correction refers to.
+
+Reads: <sheet>, given_back, sheet
+Writes: cells_<n>
+Appends: given_back
+"""
 
 from dataclasses import replace
 
@@ -12,9 +17,9 @@ from etl.typing.headings import Match, plain
 def restored(
     connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, earlier: dict[int, Sheet]
 ) -> Sheet:
-    """A sheet of corrections, where a cell that is still as it was hidden is again what it was; `earlier` are the sheets read so
-    far, by number. A hidden cell whose row is not there, or is of another register, or came back
-    with an earlier file already, stays hidden, and is told as no citizen ID."""
+    """Replace unchanged masked cells of a sheet of corrections with the original value; `earlier` are the sheets read so far,
+    by number. A masked cell whose row is not there, or is of another register, or came back with an earlier file already,
+    stays masked, and is listed as no citizen ID."""
     reference = f"trim(c{match.places['corrects']})"
     named = connection.execute(
         f"""select distinct s.sheet_no, s.first, s.checksum, s.ordinal
@@ -54,5 +59,6 @@ def _original(original: Sheet, first: int, checksum: str, ordinal: int, sheet: S
     ]
     return (
         f"select reference_to({literal(checksum)}, {ordinal}, paper_row) as reference, {', '.join(cells)}"
-        f" from (select *, row_number() over () - 1 + {first} as paper_row from {source(original)}) where paper_row in ({wanted})"
+        f" from (select *, row_number() over () - 1 + {first} as paper_row from {source(original)})"
+        f" where paper_row in ({wanted})"
     )

@@ -1,14 +1,20 @@
+-- The books of a build: places, problems in words, rows in = kept + refused of each sheet, corrections, overlaps, the build
+-- itself.
+-- Reads: corrected_row, file_area, heading, household_10_kept, out.definition.faults, out.definition.unreadable, out.load,
+-- Reads: overlap, place, record_area, reported_fault, sheet, village_10_kept
+-- Writes: out.build, out.corrected, out.load, out.overlap, out.place, out.problem
 create macro filled(template, found, expected) as replace(replace(template, '{found}', found), '{expected}', expected);
 
 -- Places by code, one row each: the nation's from DOPA's list, villages from the village registers and from households.
 create table out.place as
 select * from place
 union all
-select 'village', village_code, without_ids(village_name), without_ids(coalesce(village_name_en, village_name)), village_code[1:6] from village_sound
+select 'village', village_code, without_ids(village_name), without_ids(coalesce(village_name_en, village_name)),
+       village_code[1:6] from village_10_kept
 union all
 select 'village', village_code, coalesce(without_ids(min(village_name)), concat('หมู่ ', cast(village_code[7:8] as int))),
        concat('Moo ', cast(village_code[7:8] as int)), village_code[1:6]
-from household_sound where village_code not in (select village_code from village_sound) group by village_code;
+from household_10_kept where village_code not in (select village_code from village_10_kept) group by village_code;
 
 -- One row per fault, by its place in the officer's file: row is the row of the spreadsheet, null for a whole sheet. Its area is
 -- that of its record's household, else that of its file.
@@ -16,14 +22,16 @@ from household_sound where village_code not in (select village_code from village
 -- all is a reason with words of its own.
 create table out.problem as
 with placed as (
-  select s.sheet_no, s.file, s.sheet, s.register, coalesce(r.area, a.area) as area, (f.row_id & 1099511627775) + s.first as "row",
-         coalesce(h.heading, '') as "column", f.fault, f.severity, coalesce(f.found, '') as found, coalesce(f.expected, '') as expected
-  from fault f join sheet s using (sheet_no) join file_area a using (file) left join record_area r using (row_id)
+  select s.sheet_no, s.file, s.sheet, s.register, coalesce(r.area, a.area) as area, place_of(f.row_id) + s.first as "row",
+         coalesce(h.heading, '') as "column", f.fault, f.severity, coalesce(f.found, '') as found,
+           coalesce(f.expected, '') as expected
+  from reported_fault f join sheet s using (sheet_no) join file_area a using (file) left join record_area r using (row_id)
   left join heading h on h.sheet_no = f.sheet_no and h.column_name = f.column_name),
 worded as (
   select p.* exclude (found), coalesce(replace(u.says_th, '{detail}', expected), p.found) as found,
          coalesce(replace(u.says_en, '{detail}', expected), p.found) as found_en,
-         t.says_th, expected_th, coalesce(u.todo_th, t.todo_th) as todo_th, t.says_en, expected_en, coalesce(u.todo_en, t.todo_en) as todo_en
+         t.says_th, expected_th, coalesce(u.todo_th, t.todo_th) as todo_th, t.says_en, expected_en,
+           coalesce(u.todo_en, t.todo_en) as todo_en
   from placed p join out.definition.faults t on t.fault = p.fault
   left join out.definition.unreadable u on p.fault in ('unreadable_file', 'unreadable_outlines') and u.reason = p.found)
 select w.* exclude (sheet_no, says_th, expected_th, todo_th, says_en, expected_en, todo_en),
@@ -40,8 +48,10 @@ from worded w order by sheet_no, "row" nulls first, "column";
 -- One row per sheet of each file: rows in = kept + refused; blank rows are no rows.
 create table out.load as
 with record as ({records}),
-     refused as (select sheet_no, count(distinct row_id) as refused from fault where severity = 'error' and row_id is not null group by all)
-select s.file, s.sheet, s.register, s.checksum, a.area, r.register_years, if(s.register is null, s.records, coalesce(r.rows_in, 0)) as rows_in,
+     refused as (select sheet_no, count(distinct row_id) as refused from reported_fault
+       where severity = 'error' and row_id is not null group by all)
+select s.file, s.sheet, s.register, s.checksum, a.area, r.register_years,
+       if(s.register is null, s.records, coalesce(r.rows_in, 0)) as rows_in,
        case when s.register is null then 0 else coalesce(r.rows_in, 0) - coalesce(refused.refused, 0) end as rows_kept,
        case when s.register is null then s.records else coalesce(refused.refused, 0) end as rows_refused
 from sheet s join file_area a using (file) left join record r using (sheet_no) left join refused using (sheet_no)
@@ -55,7 +65,8 @@ select distinct s.file, s.sheet, c."row" from corrected_row c join sheet s using
 create table out.overlap as
 select s.file, o.file as other, sum(v.same) as same, any_value(l.rows_in) as of_other
 from overlap v join sheet s using (sheet_no) join sheet o on o.sheet_no = v.other_sheet
-join (select file, register, sum(rows_in) as rows_in from out.load group by all) l on l.file = o.file and l.register = v.register
+join (select file, register, sum(rows_in) as rows_in from out.load group by all) l on l.file = o.file
+  and l.register = v.register
 where s.file <> o.file group by s.file, o.file, v.register;
 
 -- One row: this build. made_at is when it was made (UTC); the date of the data is the households' as_of.

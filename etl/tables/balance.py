@@ -1,6 +1,9 @@
 """The balance of a build, struck before it is published: every record that was kept stands in its register's table.
 
-Wants `out.load` and the `<register>_sound` that the tables were made of.
+Wants `out.load` and the `<register>_10_kept` that the tables were made of.
+
+Reads: <register>_10_kept, fault, household_10_kept, out.<table>, out.case_step, out.household, out.load, out.person,
+Reads: out.place, out.published, person_10_kept, published_10_kept, sheet, step_10_kept, village_10_kept
 """
 
 import duckdb
@@ -8,16 +11,17 @@ import duckdb
 from definitions.registers import Register, registers
 from etl.typing.headings import stored
 
-LISTED = "(select row_id from member_list_sound)"
+LISTED = "(select sheet_no from sheet where register = 'member_list')"
 OF_ITS_OWN = {  # register -> SQL of how many of its records stand in the build, where that is not the length of its table
-    # two sources of one household are one row (listed as `in_both`); households that only person lists tell of are no rows of it
+    # two sources of one household are one row (listed as `in_both`); households that only person lists have are no rows of it
     "household": "(select count(*) from out.household) + (select count(*) from fault where fault = 'in_both')"
-    " - (select count(*) from household_sound semi join listed_household using (row_id))",
-    "person": f"(select count(*) from out.person) - (select count(*) from person_sound where row_id in {LISTED})",
-    "member_list": f"(select count(*) from out.person) - (select count(*) from person_sound where row_id not in {LISTED})",
-    "step": "(select count(*) from step_sound semi join out.case_step using (register_year, household_id, template, step))",
-    "village": "(select count(*) from village_sound where village_code in (select code from out.place where level = 'village'))",
-    "published": "(select count(*) from published_sound where coalesce({figures}) is null"
+    " - (select count(*) from household_10_kept where sheet_no in {listed})",
+    "person": "(select count(*) from out.person) - (select count(*) from person_10_kept where sheet_no in {listed})",
+    "member_list": "(select count(*) from out.person) - (select count(*) from person_10_kept where sheet_no not in {listed})",
+    "step": "(select count(*) from step_10_kept semi join out.case_step using (register_year, household_id, template, step))",
+    "village": "(select count(*) from village_10_kept"
+    " where village_code in (select code from out.place where level = 'village'))",
+    "published": "(select count(*) from published_10_kept where coalesce({figures}) is null"
     " or (register_year, area_code) in (select register_year, area_code from out.published))",
 }
 BECOMES_OTHERS = {"carried"}  # its records fill blank cells of others
@@ -41,7 +45,8 @@ def strike(connection: duckdb.DuckDBPyConnection) -> None:
     if wrong:
         raise Unaccounted(
             "; ".join(
-                f"{name}: รับ {rows:,} แถว แต่อยู่ในตาราง {there:,} แถว · {rows:,} records were kept and {there:,} stand in its table"
+                f"{name}: รับ {rows:,} แถว แต่อยู่ในตาราง {there:,} แถว · "
+                f"{rows:,} records were kept and {there:,} stand in its table"
                 for name, rows, there in wrong
             )
         )
@@ -51,7 +56,9 @@ def _standing(register: Register) -> str:
     """SQL of how many records of a register stand in the build."""
     if register.name in OF_ITS_OWN:
         figures = ", ".join(c.name for c in stored(register.name) if c.name not in register.key)
-        return OF_ITS_OWN[register.name].format(figures=figures)
+        return OF_ITS_OWN[register.name].format(figures=figures, listed=LISTED)
     if register.repeated == "first":
-        return f"(select count(*) from {register.name}_sound semi join out.{register.table} using ({', '.join(register.key)}))"
+        return (
+            f"(select count(*) from {register.name}_10_kept semi join out.{register.table} using ({', '.join(register.key)}))"
+        )
     return f"(select count(*) from out.{register.table})"

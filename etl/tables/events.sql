@@ -1,4 +1,7 @@
 -- Everything dated that happened to a household, one row per event. A due date is a promise, not an event.
+-- Reads: as_of, event, happening, household_10_kept, plan_10_kept, step_10_kept, visit_10_kept
+-- Writes: as_of, event, field_check, happening, home
+-- Appends: fault
 create view happening as {happened};
 
 -- One mistyped year would move the date of the data and make everything late: such a date is listed and counts for nothing.
@@ -16,20 +19,20 @@ select register_year, household_id, happened_on from happening where not is_late
 create table as_of as
 select register_year, village_code[1:4] as district_code, max(happened_on) as as_of
 from (select register_year, household_id, max(happened_on) as happened_on from event group by all)
-join household_sound using (register_year, household_id) group by all;
+join household_10_kept using (register_year, household_id) group by all;
 
 -- The latest field check of each dimension, one row per household and dimension: 1 not deprived, 0 deprived.
 -- Of two on one day the later entry stands.
 create table field_check as
 select register_year, household_id, checked_dimension as dimension,
        arg_max(check_result, row(visit_date, entry_no)) as checked, max(visit_date) as checked_on
-from visit_sound where check_result is not null and checked_dimension is not null group by all;
+from visit_10_kept where check_result is not null and checked_dimension is not null group by all;
 
 -- Households something happened to, with their data's date: small beside the register, so later joins stay small.
 create table home as
 select register_year, household_id, as_of
-from household_sound
+from household_10_kept
 join (select distinct register_year, household_id from event
-      union select register_year, household_id from plan_sound
-      union select register_year, household_id from step_sound) using (register_year, household_id)
-join as_of on as_of.register_year = household_sound.register_year and district_code = village_code[1:4];
+      union select register_year, household_id from plan_10_kept
+      union select register_year, household_id from step_10_kept) using (register_year, household_id)
+join as_of on as_of.register_year = household_10_kept.register_year and district_code = village_code[1:4];

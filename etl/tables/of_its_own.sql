@@ -1,3 +1,5 @@
 -- One row per record of the register {register}, which hangs on no other.
+-- Reads: <register>_10_kept
+-- Writes: out.<table>
 create table out.{table} as
-select {columns} from {register}_sound r{once};
+select {columns}{masked} from {register}_10_kept r{once};

@@ -1,7 +1,9 @@
 -- One row per item of a household's 4T plan; overdue when not done by its due date, as of the data's date.
+-- Reads: home, plan_10_kept, plan_item
+-- Writes: plan_item, plan_state
 create view plan_item as
 select {columns}, coalesce(due_date < as_of and status <> 'done', false) as overdue
-from plan_sound p left join home using (register_year, household_id);
+from plan_10_kept p left join home using (register_year, household_id);
 
 create macro work_state(items, started, finished) as
   case when items = 0 then 'none' when finished = items then 'done' when started > 0 then 'in_progress' else 'planned' end;

@@ -1,6 +1,9 @@
 """The tags of every household in one set-based statement, spelled out from the indicators and dimensions on file.
 
 The rules themselves are macros of definitions/tags.sql; here only the names of columns are put in.
+
+Reads: <source>, field_check, household_10_kept, judged
+Appends: fault
 """
 
 import definitions
@@ -25,14 +28,14 @@ def measured() -> list[dict[str, str]]:
 
 
 def judged() -> str:
-    """SQL: `household_sound` with its survey round, each measured indicator decided by its value."""
+    """SQL: `household_10_kept` with its survey round, each measured indicator decided by its value."""
     by_column: dict[str, list[str]] = {}
     for row in measured():
         result = f"indicator_result(indicator_{row['number']}, {row['measure']}, {row['threshold']})"
         by_column.setdefault(f"indicator_{row['number']}", []).append(f"when '{row['survey_round']}' then {result}")
     replaced = [f"case {survey_round()} {' '.join(when)} else {name} end as {name}" for name, when in by_column.items()]
     replace = f"replace ({', '.join(replaced)})" if replaced else ""
-    return f"select * {replace}, {survey_round()} as survey_round from household_sound"
+    return f"select * {replace}, {survey_round()} as survey_round from household_10_kept"
 
 
 def worst(dimension: str) -> str:
@@ -79,7 +82,8 @@ def disagreements() -> list[str]:
     ]
     values = [
         (
-            f"{survey_round()} = '{r['survey_round']}' and indicator_{r['number']} <> indicator_result(null, {r['measure']}, {r['threshold']})",
+            f"{survey_round()} = '{r['survey_round']}'"
+            f" and indicator_{r['number']} <> indicator_result(null, {r['measure']}, {r['threshold']})",
             f"indicator_{r['number']}",
             "measure_disagrees",
             f"cast({r['measure']} as varchar)",
@@ -87,15 +91,15 @@ def disagreements() -> list[str]:
         )
         for r in measured()
     ]
-    return [_listed(source, said) for source, said in (("judged", flags), ("household_sound", values)) if said]
+    return [_listed(source, checks) for source, checks in (("judged", flags), ("household_10_kept", values)) if checks]
 
 
-def _listed(source: str, said: list[tuple[str, str, str, str, str]]) -> str:
+def _listed(source: str, checks: list[tuple[str, str, str, str, str]]) -> str:
     """SQL: one pass over `source`, a fault for each condition that holds: (condition, column, fault, found, expected)."""
     each = where_so(
-        (condition, fault_as(column, fault, False, found, expected)) for condition, column, fault, found, expected in said
+        (condition, fault_as(column, fault, False, found, expected)) for condition, column, fault, found, expected in checks
     )
-    any_of = " or ".join(f"({condition})" for condition, *_ in said)
+    any_of = " or ".join(f"({condition})" for condition, *_ in checks)
     return (
         f"insert into fault select 'household', row_id, sheet_no, unnest({each}, recursive := true)"
         f" from {source} where {any_of}"

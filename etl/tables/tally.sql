@@ -1,21 +1,29 @@
--- One row per village, register year and way in which households are counted, with how many are alike in all of it and what their
--- people add up to: questions that only count read this, a third of the rows at most. What one question asks of households is a sum
--- here, too, and no way to be alike. *_was are the states of the same household in the register of the year before, was_village where
--- it stood then; null where it was in none. States are an enumeration here: what is grouped by ten of them is grouped in a third of the time.
+-- One row per village, register year and way in which households are counted, with how many are alike in all of it and what
+-- their people add up to: questions that only count read this, a third of the rows at most. What one question asks of
+-- households is a sum here, too, and no way to be alike. *_was are the states of the same household in the register of the year
+-- before, was_village where it stood then; null where it was in none. States are an enumeration here: what is grouped by ten of
+-- them is grouped in a third of the time.
+-- Reads: out.household
+-- Writes: out.tally
 create type if not exists out.state as enum ('deprived', 'not_deprived', 'no_data');
 create table out.tally as
 with was as (
   select now.rowid as home, was.village_code as was_village, was.health as health_was, was.living as living_was,
          was.education as education_was, was.income as income_was, was.access as access_was
-  from out.household now join out.household was on was.household_id = now.household_id and was.register_year = now.register_year - 1
+  from out.household now join out.household was on was.household_id = now.household_id
+    and was.register_year = now.register_year - 1
   where now.register_year > (select min(register_year) from out.household))
 select register_year, province_code, district_code, tambon_code, village_code, survey_year, source, certification,
        cast(health as out.state) as health, cast(living as out.state) as living, cast(education as out.state) as education,
-       cast(income as out.state) as income, cast(access as out.state) as access, deprived, plan, plan_aspects, {aspects}, "case", helped, overdue,
+       cast(income as out.state) as income, cast(access as out.state) as access, deprived, plan, plan_aspects, {aspects},
+         "case", helped, overdue,
        was_village, cast(health_was as out.state) as health_was, cast(living_was as out.state) as living_was,
-       cast(education_was as out.state) as education_was, cast(income_was as out.state) as income_was, cast(access_was as out.state) as access_was,
-       cast(count(*) as int) as households, cast(sum(people) as int) as people, cast(sum(target_people) as int) as target_people,
-       cast(count(target_people) as int) as card_known, cast(sum(listed_members) filter (target_people is not null) as int) as people_known,
+       cast(education_was as out.state) as education_was, cast(income_was as out.state) as income_was,
+         cast(access_was as out.state) as access_was,
+       cast(count(*) as int) as households, cast(sum(people) as int) as people,
+         cast(sum(target_people) as int) as target_people,
+       cast(count(target_people) as int) as card_known,
+         cast(sum(listed_members) filter (target_people is not null) as int) as people_known,
        cast(count(*) filter (verification = 'confirmed') as int) as verified,
        cast(count(*) filter (coalesce(verification, 'unverified') = 'unverified') as int) as unverified,
        cast(count(latitude + longitude) as int) as located, max(as_of) as as_of

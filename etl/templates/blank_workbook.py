@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 import definitions
-from etl.templates.column_guide import choices, examples, heading, holds, must, offered, said, set_of_registers, word
+from etl.templates.column_guide import choices, examples, heading, holds, meanings, must, offered, set_of_registers, word
 from etl.typing.casts import FLAGS, spellings
 from etl.typing.headings import Column, columns
 
@@ -41,8 +41,10 @@ GUIDANCE = {
     ),
     "en": (
         'Fill in the sheet "{sheet}" from row 2 on ({grain}); leave the headings as they are.',
-        "Headings that must be filled are bold, shaded and underlined by a thick line; other columns may be left empty or deleted.",
-        "Leave a cell empty where there is no data; write - where a question does not apply: it counts as neither pass nor fail.",
+        "Headings that must be filled are bold, shaded and underlined by a thick line; "
+        "other columns may be left empty or deleted.",
+        "Leave a cell empty where there is no data; write - where a question does not apply: "
+        "it counts as neither pass nor fail.",
         "Codes, ids, house numbers, telephones and dates are text; write dates as day/month/Buddhist year, such as 15/03/2565.",
         "Save it under a name that tells place and year, since a file of the same name replaces the one loaded before.",
         'The sheets "{example}", "{guide}" and "{lists}" are not loaded; do not rename them.',
@@ -101,7 +103,7 @@ def _register(book: xlsxwriter.Workbook, sheet: Worksheet, register: str, langua
 
 def _note(register: str, column: Column, example: str, language: str) -> str:
     """What is said of a column where the pointer rests on its heading."""
-    row = said(register, language)[column.name]
+    row = meanings(register, language)[column.name]
     lines = [must(register, column, language), row["means"], holds(column, language)]
     lines += [word("unit", language, text=row["unit"])] if row["unit"] else []
     lines += [word("example", language, text=example)] if example else []
@@ -139,11 +141,11 @@ def _list_of(column: Column) -> str:
 
 def _in_lists(register: str) -> dict[str, list[Column]]:
     """List -> the columns that choose from it."""
-    found: dict[str, list[Column]] = {}
+    lists: dict[str, list[Column]] = {}
     for column in offered(register):
         if choices(column, "th"):
-            found.setdefault(_list_of(column), []).append(column)
-    return found
+            lists.setdefault(_list_of(column), []).append(column)
+    return lists
 
 
 def _lists(sheet: Worksheet, register: str, language: str) -> None:
@@ -203,7 +205,7 @@ def _column_rows(register: str, language: str) -> list[tuple[str, ...]]:
     stand_ins = [c for c in columns(register).values() if c.gives]
     rows: list[tuple[str, ...]] = []
     for column in [*own, *stand_ins]:
-        row = said(register, language)[column.name]
+        row = meanings(register, language)[column.name]
         given = [names[part.split(" = ")[0].strip()] for part in column.gives.split("|") if part]
         required = word("gives", language, names=", ".join(given)) if given else must(register, column, language)
         means = "\n".join([row["means"], *([word("personal", language)] if row["personal"] else [])])
@@ -220,10 +222,10 @@ def _list_rows(register: str, language: str) -> list[tuple[str, ...]]:
         used = ", ".join(titles) if len(titles) < 4 else f"{titles[0]} … {titles[-1]}"
         thai, english = choices(of[0], "th"), choices(of[0], "en")
         kind, _, detail = of[0].type.partition(":")
-        known = {w: v for name in FLAGS.get(kind, (detail,)) for w, v in spellings(name).items()}
+        accepted = {w: v for name in FLAGS.get(kind, (detail,)) for w, v in spellings(name).items()}
         for value in thai:
-            said_too = [w for w, v in known.items() if v == value and w not in (value, thai[value], english[value])]
-            rows.append((used, thai[value], english[value], value, ", ".join(said_too)))
+            synonyms = [w for w, v in accepted.items() if v == value and w not in (value, thai[value], english[value])]
+            rows.append((used, thai[value], english[value], value, ", ".join(synonyms)))
     if "step" in columns(register):  # numbers of which each has a name
         title = heading(register, "step", language)
         rows += [

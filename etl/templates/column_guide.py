@@ -52,9 +52,9 @@ def offered(register: str) -> list[Column]:
 
 
 @cache
-def said(register: str, language: str) -> dict[str, dict[str, str]]:
+def meanings(register: str, language: str) -> dict[str, dict[str, str]]:
     """Column -> its row of register_columns.csv as it reads for that column, and `means`: of an indicator, in every round."""
-    found: dict[str, dict[str, str]] = {}
+    by_column: dict[str, dict[str, str]] = {}
     for row in definitions.table("register_columns"):
         if not {register, "*"} & set(row["register"].split("|")):
             continue
@@ -63,9 +63,9 @@ def said(register: str, language: str) -> dict[str, dict[str, str]]:
             filled = {k: v.format_map(parts) if v and "{" in v else v or "" for k, v in row.items()}
             means = f"{meaning['survey_round']}: {parts['name']}" if "survey_round" in meaning else filled[f"name_{language}"]
             pattern = row["column"] if "{" in row["column"] else ""
-            earlier = found.setdefault(filled["column"], {**filled, "means": "", "pattern": pattern})
+            earlier = by_column.setdefault(filled["column"], {**filled, "means": "", "pattern": pattern})
             earlier["means"] += f"\n{means}" if earlier["means"] else means
-    return found
+    return by_column
 
 
 def _meanings(pattern: str) -> list[dict[str, str]]:
@@ -76,7 +76,7 @@ def _meanings(pattern: str) -> list[dict[str, str]]:
 
 def heading(register: str, column: str, language: str) -> str:
     """The heading that a column is written under: the first of its registered spellings."""
-    first = said(register, language)[column][f"headings_{language}"].split("|")[0]
+    first = meanings(register, language)[column][f"headings_{language}"].split("|")[0]
     return first[:1].upper() + first[1:]
 
 
@@ -104,8 +104,8 @@ def holds(column: Column, language: str) -> str:
 
 def must(register: str, column: Column, language: str) -> str:
     """Whether the column has to be filled, and what may be filled in its place."""
-    known = columns(register)
-    ways = [[c for c in known if c in way] for way in ALTERNATIVES.get(column.name, ()) if way <= known.keys()]
+    of_register = columns(register)
+    ways = [[c for c in of_register if c in way] for way in ALTERNATIVES.get(column.name, ()) if way <= of_register.keys()]
     if column.required != "derived" or not ways:
         return word("yes" if column.required else "", language)
     instead = word("or", language).join(" + ".join(heading(register, c, language) for c in way) for way in ways)
@@ -130,8 +130,8 @@ def _examples(register: str, column: Column, language: str) -> tuple[str, str]:
 
 def _declared(register: str, column: Column, language: str) -> str:
     """Two values with | between, or one for both rows; a row of many columns says them as column=values, with ; between."""
-    text = said(register, language)[column.name]["examples"]
-    if said(register, language)[column.name]["pattern"]:
+    text = meanings(register, language)[column.name]["examples"]
+    if meanings(register, language)[column.name]["pattern"]:
         text = dict(each.split("=", 1) for each in text.split(";") if each).get(column.name, "")
     return text if "|" in text else f"{text}|{text}" if text else ""
 

@@ -1,16 +1,19 @@
 """Sheets of text to typed rows: one pass in SQL per sheet, spelled out from the register's columns.
 
-Every record of a sheet becomes one row of `<register>_sheets`, kept or not, so rows in = kept + refused by construction.
-The tables keep the order of the file: a record's place in its table is its row on paper, less the heading.
+Every record of a sheet becomes one row of `sheet_<n>_typed`, kept or not, so rows in = kept + refused by construction.
+The table keeps the order of the file: a record's place in it is its row on paper, less the heading.
+
+Reads: <sheet>
+Writes: sheet_<n>_typed
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import duckdb
 
 import definitions
 from etl.files.sheets import SPARE, Sheet
-from etl.typing.headings import Column, Match, columns, stored
+from etl.typing.headings import Column, Match, columns
 
 SQL_TYPES = {
     "integer": "usmallint",
@@ -42,36 +45,12 @@ CODES = {"digits", "citizen_id"}  # of which a spreadsheet may have left 3.42E+1
 RESTORED = {"house_no": "restored_house_no", "phone": "restored_zero"}
 FLAGS = {"flag": ("flag", "tick"), "result": ("flag",), "lack": ("lack",)}  # kind -> lists: what a mark means is the column's
 LACK = {"deprived": "0", "not_deprived": "1"}  # as the flags of the register say it
-ROW_BITS = 40  # of a row id; what stands above them is the number of the sheet
 FAULT_TYPE = "struct(column_name varchar, fault varchar, severity varchar, found varchar, expected varchar)"
 
 
 def literal(text: str) -> str:
     """A text of our own definitions as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def unite(
-    connection: duckdb.DuckDBPyConnection, register: str, sheet_numbers: list[int], with_dropped: Collection[int]
-) -> None:
-    """Make the view `<register>_sheets`: a row id that tells sheet and row, the typed columns, the faults.
-
-    A column that only gives another its value is not in it, nor are rows in `dropped`, which are no records; `with_dropped` are
-    the sheets that have such rows.
-    """
-    kept = stored(register)
-    typed = [f"cast(null as {sql_type(c)}) as {c.name}" for c in kept]
-    empty = f"select 0::bigint as row_id, 0 as sheet_no, {', '.join(typed)}, null::{FAULT_TYPE}[] as faults where false"
-    names = ", ".join(c.name for c in kept)
-    sheets = [
-        f"select {n}::bigint << {ROW_BITS} | rowid as row_id, * exclude (cells) from sheet_{n}"
-        + (f" where ({n}::bigint << {ROW_BITS} | rowid) not in (from dropped)" if n in with_dropped else "")
-        for n in sheet_numbers
-    ]
-    connection.execute(
-        f"create or replace view {register}_sheets as select row_id, sheet_no, {names}, faults "
-        f"from ({' union all by name '.join([empty, *sheets])})"
-    )
 
 
 def sql_type(column: Column) -> str:
@@ -85,15 +64,18 @@ def source(sheet: Sheet) -> str:
         return sheet.table
     cells = ", ".join(f"'c{i}': 'varchar'" for i in range(len(sheet.headings) + SPARE))
     return (
-        f"read_csv({literal(str(sheet.path))}, columns = {{{cells}}}, delim = {literal(sheet.delimiter)}, quote = '\"', escape = '\"', "
-        f"header = false, skip = {sheet.skip}, null_padding = {str(sheet.as_it_lies).lower()}, auto_detect = false)"
+        f"read_csv({literal(str(sheet.path))}, columns = {{{cells}}}, delim = {literal(sheet.delimiter)}, "
+        f"quote = '\"', escape = '\"', header = false, skip = {sheet.skip}, "
+        f"null_padding = {str(sheet.as_it_lies).lower()}, auto_detect = false)"
     )
 
 
-def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, said: Mapping[str, str]) -> int:
-    """All records of `sheet` into the table `sheet_<number>`, typed; returns how many there were.
+def read_sheet(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, constants: Mapping[str, str]
+) -> int:
+    """All records of `sheet` into the table `sheet_<number>_typed`; returns how many there were.
 
-    `said` gives the value of a column for every record. A record that may be refused keeps its cells as they were read.
+    `constants` gives the value of a column for every record. A record that may be refused keeps its cells as they were read.
     Raises duckdb.Error where the file is not the regular table that it was taken for.
     """
     of_register = columns(match.register)
@@ -101,20 +83,20 @@ def read_sheet(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int,
     raw = {name: f"c{place}" for name, place in match.places.items()}
     spare = [f"c{len(sheet.headings) + i}" for i in range(SPARE)]
     typed = [f"{typed_value(c, raw[c.name])} as {c.name}" for c in wanted]
-    typed += [f"{typed_value(of_register[name], literal(value))} as {name}" for name, value in said.items()]
+    typed += [f"{typed_value(of_register[name], literal(value))} as {name}" for name, value in constants.items()]
     every = [f"c{i}" for i in range(len(sheet.headings) + SPARE)]
     filled = " or ".join(f"{cell} is not null" for cell in every)
     checks = list(_checks(wanted, raw, spare, len(sheet.headings)))
     severe, mild = (" or ".join(f"({c})" for c, _, s in checks if s is which) or "false" for which in (True, False))
     underived = [
-        f"{c.name} is null" if c.name in raw or c.name in said else "true"
+        f"{c.name} is null" if c.name in raw or c.name in constants else "true"
         for c in of_register.values()
         if c.required == "derived"
     ]
     listed = where_so((condition, fault) for condition, fault, _ in checks)
-    names = ", ".join([*raw, *said])
+    names = ", ".join([*raw, *constants])
     return connection.execute(
-        f"""create or replace table sheet_{number} as
+        f"""create or replace table sheet_{number}_typed as
         select {number} as sheet_no, {names},
                case when not is_filled then [] when is_severe or is_mild then {listed} end::{FAULT_TYPE}[] as faults,
                case when is_filled and ({" or ".join(["is_severe", *underived])}) then [{", ".join(every)}] end as cells
@@ -130,7 +112,8 @@ def _so(condition: str) -> str:
 
 def where_so(cases: Iterable[tuple[str, str]]) -> str:
     """SQL: the list of those values whose condition holds, of (condition, value)."""
-    return f"list_filter([{', '.join(f'case when {condition} then {value} end' for condition, value in cases)}], lambda v: v is not null)"
+    values = ", ".join(f"case when {condition} then {value} end" for condition, value in cases)
+    return f"list_filter([{values}], lambda v: v is not null)"
 
 
 def typed_value(column: Column, cell: str) -> str:
@@ -162,10 +145,10 @@ def spellings(picklist: str) -> dict[str, str]:
     }
 
 
-def known_words(picklists: tuple[str, ...]) -> dict[str, str]:
+def accepted_words(picklists: tuple[str, ...]) -> dict[str, str]:
     """Every accepted word of these lists -> value, marks of lacking as the flags say them."""
-    known = {word: value for picklist in picklists for word, value in spellings(picklist).items()}
-    return {word: LACK.get(value, value) for word, value in known.items() if word not in LACK}
+    accepted = {word: value for picklist in picklists for word, value in spellings(picklist).items()}
+    return {word: LACK.get(value, value) for word, value in accepted.items() if word not in LACK}
 
 
 def _picked(picklists: tuple[str, ...], cell: str, sql_type: str) -> str:
@@ -174,9 +157,9 @@ def _picked(picklists: tuple[str, ...], cell: str, sql_type: str) -> str:
     The values themselves are compared first (a register's 1 and 0 are most of its cells), then the spellings as listed;
     only what is left pays for case, spaces and Thai digits. An empty cell and a dash fail `<> '-'` and stay null.
     """
-    known = known_words(picklists)
-    words = {word: f"{literal(value)}::{sql_type}" for word, value in known.items()}
-    values = " ".join(f"when {cell} = {literal(v)} then {words[v]}" for v in dict.fromkeys(known.values()) if v in words)
+    accepted = accepted_words(picklists)
+    words = {word: f"{literal(value)}::{sql_type}" for word, value in accepted.items()}
+    values = " ".join(f"when {cell} = {literal(v)} then {words[v]}" for v in dict.fromkeys(accepted.values()) if v in words)
     exact = " ".join(f"when {literal(word)} then {value}" for word, value in words.items())
     loose = ", ".join(f"{literal(word)}: {value}" for word, value in {w.lower(): v for w, v in words.items()}.items())
     return f"case {values} when {cell} <> '-' then case {cell} {exact} else map {{{loose}}}[lower(western({cell}))] end end"
@@ -226,7 +209,8 @@ def _expected(column: Column, cell: str) -> str:
     if kind == "year":
         return literal(f"{definitions.rule('first_register_year')}–{definitions.rule('last_register_year')}")
     if kind == "house_no":
-        return f"concat(try_cast({cell}[9:10] as int), '/', try_cast({cell}[6:7] as int), ' หรือ ', try_cast({cell}[6:7] as int), '/', {cell}[3:4])"
+        month = f"try_cast({cell}[6:7] as int)"
+        return f"concat(try_cast({cell}[9:10] as int), '/', {month}, ' หรือ ', {month}, '/', {cell}[3:4])"
     if kind == "pick" and detail not in {"aspect", "dimension"}:
         return literal(" | ".join(definitions.picklist(detail, "th").values()))
     return literal(" | ".join(definitions.names(f"{detail}s", detail, "th").values())) if kind == "pick" else "''"

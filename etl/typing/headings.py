@@ -60,7 +60,7 @@ class Match:
 
 @dataclass(frozen=True)
 class NoMatch:
-    """A sheet that is no register: the nearest one, how many of its headings are there, and what keeps the sheet from being it."""
+    """A sheet that is no register: the nearest one, how many of its headings are there, and why the sheet is not that one."""
 
     nearest: str
     there: int
@@ -80,8 +80,8 @@ def plain(heading: str) -> str:
 def columns(register: str) -> dict[str, Column]:
     """The columns of one register by name, patterns spelled out over the indicators and the dimensions."""
     rows = [r for r in definitions.table("register_columns") if _is_of(r, register)]
-    found = [column for row in rows for column in _spelled_out(row)]
-    return {column.name: column for column in found}
+    expanded = [column for row in rows for column in _spelled_out(row)]
+    return {column.name: column for column in expanded}
 
 
 def _is_of(row: dict[str, str], register: str) -> bool:
@@ -97,7 +97,7 @@ def stored(register: str) -> list[Column]:
 
 
 @cache
-def known() -> frozenset[str]:
+def registered_headings() -> frozenset[str]:
     """Every heading of every register, as `plain` writes it."""
     return frozenset(h for name in registers() for c in columns(name).values() for h in c.headings)
 
@@ -136,13 +136,13 @@ def _column(row: dict[str, str], meanings: list[dict[str, str]]) -> Column:
     )
 
 
-def recognise(headings: list[str], said: Mapping[str, str] = NONE, by_hand: Mapping[str, str] = NONE) -> Match | NoMatch:
+def recognise(headings: list[str], constants: Mapping[str, str] = NONE, by_hand: Mapping[str, str] = NONE) -> Match | NoMatch:
     """The register that these headings are, or the nearest one and what it lacks.
 
-    `said` are columns that the titles or the officer say for the whole sheet; `by_hand` is heading -> column as matched by an officer
-    before, the heading behind its register and a tab where it means that only there.
+    `constants` are columns that the titles or the officer say for the whole sheet; `by_hand` is heading -> column as matched by
+    an officer before, the heading behind its register and a tab where it means that only there.
     """
-    tried = [_try(register, headings, said, by_hand) for register in registers()]
+    tried = [_try(register, headings, constants, by_hand) for register in registers()]
     match = max((t for t in tried if isinstance(t, Match)), key=lambda t: len(t.places), default=None)
     lacking = (t for t in tried if isinstance(t, NoMatch))
     nearest = min(lacking, key=lambda t: (-t.there, len(t.missing), len(t.repeated)), default=None)
@@ -152,7 +152,7 @@ def recognise(headings: list[str], said: Mapping[str, str] = NONE, by_hand: Mapp
     return nearest
 
 
-def _try(register: str, headings: list[str], said: Mapping[str, str], by_hand: Mapping[str, str]) -> Match | NoMatch:
+def _try(register: str, headings: list[str], constants: Mapping[str, str], by_hand: Mapping[str, str]) -> Match | NoMatch:
     meant: dict[str, str] = {}
     for key, name in by_hand.items():
         of, _, heading = key.rpartition(OF_REGISTER)
@@ -169,7 +169,7 @@ def _try(register: str, headings: list[str], said: Mapping[str, str], by_hand: M
             repeated.append(heading)
         else:
             places[column] = place
-    there = places.keys() | said.keys()
+    there = places.keys() | constants.keys()
     missing = [c for c in columns(register).values() if c.required and c.name not in there and not _otherwise(c, there)]
     if missing or repeated:
         return NoMatch(register, len(places), missing, repeated)

@@ -1,4 +1,8 @@
-"""All sheets of the register files into tables of typed records, with what can be said of each sheet as a whole."""
+"""All sheets of the register files into tables of typed records, with what can be said of each sheet as a whole.
+
+Reads: sheet_<n>_typed
+Appends: fault, heading, sheet
+"""
 
 import contextlib
 import re
@@ -10,6 +14,7 @@ import duckdb
 
 import definitions
 from etl.clean import fill_and_derive
+from etl.clean.steps import RECORD
 from etl.files.filetype import Unreadable
 from etl.files.sheets import Sheet, careful, filled_rows, sheets
 from etl.rejects import restore_ids
@@ -22,14 +27,29 @@ NO_BASIS = ("รายได้", "income")  # headings of money that do not say
 
 @dataclass
 class ReadSheet:
-    """A sheet in the table `sheet_<number>`: what it was read as, and which columns the table has by now."""
+    """A sheet in the table `table`: what it was read as, and which columns the table has by now.
+
+    A table that was read holds its records by their place; one that was made of another says each one's `row_id`.
+    """
 
     number: int
     sheet: Sheet
     match: Match
     there: set[str]
-    said: dict[str, str]
+    constants: dict[str, str]
     filled_down: list[str]
+    table: str
+    by_place: bool = True
+
+    @property
+    def row_id(self) -> str:
+        """SQL of a record's row id, the table being called s."""
+        return f"row_id({self.number}, s.rowid)" if self.by_place else "s.row_id"
+
+    @property
+    def place(self) -> str:
+        """SQL of a record's place in its sheet, the table being called s."""
+        return "s.rowid" if self.by_place else "place_of(s.row_id)"
 
 
 class Reading:
@@ -60,16 +80,16 @@ class Reading:
 
     def _sheet(self, file: RegisterFile, sheet: Sheet, ordinal: int) -> None:
         number = self.next_number()
-        said = {**sheet.said, **file.said}
-        match = recognise(sheet.headings, said, self.by_hand)
+        constants = {**sheet.constants, **file.constants}
+        match = recognise(sheet.headings, constants, self.by_hand)
         if isinstance(match, NoMatch) and match.nearest == "published" and (year := year_of(file.name)):
-            said = {"register_year": year, **said}
-            match = recognise(sheet.headings, said, self.by_hand)
+            constants = {"register_year": year, **constants}
+            match = recognise(sheet.headings, constants, self.by_hand)
         register, records = None, sheet.rows
         if sheet.hidden:
             file_fault(self.connection, number, "hidden_sheet", sheet.sheet)
         elif isinstance(match, Match):
-            register, records = self._matched(file, sheet, number, match, said)
+            register, records = self._matched(file, sheet, number, match, constants)
         elif not any(sheet.headings) and not sheet.rows:
             file_fault(self.connection, number, "empty_sheet", "")
         else:
@@ -82,51 +102,51 @@ class Reading:
             self.connection.execute("insert into heading values (?, ?, ?, ?)", [number, column, heading, place + 1])
 
     def _matched(
-        self, file: RegisterFile, sheet: Sheet, number: int, match: Match, said: dict[str, str]
+        self, file: RegisterFile, sheet: Sheet, number: int, match: Match, constants: dict[str, str]
     ) -> tuple[str | None, int]:
-        said = {name: value for name, value in said.items() if name in columns(match.register) and name not in match.places}
+        constants = {
+            name: value for name, value in constants.items() if name in columns(match.register) and name not in match.places
+        }
         try:
-            sheet = self._records(file, sheet, number, match, said)
-        except (Unreadable, duckdb.Error) as said_no:
-            reason = said_no if isinstance(said_no, Unreadable) else Unreadable.of_last_words(str(said_no).splitlines()[0])
+            sheet = self._records(file, sheet, number, match, constants)
+        except (Unreadable, duckdb.Error) as failure:
+            reason = failure if isinstance(failure, Unreadable) else Unreadable.of_last_words(str(failure).splitlines()[0])
             file_fault(self.connection, number, "unreadable_file", reason.reason, reason.detail)
             return None, 0
         for heading, closest in match.unknown.items():
             fault = "no_basis" if plain(heading).startswith(NO_BASIS) and closest == NONE_ALIKE else "unknown_heading"
             file_fault(self.connection, number, fault, heading, closest)
-        for name, value in said.items():
-            if name not in file.said:
+        for name, value in constants.items():
+            if name not in file.constants:
                 file_fault(self.connection, number, "from_title", value, columns(match.register)[name].name_th)
         if not self._filled(number):
             file_fault(self.connection, number, "empty_sheet", "")
-        there = fill_and_derive.given(self.connection, number, match, {*match.places, *said})
+        table, there = fill_and_derive.derived(self.connection, number, match, {*match.places, *constants})
         filled = {sheet.headings[place]: count for place, count in sheet.filled.items() if place < len(sheet.headings)}
         down: dict[str, int] = {}
         if match.register in ("household", "member_list") and not {"village_code", "corrects"} & there:
-            down = fill_and_derive.fill_down(self.connection, number, there)
+            table, down = fill_and_derive.fill_down(self.connection, number, table, there)
             filled |= {sheet.headings[match.places[name]]: count for name, count in down.items() if name in match.places}
         for heading, count in filled.items():
             file_fault(self.connection, number, "filled_down", heading, str(count))
-        self.sheets.append(ReadSheet(number, sheet, match, there, said, list(down)))
+        self.sheets.append(ReadSheet(number, sheet, match, there, constants, list(down), table))
         return match.register, sheet.rows
 
     def _filled(self, number: int) -> bool:
         """Whether any record of a sheet has a filled cell."""
-        found = self.connection.execute(
-            f"select count(*) from (select 1 from sheet_{number} where {fill_and_derive.RECORD} limit 1)"
-        )
+        found = self.connection.execute(f"select count(*) from (select 1 from sheet_{number}_typed where {RECORD} limit 1)")
         return found.fetchall()[0][0] > 0
 
-    def _records(self, file: RegisterFile, sheet: Sheet, number: int, match: Match, said: dict[str, str]) -> Sheet:
+    def _records(self, file: RegisterFile, sheet: Sheet, number: int, match: Match, constants: dict[str, str]) -> Sheet:
         """Read one sheet; a CSV that does not give a record per line is read again by the careful reader."""
         if sheet.as_it_lies:
             with contextlib.suppress(duckdb.Error):
                 lying = self._restored(sheet, number, match)
-                if casts.read_sheet(self.connection, lying, number, match, said) == sheet.rows:
+                if casts.read_sheet(self.connection, lying, number, match, constants) == sheet.rows:
                     return lying
             sheet = careful(file.path, file.name, self.work)
         sheet = self._restored(sheet, number, match)
-        read = casts.read_sheet(self.connection, sheet, number, match, said)
+        read = casts.read_sheet(self.connection, sheet, number, match, constants)
         if read != sheet.rows:
             raise Unreadable("rows_differ", f"{read:,} ≠ {sheet.rows:,}")
         return sheet
@@ -160,7 +180,7 @@ class Reading:
 
 
 def year_of(name: str) -> str:
-    """The Buddhist year that TPMAP's own files say in their names only (tpmap_2561_…, 61_province_…), "" where there is none."""
+    """The Buddhist year that TPMAP's own files have in their names only (tpmap_2561_…, 61_province_…); "" for none."""
     found = re.search(r"(?<!\d)(25\d\d)(?!\d)|(?<!\d)(\d\d)_", name)
     return (found[1] or f"25{found[2]}") if found else ""
 

@@ -12,8 +12,10 @@ from audit import log
 from etl import __main__ as verbs
 from etl import report
 from etl.compare.area_guard import Outside
-from etl.load import Officer, Stale, Wish, accept, new_token, stage, use
+from etl.earlier_build import use
+from etl.staging import Stale, accept, new_token, stage
 from etl.store import checksum
+from etl.wish import Officer, Wish
 from tests.drawn import loaded
 from tests.etl.test_stage import HEAD, Desk
 

@@ -35,9 +35,9 @@ def test_what_the_templates_yield_loads_without_a_problem(tmp_path, registers, l
     files = [tmp_path / f"{name}.xlsx" for name in registers]
     for file in files:
         blank_workbook.write(file.stem, file, language, filled=True)
-    said = loaded(tmp_path / "data", *files).report
-    assert [(f["register"], f["rows_in"], f["rows_kept"]) for f in said["files"]] == [(name, 2, 2) for name in registers]
-    assert [p["message"] for f in said["files"] for p in f["problems"]] == []
+    meanings = loaded(tmp_path / "data", *files).report
+    assert [(f["register"], f["rows_in"], f["rows_kept"]) for f in meanings["files"]] == [(name, 2, 2) for name in registers]
+    assert [p["message"] for f in meanings["files"] for p in f["problems"]] == []
 
 
 def test_every_register_is_among_those_that_were_loaded():
@@ -109,10 +109,10 @@ def test_what_a_list_offers_is_what_the_loader_takes(language):
 @pytest.mark.parametrize("register", blank_workbook.set_of_registers())
 def test_the_guide_tells_every_column_and_every_value_in_both_languages(register):
     rows = CalamineWorkbook.from_filelike(book(register)).get_sheet_by_name("คู่มือ").to_python()
-    said = {plain(row[0]): row for row in reversed(rows)}  # lists stand below
+    meanings = {plain(row[0]): row for row in reversed(rows)}  # lists stand below
     for column in columns(register).values():
         if column.type != "aside":
-            row = said[plain(blank_workbook.heading(register, column.name, "th"))]
+            row = meanings[plain(blank_workbook.heading(register, column.name, "th"))]
             assert row[1] and row[2] and row[5] and row[7], column.name
     cells = {cell for row in rows for cell in row}
     for column in blank_workbook.offered(register):
@@ -121,7 +121,7 @@ def test_the_guide_tells_every_column_and_every_value_in_both_languages(register
 
 def test_an_indicator_tells_its_meaning_in_every_survey_round():
     rounds = {r["survey_round"]: r["name_th"] for r in definitions.table("indicators") if r["number"] == "1"}
-    means = blank_workbook.said("household", "th")["indicator_1"]["means"]
+    means = blank_workbook.meanings("household", "th")["indicator_1"]["means"]
     assert means.splitlines() == [f"{name}: {meaning}" for name, meaning in rounds.items()] and len(rounds) == 2
 
 

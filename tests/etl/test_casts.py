@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import etl
-from etl.build import set_key
+from etl.engine import set_key
 
 CONNECTION = duckdb.connect()
 CONNECTION.execute((Path(etl.__file__).parent / "typing" / "casts.sql").read_text(encoding="utf-8"))

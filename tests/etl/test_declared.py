@@ -14,11 +14,13 @@ from definitions.registers import Misdeclared, registers
 from etl import __main__ as verbs
 from etl import stages
 from etl.compare import area_guard
-from etl.load import Officer, Wish, accept, load, new_token, stage
+from etl.load import load
 from etl.rejects.correction_workbook import workbooks
+from etl.staging import accept, new_token, stage
 from etl.store import Store
 from etl.tables.balance import Unaccounted
 from etl.templates import blank_workbook
+from etl.wish import Officer, Wish
 from tests.drawn import register, write_csv
 from tests.etl.test_stage import Desk
 
@@ -218,6 +220,7 @@ def write_wish(folder: Path) -> str:
     return str(folder / "wish.json")
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize(
     "name", ["loan", "well", "fund", "household", "person", "village", "plan", "step", "published", "member_list"]
 )

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from etl.build import Inputs
 from etl.load import inputs, load
-from etl.outlines.build_shapes import BORDER, DISTRICTS, _apart, _cells, districts
+from etl.outlines.build_shapes import _apart, _cells
+from etl.outlines.districts import BORDER, DISTRICTS, districts
 from etl.outlines.read_official import prepare
 from etl.store import Store
 from queries import NotAllowed, Reader
@@ -352,7 +353,7 @@ def test_the_same_inputs_give_the_same_outlines_and_faults_and_a_changed_distric
     assert found[0] == found[1]
     before = Inputs([], False, {}).identity(b"")
     (tmp_path / "district.geojson").write_bytes(DISTRICTS.read_bytes().replace(b"105.", b"104.", 1))
-    monkeypatch.setattr("etl.outlines.build_shapes.DISTRICTS", tmp_path / "district.geojson")
+    monkeypatch.setattr("etl.outlines.districts.DISTRICTS", tmp_path / "district.geojson")
     assert Inputs([], False, {}).identity(b"") != before
 
 

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from etl import __main__ as verbs
-from etl.load import Stale, Wish, accept, leave, load, new_token, stage, use
+from etl.earlier_build import use
+from etl.load import load
+from etl.staging import Stale, accept, leave, new_token, stage
 from etl.store import Store
+from etl.wish import Wish
 from tests.drawn import Warehouse
 
 HEAD = "ปีทะเบียน,รหัสครัวเรือน,รหัสหมู่บ้าน,แหล่งที่มา,จำนวนสมาชิก,เบอร์โทรศัพท์,วันที่รับรอง,ผลการรับรอง"

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from etl.load import Wish, load
+from etl.load import load
 from etl.report import Report
 from etl.store import Store
+from etl.wish import Wish
 from tests.drawn import Row, Warehouse
 from tests.registers.case import Case
 

@@ -1,0 +1,78 @@
+"""Make the tables of a build: events, plans, cases, tags, households and their records, tallies, duplicates, published figures.
+
+Reads: <register>_10_kept
+Writes: judged, tagged
+"""
+
+import duckdb
+
+import definitions
+from definitions.registers import registers
+from etl import stages
+from etl.clean import household_keys
+from etl.clean.steps import Steps
+from etl.duplicates import pairing
+from etl.tables import free_texts, records, tags
+from etl.typing.headings import stored
+
+NOTHING = (
+    "select '' as register, 0::bigint as row_id, 0 as sheet_no, '' as column_name, 0::int as register_year,"
+    " '' as household_id, null::date as happened_on where false"
+)
+
+
+def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
+    """Every table of the build but outlines and the books, each of those before it."""
+    aspects = [row["aspect"] for row in definitions.table("aspects")]
+    happened = [
+        f"select '{r.name}' as register, row_id, sheet_no, '{column}' as column_name, register_year, household_id,"
+        f" {column} as happened_on from {r.name}_10_kept where {column} is not null"
+        for r in registers().values()
+        if r.name in steps.present()
+        for column in r.events
+    ]
+    stages.run(
+        connection, "events", happened=" union all ".join([*happened, NOTHING]), event_within=definitions.rule("event_within")
+    )
+    stages.run(
+        connection,
+        "plans",
+        columns=", ".join(f"p.{c.name}" for c in household_keys.own("plan")),
+        aspects=", ".join(
+            f"work_state(count(*) filter (aspect = '{a}'), count(*) filter (aspect = '{a}' and status <> 'planned'),"
+            f" count(*) filter (aspect = '{a}' and status = 'done')) as plan_{a}"
+            for a in aspects
+        ),
+    )
+    stages.run(connection, "cases")
+    stages.run(connection, "members")
+    stages.run(connection, "disagreements", round=tags.survey_round())
+    connection.execute(f"create view judged as {tags.judged()}")
+    for statement in tags.disagreements():
+        connection.execute(statement)
+    connection.execute(f"create view tagged as {tags.tagged()}")
+    masks = free_texts.find_names(connection, steps)
+    stages.run(
+        connection,
+        "household",
+        flags=", ".join(f"{d}_flag" for d in tags.dimension_names()),
+        deprived=tags.deprived(),
+        aspects=", ".join(f"coalesce(p.plan_{a}, 'none') as plan_{a}" for a in aspects),
+        stalled_after=definitions.rule("stalled_after"),
+        masked=masks.of("household", "h"),
+        names=masks.names,
+    )
+    stages.run(
+        connection,
+        "homes",
+        person=", ".join(f"p.{c.name}" for c in household_keys.own("person")),
+        masked_plan=masks.of("plan", "p"),
+        masked_step=masks.of("step", "s"),
+        names=masks.names,
+    )
+    records.keep(connection, masks)
+    stages.run(connection, "tally", aspects=", ".join(f"plan_{a}" for a in aspects))
+    stages.run(connection, "coarse", small_cell=definitions.rule("small_cell"))
+    pairing.find(connection)
+    figures = [c.name for c in stored("published") if c.name not in ("register_year", "area_code")]
+    stages.run(connection, "published", figures=", ".join(figures))
