@@ -4,11 +4,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ui.map import messages, outline_sets
-from ui.server import static_routes
 from ui.server.error_page import failed
 from ui.server.first_build import make_ready
 from ui.server.middleware import Gate
 from ui.server.preflight import ready
+from ui.static import static_routes
 from ui.streamlit_internals import cache_leading_emoji, disable_nagle
 
 settings = ready()

@@ -1,7 +1,9 @@
 """บ้านสุข · Baan Suk: two commands are enough, with nothing but Python 3.11 or newer.
 
 python3 manage.py serve [--port N]   ติดตั้ง สร้างคลังข้อมูล แล้วเปิดแดชบอร์ด · set up, build, open the dashboard
-python3 manage.py test               ติดตั้งทุกอย่างรวมเบราว์เซอร์ แล้วทดสอบทั้งหมด · set up everything, run all tests
+python3 manage.py test [--quick]     ติดตั้งทุกอย่างรวมเบราว์เซอร์ แล้วทดสอบทั้งหมด · set up everything, run all tests
+                                     --quick ทดสอบระหว่างเขียนโค้ด ไม่เกินนาทีครึ่ง ไม่ใช้เบราว์เซอร์ ส่วนที่แก้ก่อน
+                                     · while working: a minute and a half at most, no browser, changed rooms first
 
 load FILE… [--preview] [--report FILE.json] [--refused FOLDER]
                                      โหลดทะเบียน · load registers
@@ -90,16 +92,16 @@ def make_venv() -> None:
     """A new virtual environment with pip in it, in place of whatever was there."""
     shutil.rmtree(VENV, ignore_errors=True)
     base = getattr(sys, "_base_executable", sys.executable)  # who starts this file with .venv's own python has just lost that
-    with child([base, "-P", "-m", "venv", "--clear", str(VENV)], **HEARD) as made:
-        said = made.communicate()[0]
+    with child([base, "-P", "-m", "venv", "--clear", str(VENV)], **PIPED) as made:
+        output = made.communicate()[0]
     if made.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
         package = "python{}.{}-venv".format(*sys.version_info)
         if os.name == "nt":  # a dashboard that still runs from .venv holds its files
-            fail("สร้าง .venv ไม่ได้ ปิดแดชบอร์ดที่เปิดอยู่แล้วลองใหม่", f"cannot make .venv; close the running dashboard first\n{said}")
+            fail("สร้าง .venv ไม่ได้ ปิดแดชบอร์ดที่เปิดอยู่แล้วลองใหม่", f"cannot make .venv; close the running dashboard first\n{output}")
         fail(
             f"สร้าง .venv ไม่ได้ บน Debian หรือ Ubuntu ให้ติดตั้งก่อนด้วย: apt-get install {package} แล้วเรียกคำสั่งเดิมอีกครั้ง",
-            f"cannot make .venv; on Debian or Ubuntu: apt-get install {package}, then run the same command again\n{said}",
+            f"cannot make .venv; on Debian or Ubuntu: apt-get install {package}, then run the same command again\n{output}",
         )
 
 
@@ -108,11 +110,11 @@ def install(requirements: str) -> None:
     pip = module("pip", "install", "--disable-pip-version-check", "--no-input", "-r", str(ROOT / requirements))
     # Wheels only: a compiler would run for an hour and then fail. No bytecode ahead of need: 12 s instead of 24.
     # No PYTHONPATH: pip takes what it finds there for installed, and the verbs do not look there.
-    heard = {**HEARD, "env": {**HEARD["env"], "PYTHONPATH": ""}}
-    said: list[str] = []
-    with child([*pip, "--only-binary=:all:", "--no-compile"], **heard) as made:
+    options = {**PIPED, "env": {**PIPED["env"], "PYTHONPATH": ""}}
+    output: list[str] = []
+    with child([*pip, "--only-binary=:all:", "--no-compile"], **options) as made:
         for line in made.stdout or ():
-            said.append(line)
+            output.append(line)
             if line.startswith(("Collecting", "Installing")):
                 progress(line.split(" (from")[0].strip())
         made.wait()
@@ -120,7 +122,7 @@ def install(requirements: str) -> None:
     if made.returncode:
         fail(
             "ติดตั้งไม่สำเร็จ ตรวจอินเทอร์เน็ตและพื้นที่ดิสก์ แล้วเรียกคำสั่งเดิมอีกครั้ง",
-            f"not installed; check the network and the disk, then run the same command again\n{''.join(said[-30:])}",
+            f"not installed; check the network and the disk, then run the same command again\n{''.join(output[-30:])}",
         )
 
 
@@ -133,7 +135,7 @@ def progress(text: str, end: str = "") -> None:
 
 
 # What a child says, as text whatever the office's code page is.
-HEARD: dict[str, Any] = {
+PIPED: dict[str, Any] = {
     "stdout": subprocess.PIPE,
     "stderr": subprocess.STDOUT,
     "encoding": "utf-8",
@@ -274,12 +276,18 @@ def ask(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Set up everything, the browser included, and run all tests."""
+    """Set up everything, with browser, spreadsheet and proxy, and run all tests; what is meant for pytest is passed on."""
     set_up("requirements-dev.txt")
     os.chdir(ROOT)
-    with child(module("tests.browser.chromium"), env=environment(), stdout=subprocess.PIPE, encoding="utf-8") as finder:
-        found = finder.communicate()[0].strip()
-    return finder.returncode or run("pytest", *rest, BAAN_SUK_CHROMIUM=found)
+    code, paths = (0, {}) if "--quick" in rest else system()
+    return code or run("pytest", *rest, **paths)
+
+
+def system() -> tuple[int, dict[str, str]]:
+    """Whether the machine has what the tests need, and where it lies, for their environment; it is installed where it may be."""
+    with child(module("tests.system"), env=environment(), stdout=subprocess.PIPE, encoding="utf-8") as finder:
+        lines = finder.communicate()[0].splitlines()
+    return finder.returncode, {name: path for name, _, path in (line.partition("=") for line in lines)}
 
 
 def check(audit: bool) -> int:
@@ -310,20 +318,20 @@ def vulnerabilities(silence_fails: bool) -> int:
         asked = module(
             "pip_audit", "--disable-pip", "--no-deps", "-r", "requirements.txt", "-f", "json", "--progress-spinner", "off"
         )
-        said = subprocess.run(asked, env=environment(PYTHONPATH=folder), capture_output=True, encoding="utf-8").stdout
+        answer = subprocess.run(asked, env=environment(PYTHONPATH=folder), capture_output=True, encoding="utf-8").stdout
     try:
-        packages = json.loads(said)["dependencies"]
+        packages = json.loads(answer)["dependencies"]
     except (ValueError, KeyError):  # no network, or no such tool where packages come from
         packages = []
-    known = [
+    holes = [
         f"{package['name']} {package['version']} {hole['id']}" for package in packages for hole in package.get("vulns", ())
     ]
     silent = [package["name"] for package in packages if "vulns" not in package]
-    for hole in known:
+    for hole in holes:
         say(f"ช่องโหว่ที่รู้แล้ว: {hole}", f"known vulnerability: {hole}")
     if silent or not packages:
         say("ถามเรื่องช่องโหว่แล้วไม่มีคำตอบ", f"no answer about known vulnerabilities of {len(silent) or 'all'} packages")
-    return int(bool(known) or (silence_fails and (bool(silent) or not packages)))
+    return int(bool(holes) or (silence_fails and (bool(silent) or not packages)))
 
 
 WITH_DATA = {"serve", "ask", "load", "builds", "use", "refused", "users", "audit"}

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from benchmarks import atlas, builds, duplicates, kills, nation, questions, server, signed
+from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
 
 NAMED = {
@@ -13,6 +14,7 @@ NAMED = {
     "build": builds.figures,
     "duplicates": duplicates.figures,
     "kills": kills.figures,
+    "linkage": linkage.figures,
     "nation": nation.figures,
     "questions": questions.figures,
     "server": server.figures,
@@ -54,9 +56,9 @@ def line(figure: Figure) -> str:
 
 
 def page(figures: list[Figure]) -> str:
-    """docs/benchmarks.md: the machine once, then a table."""
+    """docs/benchmarks/measured.md: the machine once, then a table."""
     about = " · ".join(f"{name} {value}" for name, value in machine().items())
-    head = f"# Measurements\n\n`python3 manage.py bench --markdown docs/benchmarks.md` wrote this.\n\nMachine: {about}\n\n"
+    head = f"# Measurements\n\n`python3 manage.py bench --markdown docs/benchmarks/measured.md` wrote this.\n\nMachine: {about}\n\n"
     rows = [
         f"| {f.name} | {f.value} {f.unit} | {f.baseline} | {'' if f.ratio is None else f'{f.ratio:.2f} ×'} | {f.aim} | "
         f"{ {True: 'yes', False: '**no**', None: ''}[f.holds] } |"

@@ -7,9 +7,9 @@ from queries import NATION, ask, build, csv_export, may_ask
 from ui.export import downloads
 from ui.export.deferred import Requester, deferred
 from ui.filters.controls import chosen, parameters
+from ui.i18n import language, number, t, thai_date
 from ui.session import audit_trail
 from ui.view import labels, lists, widgets
-from ui.view.i18n import language, number, t, thai_date
 
 PROBLEMS, PUBLISHED = 20, 90  # rows on the screen; the list to download has all problems
 

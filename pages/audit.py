@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import streamlit as st
 
+from ui.admin import audit_log
 from ui.export import downloads
 from ui.export.deferred import deferred
 from ui.filters.controls import chosen
-from ui.view import audit_log, labels, lists
-from ui.view.i18n import language, number, t
+from ui.i18n import language, number, t
+from ui.view import labels, lists
 
 DAYS = 30  # shown at first
 

@@ -4,10 +4,10 @@ import streamlit as st
 
 from queries import ask, decide
 from ui.filters.controls import chosen
+from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.session.page_access import guarded
 from ui.view import labels, widgets
-from ui.view.i18n import number, t
 
 PAIRS, DECIDED = 6, 20  # of a screen
 UNSAID = "duplicates_unsaid"  # session: a verdict could not be written down

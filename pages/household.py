@@ -5,9 +5,9 @@ import streamlit as st
 from queries import Filters, ask
 from ui.export import reveal_panel
 from ui.filters.controls import chosen, parameters
+from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import household_text, labels, widgets
-from ui.view.i18n import number, t
 
 LATEST = 8  # events at once; the others one tap away, so that the family stays on one screen
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from queries import ask
 from ui.filters.controls import chosen
+from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import labels, widgets
-from ui.view.i18n import number, t
 
 ROWS = 12  # of a screen; a tap stays small on a weak network
 ORDERS = ("place", "deprived", "overdue", "movement", "name")

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from ui.filters.controls import chosen
+from ui.i18n import number, t
 from ui.load import jobs, panels
 from ui.session.page_access import guarded
-from ui.view.i18n import number, t
 
 filters, reader = chosen()
 st.subheader(t("Load registers"))

@@ -8,10 +8,10 @@ from queries import as_of, ask
 from ui.export import downloads, report_files
 from ui.filters import controls
 from ui.filters.controls import chosen, go, option, option_pills
+from ui.i18n import language, number, t
 from ui.map import choropleth, component, messages, outline_sets
 from ui.map.classes import METHODS
 from ui.view import coarse_counts, labels
-from ui.view.i18n import language, number, t
 
 filters, reader = chosen()
 lang = language()

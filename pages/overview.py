@@ -4,8 +4,8 @@ import streamlit as st
 
 from queries import ask
 from ui.filters.controls import chosen
+from ui.i18n import number, t
 from ui.view import charts, coarse_counts, labels, lists, widgets
-from ui.view.i18n import number, t
 
 PLACES = 15  # bars of a chart
 

@@ -4,9 +4,9 @@ import streamlit as st
 
 from queries import ask
 from ui.filters.controls import chosen
+from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import charts, household_text, labels, widgets
-from ui.view.i18n import number, t
 
 CASES = 20  # of a screen; those furthest along first
 AGENCIES, LATE = 30, 12  # of a screen; the most overdue first

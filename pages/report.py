@@ -5,9 +5,9 @@ import streamlit as st
 from queries import ask
 from ui.export import downloads, locked_report, report_files
 from ui.filters.controls import chosen
+from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import labels
-from ui.view.i18n import number, t
 
 PREVIEW = 10  # rows on the screen; the files have all
 

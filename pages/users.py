@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from ui.admin import user_admin
 from ui.filters.controls import chosen
-from ui.view import user_admin
-from ui.view.i18n import t
+from ui.i18n import t
 
 chosen()
 st.subheader(t("Users and roles"))

@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from queries.columns import OPEN, UNCLASSED, class_of, classes
+from queries.columns import OPEN, UNCLASSED, Classes, class_of, classes
 from queries.decisions import decided
 from queries.filters import Filters
 from queries.questions import Question, questions, twins
@@ -153,7 +153,7 @@ def _columns(build_id: str, cursor: duckdb.DuckDBPyConnection, question: Questio
     key = (build_id, question.name, question.coarse)
     columns = _described.get(key)
     if columns is None:
-        by_definition = classes(cursor)
+        by_definition = _classes_of(build_id, cursor)
         described = cursor.execute(f"select * from ({question.sql}) limit 0", bound).description
         columns = {name: (str(type_), class_of(name, question, by_definition)) for name, type_, *_ in described}
         with _lock:
@@ -161,6 +161,18 @@ def _columns(build_id: str, cursor: duckdb.DuckDBPyConnection, question: Questio
             while len(_described) > DESCRIBED:
                 _described.popitem(last=False)
     return columns
+
+
+_classes: dict[str, Classes] = {}
+
+
+def _classes_of(build_id: str, cursor: duckdb.DuckDBPyConnection) -> Classes:
+    """The classes of one build, read once; of the builds before the last two nobody asks any more."""
+    if build_id not in _classes:
+        for old in list(_classes)[:-1]:
+            _classes.pop(old, None)
+        _classes[build_id] = classes(cursor)
+    return _classes[build_id]
 
 
 _answers: OrderedDict[tuple, pd.DataFrame] = OrderedDict()

@@ -14,6 +14,7 @@ from queries.ask import forget
 from tests import build_cache
 from tests.drawn import Warehouse, loaded, register, write_csv
 
+pytest_plugins = ("tests.reporting",)
 settings.register_profile("here", deadline=None, database=None)  # a slow office machine is no fault
 settings.load_profile("here")
 

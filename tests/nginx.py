@@ -2,8 +2,10 @@
 
 import datetime
 import re
+import ssl
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +16,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.patience import patience
+from tests.system import nginx
+
 CONF = Path(__file__).parent.parent / "docs" / "nginx" / "baansuk.conf"
-BINARY = Path("/usr/sbin/nginx")
+BINARY = nginx()
+START = 30  # seconds until it must answer; it takes 0.1
 
 
 def certificate(folder: Path) -> None:
@@ -64,14 +70,23 @@ def proxying(folder: Path, port: int, behind: int) -> Iterator[str]:
     command = [str(BINARY), "-p", str(folder), "-e", f"{folder}/start.log", "-c", str(folder / "nginx.conf")]
     process = subprocess.Popen(command)
     try:
-        for _ in range(50):
-            time.sleep(0.1)
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port + 1}/", timeout=1)
-            except OSError as fault:
-                if "CERTIFICATE_VERIFY_FAILED" in str(fault):  # it came through to the TLS side
-                    break
+        _wait(f"https://127.0.0.1:{port}/_stcore/health", folder / "start.log")
         yield f"https://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(patience(10))
+
+
+def _wait(address: str, log: Path) -> None:
+    """Until it answers over TLS, whatever the dashboard behind it says."""
+    end, anybody = time.monotonic() + patience(START), ssl._create_unverified_context()
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(address, timeout=patience(1), context=anybody).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"nginx did not start:\n{log.read_text('utf-8', 'replace')}")

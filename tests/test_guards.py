@@ -100,18 +100,6 @@ def test_pages_ask_and_draw_and_neither_join_nor_add_up() -> None:
         assert set(names) & counted == set(), path.name
 
 
-def test_sql_and_scripts_fit_a_screen() -> None:
-    """128 columns, as the formatter lays out Python; Thai marks above and below a letter take no room."""
-    long = []
-    for path in sorted(
-        p for room in (*ROOMS, "tests") for kind in ("sql", "js", "css") for p in (PROJECT / room).rglob(f"*.{kind}")
-    ):
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            if len(line) > 128:
-                long.append(f"{path.relative_to(PROJECT)}:{number}")
-    assert long == []
-
-
 def test_a_file_s_stem_tells_it_from_every_other_in_its_room() -> None:
     for room in ("etl", "ui", "queries"):
         stems = [p.stem for p in (PROJECT / room).rglob("*.py") if p.stem not in ("__init__", "__main__")]

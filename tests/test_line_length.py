@@ -1,4 +1,4 @@
-"""Lines of scripts and styles end where those of Python do: at 128 columns."""
+"""Lines of SQL, scripts and styles end where those of Python do: at 128 columns."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 COLUMNS = 128
-ENDINGS = (".js", ".css")
+ENDINGS = (".sql", ".js", ".css")
 
 
 def files() -> list[Path]:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import patience
+
 MANAGE = Path(__file__).parent.parent / "manage.py"
 
 # Says on standard output how it was called; with a port it answers there until it is stopped.
@@ -21,7 +23,7 @@ import json, os, socket, sys
 name = {name!r}
 if name != "streamlit":
     open(os.environ["CALLS"], "a").write(name + "\\n")
-told = {{k: os.environ.get(k) for k in ("BAAN_SUK_DATA", "PYTHONPATH", "PYTHONUTF8", "BAAN_SUK_CHROMIUM")}}
+told = {{k: os.environ.get(k) for k in ("BAAN_SUK_DATA", "PYTHONPATH", "PYTHONUTF8", "BAAN_SUK_CHROMIUM", "BAAN_SUK_OFFICE")}}
 print(json.dumps({{"room": name, "args": sys.argv[1:], "cwd": os.getcwd(), **told}}), flush=True)
 if name == "streamlit" and os.environ.get("STAY"):
     try:
@@ -66,6 +68,8 @@ if os.environ.get("PIP_FAILS"):
     sys.exit(1)
 """
 
+SYSTEM = "print('BAAN_SUK_CHROMIUM=/usr/bin/my chromium'); print('BAAN_SUK_OFFICE=/usr/bin/a=b')"
+
 
 class Office:
     """A computer with a copy of the project's manage.py and nothing installed."""
@@ -93,11 +97,11 @@ class Office:
         ):
             (self.root / name).mkdir(parents=True)
             (self.root / name / "__main__.py").write_text(ROOM.format(name=name), encoding="utf-8")
-        (self.root / "tests" / "browser").mkdir(parents=True)
-        (self.root / "tests" / "browser" / "chromium.py").write_text("print('/usr/bin/my chromium')")
+        (self.root / "tests").mkdir(exist_ok=True)
+        (self.root / "tests" / "system.py").write_text(SYSTEM)
         (stubs / "venv.py").write_text(VENV, encoding="utf-8")
         (folder / "pip.py").write_text(PIP, encoding="utf-8")
-        hidden = {"DISPLAY", "WAYLAND_DISPLAY", "BAAN_SUK_DATA", "BAAN_SUK_CHROMIUM"}
+        hidden = {"DISPLAY", "WAYLAND_DISPLAY", "BAAN_SUK_DATA", "BAAN_SUK_CHROMIUM", "BAAN_SUK_OFFICE", "BAAN_SUK_NGINX"}
         known = {k: v for k, v in os.environ.items() if k not in hidden}
         paths = {"PYTHONPATH": stubs, "CALLS": self.calls_file, "PIP": folder / "pip.py"}
         self.environment = {**known, "PYTHONUTF8": "1", **{k: str(path) for k, path in paths.items()}}
@@ -118,7 +122,7 @@ class Office:
     def manage(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
         """Run a verb to its end."""
         with self.start(*arguments, **environment) as process:
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=patience(60))
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
     def calls(self) -> list[str]:
@@ -151,7 +155,7 @@ def said(result: subprocess.CompletedProcess) -> list[dict]:
 
 
 def wait_for(happened: Callable[[], object]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + patience(20)
     while not happened():
         assert time.monotonic() < end
         time.sleep(0.05)
@@ -251,7 +255,7 @@ def test_an_interrupted_install_heals_at_the_next_start(office: Office, sent: st
     with office.start("load", "a.csv", PIP_TAKES="2") as process:
         wait_for(lambda: office.calls_file.exists() and "pip" in office.calls_file.read_text())
         stop(process, sent)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=patience(20))
     assert process.returncode == code
     assert "Traceback" not in err
     office.calls()
@@ -316,7 +320,7 @@ def test_stopping_serve_stops_the_dashboard_too(office: Office, taken: int, sent
 
         wait_for(answers)
         stop(process, sent)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=patience(20))
     assert process.returncode == code
     assert "Traceback" not in err
     assert not answers()
@@ -350,13 +354,22 @@ def test_the_exit_code_of_what_was_started_is_passed_on(office: Office, verb: st
     assert office.manage(verb, ROOM_EXIT="1").returncode == 1
 
 
-def test_tests_are_told_which_browser_was_found_and_do_not_run_without_one(office: Office) -> None:
-    [call] = said(office.manage("test", "-k", "page"))
-    assert (call["room"], call["args"], call["BAAN_SUK_CHROMIUM"]) == ("pytest", ["-k", "page"], "/usr/bin/my chromium")
-    (office.root / "tests" / "browser" / "chromium.py").write_text("raise SystemExit('no browser for the tests')")
+def test_tests_are_told_what_was_found_on_the_machine_and_do_not_run_where_it_is_not_enough(office: Office) -> None:
+    [call] = said(office.manage("test", "-k", "page", "tests/ui"))
+    assert (call["room"], call["args"]) == ("pytest", ["-k", "page", "tests/ui"])
+    assert (call["BAAN_SUK_CHROMIUM"], call["BAAN_SUK_OFFICE"]) == ("/usr/bin/my chromium", "/usr/bin/a=b")
+    (office.root / "tests" / "system.py").write_text("raise SystemExit('no browser for the tests')")
     result = office.manage("test")
     assert (result.returncode, result.stdout) == (1, "")
     assert "no browser for the tests" in result.stderr
+
+
+def test_quick_tests_look_for_nothing_on_the_machine(office: Office) -> None:
+    (office.root / "tests" / "system.py").write_text("raise SystemExit('looked')")
+    result = office.manage("test", "--quick", "-x")
+    [call] = said(result)
+    assert (call["room"], call["args"], call["BAAN_SUK_CHROMIUM"]) == ("pytest", ["--quick", "-x"], None)
+    assert result.returncode == 0 and "looked" not in result.stderr
 
 
 def test_check_runs_all_of_them_whatever_the_first_says(office: Office) -> None:

@@ -47,7 +47,7 @@ from queries import ask
 from ui.filters.controls import chosen
 from ui.session import audit_trail, page_access
 from ui.view import labels, lists, widgets
-from ui.view.i18n import number
+from ui.i18n import number
 
 ROWS = 20
 

@@ -5,11 +5,12 @@ from html import escape
 import streamlit as st
 
 from queries import Filters, NoBuild, as_of, build
+from ui.auth import identity
 from ui.filters import controls
 from ui.filters.url import follow, settle, translated
-from ui.session import identity, page_access
+from ui.i18n import language, t, thai_date
+from ui.session import page_access
 from ui.session.account_menu import account
-from ui.view.i18n import language, t, thai_date
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")  # no page_icon, no icon of a page: either asks outside
 settle()

@@ -6,18 +6,22 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_playwright
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebSocket, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.chromium import NONE, find
+from tests.patience import patience
+from tests.system import NO_CHROMIUM, chromium
 
 ROOT = Path(__file__).parent.parent.parent
 SIZES = {"projector": (1920, 1080), "tablet": (1024, 768)}
+on_both = pytest.mark.parametrize("size", SIZES)  # where the size matters: letters, fingers, what stands where
+on_a_tablet = pytest.mark.parametrize("size", ["tablet"])
 FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -25,10 +29,12 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--force-prefers-reduced-motion",
+    "--num-raster-threads=1",  # the picture is drawn by one core of the machine's few
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no name outside this machine resolves in it
 )
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
-DRAWN = """async () => {  // nothing changes for 120 ms, and no part of Streamlit is still being fetched
+DRAWN = """async () => {  // nothing changes for 120 ms, and no part of Streamlit is still being fetched; a tap leaves the browser within 20
   let changed = performance.now()
   const watch = new MutationObserver(() => { changed = performance.now() })
   watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true})
@@ -39,6 +45,7 @@ DRAWN = """async () => {  // nothing changes for 120 ms, and no part of Streamli
 }"""
 START = 60  # seconds until the server must answer; a cold start takes about 4
 ANSWER = 30  # seconds until a tap must be answered; it takes 0.1
+POLL = 20  # ms between two looks whether the answer is there
 
 
 def sample_build(folder: Path) -> Path:
@@ -73,11 +80,11 @@ def serving(data: Path, elsewhere: Path, port: int | None = None, reader: Path |
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(patience(20))
 
 
 def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
-    end = time.monotonic() + START
+    end = time.monotonic() + patience(START)
     while time.monotonic() < end and process.poll() is None:
         try:
             urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)
@@ -90,9 +97,10 @@ def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
 @contextmanager
 def started() -> Iterator[Browser]:
     """The Chromium of this machine; raises RuntimeError that says what to install."""
-    found = find()
+    found = chromium()
     if not found:
-        raise RuntimeError(NONE)
+        raise RuntimeError(NO_CHROMIUM)
+    expect.set_options(timeout=patience(ANSWER) * 1000)
     root = hasattr(os, "geteuid") and os.geteuid() == 0  # its sandbox does not run as root
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
@@ -104,13 +112,18 @@ def reader_of(chromium: Browser, size: str) -> BrowserContext:
     """A browser profile of one size: the projector's, or a tablet's with touch."""
     width, height = SIZES[size]
     touch = size == "tablet"
-    return chromium.new_context(
+    profile = chromium.new_context(
         viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, locale="th-TH", accept_downloads=True
     )
+    profile.set_default_timeout(patience(ANSWER) * 1000)
+    return profile
 
 
 class Screen:
-    """One reader's page: opens addresses, waits until the app is idle, and keeps what it complained of or asked outside."""
+    """One reader's page: opens addresses, waits until the app is idle, and keeps what it complained of or asked outside.
+
+    A page may be handed from one reader to the next (`leave`): a new one costs 3 CPU-seconds, since each compiles Streamlit anew.
+    """
 
     def __init__(self, page: Page, base: str) -> None:
         self.page, self.base = page, base
@@ -118,19 +131,29 @@ class Screen:
         self.complaints: list[str] = []
         self.sent: list[bytes] = []  # every websocket message of the server
         self.waiting = True  # asked for a run that has not finished yet
-        page.on("request", self._asked)
-        page.on(
-            "console",
-            lambda m: m.type == "error" and "/_stcore/" not in m.location.get("url", "") and self.complaints.append(m.text),
-        )
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("domcontentloaded", lambda _: setattr(self, "waiting", True))
-        page.on("websocket", self._connected)
+        self._heard = {
+            "request": self._asked,
+            "console": self._told,
+            "pageerror": lambda error: self.complaints.append(str(error)),
+            "domcontentloaded": lambda _: setattr(self, "waiting", True),
+            "websocket": self._connected,
+        }
+        for event, hear in self._heard.items():
+            page.on(event, hear)
+
+    def leave(self) -> None:
+        """Hear nothing more of the page: another reader may have it."""
+        for event, hear in self._heard.items():
+            self.page.remove_listener(event, hear)
 
     def _asked(self, request) -> None:
         inside = self.base.split("://")[1]
         if request.url.split("://")[0] in {"http", "https", "ws", "wss"} and request.url.split("/")[2] != inside:
             self.outside.append(request.url)
+
+    def _told(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
+            self.complaints.append(message.text)
 
     def _connected(self, socket: WebSocket) -> None:
         socket.on("framesent", self._tapped)
@@ -153,14 +176,27 @@ class Screen:
         return self.idle()
 
     def idle(self) -> "Screen":
-        """Wait until the last tap is answered and drawn."""
-        self.page.wait_for_timeout(100)  # a tap leaves the browser within some 20 ms
-        end = time.monotonic() + ANSWER
-        while self.waiting and time.monotonic() < end:
-            self.page.wait_for_timeout(10)
-        self.page.wait_for_selector(READY, timeout=ANSWER * 1000)
-        self.page.evaluate(DRAWN)
-        return self
+        """Wait until the last tap is answered and drawn: while it was drawn, nothing more may have been asked."""
+        end = time.monotonic() + patience(ANSWER)
+        while True:
+            while self.waiting and time.monotonic() < end:
+                self.page.wait_for_timeout(POLL)
+            self.page.wait_for_selector(READY)
+            self.page.evaluate(DRAWN)
+            if not self.waiting:
+                return self
+            assert time.monotonic() < end, "the last tap was not answered"
+
+    def until(self, happened: Callable[[], object]) -> None:
+        """Wait for what no selector can see."""
+        end = time.monotonic() + patience(ANSWER)
+        while not happened():
+            assert time.monotonic() < end
+            self.page.wait_for_timeout(POLL)
+
+    def messages(self) -> list[ForwardMsg]:
+        """What the server sent, as messages."""
+        return [ForwardMsg.FromString(frame) for frame in self.sent]
 
     def tap(self, role: str, name: str) -> "Screen":
         """Press the one control with this role and name, and wait for the answer."""

@@ -1,11 +1,14 @@
 """The whole app in a real browser: a sample warehouse, the server on a free port, Chromium that can reach nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from queries import DESK, NATION
 from tests.browser.app import SIZES, Screen, reader_of, sample_build, serving, started
 
 HERE = Path(__file__).parent
@@ -13,10 +16,44 @@ HERE = Path(__file__).parent
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests go to one worker: one server, one Chromium."""
+    """All browser tests go to one worker: one Chromium, and one server for all that only reads the same data."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass(frozen=True)
+class App:
+    """A running app: its address, the log of its process, and the link that it takes for its data folder."""
+
+    address: str
+    log: Path
+    link: Path
+
+    @contextmanager
+    def over(self, data: Path) -> Iterator[str]:
+        """Its address while it shows another data folder: it follows a pointer that moves, which spares a start of 3 CPU-seconds."""
+        before = self.link.readlink()
+        self._follow(data)
+        try:
+            yield self.address
+        finally:
+            self._follow(before)
+
+    def _follow(self, data: Path) -> None:
+        (new := self.link.with_name("new")).symlink_to(data)
+        new.replace(self.link)
+
+
+@dataclass(frozen=True)
+class Named(App):
+    """An app that shows what the reader may see whom a test names."""
+
+    reader: Path
+
+    def seen_by(self, role: str, *areas: str) -> None:
+        """From the next run on."""
+        self.reader.write_text(" ".join([role, *(areas or (NATION,))]), "utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -26,10 +63,28 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The running app's address."""
-    with serving(data, tmp_path_factory.mktemp("elsewhere")) as address:
-        yield address
+def app(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app, over the sample until somebody puts another folder there."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "link").symlink_to(data)
+    with serving(folder / "link", folder) as address:
+        yield App(address, folder / "log", folder / "link")
+
+
+@pytest.fixture(scope="session")
+def named(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Named]:
+    """The app for a reader whom a test names."""
+    folder = tmp_path_factory.mktemp("named")
+    (folder / "link").symlink_to(data)
+    (folder / "reader").write_text(f"{DESK.role} {NATION}", "utf-8")
+    with serving(folder / "link", folder, reader=folder / "reader") as address:
+        yield Named(address, folder / "log", folder / "link", folder / "reader")
+
+
+@pytest.fixture(scope="session")
+def server(app: App) -> str:
+    """The address of the app over the sample."""
+    return app.address
 
 
 @pytest.fixture(scope="session")
@@ -45,17 +100,44 @@ def profiles(chromium: Browser) -> dict[str, BrowserContext]:
     return {size: reader_of(chromium, size) for size in SIZES}
 
 
-@pytest.fixture(params=SIZES)
-def size(request: pytest.FixtureRequest) -> str:
-    """Both screens; a test that needs only one says so by `parametrize("size", …)`."""
-    return request.param
+@pytest.fixture(scope="session")
+def pages(profiles: dict[str, BrowserContext]) -> Callable[[str], Page]:
+    """`pages(size)`: the one page of a size, handed from test to test; a new one when a test has broken or closed it."""
+    kept: dict[str, Page] = {}
+
+    def page(size: str) -> Page:
+        if size not in kept or kept[size].is_closed():
+            kept[size] = profiles[size].new_page()
+        return kept[size]
+
+    return page
 
 
 @pytest.fixture
-def screen(size: str, profiles: dict[str, BrowserContext], server: str) -> Iterator[Screen]:
-    """A fresh page, on a projector and on a touch tablet; nothing outside may have been asked when the test ends."""
-    shown = Screen(profiles[size].new_page(), server)
-    yield shown
-    shown.page.close()
-    assert shown.outside == []
-    assert shown.complaints == []
+def look(pages: Callable[[str], Page], request: pytest.FixtureRequest) -> Iterator[Callable[..., Screen]]:
+    """`look(size, address)`: a screen of that size; nothing outside may have been asked when the test ends, nothing complained."""
+    seen: list[Screen] = []
+
+    def looking(size: str, address: str) -> Screen:
+        seen.append(Screen(pages(size), address))
+        return seen[-1]
+
+    failed = request.session.testsfailed
+    yield looking
+    for screen in seen:
+        screen.leave()
+        if request.session.testsfailed > failed:
+            screen.page.close()  # nobody knows how it was left
+    assert [screen.outside + screen.complaints for screen in seen] == [[] for _ in seen]
+
+
+@pytest.fixture
+def size() -> str:
+    """The projector; a test of what depends on the size is `on_both`, one of what fingers do `on_a_tablet`."""
+    return "projector"
+
+
+@pytest.fixture
+def screen(size: str, look: Callable[..., Screen], server: str) -> Screen:
+    """The sample on a projector or a touch tablet."""
+    return look(size, server)

@@ -3,9 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.app import on_a_tablet, on_both
+
 OPENING = "ปี 2565 · อ.โพธิ์ไทร · รับรองแล้ว"
 
 
+@on_both
 def test_it_opens_with_the_certified_households_of_the_district_in_thai(screen) -> None:
     screen.open()
     assert screen.says.startswith(OPENING)
@@ -35,6 +38,7 @@ def test_a_tap_goes_into_the_address_and_survives_pages_back_and_reload(screen) 
     assert screen.says.startswith(OPENING)
 
 
+@on_a_tablet
 def test_a_chip_opened_late_shows_what_was_chosen_and_adds_to_it(screen) -> None:
     screen.open("/?year=2565&district=3421&tambon=342106").press("โหมดประชุม")  # a run before the popover is first opened
     screen.tap("button", "ตำบล")
@@ -43,6 +47,7 @@ def test_a_chip_opened_late_shows_what_was_chosen_and_adds_to_it(screen) -> None
     assert "tambon=342105&tambon=342106" in screen.idle().address
 
 
+@on_a_tablet
 def test_show_everything_stays_after_the_next_tap_and_a_reload(screen) -> None:
     screen.open().tap("button", "แสดงทั้งหมด")
     assert "all=1" in screen.address and screen.says.startswith("ปี 2565 · ทุกพื้นที่")
@@ -52,6 +57,7 @@ def test_show_everything_stays_after_the_next_tap_and_a_reload(screen) -> None:
     assert screen.idle().says.startswith("ปี 2565 · ทุกพื้นที่")
 
 
+@on_a_tablet
 def test_quick_taps_on_a_slow_network_all_count(screen) -> None:
     screen.open("/?year=2565&district=3421").tap("button", "ตัวกรองอื่น")
     slow = screen.page.context.new_cdp_session(screen.page)
@@ -65,9 +71,11 @@ def test_quick_taps_on_a_slow_network_all_count(screen) -> None:
     slow.send("Network.emulateNetworkConditions", limits)
     for chip in ("รายได้", "ใน TPMAP", "แล้วเสร็จ"):
         screen.page.get_by_role("button", name=chip, exact=True).click()
-    expect(screen.page.locator(".st-key-age")).to_contain_text("แหล่งที่มา: ใน TPMAP", timeout=20_000)
-    screen.page.wait_for_timeout(2_500)
-    assert all(part in screen.address for part in ("dimension=income", "source=tpmap", "plan=done"))
+    for part in ("dimension=income", "source=tpmap", "plan=done"):
+        screen.page.wait_for_url(f"**{part}**", wait_until="commit")
+    expect(screen.page.locator(".st-key-age")).to_contain_text("แหล่งที่มา: ใน TPMAP")
+    assert all(part in screen.idle().address for part in ("dimension=income", "source=tpmap", "plan=done"))
+    slow.detach()
 
 
 def test_one_press_changes_the_language_and_nothing_else(screen) -> None:
@@ -94,6 +102,7 @@ def test_a_page_that_does_not_exist_says_so_in_thai(screen) -> None:
     screen.complaints.clear()  # the browser notes the 404 itself
 
 
+@on_both
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_every_control_of_the_frame_is_finger_sized_and_shows_its_focus(screen, lang) -> None:
     screen.open(f"/?lang={lang}")
@@ -113,5 +122,4 @@ def test_a_table_s_own_buttons_are_seen_while_the_keyboard_is_on_them(screen) ->
     seen = "e => getComputedStyle(e.closest('[data-testid=stElementToolbar]')).opacity"
     button = screen.page.locator("[data-testid=stElementToolbar] button").first
     button.focus()
-    screen.page.wait_for_timeout(500)
-    assert button.evaluate(seen) == "1"
+    screen.page.wait_for_function(f"e => ({seen})(e) === '1'", arg=button.element_handle())

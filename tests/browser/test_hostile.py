@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
 
-from tests.browser.app import Screen, serving
+from tests.browser.app import Screen
+from tests.browser.conftest import App
 from tests.drawn import loaded, register, write_csv
 from ui.view.labels import JOINER
 
@@ -27,22 +27,13 @@ HARM = "[*|href*='//evil'], [src*=evil], .katex"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An app of its own over that register."""
+def server(app: App, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app over that register."""
     folder: Path = tmp_path_factory.mktemp("hostile")
     files = [write_csv(folder / f"{name}.csv", register(name, text)) for name, text in REGISTERS.items()]
     loaded(folder / "data", *files)
-    with serving(folder / "data", folder) as address:
+    with app.over(folder / "data") as address:
         yield address
-
-
-@pytest.fixture
-def screen(profiles: dict[str, BrowserContext], server: str) -> Iterator[Screen]:
-    """One reader of it."""
-    shown = Screen(profiles["projector"].new_page(), server)
-    yield shown
-    shown.page.close()
-    assert shown.outside == [] and shown.complaints == []
 
 
 def test_its_words_stay_letters_on_every_page(screen: Screen) -> None:

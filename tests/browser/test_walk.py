@@ -3,21 +3,20 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Download, expect
+from playwright.sync_api import Download, Page, expect
 from python_calamine import CalamineWorkbook
 
 import definitions
-from tests.browser.app import Screen
+from tests.browser.app import Screen, on_a_tablet
 from tests.recount import CASES, HOUSEHOLDS, csv_rows, sheet_rows
 
 LAO_NGAM = "year=2565&district=3421&tambon=342106&certification=certified"
 HOUSE_BUILD = f"/household?{LAO_NGAM}&dimension=living"  # the only one chosen, so the page opens it
 NOTHING = "year=2565&district=3421&plan=done&case=none"
 MASKED_ID = re.compile(r"x-xxxx-xxxxx-\d\d-\d")
-on_a_tablet = pytest.mark.parametrize("size", ["tablet"])
-on_a_projector = pytest.mark.parametrize("size", ["projector"])
 
 
 def figures(screen: Screen) -> dict[str, str]:
@@ -41,6 +40,7 @@ def downloaded(screen: Screen, button: str) -> Download:
     return found.value
 
 
+@on_a_tablet
 def test_from_the_district_to_one_family_and_back_to_the_province(screen: Screen) -> None:
     screen.open()
     assert figures(screen)["รับรองเป็นเป้าหมาย"] == "34"
@@ -71,13 +71,14 @@ def test_from_the_district_to_one_family_and_back_to_the_province(screen: Screen
 
 
 @pytest.fixture(scope="module")
-def report(profiles: dict[str, BrowserContext], server: str) -> dict[str, Download]:
+def report(pages: Callable[[str], Page], server: str) -> dict[str, Download]:
     """The three files of Lao Ngam's report, downloaded once."""
-    screen = Screen(profiles["tablet"].new_page(), server).open(f"/report?{LAO_NGAM}")
+    screen = Screen(pages("tablet"), server).open(f"/report?{LAO_NGAM}")
     files = {"csv": "CSV หัวคอลัมน์ภาษาไทย", "xlsx": "XLSX", "tidy": "CSV หัวคอลัมน์ภาษาอังกฤษ"}
     found = {name: downloaded(screen, button) for name, button in files.items()}
     for file in found.values():
         file.path()
+    screen.leave()
     assert screen.outside == [] and screen.complaints == []
     return found
 
@@ -168,7 +169,6 @@ def leaked(text: str, canaries: set[str]) -> set[str]:
     return {word for word in canaries if word in text and re.search(rf"(?<![\d/]){re.escape(word)}(?![\d/])", text)}
 
 
-@on_a_projector
 def test_meeting_mode_sends_no_name_house_number_or_telephone_to_the_screen(screen: Screen, canaries: set[str]) -> None:
     assert len(canaries) > 100
     screen.open(f"/households?{LAO_NGAM}&dimension=living")
@@ -184,7 +184,6 @@ def test_meeting_mode_sends_no_name_house_number_or_telephone_to_the_screen(scre
     assert leaked("\n".join(message.decode("utf-8", "replace") for message in screen.sent), canaries) == set()
 
 
-@on_a_projector
 def test_in_meeting_mode_a_name_finds_nobody(screen: Screen) -> None:
     screen.open(f"/households?{LAO_NGAM}&meeting=1")
     field = screen.page.get_by_role("textbox")

@@ -20,11 +20,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 
 from access import users
+from ui.auth import auth_cookie
+from ui.auth.auth_gate import OPEN
+from ui.auth.auth_settings import Provider, SignIn
 from ui.map import messages, outline_sets
-from ui.server import auth_cookie, static_routes
-from ui.server.auth_gate import OPEN
-from ui.server.auth_settings import Provider, SignIn
 from ui.server.middleware import Gate
+from ui.static import static_routes
 
 ROOT = Path(__file__).parent.parent.parent
 HOST = "baansuk.example.go.th"
@@ -262,7 +263,7 @@ def test_an_open_websocket_ends_at_the_first_tap_after_its_person_was_disabled(a
 
 def test_and_when_its_time_is_over(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     later = time.time() + 8 * 3600 + 1
-    received, got = conversation({}, lambda: monkeypatch.setattr("ui.session.identity.time.time", lambda: later))
+    received, got = conversation({}, lambda: monkeypatch.setattr("ui.auth.identity.time.time", lambda: later))
     assert received == [b"\0"] and got[-1]["type"] == "websocket.close"
 
 
@@ -299,7 +300,7 @@ def test_cookies_live_a_working_day_behind_tls_and_out_of_scripts(given: bytes, 
 def test_the_way_back_after_signing_in_never_leads_outside(to: str) -> None:
     from urllib.parse import quote
 
-    from ui.server.auth_gate import WANTED, landing
+    from ui.auth.auth_gate import WANTED, landing
 
     scope = {"headers": [(b"cookie", f"{WANTED}={quote(to, safe='')}".encode())]}
     assert landing(scope) == "/"

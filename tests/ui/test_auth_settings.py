@@ -8,8 +8,8 @@ import pytest
 from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
 
-from ui.server import auth_settings
-from ui.server.auth_settings import Misconfigured, loopback, sign_in, weak
+from ui.auth import auth_settings
+from ui.auth.auth_settings import Misconfigured, loopback, sign_in, weak
 
 GOOD = {
     "REDIRECT_URI": "https://baansuk.example.go.th/oauth2callback",

@@ -8,9 +8,9 @@ import pytest
 from access import users
 from access.grants import Person
 from queries import Filters, Reader
+from ui.auth import identity
+from ui.auth.identity import Refused
 from ui.export import deferred
-from ui.session import identity
-from ui.session.identity import Refused
 
 EMAIL = "officer@example.go.th"
 READER = Reader("data_officer", ("3421",))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from ui.view import i18n
+from ui import i18n
 
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = ("ui", "pages", "queries")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from access import users
-from ui.server.auth_settings import Provider, SignIn
-from ui.session.identity import Refused, admitted
+from ui.auth.auth_settings import Provider, SignIn
+from ui.auth.identity import Refused, admitted
 
 NOW, HOUR = 1_800_000_000, 3600
 GOOGLE = Provider("google", "Google", "me", "https://accounts.google.com", "")

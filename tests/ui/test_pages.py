@@ -5,30 +5,94 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest, element_tree
 
-from queries import DESK, Filters, ask
+import definitions
+from queries import DESK, Filters, Reader, ask
 from tests.drawn import Warehouse
-from ui.view.i18n import number
+from tests.patience import patience
+from ui.i18n import number, t
+from ui.session.page_access import may_open, pages
 
-FRAME = Path(__file__).parent.parent.parent / "ui" / "frame.py"
-PAGES = ("overview", "map", "households", "household", "progress", "report", "load", "duplicates", "about")
+ROOT = Path(__file__).parent.parent.parent
+FRAME = ROOT / "ui" / "frame.py"
+PAGES = sorted(page.stem for page in (ROOT / "pages").glob("*.py"))
+SAYS = {  # page -> what stands on it, whoever reads it; on any other its own title, as pages.csv has it
+    "overview": "From listed to closed",
+    "map": "",  # the measure: see own()
+    "households": "",  # whom one may look for: see own()
+    "household": "4T plan",
+    "progress": "By owner agency",
+    "report": "How the CSV will look",
+    "load": "Load registers",
+    "duplicates": "Possible duplicates",
+    "about": "What the words mean",
+    "audit": "Audit log",
+    "users": "Users and roles",
+}
+NOBODY = "No household matches these filters. Take a filter away, or show everything."
+KIND = {  # page -> what it says where the filters match nothing; the others do not ask for the filters
+    "overview": NOBODY,
+    "map": NOBODY,
+    "households": "No household matches. Check the spelling, or take a filter away.",
+    "household": NOBODY,
+    "progress": "No plan items for the households chosen.",
+    "report": "No household matches these filters, so there is nothing to report. "
+    "An empty file could be read as “no poor households”.",
+}
 ONE = """
     household_id | certification | members | income_per_person
     H1           | รับรอง        | 3       | 21000
 """
+COMMITTEE = Reader("committee", DESK.areas)
 every_page = pytest.mark.parametrize("page", PAGES)
 both = pytest.mark.parametrize("also", [{}, {"lang": "en", "meeting": "1"}], ids=["desk-th", "committee-en"])
 
 
 def opened(page: str, **address: str | list[str]) -> AppTest:
-    """One page of the app at an address, as a reader's browser asks for it."""
-    app = AppTest.from_file(str(FRAME), default_timeout=30)
+    """One page of the app at an address, as a reader's browser asks for it; it holds what that reader is to find on it."""
+    app = AppTest.from_file(str(FRAME), default_timeout=patience(30))
     for name, value in address.items():
         app.query_params[name] = value
-    app.run()
     if page != "overview":
-        app.switch_page(f"../pages/{page}.py").run()
+        app.switch_page(f"../pages/{page}.py")
+    app.run()
     assert not app.exception, [(e.message, e.stack_trace) for e in app.exception]
     return app
+
+
+def said(app: AppTest) -> list[str]:
+    """Headings, fields, and what is said in a frame."""
+    fields = [field.label for field in app.text_input]
+    return [*(e.value for kind in (app.subheader, app.info, app.warning) for e in kind), *fields]
+
+
+def holds(app: AppTest, page: str, lang: str, meeting: bool) -> None:
+    """Its own heading in the reader's language, or a refusal with the role, as the role may open it."""
+    reader = COMMITTEE if meeting else DESK
+    if may_open(page, reader):
+        text = SAYS[page] if page in SAYS else pages()[page][f"title_{lang}"]
+        wanted = t(text, lang) if text else own(page, lang, meeting)
+        assert any(text.startswith(wanted) for text in said(app)), (page, said(app))
+        assert t("This page is not for your role", lang) not in said(app)
+    else:
+        role = definitions.names("roles", "role", lang)[reader.role]
+        assert [e.value for e in app.subheader] == [t("This page is not for your role", lang)], page
+        assert role in app.info[0].value
+
+
+def own(page: str, lang: str, meeting: bool) -> str:
+    """What stands in the definitions, or depends on the reader."""
+    if page == "map":
+        return next(m[f"name_{lang}"] for m in definitions.table("measures") if m["measure"] == "households")
+    return t("Village (names are hidden in meeting mode)" if meeting else "Name, house number or village", lang)
+
+
+def frame_says(app: AppTest) -> str:
+    """The sentence of the filters, and how old the data is."""
+    return next(e.value for e in app.markdown if "· " in e.value and e.value.startswith("**"))
+
+
+def test_every_page_is_one_that_roles_may_open() -> None:
+    assert set(PAGES) == set(pages())
 
 
 @every_page
@@ -36,21 +100,33 @@ def opened(page: str, **address: str | list[str]) -> AppTest:
 @pytest.mark.parametrize("meeting", [{}, {"meeting": "1"}], ids=["desk", "committee"])
 def test_it_opens(sample: Warehouse, page: str, lang: str, meeting: dict[str, str]) -> None:
     app = opened(page, lang=lang, **meeting)
-    assert app.subheader or app.text_input
+    holds(app, page, lang, bool(meeting))
+    assert frame_says(app).startswith(f"**{t('Year {years}', lang, years='2565')}")
 
 
 @every_page
 @both
 def test_it_opens_when_the_filters_match_nothing(sample: Warehouse, page: str, also: dict[str, str]) -> None:
-    app = opened(page, year="2565", plan="done", case="none", **also)
-    assert page in ("about", "load") or app.info or app.warning
+    app, lang = opened(page, year="2565", plan="done", case="none", **also), also.get("lang", "th")
+    if page in KIND:
+        assert t(KIND[page], lang) in [e.value for e in (*app.info, *app.warning)]
+        assert not app.get("download_button")  # no file of nobody
+    else:
+        holds(app, page, lang, bool(also))
 
 
 @every_page
 @both
-def test_it_opens_for_two_years_and_for_everything(sample: Warehouse, page: str, also: dict[str, str]) -> None:
-    opened(page, year=["2564", "2565"], district="3421", **also)
-    opened(page, all="1", **also)
+def test_of_two_years_it_shows_the_later_and_it_opens_for_everything(
+    sample: Warehouse, page: str, also: dict[str, str]
+) -> None:
+    lang = also.get("lang", "th")
+    two = opened(page, year=["2564", "2565"], district="3421", **also)
+    holds(two, page, lang, bool(also))
+    assert frame_says(two).startswith(f"**{t('Year {years}', lang, years='2565')} · ") and "2564" not in frame_says(two)
+    everything = opened(page, all="1", **also)
+    holds(everything, page, lang, bool(also))
+    assert t("All areas", lang) in frame_says(everything)
 
 
 @pytest.mark.parametrize(
@@ -66,14 +142,15 @@ def test_it_opens_for_two_years_and_for_everything(sample: Warehouse, page: str,
 def test_every_page_opens_over_a_thin_register(warehouse, registers: dict[str, str], also: dict[str, str]) -> None:
     warehouse(**registers)
     for page in PAGES:
-        opened(page, year="2565", **also)
+        app = opened(page, year="2565", **also)
+        holds(app, page, also.get("lang", "th"), bool(also))
 
 
 class Label(str):
     """An option as it stands on the screen."""
 
 
-@pytest.mark.parametrize("page", (*PAGES, "audit", "users"))
+@every_page
 def test_every_choice_that_a_page_offers_gives_a_page(sample: Warehouse, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     formatted = element_tree._format_value_for_widget
     monkeypatch.setattr(
@@ -92,7 +169,7 @@ def test_every_choice_that_a_page_offers_gives_a_page(sample: Warehouse, monkeyp
 
 def test_without_any_build_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path))
-    app = AppTest.from_file(str(FRAME), default_timeout=30).run()
+    app = AppTest.from_file(str(FRAME), default_timeout=patience(30)).run()
     assert not app.exception and "ยังไม่มีข้อมูล" in app.info[0].value
 
 

@@ -10,7 +10,7 @@ from access import users
 from access.grants import Person
 from audit import __main__
 from tests.ui.test_pages import opened
-from ui.session import identity
+from ui.auth import identity
 
 ADMIN = "admin@example.go.th"
 
@@ -19,7 +19,7 @@ ADMIN = "admin@example.go.th"
 def page(sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page as an administrator of a data folder of its own sees it."""
     monkeypatch.setattr(identity, "person", lambda: Person(ADMIN, "ผู้ดูแล", {"admin": ("TH",)}))
-    monkeypatch.setattr("ui.view.user_admin.data_folder", lambda: tmp_path)
+    monkeypatch.setattr("ui.admin.user_admin.data_folder", lambda: tmp_path)
     assert users.main(["add", ADMIN, "admin", "TH", "--name", "ผู้ดูแล", "--data", str(tmp_path)]) == 0
     return opened("users")
 

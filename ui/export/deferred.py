@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from queries import Reader
+from ui.auth import identity
 from ui.filters import controls
-from ui.session import identity
-from ui.view.i18n import language
+from ui.i18n import language
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from audit.log import Unwritable
 from queries import Filters, Reader, build
 from ui.export.deferred import Requester
 from ui.filters.sentence import sentence
+from ui.i18n import language, number, t
 from ui.session import audit_trail
 from ui.view import labels
-from ui.view.i18n import language, number, t
 
 READY = "export_ready"  # session: the file that was last made
 

@@ -8,8 +8,8 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from queries import Filters, Reader, reasons, report_with_ids
 from ui.export import downloads, report_files
+from ui.i18n import language, t
 from ui.session import audit_trail
-from ui.view.i18n import language, t
 
 SHORTEST = 12  # characters of a password
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

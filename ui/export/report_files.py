@@ -15,9 +15,9 @@ import definitions
 from queries import Filters
 from queries.csv_export import harmless, written
 from ui.filters.sentence import sentence
+from ui.i18n import BUDDHIST_ERA, t
 from ui.map.choropleth import chosen_places, tenths
 from ui.view import labels
-from ui.view.i18n import BUDDHIST_ERA, t
 
 CODED = {  # report column -> picklist that names its values
     **{row["dimension"]: "state" for row in definitions.table("dimensions")},

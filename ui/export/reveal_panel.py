@@ -10,9 +10,9 @@ import streamlit as st
 from audit.log import Unwritable
 from queries import Reader, reasons, reveal
 from ui.filters.controls import chosen
+from ui.i18n import language, t
 from ui.session import audit_trail
 from ui.view import labels
-from ui.view.i18n import language, t
 
 FADES = 600  # seconds; .st-key-revealed in style.css hides itself then too, should the network be gone
 LOOKS = 5  # seconds between two looks at the clock

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from queries import Filters, Reader
+from ui.auth import identity
 from ui.filters.parse_url import understood
 from ui.filters.place_options import offered, within
 from ui.filters.sentence import CLOSED, names, sentence
 from ui.filters.url import NAMES, VIEW, current, link, parameters, write
-from ui.session import identity
-from ui.view.i18n import language, t
+from ui.i18n import language, t
 
 __all__ = ["bar", "chosen", "go", "link", "meeting", "option", "option_pills", "parameters", "sentence", "view"]
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from queries import NOBODY, Filters, Reader, ask, build, may_ask
-from ui.view.coarse_counts import amount
+from queries.coarse_figures import amount
 
 PARENT = {"tambon": "district", "village": "tambon"}  # what a place lies in; its code begins with the parent's
 Row = dict[str, str | int]

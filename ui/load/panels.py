@@ -14,11 +14,11 @@ from queries import NATION, Filters, Reader, ask
 from ui.export import downloads
 from ui.export.deferred import deferred
 from ui.filters.url import parameters
+from ui.i18n import language, number, t
 from ui.load import jobs
 from ui.load.jobs import Job
 from ui.session.page_access import guarded
 from ui.view import labels, widgets
-from ui.view.i18n import language, number, t
 
 ROWS_NAMED = 12  # of a group of problems; the list to download names all
 GROUPS = 40
@@ -257,8 +257,7 @@ def aids(filters: Filters, reader: Reader) -> None:
     label = t("Possible duplicates: {n} pairs", n=number(pairs))
     st.page_link("../pages/duplicates.py", label=label, query_params=parameters(filters), icon=":material/chevron_right:")
     with st.expander(t("Templates to fill in"), key="templates"), st.container(horizontal=True, gap="small"):
-        names = definitions.names("registers", "register", language())
-        for register, name in names.items():
+        for register, name in definitions.names("registers", "register", language()).items():
             if registers()[register].template:
                 st.download_button(name, _template(register), f"{name}.xlsx", key=f"template_{register}", on_click="ignore")
     with st.expander(t("Earlier loads"), key="history"):

@@ -8,10 +8,10 @@ import pandas as pd
 
 import definitions
 from queries import DESK, Filters, Reader, ask, build
+from queries.coarse_figures import amount
 from queries.filters import DIGITS as CODES
 from ui.map.classes import FEW, NO_DATA, Class, classes, placed
 from ui.map.outline_sets import shapes
-from ui.view.coarse_counts import amount
 
 ELSEWHERE = -3  # an area of the outlines that the reader's filters leave out
 MARKS = {NO_DATA: "n", FEW: "f", ELSEWHERE: "e"}  # sent to the browser instead of a class number, one letter an area

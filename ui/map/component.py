@@ -8,11 +8,11 @@ import streamlit as st
 
 import definitions
 from queries import Filters, Reader, ask
+from ui.i18n import language, number, t
 from ui.map import messages, outline_sets
 from ui.map.choropleth import Figures, Stage
-from ui.server.static_routes import address
+from ui.static.static_routes import address
 from ui.view import coarse_counts, labels
-from ui.view.i18n import language, number, t
 
 # The script itself is a file of ours that the browser keeps; what Streamlit sends with every answer is this one line.
 START = f"""export default async (c) =>

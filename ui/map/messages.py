@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ui.server.static_routes import FOREVER
+from ui.i18n import t
+from ui.static.static_routes import FOREVER
 from ui.view import labels
-from ui.view.i18n import t
 
 
 def credit(lang: str) -> str:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from installation.paths import GEO
 from queries import NOBODY, Filters, NoBuild, ask, build
-from ui.server.static_routes import FOREVER
+from ui.static.static_routes import FOREVER
 
 NATIONAL = {"province", "country"}
 LEVELS = ("tambon", "village")

@@ -1,1 +1,1 @@
-"""HTTP layer around Streamlit: authentication, security headers, static files, error page and startup checks."""
+"""Around Streamlit: the middleware before it, its one HTML page, whether the server may start, the first build."""

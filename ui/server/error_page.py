@@ -5,8 +5,8 @@ import traceback
 
 import streamlit as st
 
+from ui.i18n import t
 from ui.streamlit_internals import EXCEPTION_LOGGER
-from ui.view.i18n import t
 
 
 class WithoutValues(logging.Filter):

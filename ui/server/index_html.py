@@ -2,8 +2,8 @@
 
 import re
 
-from ui.server.static_routes import address
-from ui.view.i18n import t
+from ui.i18n import t
+from ui.static.static_routes import address
 
 
 def localised_index(html: str, lang: str) -> str:

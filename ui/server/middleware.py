@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
-from ui.server.auth_gate import PAGES, AccessGuard
-from ui.server.auth_settings import SignIn, loopback
+from ui.auth.auth_gate import PAGES, AccessGuard
+from ui.auth.auth_settings import SignIn, loopback
+from ui.i18n import t
 from ui.server.index_html import localised_index, not_found_page
-from ui.server.static_routes import FOREVER
-from ui.view.i18n import t
+from ui.static.static_routes import FOREVER
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Scope]]

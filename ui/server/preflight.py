@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from access import grants
 from installation.paths import data_folder
-from ui.server.auth_settings import Misconfigured, SignIn, loopback, secret_files, sign_in
+from ui.auth.auth_settings import Misconfigured, SignIn, loopback, secret_files, sign_in
 from ui.streamlit_internals import option, set_option
 
 REFUSED = 2

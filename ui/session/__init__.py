@@ -1,1 +1,1 @@
-"""The user of a script run: identity, page access, account menu and audit trail."""
+"""What a session may open, what of it is written down, and the menu of who it is."""

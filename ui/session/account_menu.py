@@ -7,8 +7,8 @@ import streamlit as st
 import definitions
 from access import grants
 from access.grants import Person
-from ui.session import identity
-from ui.view.i18n import language, t
+from ui.auth import identity
+from ui.i18n import language, t
 
 
 def account() -> None:

@@ -7,9 +7,9 @@ import streamlit as st
 from audit import log
 from installation.paths import data_folder
 from queries import Filters, Reader, build
+from ui.auth.identity import who
 from ui.filters.sentence import sentence
-from ui.session.identity import who
-from ui.view.i18n import t
+from ui.i18n import t
 
 LAST = "written_"  # session: the last entry of one action, so that a rerun of the same page writes nothing
 LIST = "list"  # the action of looking at a list of families

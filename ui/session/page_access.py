@@ -10,8 +10,8 @@ import definitions
 from queries import Filters, Reader, may_ask
 from ui.filters.controls import chosen
 from ui.filters.url import parameters
+from ui.i18n import language, t
 from ui.session import audit_trail
-from ui.view.i18n import language, t
 
 
 def pages() -> dict[str, dict[str, str]]:

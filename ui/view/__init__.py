@@ -1,1 +1,1 @@
-"""Presentation helpers of pages: i18n, labels, charts, widgets."""
+"""Charts, lists and small shapes that pages draw with, and codes in words."""

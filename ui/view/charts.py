@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from ui.view.i18n import BUDDHIST_ERA, number, t, thai_date
+from ui.i18n import BUDDHIST_ERA, number, t, thai_date
 
 Spec = dict[str, Any]
 

@@ -5,17 +5,11 @@ import streamlit as st
 
 import definitions
 from queries import Filters, Reader, ask
+from queries.coarse_figures import amount
+from ui.i18n import number, t
 from ui.view import charts, labels, lists, widgets
-from ui.view.i18n import number, t
 
 PLACES = 15  # bars of a chart
-
-
-def amount(figure: object) -> float:
-    """A coarse count as a number to draw: "<5" is 1, "≈ 30" is 30, NaN without data. Exact numbers stay as they are."""
-    if isinstance(figure, str):
-        return 1 if figure.startswith("<") else float(figure.removeprefix("≈ "))
-    return float("nan") if labels.missing(figure) else float(figure)  # type: ignore[arg-type]
 
 
 def in_words(value: float, lang: str | None = None) -> str:

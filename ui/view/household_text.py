@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from ui.i18n import number, t
 from ui.view import labels
-from ui.view.i18n import number, t
 
 MARKS = {"deprived": ":red-badge[● {}]", "not_deprived": ":green-badge[○ {}]", "no_data": ":gray-badge[? {}]"}
 

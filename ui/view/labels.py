@@ -8,7 +8,7 @@ import pandas as pd
 
 import definitions
 from queries import NOBODY, Filters, ask
-from ui.view.i18n import language, number, t, thai_date
+from ui.i18n import language, number, t, thai_date
 
 BADGE = re.compile(r":\w+-badge\[(.*?)\]")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~:$&])")

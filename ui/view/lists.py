@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ui.view.i18n import number, t
+from ui.i18n import number, t
 
 
 def first(frame: pd.DataFrame, rows: int) -> pd.DataFrame:
