@@ -42,14 +42,14 @@ def drawn(text: str) -> list[dict[str, str]]:
 
 def register(name: str, text: str) -> list[list[str]]:
     """Headings and rows of one register as it would be kept in a file."""
-    known = {heading: c.name for c in columns(name).values() for heading in c.headings}
-    known |= {plain(column): column for column in columns(name)}
+    column_of = {heading: c.name for c in columns(name).values() for heading in c.headings}
+    column_of |= {plain(column): column for column in columns(name)}
     rows = drawn(text)
-    here = {known.get(plain(heading)): heading for heading in rows[0]}
+    here = {column_of.get(plain(heading)): heading for heading in rows[0]}
     wanted = [c.name for c in columns(name).values() if c.required or c.name in FILLED_TOO.get(name, ())]
     missing = [column for column in wanted if column not in here]
     headings = [columns(name)[column].headings[0] for column in missing]
-    headings += [columns(name)[c].headings[0] if (c := known.get(plain(h))) == h else h for h in rows[0]]
+    headings += [columns(name)[c].headings[0] if (c := column_of.get(plain(h))) == h else h for h in rows[0]]
     filled = [[NEUTRAL[c].replace("#", str(number)) for c in missing] for number in range(1, len(rows) + 1)]
     return [headings, *(more + list(row.values()) for more, row in zip(filled, rows, strict=True))]
 
@@ -114,9 +114,9 @@ def loaded(folder: Path, *files: Path, language: str = "en") -> Warehouse:
     """Load files by the production code."""
     store = Store(folder)
     with store.lock():
-        said = load(store, list(files), language)
-    assert said["outcome"] == "built", said
-    return Warehouse(folder, said)
+        summary = load(store, list(files), language)
+    assert summary["outcome"] == "built", summary
+    return Warehouse(folder, summary)
 
 
 def pick(picklist: str) -> list[str]:

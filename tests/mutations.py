@@ -70,12 +70,15 @@ MUTATIONS = (
     ),
     Mutation("queries/reader.py", '{c: self.sees(c) == "open"', '{c: self.sees(c) != "hidden"', "tests/queries/test_access.py"),
     Mutation(
-        "queries/rights.py", "if asked.coarse and finer:", "if asked.coarse and not finer:", "tests/queries/test_coarse.py"
+        "queries/rights.py",
+        "if question.coarse and finer:",
+        "if question.coarse and not finer:",
+        "tests/queries/test_coarse.py",
     ),
     Mutation(
         "queries/rights.py",
-        "if kind in asked.tells and not _may_hear",
-        "if kind in asked.tells and _may_hear",
+        "if kind in question.tells and not _has_right",
+        "if kind in question.tells and _has_right",
         "tests/queries/test_access.py",
     ),
     Mutation("queries/filters.py", 'max((f"{place}~" for', 'max((f"{place}" for', "tests/queries/test_numbers.py"),

@@ -73,11 +73,11 @@ def whole(cell: object) -> int | None:
 
 def state(row: Cells, dimension: str) -> str:
     """Deprived, not deprived or no data: indicators first, a measured income before its answer, the flag where none was answered."""
-    said = {h.split()[1]: str(cell) for h, cell in row.items() if h.startswith(("ข้อ ", "indicator "))}
+    by_number = {h.split()[1]: str(cell) for h, cell in row.items() if h.startswith(("ข้อ ", "indicator "))}
     income = whole(of(row, "รายได้เฉลี่ย (บาท/คน/ปี)", "รายได้ต่อคนต่อปี", "income"))
     if income is not None:
-        said["22"] = "1" if income >= 38_000 else "0"
-    answers = [said.get(str(n), "-") for n in DIMENSIONS[dimension]]
+        by_number["22"] = "1" if income >= 38_000 else "0"
+    answers = [by_number.get(str(n), "-") for n in DIMENSIONS[dimension]]
     answers = [a for a in answers if a in FAIL + PASS] or [str(row.get(f"มิติ{dimension}", "-"))]
     if any(a in FAIL for a in answers):
         return "deprived"
@@ -111,10 +111,10 @@ class Household:
         return [d for d, s in self.states.items() if s == "deprived"]
 
     def plan(self, aspect: str | None = None) -> str:
-        said = [MEANING[i["สถานะ"]] for i in self.items if aspect in (None, MEANING[i["ด้าน 4ท"]])]
-        if not said:
+        progress = [MEANING[i["สถานะ"]] for i in self.items if aspect in (None, MEANING[i["ด้าน 4ท"]])]
+        if not progress:
             return "none"
-        return "done" if set(said) == {"done"} else "planned" if set(said) == {"planned"} else "in_progress"
+        return "done" if set(progress) == {"done"} else "planned" if set(progress) == {"planned"} else "in_progress"
 
     def days(self) -> list[date]:
         cells = [i["วันที่ปรับปรุง"] for i in self.items] + [s[c] for s in self.steps for c in ("started", "finished")]
@@ -162,18 +162,18 @@ def _household(row: Cells) -> Household:
 def households() -> list[Household]:
     """Every household of the sample with its plan, case and cards."""
     rows = chain(*(csv_rows(name) for name in HOUSEHOLDS), sheet_rows("วารินชำราบ 2565.xlsx", "ครัวเรือน"))
-    found = {(h.year, h.id): h for h in map(_household, rows)}
+    homes = {(h.year, h.id): h for h in map(_household, rows)}
     hanging = {"items": "แผน 4ท", "steps": "ขั้นตอน", "needs": "ความต้องการ", "gifts": "สิ่งที่ได้รับ", "visits": "เยี่ยมบ้าน"}
     lists = [(name, sheet_rows(CASES, sheet)) for name, sheet in hanging.items()]
     lists.append(("items", csv_rows("โพธิ์ไทร 2564 แผน 4ท.csv")))
     lists += [("cards", sheet_rows(CASES, "สมาชิก")), ("cards", sheet_rows("วารินชำราบ 2565.xlsx", "สมาชิก"))]
     for name, cells in lists:
         for row in cells:
-            home = found[whole(of(row, "ปีทะเบียน", "register year")), str(of(row, "รหัสครัวเรือน", "household id"))]
+            home = homes[whole(of(row, "ปีทะเบียน", "register year")), str(of(row, "รหัสครัวเรือน", "household id"))]
             getattr(home, name).append(of(row, "บัตรสวัสดิการแห่งรัฐ", "welfare card") if name == "cards" else row)
-    for home in found.values():
+    for home in homes.values():
         for visit in sorted((v for v in home.visits if v["checked dimension"]), key=lambda v: v["visit date"]):
             home.states[ENGLISH[visit["checked dimension"]]] = "not_deprived" if visit["check result"] in PASS else "deprived"
-        same = [h for h in found.values() if (h.year, h.village[:4]) == (home.year, home.village[:4])]
+        same = [h for h in homes.values() if (h.year, h.village[:4]) == (home.year, home.village[:4])]
         home.as_of = max((day for h in same for day in h.days()), default=None)
-    return list(found.values())
+    return list(homes.values())

@@ -32,8 +32,8 @@ def test_every_area_of_the_national_list_is_there_once_in_order_with_its_names(n
     provinces = geothai.provinces()
     listed = provinces if name == "province" else [d for p in provinces for d in geothai.districts(p.code)]
     expected = sorted((area.code, area.name_th, area.name_en) for area in listed)
-    found = [tuple(f["properties"][k] for k in ("code", "name_th", "name_en")) for f in features(FOLDER / f"{name}.geojson")]
-    assert found == expected and len(found) == (77 if name == "province" else 928)
+    names = [tuple(f["properties"][k] for k in ("code", "name_th", "name_en")) for f in features(FOLDER / f"{name}.geojson")]
+    assert names == expected and len(names) == (77 if name == "province" else 928)
 
 
 @every_file
@@ -50,10 +50,10 @@ def test_neighbours_share_their_border_without_overlap_or_crack(name: str) -> No
 @every_file
 def test_labels_stand_inside_and_coordinates_are_short_and_thai(name: str) -> None:
     text = (FOLDER / f"{name}.geojson").read_text(encoding="utf-8")
-    shapes, found = outlines(FOLDER / f"{name}.geojson"), features(FOLDER / f"{name}.geojson")
+    shapes, read = outlines(FOLDER / f"{name}.geojson"), features(FOLDER / f"{name}.geojson")
     assert [
         f["properties"]["code"]
-        for f in found
+        for f in read
         if not shapely.contains_xy(shapes[f["properties"]["code"]], f["properties"]["x"], f["properties"]["y"])
     ] == []
     assert not re.search(r"\d\.\d{5}", text)

@@ -30,9 +30,9 @@ def test_pho_sai_has_34_certified_households_of_which_4_in_lao_ngam(certified):
 
 
 def test_one_certified_household_of_lao_ngam_is_deprived_in_living_by_its_house(certified):
-    found = [h for h in certified if h["รหัสหมู่บ้าน"][:6] == "342106" and state(h, "ความเป็นอยู่") == "deprived"]
-    assert [h["ข้อ 8"] for h in found] == ["ไม่ผ่าน"]
-    family = [m for m in sheet_rows(CASES, "สมาชิก") if m["รหัสครัวเรือน"] == found[0]["รหัสครัวเรือน"]]
+    in_need = [h for h in certified if h["รหัสหมู่บ้าน"][:6] == "342106" and state(h, "ความเป็นอยู่") == "deprived"]
+    assert [h["ข้อ 8"] for h in in_need] == ["ไม่ผ่าน"]
+    family = [m for m in sheet_rows(CASES, "สมาชิก") if m["รหัสครัวเรือน"] == in_need[0]["รหัสครัวเรือน"]]
     assert [(m["เพศ"], m["อายุ (ปี)"], m["ความสัมพันธ์"]) for m in family] == [
         ("ชาย", 55, "หัวหน้าครัวเรือน"),
         ("ชาย", 11, "หลาน"),
@@ -76,9 +76,9 @@ def test_household_ids_are_unique_in_a_register_year(pho_sai):
 
 
 def test_every_row_of_the_case_workbook_belongs_to_a_household(pho_sai):
-    known = {h["รหัสครัวเรือน"] for h in pho_sai}
+    ids = {h["รหัสครัวเรือน"] for h in pho_sai}
     for sheet in CalamineWorkbook.from_path(SAMPLE / CASES).sheet_names:
-        assert {row.get("รหัสครัวเรือน") or row["household id"] for row in sheet_rows(CASES, sheet)} <= known, sheet
+        assert {row.get("รหัสครัวเรือน") or row["household id"] for row in sheet_rows(CASES, sheet)} <= ids, sheet
 
 
 def test_listed_members_are_as_many_as_the_register_says(pho_sai, certified):

@@ -36,19 +36,19 @@ def test_ask_as_json_says_what_the_numbers_are_about(sample_folder):
         "--data",
         sample_folder,
     )
-    said = json.loads(done.stdout)
-    assert (done.returncode, list(said)) == (0, ["question", "filters", "as_of", "build", "rows"])
-    assert (said["question"], said["as_of"]) == ("summary", "2022-09-15")
-    assert said["filters"] == {"year": ["2565"], "tambon": ["342106"], "certification": ["certified"]}
-    assert said["build"] == (sample_folder / "warehouse" / "CURRENT").read_text()
-    (row,) = said["rows"]
+    answer = json.loads(done.stdout)
+    assert (done.returncode, list(answer)) == (0, ["question", "filters", "as_of", "build", "rows"])
+    assert (answer["question"], answer["as_of"]) == ("summary", "2022-09-15")
+    assert answer["filters"] == {"year": ["2565"], "tambon": ["342106"], "certification": ["certified"]}
+    assert answer["build"] == (sample_folder / "warehouse" / "CURRENT").read_text()
+    (row,) = answer["rows"]
     assert {"households": 4, "target_households": 4}.items() <= row.items() and {"people", "target_people"} <= set(row)
 
 
 def test_ask_as_csv_and_as_a_table_give_the_same_rows(sample_folder):
-    asked = ("summary", "--by", "tambon", "--data", sample_folder)
-    rows = list(csv.DictReader(io.StringIO(run("queries", *asked, "--format", "csv").stdout)))
-    table = run("queries", *asked).stdout
+    question = ("summary", "--by", "tambon", "--data", sample_folder)
+    rows = list(csv.DictReader(io.StringIO(run("queries", *question, "--format", "csv").stdout)))
+    table = run("queries", *question).stdout
     assert {r["code"] for r in rows} >= {f"34210{n}" for n in range(1, 7)}
     assert all(r["code"] in table and r["households"] for r in rows) and "as of 2022-09-15" in table
 
@@ -66,13 +66,13 @@ def test_ask_without_a_question_lists_them_also_without_a_build(tmp_path):
 
 
 def test_a_role_and_an_area_limit_the_answer(sample_folder):
-    asked = ("report", "--format", "json", "--data", sample_folder, "--role", "committee", "--area", "342106")
-    rows = json.loads(run("queries", *asked).stdout)["rows"]
+    question = ("report", "--format", "json", "--data", sample_folder, "--role", "committee", "--area", "342106")
+    rows = json.loads(run("queries", *question).stdout)["rows"]
     assert {r["tambon_code"] for r in rows} == {"342106"} and {r["household_id"] for r in rows} == {"xxx"}
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         (("sumary",), "is not one of"),
         (("summary", "--year", "65"), "must be 4 digits"),
@@ -83,9 +83,9 @@ def test_a_role_and_an_area_limit_the_answer(sample_folder):
         (("summary", "--tambon", "' or 1=1 --"), "must be 6 digits"),
     ],
 )
-def test_a_wrong_question_ends_with_2_and_one_sentence(sample_folder, arguments, said):
+def test_a_wrong_question_ends_with_2_and_one_sentence(sample_folder, arguments, sentence):
     done = run("queries", *arguments, "--data", sample_folder)
-    assert (done.returncode, done.stdout) == (2, "") and said in done.stderr and "Traceback" not in done.stderr
+    assert (done.returncode, done.stdout) == (2, "") and sentence in done.stderr and "Traceback" not in done.stderr
 
 
 def test_without_a_build_ask_says_what_to_do(tmp_path):
@@ -102,12 +102,12 @@ def test_load_writes_its_report_and_ends_with_its_code(tmp_path):
     (tmp_path / "ทะเบียน 2566.csv").write_text(
         "ปีทะเบียน,รหัสครัวเรือน,รหัสหมู่บ้าน,แหล่งที่มา\n2566,ก1,34210601,นอกระบบ\n2566,ก2,3421,นอกระบบ\n", encoding="utf-8-sig"
     )
-    asked = ("load", tmp_path / "ทะเบียน 2566.csv", "--data", tmp_path / "ข้อมูล ก", "--report", tmp_path / "r.json")
-    done = run("etl", *asked)
+    command = ("load", tmp_path / "ทะเบียน 2566.csv", "--data", tmp_path / "ข้อมูล ก", "--report", tmp_path / "r.json")
+    done = run("etl", *command)
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert done.returncode == 1 and "2 = 1 + 1" in done.stdout and report["outcome"] == "built"
     assert report["files"][0]["problems"][0]["message"] in done.stdout
-    assert run("etl", *asked).returncode == 2
+    assert run("etl", *command).returncode == 2
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8")) == {
         "outcome": "unchanged",
         "build": report["build"],

@@ -33,12 +33,12 @@ def verb(rooms: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def answers(rooms: Path, *arguments: str) -> list[dict]:
-    return json.loads(verb(rooms, "queries", *arguments, "--format", "json", "--data", "live").stdout)["rows"]
+    return json.loads(verb(rooms, "queries", *arguments, "--format", "json", "--data", "data/live").stdout)["rows"]
 
 
 def load(rooms: Path, name: str, text: str) -> list[dict]:
     (rooms / name).write_text(text, encoding="utf-8")
-    verb(rooms, "etl", "load", name, "--data", "live", "--report", "report.json")
+    verb(rooms, "etl", "load", name, "--data", "data/live", "--report", "report.json")
     return json.loads((rooms / "report.json").read_text(encoding="utf-8"))["files"]
 
 

@@ -25,8 +25,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     return w
 
 
-@pytest.mark.parametrize(("personal", "told"), [("name", "ก…"), ("text", "กานารีเล่น"), ("shoe size", None), ("", "กานารีเล่น")])
-def test_a_column_that_became_personal_is_masked_in_the_same_process(desk, rooms, tmp_path, personal, told) -> None:  # noqa: F811
+@pytest.mark.parametrize(("personal", "shown"), [("name", "ก…"), ("text", "กานารีเล่น"), ("shoe size", None), ("", "กานารีเล่น")])
+def test_a_column_that_became_personal_is_masked_in_the_same_process(desk, rooms, tmp_path, personal, shown) -> None:  # noqa: F811
     """The loader runs as a process of its own and knows the new row; this one was started before it was written."""
     add(rooms, "register_columns", f"household,nickname,text,,ชื่อเล่น,nickname,ชื่อเล่น,Nickname,,{personal},a test,,")
     before = build().id
@@ -37,6 +37,6 @@ def test_a_column_that_became_personal_is_masked_in_the_same_process(desk, rooms
     assert done.returncode == 0, done.stderr
     assert build().id != before
     ref = desk.ref("H1")
-    assert desk.ask("household", reader=COMMITTEE, household=ref)[0]["nickname"] == told
-    open_to_the_desk = None if told is None else "กานารีเล่น"  # a class that no role has a rule for is hidden from everybody
+    assert desk.ask("household", reader=COMMITTEE, household=ref)[0]["nickname"] == shown
+    open_to_the_desk = None if shown is None else "กานารีเล่น"  # a class that no role has a rule for is hidden from everybody
     assert desk.ask("household", household=ref)[0]["nickname"] == open_to_the_desk

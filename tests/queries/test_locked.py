@@ -44,7 +44,7 @@ def test_the_connection_itself_can_reach_nothing(sample: Warehouse, tmp_path: Pa
     assert [p.name for p in tmp_path.iterdir()] == ["secret.csv"]
 
 
-@pytest.mark.parametrize("question", [name for name, asked in questions().items() if asked.parameters & set(TEXTS)])
+@pytest.mark.parametrize("question", [name for name, q in questions().items() if q.parameters & set(TEXTS)])
 def test_hostile_parameters_get_a_value_error_or_an_answer_of_the_question(
     sample: Warehouse, tmp_path: Path, question: str
 ) -> None:
@@ -70,7 +70,7 @@ def test_hostile_parameters_get_a_value_error_or_an_answer_of_the_question(
 @pytest.mark.parametrize("name", ["limit", "offset", "rows", "size"])
 @pytest.mark.parametrize("value", ["1", "1; drop", -1, float("nan"), float("inf"), 2**40, True and "x", [1], {"a": 1}])
 def test_numbers_are_numbers(sample: Warehouse, name: str, value: object) -> None:
-    question = next(q for q, asked in questions().items() if name in asked.parameters)
+    question = next(q for q, stated in questions().items() if name in stated.parameters)
     with pytest.raises(ValueError):
         ask(question, Filters(), DESK, **whole(question) | {name: value})
 
@@ -96,16 +96,16 @@ def test_no_query_is_built_from_what_a_reader_gives() -> None:
 
     A call of execute may hold an f-string only over these; a new name in one makes this fail, and somebody has to look.
     """
-    known = {"question.sql", "replace", "int(rule[0])", "str(path).replace(chr(39), chr(39) * 2)", "word", "table"}
-    found = set()
+    allowed = {"question.sql", "replace", "int(rule[0])", "str(path).replace(chr(39), chr(39) * 2)", "word", "table"}
+    interpolated = set()
     for path in (ROOT / "queries").glob("*.py"):
         for call in (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)):
             if isinstance(call.func, ast.Attribute) and call.func.attr in ("execute", "sql", "query", "from_query"):
                 parts = [n for n in ast.walk(call.args[0]) if isinstance(n, ast.FormattedValue)]
-                found |= {ast.unparse(part.value) for part in parts}
+                interpolated |= {ast.unparse(part.value) for part in parts}
                 assert not [n for n in ast.walk(call.args[0]) if isinstance(n, ast.Add | ast.Mod)], (
                     f"{path.name}: a query is added up"
                 )
-    assert found == known
+    assert interpolated == allowed
     pages = [p for room in ("ui", "pages") for p in (ROOT / room).rglob("*.py")]
     assert not [p.name for p in pages if re.search(r"\bduckdb\b|\.execute\(", p.read_text("utf-8"))]
