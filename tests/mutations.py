@@ -188,14 +188,14 @@ def main(arguments: list[str]) -> int:
     chosen = [m for m in MUTATIONS if not words or any(word in f"{m.file} {m.test}" for word in words)]
     if "--texts" in arguments:
         return 0
+    verdicts = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         project = copied(Path(folder) / "project")
-        sound = {test: passes(project, test) for test in sorted({mutation.test for mutation in chosen})}
-        verdicts = []
-        for mutation in chosen:
-            verdict = "fails anyway" if not sound[mutation.test] else "caught" if caught(project, mutation) else "NOT CAUGHT"
-            verdicts.append(verdict)
-            print(f"{verdict:12}  {mutation.test}  {mutation.file}: {mutation.old}  ->  {mutation.new}", flush=True)
+        for test in dict.fromkeys(mutation.test for mutation in chosen):
+            sound = passes(project, test)
+            for mutation in (m for m in chosen if m.test == test):
+                verdicts.append("fails anyway" if not sound else "caught" if caught(project, mutation) else "NOT CAUGHT")
+                print(f"{verdicts[-1]:12}  {test}  {mutation.file}: {mutation.old}  ->  {mutation.new}", flush=True)
     print(f"{verdicts.count('caught')} of {len(verdicts)} caught")
     return int(set(verdicts) != {"caught"})
 
