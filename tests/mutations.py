@@ -31,7 +31,9 @@ MUTATIONS = (
     # access, audit, installation: who comes in, what is written down, what lies open
     Mutation("access/grants.py", "self.people.get(email.casefold())", "self.people.get(email)", "tests/access/test_grants.py"),
     Mutation("access/grants.py", "OTHERS = 0o077", "OTHERS = 0o007", "tests/access/test_grants.py"),
-    Mutation("access/grants.py", "return None if self.faults else", "return", "tests/access/test_grants.py"),
+    Mutation(
+        "access/grants.py", 'if row.cells["status"] == "active"]', 'if row.cells["status"]]', "tests/access/test_grants.py"
+    ),
     Mutation("audit/chain.py", "rest, _hash(key, before", "rest, rest or _hash(key, before", "tests/audit/test_log.py"),
     Mutation("audit/verify.py", 'if entry["n"] > last["n"] + 1:', 'if entry["n"] > last["n"] + 2:', "tests/audit/test_log.py"),
     Mutation("audit/prune.py", "if path.stem < oldest]", "if path.stem <= oldest]", "tests/audit/test_log.py"),
@@ -70,12 +72,15 @@ MUTATIONS = (
     ),
     Mutation("queries/reader.py", '{c: self.sees(c) == "open"', '{c: self.sees(c) != "hidden"', "tests/queries/test_access.py"),
     Mutation(
-        "queries/rights.py", "if asked.coarse and finer:", "if asked.coarse and not finer:", "tests/queries/test_coarse.py"
+        "queries/rights.py",
+        "if question.coarse and finer:",
+        "if question.coarse and not finer:",
+        "tests/queries/test_coarse.py",
     ),
     Mutation(
         "queries/rights.py",
-        "if kind in asked.tells and not _may_hear",
-        "if kind in asked.tells and _may_hear",
+        "if kind in question.tells and not _has_right",
+        "if kind in question.tells and _has_right",
         "tests/queries/test_access.py",
     ),
     Mutation("queries/filters.py", 'max((f"{place}~" for', 'max((f"{place}" for', "tests/queries/test_numbers.py"),
@@ -101,15 +106,15 @@ MUTATIONS = (
         "tests/ui/test_classes.py",
     ),
     Mutation(
-        "ui/session/identity.py",
+        "ui/auth/identity.py",
         'if meeting() and asks.may("cases")',
         'if meeting() and asks.may("reveal")',
         "tests/ui/test_identity.py",
     ),
     Mutation(
         "ui/session/page_access.py",
-        "return page in QUESTIONS and may_ask(QUESTIONS[page], reader)",
-        "return page in QUESTIONS",
+        'return bool(row["question"]) and may_ask(row["question"], reader)',
+        'return bool(row["question"])',
         "tests/ui/test_pages.py",
     ),
     # etl: nothing is lost and nothing is half done
