@@ -13,8 +13,8 @@ import geothai
 import pandas as pd
 
 import definitions
+from etl.files.headings import Match, columns, recognise
 from etl.typing.casts import FLAGS, accepted_words, spellings
-from etl.typing.headings import Match, columns, recognise
 
 SECRET = bytes(32)
 

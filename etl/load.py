@@ -13,9 +13,9 @@ import duckdb
 
 import definitions
 from etl import report
+from etl.areas import Areas
 from etl.build import Inputs, build
 from etl.clean import carry_forward
-from etl.compare.area_guard import Areas
 from etl.file_plan import FilePlan, given
 from etl.files.filetype import Unreadable
 from etl.load_log import write_load

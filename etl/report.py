@@ -7,7 +7,7 @@ import duckdb
 
 import definitions
 from etl import stages
-from etl.compare.area_guard import Areas, limit
+from etl.areas import Areas, limit
 
 Report = dict[str, Any]
 SHOWN = 100  # problems on a terminal; the report file and the page About the data have all

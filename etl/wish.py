@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from etl.compare.area_guard import Areas
+from etl.areas import Areas
 
 
 @dataclass(frozen=True)

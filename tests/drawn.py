@@ -15,9 +15,9 @@ import pandas as pd
 
 import definitions
 from etl import report
+from etl.files.headings import columns, plain
 from etl.load import load
 from etl.store import Store
-from etl.typing.headings import columns, plain
 from queries import DESK, Filters, Reader, ask, questions
 from queries.ask import ALL
 

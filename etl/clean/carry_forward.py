@@ -14,9 +14,9 @@ import duckdb
 from definitions.registers import Register, registers
 from etl.clean.household_keys import own
 from etl.clean.steps import Steps
+from etl.files.headings import stored
 from etl.store import RegisterFile, checksum
 from etl.typing.casts import literal, sql_type, typed_value, where_so
-from etl.typing.headings import stored
 
 NAME = "ค่าเดิมที่ยังใช้.csv"
 HEADINGS = ("ปีทะเบียน", "รหัสครัวเรือน", "คีย์ย่อย", "คอลัมน์", "ค่าเดิม")

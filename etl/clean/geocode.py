@@ -6,7 +6,7 @@ Reads: <sheet>
 import duckdb
 
 from etl import stages
-from etl.clean.steps import RECORD
+from etl.typing.casts import RECORD
 from etl.typing.ingest import ReadSheet
 
 PARTS = {  # column -> its type, of what may name a place

@@ -9,10 +9,10 @@ import duckdb
 
 from definitions.registers import HOUSEHOLD, children, registers
 from etl import stages
-from etl.clean.steps import RECORD, Steps
+from etl.clean.steps import Steps
 from etl.clean.union_sheets import union
-from etl.typing.casts import FAULT_TYPE, sql_type
-from etl.typing.headings import Column, columns, stored
+from etl.files.headings import Column, columns, stored
+from etl.typing.casts import FAULT_TYPE, RECORD, sql_type
 from etl.typing.ingest import ReadSheet
 
 WAYS = ("house_code", "household_no", "head_citizen_id")  # by which a record names its household where it has no id

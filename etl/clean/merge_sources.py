@@ -8,8 +8,8 @@ Appends: fault
 import duckdb
 
 from etl.clean.steps import Steps
+from etl.files.headings import stored
 from etl.typing.casts import FAULT_TYPE
-from etl.typing.headings import stored
 
 
 def merge(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:

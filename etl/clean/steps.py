@@ -23,8 +23,6 @@ from collections.abc import Iterable
 
 import duckdb
 
-RECORD = "(faults is null or len(faults) > 0)"  # a row in which anything stands
-
 
 class Steps:
     """Where each register stands: the relation that changed last, and the errors by which its records are left out since."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 import duckdb
 
 from definitions.registers import registers
-from etl.clean.steps import RECORD, Steps
-from etl.typing.casts import FAULT_TYPE, sql_type
-from etl.typing.headings import stored
+from etl.clean.steps import Steps
+from etl.files.headings import stored
+from etl.typing.casts import FAULT_TYPE, RECORD, sql_type
 from etl.typing.ingest import ReadSheet
 
 

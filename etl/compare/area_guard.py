@@ -7,9 +7,9 @@ import duckdb
 
 from definitions.registers import registers
 from etl import stages
+from etl.areas import Areas, limit
 from etl.typing.casts import literal
 
-Areas = Sequence[str] | None  # codes of 2, 4, 6 or 8 digits; None is the nation
 # what follows from others: its place in the file, and the date of the data, which moves for a district with each part
 FOLLOWS = ("home", "as_of", "age_at", "days_still", "overdue", "plan_overdue", "steps_overdue", "case")
 VILLAGES, OUTLINES = ("place", "code", "level = 'village'"), ("shape", "code", "basis = 'official'")
@@ -60,12 +60,6 @@ def hold(before: Path, after: Path, areas: Areas) -> None:
             f"it would change what lies outside your areas, {households:,} households, the outline, name or published figures "
             f"of {places:,} places, and {rows:,} rows that wait for correction, so it was not loaded"
         )
-
-
-def limit(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
-    """Give a connection the macro `within(code)`: whether a place lies in the areas."""
-    connection.execute("set variable areas = $areas", {"areas": None if areas is None else list(areas)})
-    stages.run(connection, "within")
 
 
 def both(before: Path, after: Path, areas: Areas) -> duckdb.DuckDBPyConnection:

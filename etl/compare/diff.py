@@ -6,9 +6,10 @@ import duckdb
 
 import definitions
 from etl import stages
-from etl.compare.area_guard import Areas, both
+from etl.areas import Areas
+from etl.compare.area_guard import both
+from etl.files.headings import OF_REGISTER, columns, stored
 from etl.report import Report, rows
-from etl.typing.headings import OF_REGISTER, columns, stored
 
 
 def builds(before: Path, after: Path, areas: Areas = None) -> Report:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.typing.headings import plain, registered_headings
+from etl.files.headings import plain, registered_headings
 
 LOOKED_AT = 30  # rows from the top in which headings are looked for
 YEAR = re.compile(r"(?<!งบประมาณ)\s*(?:พ\s*\.?\s*ศ\s*\.?|ปี|ประจำปี)\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(2[45]\d\d)(?!\d)")

@@ -18,9 +18,9 @@ from xlsxwriter.worksheet import Worksheet
 
 import definitions
 from etl import stages
-from etl.compare.area_guard import Areas, limit
+from etl.areas import Areas, limit
+from etl.files.headings import columns, plain
 from etl.templates.blank_workbook import FONT, GUIDE, LAST_ROW, LONGEST_SHEET_NAME, TEXT, heading, sheet_name
-from etl.typing.headings import columns, plain
 
 ENDING = {"th": "แถวที่ไม่รับ", "en": "refused rows"}
 COMMENTED = 2_000  # rows of a sheet whose cells carry comments: a spreadsheet chokes on more, and the reason column has it too

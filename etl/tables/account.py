@@ -7,8 +7,8 @@ import duckdb
 
 from etl import stages
 from etl.clean.steps import Steps
+from etl.files.headings import columns
 from etl.tables import balance
-from etl.typing.headings import columns
 
 
 def close(connection: duckdb.DuckDBPyConnection, steps: Steps, name: str, sample: bool) -> None:

@@ -12,8 +12,8 @@ from etl import stages
 from etl.clean import household_keys
 from etl.clean.steps import Steps
 from etl.duplicates import pairing
+from etl.files.headings import stored
 from etl.tables import free_texts, records, tags
-from etl.typing.headings import stored
 
 NOTHING = (
     "select '' as register, 0::bigint as row_id, 0 as sheet_no, '' as column_name, 0::int as register_year,"

@@ -13,9 +13,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 import definitions
+from etl.files.headings import Column, columns
 from etl.templates.column_guide import choices, examples, heading, holds, meanings, must, offered, set_of_registers, word
 from etl.typing.casts import FLAGS, spellings
-from etl.typing.headings import Column, columns
 
 GUIDE, EXAMPLES, LISTS = {"th": "คู่มือ", "en": "Guide"}, {"th": "ตัวอย่าง", "en": "Example"}, {"th": "รายการ", "en": "Lists"}
 NUMERIC = {"integer", "year", "number", "moo"}  # everything else is text: a spreadsheet makes 1 May of a house number 1/5

@@ -4,8 +4,8 @@ from functools import cache
 
 import definitions
 from definitions.registers import HOUSEHOLD, registers
+from etl.files.headings import ALTERNATIVES, Column, columns
 from etl.typing.casts import FAULTS, FLAGS
-from etl.typing.headings import ALTERNATIVES, Column, columns
 
 WORDS = {
     "file": ("แบบกรอก {name}", "Template {name}"),

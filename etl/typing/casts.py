@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import duckdb
 
 import definitions
+from etl.files.headings import Column, Match, columns
 from etl.files.sheets import SPARE, Sheet
-from etl.typing.headings import Column, Match, columns
 
 SQL_TYPES = {
     "integer": "usmallint",
@@ -45,6 +45,7 @@ CODES = {"digits", "citizen_id"}  # of which a spreadsheet may have left 3.42E+1
 RESTORED = {"house_no": "restored_house_no", "phone": "restored_zero"}
 FLAGS = {"flag": ("flag", "tick"), "result": ("flag",), "lack": ("lack",)}  # kind -> lists: what a mark means is the column's
 LACK = {"deprived": "0", "not_deprived": "1"}  # as the flags of the register say it
+RECORD = "(faults is null or len(faults) > 0)"  # a row in which anything stands
 FAULT_TYPE = "struct(column_name varchar, fault varchar, severity varchar, found varchar, expected varchar)"
 
 

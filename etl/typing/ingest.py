@@ -13,14 +13,12 @@ from pathlib import Path
 import duckdb
 
 import definitions
-from etl.clean import fill_and_derive
-from etl.clean.steps import RECORD
 from etl.files.filetype import Unreadable
+from etl.files.headings import NONE_ALIKE, Column, Match, NoMatch, columns, plain, recognise
 from etl.files.sheets import Sheet, careful, filled_rows, sheets
-from etl.rejects import restore_ids
 from etl.store import RegisterFile
-from etl.typing import casts
-from etl.typing.headings import NONE_ALIKE, Column, Match, NoMatch, columns, plain, recognise
+from etl.typing import casts, fill_and_derive, restore_ids
+from etl.typing.casts import RECORD
 
 NO_BASIS = ("รายได้", "income")  # headings of money that do not say per whom and per what time
 

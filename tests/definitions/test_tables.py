@@ -8,8 +8,8 @@ import pytest
 
 import definitions
 import etl
+from etl.files.headings import columns, plain
 from etl.typing.casts import FAULTS, RESTORED, spellings
-from etl.typing.headings import columns, plain
 
 KEYS = {
     "audit_actions": ("action",),

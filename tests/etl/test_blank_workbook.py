@@ -8,9 +8,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import definitions
+from etl.files.headings import Column, Match, columns, plain, recognise
 from etl.files.worksheets import NOT_DATA
 from etl.templates import blank_workbook
-from etl.typing.headings import Column, Match, columns, plain, recognise
 from tests.drawn import loaded
 
 LANGUAGES = ("th", "en")

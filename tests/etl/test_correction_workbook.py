@@ -11,9 +11,9 @@ import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
+from etl.files.headings import Match, recognise
 from etl.rejects import correction_workbook
 from etl.store import Store
-from etl.typing.headings import Match, recognise
 from tests.drawn import loaded
 
 FILE, SHEET = "โพธิ์ไทร 2565.xlsx", "ครัวเรือน"

@@ -12,9 +12,9 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from etl.files.headings import columns
 from etl.load import load
 from etl.store import Store
-from etl.typing.headings import columns
 
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 HEADINGS = [c.name_th for c in columns("household").values() if c.type != "aside"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import definitions
-from etl.typing.headings import Match, NoMatch, columns, plain, recognise
+from etl.files.headings import Match, NoMatch, columns, plain, recognise
 
 REGISTERS = [row["register"] for row in definitions.table("registers")]
 

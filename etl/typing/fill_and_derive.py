@@ -6,9 +6,8 @@ Writes: sheet_<n>_derived, sheet_<n>_filled
 
 import duckdb
 
-from etl.clean.steps import RECORD
-from etl.typing.casts import sql_type
-from etl.typing.headings import Column, Match, columns
+from etl.files.headings import Column, Match, columns
+from etl.typing.casts import RECORD, sql_type
 
 PARENTS = (  # from the whole to the part: a blank cell below stands for the one above it
     ("province_code", "province_name"),

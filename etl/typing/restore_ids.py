@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import duckdb
 
+from etl.files.headings import Match, plain
 from etl.files.sheets import SPARE, Sheet
 from etl.typing.casts import literal, source
-from etl.typing.headings import Match, plain
 
 
 def restored(
