@@ -81,7 +81,7 @@ def add(folder: Path, who: str, email: str, role: str, areas: list[str], name: s
 
 
 def disable(folder: Path, who: str, email: str) -> tuple[str, ...]:
-    """`who` shuts a person out, from the next tap on; returns what is wrong, and then nothing is changed. Raises log.Unwritable."""
+    """`who` revokes a person's access, from the next tap on; returns what is wrong (nothing is changed). Raises log.Unwritable."""
     with _alone(folder):
         rows = listed(folder)
         changed = [row | {"status": "disabled"} if row["email"].casefold() == email else row for row in rows]

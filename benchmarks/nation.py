@@ -1,4 +1,4 @@
-"""The nation: 12.9 million households and their 40 million people, made, built once and queried; some 40 minutes and 40 GB of disk."""
+"""The nation: 12.9 million households and their 40 million people, built once and queried; some 40 minutes, 40 GB of disk."""
 
 import os
 import tempfile

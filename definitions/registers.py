@@ -87,7 +87,7 @@ def _columns(row: dict[str, str]) -> set[str]:
 
 
 def _faults() -> list[str]:
-    """All schema faults: a register without columns, a column that is none of its own, an unknown parent, a table used twice."""
+    """Schema faults: a register without columns, a column that is none of its own, an unknown parent, a table used twice."""
     rows = table("registers")
     names = [row["register"] for row in rows]
     faults = [f"registers.csv: {name}: มีสองแถว · stands twice" for name in {n for n in names if names.count(n) > 1}]

@@ -1,4 +1,4 @@
-"""Import of registers: upload files, see what they are and what they would change, then accept or leave. Nothing changes before."""
+"""Import of registers: upload files, see what they are and would change, then accept or leave. Nothing changes before."""
 
 import streamlit as st
 

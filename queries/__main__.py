@@ -78,7 +78,7 @@ def latest_year(reader: Reader) -> tuple[str, ...]:
 
 
 def write(frame: pd.DataFrame, form: str, about: dict) -> int:
-    """One answer in the asked form; JSON carries what the numbers are about beside the rows."""
+    """Serialise one answer in the given format; JSON carries what the numbers are about beside the rows."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     if form == "json":

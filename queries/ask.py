@@ -80,7 +80,7 @@ def ask(name: str, filters: Filters, reader: Reader, **parameters: str | float |
 
 
 def taken(name: str, value: object) -> object:
-    """A parameter as its question takes it; raises ValueError for what is no such value, so that DuckDB is never asked for it."""
+    """Validate one parameter, as its question takes it; raises ValueError before DuckDB sees it."""
     if name == "by" and value not in BREAKDOWNS:
         raise ValueError(f'by: "{value}" is not one of {", ".join(BREAKDOWNS)}')
     if name in ("limit", "offset") or (name == "rows" and value is not None):

@@ -19,7 +19,7 @@ Classes = list[tuple[re.Pattern[str], str]]
 
 
 def classes(cursor: duckdb.DuckDBPyConnection) -> Classes:
-    """(pattern of names, class) for every column of a register or derived from one; personal classes first, so that they decide."""
+    """(pattern of names, class) per column of a register or derived from one; personal classes first, so that they decide."""
     rows = cursor.execute(
         "select \"column\", coalesce(personal, '') from warehouse.definition.register_columns"
         " union all select \"column\", coalesce(personal, '') from warehouse.definition.derived_columns"
@@ -28,7 +28,7 @@ def classes(cursor: duckdb.DuckDBPyConnection) -> Classes:
 
 
 def _names(cursor: duckdb.DuckDBPyConnection, column: str) -> re.Pattern[str]:
-    """The names that a column of the tables may have in a build: `{dimension}_basis` is five of them, `indicator_{n}` any number."""
+    """Regular expression of a column's names in a build: `{dimension}_basis` is five of them, `indicator_{n}` any number."""
     text = re.escape(column).replace("\\{", "{").replace("\\}", "}")
     return re.compile(PATTERN.sub(lambda match: _values(cursor, match[1]), text))
 

@@ -53,7 +53,7 @@ class Filters:
         return {f.name: list(getattr(self, f.name)) for f in fields(self) if getattr(self, f.name)}
 
     def struct(self) -> dict[str, list[str] | list[int] | str | None]:
-        """The one bound parameter of every question: null where nothing was chosen, years as numbers, and the range of the places."""
+        """The bound parameter of every question: null where nothing was chosen, years as numbers, the range of place codes."""
         chosen = {f.name: list(getattr(self, f.name)) or None for f in fields(self)}
         spans = [span(places) for places in (self.province, self.district, self.tambon, self.village)]
         lowest, highest = max(low for low, _ in spans), min(high for _, high in spans)
