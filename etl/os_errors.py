@@ -1,4 +1,4 @@
-"""What the machine refused, in words: a full disk, a folder that cannot be written, too little memory.
+"""Errors of the operating system in words: a full disk, a folder that cannot be written, too little memory.
 
 Whatever it was, the earlier build is still in place; an officer needs to know what to do, not which call failed.
 """

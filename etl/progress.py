@@ -1,4 +1,4 @@
-"""How far a load is: every step as it begins, and twice a second how much of the running statement is done."""
+"""Progress of a load: every step as it begins, and twice a second the percent of the running statement."""
 
 import contextlib
 import threading

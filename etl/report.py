@@ -1,4 +1,4 @@
-"""What a load did, as the JSON of `load --report` and as lines for a person."""
+"""Report of a load, as the JSON of `load --report` and as lines for a person."""
 
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ def of_build(
 
 
 def of_unreadable(file: str, reason: str, detail: str, language: str, build: str | None) -> Report:
-    """The report for a file that cannot be taken at all: one problem with no row, worded as etl/sql/account.sql words it."""
+    """The report for a file that cannot be taken at all: one problem with no row, worded as etl/tables/account.sql words it."""
     fault = next(row for row in definitions.table("faults") if row["fault"] == "unreadable_file")
     why = next(row for row in definitions.table("unreadable") if row["reason"] == reason)
     found, todo = (why[f"{part}_{language}"].replace("{detail}", detail) for part in ("says", "todo"))

@@ -1,1 +1,1 @@
-"""Records made whole: what a sheet says once, codes for names, who belongs to whom, rows that are no records."""
+"""Clean and validate records: fill blanks, geocode, resolve keys, leave out non-records, merge sources, carry values on."""

@@ -1,4 +1,4 @@
--- The places that one sheet says in names or in parts of a code, one row per way of saying: null where it has no such column.
+-- Geocode one sheet by names or parts of a code. First its places, one row per spelling: null where it has no such column.
 -- Reads: <sheet>, fitting, in_village, nearest, resolved, spoken, tambon_list, village_list
 -- Writes: fitting, in_village, nearest, resolved, sheet_<n>_placed, spoken
 -- Appends: fault

@@ -1,1 +1,1 @@
-"""Two builds side by side: what a load would change, and what it may not."""
+"""Compare two builds: the diff that a load would make, and the guard of areas."""

@@ -1,4 +1,4 @@
-"""What a load would change beyond the areas of whoever loads: an officer of one district never changes another's households."""
+"""Area guard: a load changes nothing outside the areas of whoever loads, by a hash of all rows before and after."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a new build would change against the present one, and what was recognised in the new files."""
+"""Diff of a new build against the present one, and the headings recognised in the new files."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""What a file is, and its tables as text: nothing is understood here, nothing is lost."""
+"""Detect file types and encodings; read every table of a file as text, losing nothing."""

@@ -1,4 +1,4 @@
-"""Which characters the bytes of a text file stand for: UTF-8, UTF-16 or Windows-874, from the bytes and never from a label."""
+"""Detect the encoding of a text file (UTF-8, UTF-16, Windows-874) from its bytes and never from a label."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""What a file is, told from its bytes and never from its name; archives and folders to the plain files in them."""
+"""Detect the type of a file from its bytes and never from its name; unpack archives and folders within limits."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""Where the table begins in a sheet: title rows above, headings over one row or two."""
+"""Detect the header row of a sheet: title rows above it, headings over one row or two."""
 
 import re
 from collections.abc import Sequence

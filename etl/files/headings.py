@@ -1,4 +1,4 @@
-"""Which register a sheet is and which column each heading means: by definitions/register_columns.csv, and by what an
+"""Match a sheet to a register and its headings to columns: by definitions/register_columns.csv, and by what an
 officer matched by hand once."""
 
 import difflib

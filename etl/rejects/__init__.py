@@ -1,1 +1,1 @@
-"""What was refused, kept and given back for correction."""
+"""Rejects: refused rows kept, given back as correction workbooks, and restored when they come back."""

@@ -1,4 +1,4 @@
-"""The bad rows come back: one workbook per source file with only the rows that were refused, each fault where it stands.
+"""Correction workbook: one per source file with only the rows that were refused, each fault marked in its cell.
 
 Corrected and loaded again, a row takes the place of the one it refers to.
 """
@@ -58,9 +58,8 @@ FORMATS: dict[str, dict[str, object]] = {
 }
 # a text between these marks the writing library takes for markup of its own: a space behind it, which no reader keeps, helps
 HARMLESS = "if(starts_with(c, '<r>') and ends_with(c, '</r>'), concat(c, ' '), c)"
-HIDDEN = (
-    f"list_transform(list_transform(r.cells, lambda c: without_ids(c)), lambda c: {HARMLESS})"  # `etl.hidden` brings them back
-)
+# masked for whoever corrects; etl/rejects/restore_ids.py brings the IDs back
+HIDDEN = f"list_transform(list_transform(r.cells, lambda c: without_ids(c)), lambda c: {HARMLESS})"
 SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings,
        coalesce({constants}, map {{}}) as constants
 from sheet_heading h

@@ -1,4 +1,4 @@
-"""The refused rows as they stood in the file, kept in the build so that they can be given back for correction.
+"""Store rejects: the refused rows as they stood in the file, kept in the build so that they can be corrected.
 
 Reads: <sheet>, file_area, heading, record_area, refused_of_sheet_<n>, reported_fault, said, sheet
 Writes: out.refused, out.sheet_heading, refused_of_sheet_<n>, said

@@ -1,1 +1,1 @@
-"""The warehouse's tables: tags, plans, cases, sums, and the account of what was kept and refused."""
+"""Make the warehouse's tables: tags, plans, cases, pre-aggregates, and the account of what was kept and refused."""

@@ -1,6 +1,6 @@
--- One row per village, register year and way in which households are counted, with how many are alike in all of it and what
--- their people add up to: questions that only count read this, a third of the rows at most. What one question asks of
--- households is a sum here, too, and no way to be alike. *_was are the states of the same household in the register of the year
+-- Pre-aggregate: one row per village, register year and combination of dimensions, with the number of households and sums of
+-- their people. Questions that only count read this, a third of the rows at most. What one question asks of households is a
+-- sum here, too, and no dimension. *_was are the states of the same household in the register of the year
 -- before, was_village where it stood then; null where it was in none. States are an enumeration here: what is grouped by ten of
 -- them is grouped in a third of the time.
 -- Reads: out.household

@@ -1,4 +1,4 @@
-"""What the columns of a register mean, in the words in which an officer is told: headings, what they hold, examples."""
+"""Column guide of the templates: headings, meanings, allowed values and examples of a register's columns."""
 
 from functools import cache
 

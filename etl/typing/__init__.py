@@ -1,1 +1,1 @@
-"""What each heading means, and each cell as a value of its column."""
+"""Match headings to columns; cast text cells to typed values."""

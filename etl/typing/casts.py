@@ -1,4 +1,4 @@
-"""Sheets of text to typed rows: one pass in SQL per sheet, spelled out from the register's columns.
+"""Cast sheets of text to typed rows: one pass in SQL per sheet, spelled out from the register's columns.
 
 Every record of a sheet becomes one row of `sheet_<n>_typed`, kept or not, so rows in = kept + refused by construction.
 The table keeps the order of the file: a record's place in it is its row on paper, less the heading.

@@ -1,4 +1,4 @@
-"""All sheets of the register files into tables of typed records, with what can be said of each sheet as a whole.
+"""Ingest all sheets of the register files into tables of typed records, with the faults of each sheet as a whole.
 
 Reads: sheet_<n>_typed
 Appends: fault, heading, sheet
