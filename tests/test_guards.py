@@ -16,7 +16,7 @@ from queries.reader import CLASSES
 from tests.queries.planted import PLANTED, UNPLANTED, personal_columns
 
 ROOMS = ("access", "audit", "definitions", "etl", "installation", "queries", "ui", "pages")
-WRITERS = {"write", "write_entry", "tell", "note", "once", "log_before_names", "_write_down"}  # what puts an entry into the log
+WRITERS = {"write", "write_entry", "tell", "note", "once", "log_before_names", "_write"}  # what puts an entry into the log
 RIGHTS = ("cases", "loads", "exports", "reveal", "audit", "users")
 PAGES = {row["page"]: row for row in definitions.table("pages")}
 
@@ -56,20 +56,15 @@ def written_actions() -> dict[str, str]:
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             words = [a.value for a in call.args[:3] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
             if name in WRITERS and words and path.name != "sheets.py":
-                found.setdefault(words[-1] if name != "_write_down" else words[0], f"{path.relative_to(PROJECT)}:{call.lineno}")
+                found.setdefault(words[-1], f"{path.relative_to(PROJECT)}:{call.lineno}")
     return found
 
 
 def test_every_action_that_is_logged_is_a_row_with_names_and_none_is_idle() -> None:
     actions = {row["action"] for row in definitions.table("audit_actions")}
     written = written_actions()
-    assert {
-        word: place for word, place in written.items() if word not in actions and place.split(":")[0] not in NOT_THE_LOG
-    } == {}
+    assert {word: place for word, place in written.items() if word not in actions} == {}
     assert actions - set(written) == set()
-
-
-NOT_THE_LOG: set[str] = set()
 
 
 @pytest.mark.parametrize("register", [name for name in registers() if name not in UNPLANTED])
