@@ -4,16 +4,16 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ui.map import messages, outline_sets
-from ui.server import static_routes
 from ui.server.error_page import failed
 from ui.server.first_build import make_ready
 from ui.server.middleware import Gate
 from ui.server.preflight import ready
-from ui.server.streamlit_patches import at_once, known_labels
+from ui.static import static_routes
+from ui.streamlit_internals import cache_leading_emoji, disable_nagle
 
 settings = ready()
-at_once()
-known_labels()
+disable_nagle()
+cache_leading_emoji()
 make_ready()
 app = st.App(
     "ui/frame.py",

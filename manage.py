@@ -15,7 +15,7 @@ ask [QUESTION] [filters]             ถามตัวเลขที่หน�
 audit verify | list | prune          บันทึกว่าใครทำอะไร · the log of who did what
 bench [NAME…] [--json FILE]          วัดความเร็ว · measurements against baselines
 check [--audit]                      ตรวจรูปแบบโค้ดและแพ็กเกจ · format, lint, types, packages; known vulnerabilities
---data DIR                           โฟลเดอร์ข้อมูล (ปกติคือ data) · where the warehouse lies
+--data DIR                           โฟลเดอร์ข้อมูล (ปกติคือ data/live) · where the live data lie
 """
 
 # Standard library only: this file runs before anything is installed, on Windows offices too, and imports none of the rooms.
@@ -43,6 +43,7 @@ from typing import Any, NoReturn
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LIVE = ROOT / "data" / "live"  # installation/paths.py says the same
 PORT = 8501
 PORTS_TRIED = 50
 OWN = "127.0.0.1"  # this machine and nobody else; any other address needs sign-in
@@ -91,16 +92,16 @@ def make_venv() -> None:
     """A new virtual environment with pip in it, in place of whatever was there."""
     shutil.rmtree(VENV, ignore_errors=True)
     base = getattr(sys, "_base_executable", sys.executable)  # who starts this file with .venv's own python has just lost that
-    with child([base, "-P", "-m", "venv", "--clear", str(VENV)], **HEARD) as made:
-        said = made.communicate()[0]
+    with child([base, "-P", "-m", "venv", "--clear", str(VENV)], **PIPED) as made:
+        output = made.communicate()[0]
     if made.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
         package = "python{}.{}-venv".format(*sys.version_info)
         if os.name == "nt":  # a dashboard that still runs from .venv holds its files
-            fail("สร้าง .venv ไม่ได้ ปิดแดชบอร์ดที่เปิดอยู่แล้วลองใหม่", f"cannot make .venv; close the running dashboard first\n{said}")
+            fail("สร้าง .venv ไม่ได้ ปิดแดชบอร์ดที่เปิดอยู่แล้วลองใหม่", f"cannot make .venv; close the running dashboard first\n{output}")
         fail(
             f"สร้าง .venv ไม่ได้ บน Debian หรือ Ubuntu ให้ติดตั้งก่อนด้วย: apt-get install {package} แล้วเรียกคำสั่งเดิมอีกครั้ง",
-            f"cannot make .venv; on Debian or Ubuntu: apt-get install {package}, then run the same command again\n{said}",
+            f"cannot make .venv; on Debian or Ubuntu: apt-get install {package}, then run the same command again\n{output}",
         )
 
 
@@ -109,11 +110,11 @@ def install(requirements: str) -> None:
     pip = module("pip", "install", "--disable-pip-version-check", "--no-input", "-r", str(ROOT / requirements))
     # Wheels only: a compiler would run for an hour and then fail. No bytecode ahead of need: 12 s instead of 24.
     # No PYTHONPATH: pip takes what it finds there for installed, and the verbs do not look there.
-    heard = {**HEARD, "env": {**HEARD["env"], "PYTHONPATH": ""}}
-    said: list[str] = []
-    with child([*pip, "--only-binary=:all:", "--no-compile"], **heard) as made:
+    options = {**PIPED, "env": {**PIPED["env"], "PYTHONPATH": ""}}
+    output: list[str] = []
+    with child([*pip, "--only-binary=:all:", "--no-compile"], **options) as made:
         for line in made.stdout or ():
-            said.append(line)
+            output.append(line)
             if line.startswith(("Collecting", "Installing")):
                 progress(line.split(" (from")[0].strip())
         made.wait()
@@ -121,7 +122,7 @@ def install(requirements: str) -> None:
     if made.returncode:
         fail(
             "ติดตั้งไม่สำเร็จ ตรวจอินเทอร์เน็ตและพื้นที่ดิสก์ แล้วเรียกคำสั่งเดิมอีกครั้ง",
-            f"not installed; check the network and the disk, then run the same command again\n{''.join(said[-30:])}",
+            f"not installed; check the network and the disk, then run the same command again\n{''.join(output[-30:])}",
         )
 
 
@@ -134,7 +135,7 @@ def progress(text: str, end: str = "") -> None:
 
 
 # What a child says, as text whatever the office's code page is.
-HEARD: dict[str, Any] = {
+PIPED: dict[str, Any] = {
     "stdout": subprocess.PIPE,
     "stderr": subprocess.STDOUT,
     "encoding": "utf-8",
@@ -212,11 +213,37 @@ def has_screen() -> bool:
     return os.name == "nt" or sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+# What lay in `data` itself before it had a folder of its own, as patterns.
+MOVED = (
+    "secret.key", "secret.lock", "access.csv", "headings.json", "audit", "audit.head", "decisions.*", "registers", "staging", "shapes",
+    "users.lock", "warehouse",
+)  # fmt: skip
+
+
+def move_live_data() -> None:
+    """Bring an older installation's data to where live data lie now; `warehouse` last, so that a start cut short goes on the next time.
+
+    Ends with words where both places hold something: nobody but an officer can tell which is right.
+    """
+    old = [path for pattern in MOVED for path in sorted((ROOT / "data").glob(pattern))]
+    if not old:
+        return
+    if both := [path.name for path in old if (LIVE / path.name).exists()]:
+        fail(
+            f"มีข้อมูลทั้งใน data และ data/live: {', '.join(both)} ให้เหลือชุดที่ถูกต้องไว้ใน data/live แห่งเดียว แล้วเริ่มใหม่",
+            f"data and data/live both hold {', '.join(both)}: leave the right ones in data/live alone, then start again",
+        )
+    LIVE.mkdir(mode=0o700, exist_ok=True)
+    for path in old:
+        path.rename(LIVE / path.name)
+    say(f"ย้ายข้อมูลของเครื่องนี้ไปไว้ที่ {LIVE} แล้ว", f"this installation's data were moved to {LIVE}")
+
+
 def serve(rest: list[str]) -> int:
     """Set up, build when there is nothing to show, and serve: on this machine alone, or elsewhere behind a sign-in."""
     parser = argparse.ArgumentParser(prog="manage.py serve", allow_abbrev=False)
     parser.add_argument("--port", type=port_number, metavar="N", default=PORT)
-    parser.add_argument("--data", type=Path, metavar="DIR", default=ROOT / "data")
+    parser.add_argument("--data", type=Path, metavar="DIR", default=LIVE)
     parser.add_argument("--address", default=OWN, metavar="ADDRESS")
     parser.add_argument("--no-browser", action="store_true")
     chosen = parser.parse_args(rest)
@@ -241,7 +268,7 @@ def ask(rest: list[str]) -> int:
     """Answer a question; where nothing was ever built, build the sample first as `serve` would."""
     set_up("requirements.txt")
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--data", type=Path, default=ROOT / "data")
+    parser.add_argument("--data", type=Path, default=LIVE)
     data = parser.parse_known_args(rest)[0].data.resolve()
     if not (data / "warehouse" / "CURRENT").exists() and (unbuilt := run("etl", "ensure", "--data", str(data))):
         return unbuilt
@@ -264,7 +291,7 @@ def system() -> tuple[int, dict[str, str]]:
 
 
 def check(audit: bool) -> int:
-    """Format, lint, types, whether the installed packages fit together, and known vulnerabilities, all whatever the first says.
+    """Format, lint, types, the same of JavaScript, whether the installed packages fit together, and known vulnerabilities, all whatever the first says.
 
     With `audit` a service that does not answer about vulnerabilities fails, too: before a release silence is no safety.
     """
@@ -274,6 +301,7 @@ def check(audit: bool) -> int:
         ("ruff", "format", "--check", "."),
         ("ruff", "check", "."),
         ("mypy",),
+        ("tests.javascript",),
         ("pip", "--disable-pip-version-check", "check"),
     )
     codes = [run(*command) for command in checks]
@@ -290,25 +318,30 @@ def vulnerabilities(silence_fails: bool) -> int:
         asked = module(
             "pip_audit", "--disable-pip", "--no-deps", "-r", "requirements.txt", "-f", "json", "--progress-spinner", "off"
         )
-        said = subprocess.run(asked, env=environment(PYTHONPATH=folder), capture_output=True, encoding="utf-8").stdout
+        answer = subprocess.run(asked, env=environment(PYTHONPATH=folder), capture_output=True, encoding="utf-8").stdout
     try:
-        packages = json.loads(said)["dependencies"]
+        packages = json.loads(answer)["dependencies"]
     except (ValueError, KeyError):  # no network, or no such tool where packages come from
         packages = []
-    known = [
+    holes = [
         f"{package['name']} {package['version']} {hole['id']}" for package in packages for hole in package.get("vulns", ())
     ]
     silent = [package["name"] for package in packages if "vulns" not in package]
-    for hole in known:
+    for hole in holes:
         say(f"ช่องโหว่ที่รู้แล้ว: {hole}", f"known vulnerability: {hole}")
     if silent or not packages:
         say("ถามเรื่องช่องโหว่แล้วไม่มีคำตอบ", f"no answer about known vulnerabilities of {len(silent) or 'all'} packages")
-    return int(bool(known) or (silence_fails and (bool(silent) or not packages)))
+    return int(bool(holes) or (silence_fails and (bool(silent) or not packages)))
+
+
+WITH_DATA = {"serve", "ask", "load", "builds", "use", "refused", "users", "audit"}
 
 
 def main(arguments: list[str]) -> int:
     """Run one verb; every verb sets up what it needs and passes on the rest of the line."""
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if verb in WITH_DATA:
+        move_live_data()
     if verb == "serve":
         return serve(rest)
     if verb == "test":
@@ -322,7 +355,7 @@ def main(arguments: list[str]) -> int:
         return run("etl", verb, *rest)
     if verb == "users":
         set_up("requirements.txt")
-        os.environ.setdefault("BAAN_SUK_DATA", str(ROOT / "data"))
+        os.environ.setdefault("BAAN_SUK_DATA", str(LIVE))
         return run("access.users", *rest)
     if verb == "audit":
         set_up("requirements.txt")

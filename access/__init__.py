@@ -1,1 +1,1 @@
-"""Who may see: areas, grants and the verb that edits them. Imports `definitions`, `installation` and `audit`, draws nothing."""
+"""Access control: areas, grants, the verb that edits them. Imports `definitions`, `installation` and `audit`, draws nothing."""

@@ -1,4 +1,4 @@
-"""What an area is called: the nation, or the DOPA code of a province, district, subdistrict or village."""
+"""Area codes: the nation, or the DOPA code of a province, district, subdistrict or village."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Who may see what: `DIR/access.csv`, one row per grant, as an officer edits it. What is wrong with it lets nobody in."""
+"""Access control list: `DIR/access.csv`, one row per grant, as an officer edits it. Any fault in it lets nobody in."""
 
 import csv
 import logging
@@ -38,11 +38,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Users:
-    """Everybody who may come in now; nobody when the file has a fault, of which only those in `told` may read."""
+    """Everybody who may come in now; nobody when the file has a fault, which only `administrators` may read."""
 
     people: Mapping[str, Person] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
-    told: frozenset[str] = frozenset()
+    administrators: frozenset[str] = frozenset()
 
     def person(self, email: str) -> Person | None:
         """Who has this e-mail, whatever its case; none for a stranger, a disabled person or a faulty file."""
@@ -53,29 +53,29 @@ def users(folder: Path) -> Users:
     """The users file of a data folder as it is now: looked at on every request, read again when it changed."""
     path = folder / NAME
     try:
-        seen = os.stat(path)
+        file = os.stat(path)
     except OSError:
         key: tuple = ()
     else:
-        key = (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino, seen.st_size, seen.st_mode)
-    known = _known.get(path)
-    if known is None or known[0] != key:
+        key = (file.st_mtime_ns, file.st_ctime_ns, file.st_ino, file.st_size, file.st_mode)
+    cached = _cached.get(path)
+    if cached is None or cached[0] != key:
         with _lock:
-            known = _known.get(path)
-            if known is None or known[0] != key:
-                known = _known[path] = (key, read(path))
-                _say(known[1])
-    return known[1]
+            cached = _cached.get(path)
+            if cached is None or cached[0] != key:
+                cached = _cached[path] = (key, read(path))
+                _log_faults(cached[1])
+    return cached[1]
 
 
 _lock = threading.Lock()
-_known: dict[Path, tuple[tuple, Users]] = {}
+_cached: dict[Path, tuple[tuple, Users]] = {}
 
 
-def _say(found: Users) -> None:
+def _log_faults(loaded: Users) -> None:
     """Faults go to the server's console; a stranger at the door learns nothing of them."""
-    if found.faults:
-        lines = "\n".join(f"  {fault}" for fault in found.faults)
+    if loaded.faults:
+        lines = "\n".join(f"  {fault}" for fault in loaded.faults)
         log.error("ไม่มีใครเข้าได้จนกว่าจะแก้ไขรายชื่อผู้ใช้ · nobody can come in until the users file is corrected:\n%s", lines)
 
 
@@ -92,8 +92,8 @@ def read(path: Path) -> Users:
     clean = [row for row in rows if not row.faults]
     faults += [fault for row in rows for fault in row.faults] + _twice(clean)
     people = _people(clean)
-    told = frozenset(p.email for p in people.values() if any(_role(r)["users"] == "yes" for r in p.grants))
-    return Users(MappingProxyType({} if faults else people), tuple(faults), told)
+    administrators = frozenset(p.email for p in people.values() if any(_role(r)["users"] == "yes" for r in p.grants))
+    return Users(MappingProxyType({} if faults else people), tuple(faults), administrators)
 
 
 def unreadable(path: Path) -> str | None:
@@ -142,12 +142,12 @@ def _rows(text: str) -> tuple[list[Row], list[str]]:
 
 
 def _row(number: int, cells: list[str]) -> Row:
-    found = dict(zip(COLUMNS, [cell.strip() for cell in cells] + [""] * len(COLUMNS), strict=False))
-    found["email"] = found["email"].casefold()
-    faults = list(_wrong(number, found))
+    record = dict(zip(COLUMNS, [cell.strip() for cell in cells] + [""] * len(COLUMNS), strict=False))
+    record["email"] = record["email"].casefold()
+    faults = list(_wrong(number, record))
     if len(cells) > len(COLUMNS):
         faults.append(_fault(number, "", ",".join(cells), ",".join(COLUMNS), "มีช่องเกิน", "too many cells"))
-    return Row(number, found, tuple(faults))
+    return Row(number, record, tuple(faults))
 
 
 def _wrong(number: int, row: Mapping[str, str]) -> Iterator[str]:
@@ -165,20 +165,20 @@ def _wrong(number: int, row: Mapping[str, str]) -> Iterator[str]:
         yield _fault(number, "status", row["status"], ", ".join(STATUS), "ใส่ active หรือ disabled", "write active or disabled")
 
 
-def _fault(row: int, column: str, found: str, expected: str, thai: str, english: str) -> str:
+def _fault(row: int, column: str, value: str, expected: str, thai: str, english: str) -> str:
     where = f' คอลัมน์ "{column}"' if column else ""
     there = f', column "{column}"' if column else ""
     return (
-        f'{NAME} แถว {row}{where}: พบ "{found}" ต้องเป็น {expected} ({thai}) · '
-        f'row {row}{there}: found "{found}", expected {expected} ({english})'
+        f'{NAME} แถว {row}{where}: พบ "{value}" ต้องเป็น {expected} ({thai}) · '
+        f'row {row}{there}: found "{value}", expected {expected} ({english})'
     )
 
 
 def _twice(rows: list[Row]) -> list[str]:
     """Grants that stand twice: one could be disabled while the other still lets the person in."""
-    told = Counter((row.cells["email"], row.cells["role"], row.cells["area"]) for row in rows)
+    counts = Counter((row.cells["email"], row.cells["role"], row.cells["area"]) for row in rows)
     faults = []
-    for grant in (grant for grant, times in told.items() if times > 1):
+    for grant in (grant for grant, times in counts.items() if times > 1):
         numbers = ", ".join(str(r.number) for r in rows if (r.cells["email"], r.cells["role"], r.cells["area"]) == grant)
         same = " ".join(grant)
         faults.append(

@@ -1,4 +1,4 @@
-"""The verb `users`: list, add and disable who may sign in, in `DIR/access.csv`.
+"""The verb `users`: list, add and disable grants of the access control list `DIR/access.csv`.
 
 Exit 0 done, 2 when nothing was changed, with every reason at once.
 """
@@ -14,7 +14,8 @@ from filelock import FileLock
 
 from access import grants
 from audit.log import Unwritable
-from audit.log import write as tell
+from audit.log import write as write_entry
+from installation.paths import data_folder
 
 NOBODY = "console"  # who changes roles from a shell: whoever has the machine, not somebody who signed in
 
@@ -42,11 +43,11 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str]) -> int:
     """Run one of the three."""
     chosen = parser().parse_args(arguments)
-    folder = Path(getattr(chosen, "data", None) or os.environ.get("BAAN_SUK_DATA") or "data").resolve()
+    folder = (getattr(chosen, "data", None) or data_folder()).resolve()
     path = folder / grants.NAME
-    found = grants.read(path) if path.exists() else grants.Users()
-    if found.faults:
-        return _refused(found.faults)
+    current = grants.read(path) if path.exists() else grants.Users()
+    if current.faults:
+        return _refused(current.faults)
     try:
         if chosen.verb == "add":
             email, role, areas = chosen.email.casefold(), chosen.role, list(chosen.area)
@@ -97,10 +98,11 @@ def _alone(folder: Path) -> FileLock:
 
 def added(rows: Grants, email: str, role: str, areas: list[str], name: str, note: str) -> Grants:
     """The grants with some more; one that was disabled is active again."""
-    known = {"name": name or next((row["name"] for row in rows if row["email"].casefold() == email), "")}
+    person = {"name": name or next((row["name"] for row in rows if row["email"].casefold() == email), "")}
     kept = [row for row in rows if not (row["email"].casefold() == email and row["role"] == role and row["area"] in areas)]
     more = [
-        {"email": email, **known, "role": role, "area": area, "status": "active", "note": note} for area in dict.fromkeys(areas)
+        {"email": email, **person, "role": role, "area": area, "status": "active", "note": note}
+        for area in dict.fromkeys(areas)
     ]
     return kept + more
 
@@ -119,7 +121,7 @@ def replace(folder: Path, rows: Grants, who: str, **facts: object) -> tuple[str,
     try:
         if faults := grants.read(part).faults:
             return faults
-        tell(folder, who, "roles_changed", **facts)  # first: a change of roles that cannot be recorded does not happen
+        write_entry(folder, who, "roles_changed", **facts)  # first: a change of roles that cannot be recorded does not happen
         os.replace(part, folder / grants.NAME)
     finally:
         part.unlink(missing_ok=True)

@@ -1,1 +1,1 @@
-"""What was done, by whom, when: one chain of sealed lines. Imports `definitions` and `installation`, draws nothing."""
+"""The audit log: who did what when, in one hash chain. Imports `definitions` and `installation`, draws nothing."""

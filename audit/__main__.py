@@ -1,4 +1,4 @@
-"""The verb `audit`: verify the log, list it, remove what is older than the rule allows.
+"""The verb `audit`: verify the audit log, list it, prune what is older than the rule allows.
 
 Exit 0 done and whole, 1 the log is not whole, 2 it cannot be done.
 """
@@ -46,11 +46,11 @@ def parser() -> argparse.ArgumentParser:
 
 def row(entry: Entry) -> dict[str, str]:
     """An entry as cells, its facts as words."""
-    facts = "; ".join(f"{name}={_told(value)}" for name, value in entry["facts"].items())
+    facts = "; ".join(f"{name}={_text(value)}" for name, value in entry["facts"].items())
     return {name: str(entry[name]) for name in COLUMNS[:-1]} | {"facts": facts}
 
 
-def _told(value: object) -> str:
+def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
@@ -65,27 +65,27 @@ def as_csv(entries: Iterable[Entry]) -> str:
 
 def show(folder: Path, chosen: argparse.Namespace) -> int:
     """The verb `list`: the latest entry first."""
-    found = itertools.islice(log.entries(folder, chosen.begin, chosen.end, chosen.who, chosen.action), chosen.limit)
+    entries = itertools.islice(log.entries(folder, chosen.begin, chosen.end, chosen.who, chosen.action), chosen.limit)
     if chosen.format == "csv":
-        print(as_csv(found), end="")
+        print(as_csv(entries), end="")
     elif chosen.format == "json":
-        for entry in found:
+        for entry in entries:
             print(json.dumps({name: entry[name] for name in COLUMNS}, ensure_ascii=False))
     else:
-        for entry in found:
+        for entry in entries:
             print("  ".join(cell for cell in row(entry).values() if cell))
     return 0
 
 
-def check(folder: Path, seen: str) -> int:
+def check(folder: Path, seal: str) -> int:
     """The verb `verify`."""
-    found = verify(folder, seen)
-    print(f"{found.entries:,} รายการ · entries; {found.checked_at:%Y-%m-%d %H:%M:%S} UTC")
-    for finding in found.findings:
+    verdict = verify(folder, seal)
+    print(f"{verdict.entries:,} รายการ · entries; {verdict.checked_at:%Y-%m-%d %H:%M:%S} UTC")
+    for finding in verdict.findings:
         print(f"- {finding.says('th')} · {finding.says('en')}")
-    if found.whole and found.last:
-        print(f"ครบถ้วน จดเลขนี้ไว้นอกเครื่อง · whole; write this down elsewhere: {found.seal}")
-    return 0 if found.whole else 1
+    if verdict.whole and verdict.last:
+        print(f"ครบถ้วน จดเลขนี้ไว้นอกเครื่อง · whole; write this down elsewhere: {verdict.seal}")
+    return 0 if verdict.whole else 1
 
 
 def shorten(folder: Path, months: int | None, faulty_too: bool) -> int:

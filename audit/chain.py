@@ -1,4 +1,4 @@
-"""One entry of the log is one line of JSON that carries the hash of the line before and its own, keyed by the secret.
+"""A hash chain of append-only lines of JSON: each entry carries the hash of the line before and its own HMAC-SHA256.
 
 `DIR/audit/2026-11.jsonl` holds a month; `DIR/audit.head`, outside that folder, says how far the chain goes, so that lines cut
 from its end are missed. Whoever has no key can neither write a valid line nor a valid head.
@@ -26,18 +26,18 @@ def months(folder: Path) -> list[Path]:
 
 
 def key(folder: Path) -> bytes:
-    """What entries are sealed with."""
+    """The HMAC key of entries."""
     return secret.key(folder, "audit log")
 
 
 def sealed(key: bytes, entry: Entry) -> bytes:
-    """The entry as one line, its hash last: over the very bytes before it, so nothing has to be written alike twice."""
+    """The entry as one line, its HMAC last: over the very bytes before it, so nothing has to be serialised alike twice."""
     body = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
     return body[:-1] + HASH + _hash(key, body) + b'"}'
 
 
 def authentic(key: bytes, line: bytes) -> Entry | None:
-    """The entry of a line that was sealed with this key; None for any other."""
+    """The entry of a line whose HMAC was made with this key; None for any other."""
     before, _, rest = line.rpartition(HASH)
     if not before or not hmac.compare_digest(rest, _hash(key, before + b"}") + b'"}'):
         return None
@@ -55,7 +55,7 @@ def head(folder: Path) -> Entry | None:
 
 
 def move_head(folder: Path, number: int, hash_: str) -> None:
-    """Say how far the chain goes."""
+    """Record how far the chain goes."""
     replace(folder / "audit.head", sealed(secret.key(folder, "audit head"), {"n": number, "at": hash_}))
 
 

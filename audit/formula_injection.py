@@ -1,4 +1,4 @@
-"""Text that a spreadsheet would run: every table that leaves is written through this rule."""
+"""CSV injection: text that a spreadsheet would run as a formula is escaped in every table that leaves."""
 
 import re
 

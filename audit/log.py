@@ -1,4 +1,4 @@
-"""What was done, by whom, when: `write` appends one entry to the one chain of this installation, from any thread or process.
+"""Audit log: `write` appends one entry to the hash chain of this installation and fsyncs it, from any thread or process.
 
 No personal data of a household: it is named by its opaque address, a search by its length, a file by its checksum.
 """
@@ -13,13 +13,11 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
+import definitions
 from audit import chain
 from audit.chain import Entry
 
-ACTIONS = (
-    "sign_in", "sign_out", "refused", "list", "open_household", "reveal", "search", "judged", "export", "load_checked", "load", "roles_changed",
-    "log_pruned",
-)  # fmt: skip
+ACTIONS = tuple(row["action"] for row in definitions.table("audit_actions"))
 OFFICE = ZoneInfo("Asia/Bangkok")
 WAIT = 10  # seconds for a turn; one entry takes about a millisecond
 LONGEST = 1_000  # characters of one fact: what strangers type is not kept whole
@@ -37,10 +35,11 @@ def write(folder: Path, who: str, action: str, **facts: Any) -> None:
     """
     if action not in ACTIONS:
         raise ValueError(f'"{action}" is not one of {", ".join(ACTIONS)}')
-    said = {name: _safe(value) for name, value in facts.items() if value is not None}
-    entry = {"who": _safe(who), "role": said.pop("role", ""), "action": action, "build": said.pop("build", ""), "facts": said}
+    safe = {name: _safe(value) for name, value in facts.items() if value is not None}
+    entry = {"who": _safe(who), "role": safe.pop("role", ""), "action": action, "build": safe.pop("build", ""), "facts": safe}
     try:
-        (folder / "audit").mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # `parents` would leave it open to all
+        (folder / "audit").mkdir(exist_ok=True, mode=0o700)
         with FileLock(folder / "audit" / "lock", timeout=WAIT, mode=0o600):
             _append(folder, entry)
     except (OSError, Timeout, ValueError) as fault:  # ValueError: a secret that is no secret
@@ -54,7 +53,7 @@ def _safe(value: Any) -> Any:
     return CITIZEN_ID.sub("x-xxxx-xxxxx-xx-x", value[:LONGEST]) if isinstance(value, str) else value
 
 
-def _append(folder: Path, said: Entry) -> None:
+def _append(folder: Path, entry: Entry) -> None:
     key = chain.key(folder)
     torn = _mend(chain.months(folder)[-1:])
     before, head = chain.last(folder, key), chain.head(folder)
@@ -65,7 +64,7 @@ def _append(folder: Path, said: Entry) -> None:
     if head is None and before:
         marks["headless"] = True
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    line = chain.sealed(key, {"n": number + 1, "when": now, **said, **marks, "previous": previous})
+    line = chain.sealed(key, {"n": number + 1, "when": now, **entry, **marks, "previous": previous})
     _put(_file(folder, now), line + b"\n")
     chain.move_head(folder, number + 1, line[-66:-2].decode())
 
@@ -81,12 +80,12 @@ def _mend(newest: list[Path]) -> int:
 
 def _file(folder: Path, now: str) -> Path:
     """This month's file, or a later one where the clock was set back: the order of the files is the order of the chain."""
-    known = chain.months(folder)
-    return max([*known[-1:], folder / "audit" / f"{now[:7]}.jsonl"])
+    files = chain.months(folder)
+    return max([*files[-1:], folder / "audit" / f"{now[:7]}.jsonl"])
 
 
 def _put(path: Path, line: bytes) -> None:
-    """Append a line and wait for the disk; what cannot be written whole is taken back."""
+    """Append a line and fsync; what cannot be written whole is truncated again."""
     new = not path.exists()
     with open(path, "ab", buffering=0, opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         size = os.fstat(file.fileno()).st_size

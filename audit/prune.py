@@ -1,4 +1,4 @@
-"""What is older than the rule allows is removed, month by month, and the removal is an entry: the chain begins anew behind it."""
+"""Log retention: months older than the rule allows are removed; the removal is an entry, behind which the chain begins anew."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,11 +24,11 @@ def prune(folder: Path, who: str, months: int | None = None, faulty_too: bool = 
     old = [path for path in chain.months(folder)[:-1] if path.stem < oldest]
     if not old:
         return []
-    found = verify(folder)
-    if not found.whole and not faulty_too:
+    verdict = verify(folder)
+    if not verdict.whole and not faulty_too:
         raise Faulty
     removed = [[path.stem, *_last(folder, path)] for path in old]
-    log.write(folder, who, "log_pruned", removed=removed, months=kept, faults=len(found.findings))
+    log.write(folder, who, "log_pruned", removed=removed, months=kept, faults=len(verdict.findings))
     for path in old:  # oldest first: whatever remains after a power cut begins behind one of `removed`
         path.unlink()
     return old

@@ -1,4 +1,4 @@
-"""Is the log whole? Every line is held against the one before, the first against what was removed, the last against the head."""
+"""Verify the hash chain: every line against the one before, the first against what was pruned, the last against the head."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ HARMLESS = {"torn", "no_log"}
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found: where (file and line, empty for the whole log) and what, in both languages."""
+    """One fault of the chain: where (file and line, empty for the whole log) and what, in both languages."""
 
     kind: str
     where: str = ""
@@ -41,7 +41,7 @@ class Finding:
 
 @dataclass
 class Verdict:
-    """What a verification found: how many entries, from when to when, and every finding in the order of the log."""
+    """Result of a verification: how many entries, from when to when, and every finding in the order of the log."""
 
     checked_at: datetime
     entries: int = 0
@@ -60,17 +60,17 @@ class Verdict:
         return f"{self.last['n']}:{self.last['hash'][:16]}" if self.last else ""
 
 
-def verify(folder: Path, seen: str = "") -> Verdict:
-    """Check the whole chain; `seen` is a `seal` that was written down before."""
+def verify(folder: Path, seal: str = "") -> Verdict:
+    """Check the whole chain; `seal` is a `Verdict.seal` written down before, "" for none."""
     head = chain.head(folder)  # first: entries may be added meanwhile, and are then beyond it
-    found = Verdict(datetime.now(UTC))
-    add, anchors, hashes = found.findings.append, {(0, chain.FIRST)}, {}
-    wanted = {head["n"] if head else 0, _number(seen)}
+    verdict = Verdict(datetime.now(UTC))
+    add, anchors, hashes = verdict.findings.append, {(0, chain.FIRST)}, {}
+    wanted = {head["n"] if head else 0, _number(seal)}
     for where, entry in _read(folder):
         if entry is None:
             add(Finding("edited", where))
             continue
-        _follows(found, entry, where)
+        _follows(verdict, entry, where)
         if entry.get("torn"):
             add(Finding("torn", where, entry["torn"]))
         if entry.get("headless"):
@@ -79,13 +79,13 @@ def verify(folder: Path, seen: str = "") -> Verdict:
             anchors |= {(number, hash_) for _, number, hash_ in entry["facts"]["removed"]}
         if entry["n"] in wanted:
             hashes[entry["n"]] = entry["hash"]
-        found.entries += 1
-    _ends(found, folder, head, hashes)
-    if found.first and (found.first["n"] - 1, found.first["previous"]) not in anchors:
-        add(Finding("beginning", "", found.first["n"]))
-    if seen and not hashes.get(_number(seen), "").startswith(seen.partition(":")[2] or "-"):
-        add(Finding("unseen", "", _number(seen)))
-    return found
+        verdict.entries += 1
+    _ends(verdict, folder, head, hashes)
+    if verdict.first and (verdict.first["n"] - 1, verdict.first["previous"]) not in anchors:
+        add(Finding("beginning", "", verdict.first["n"]))
+    if seal and not hashes.get(_number(seal), "").startswith(seal.partition(":")[2] or "-"):
+        add(Finding("unseen", "", _number(seal)))
+    return verdict
 
 
 def _number(seal: str) -> int:
@@ -104,34 +104,34 @@ def _read(folder: Path) -> Iterator[tuple[str, Entry | None]]:
                     yield f"{path.name} {number}", chain.authentic(key, line.removesuffix(b"\n"))
 
 
-def _follows(found: Verdict, entry: Entry, where: str) -> None:
+def _follows(verdict: Verdict, entry: Entry, where: str) -> None:
     """Hold an entry against the one before it."""
-    last = found.last
+    last = verdict.last
     if last is None:
-        found.first = found.last = entry
+        verdict.first = verdict.last = entry
         return
     if entry["n"] <= last["n"]:
-        found.findings.append(Finding("moved", where, entry["n"]))
+        verdict.findings.append(Finding("moved", where, entry["n"]))
         return
     if entry["n"] > last["n"] + 1:
-        found.findings.append(Finding("missing", where, last["n"] + 1, entry["n"] - 1))
+        verdict.findings.append(Finding("missing", where, last["n"] + 1, entry["n"] - 1))
     elif entry["previous"] != last["hash"]:
-        found.findings.append(Finding("broken", where, entry["n"]))
-    found.last = entry
+        verdict.findings.append(Finding("broken", where, entry["n"]))
+    verdict.last = entry
 
 
-def _ends(found: Verdict, folder: Path, head: Entry | None, hashes: dict[int, str]) -> None:
+def _ends(verdict: Verdict, folder: Path, head: Entry | None, hashes: dict[int, str]) -> None:
     """Hold the end of the log against the head."""
-    reached = found.last["n"] if found.last else 0
+    reached = verdict.last["n"] if verdict.last else 0
     if head and head["n"] > reached:
-        found.findings.append(Finding("cut", "", reached + 1, head["n"]))
+        verdict.findings.append(Finding("cut", "", reached + 1, head["n"]))
         return
     if head and hashes.get(head["n"]) != head["at"]:
-        found.findings.append(Finding("broken", "", head["n"]))
+        verdict.findings.append(Finding("broken", "", head["n"]))
     if head is None and (reached > 1 or (folder / "audit.head").exists()):  # the first entry may stand before its head does
-        found.findings.append(Finding("no_head"))
+        verdict.findings.append(Finding("no_head"))
     for path in chain.months(folder)[-1:]:
         if rest := chain.unfinished(path):
-            found.findings.append(Finding("torn", path.name, len(rest)))
-    if not found.entries and not found.findings:
-        found.findings.append(Finding("no_log"))
+            verdict.findings.append(Finding("torn", path.name, len(rest)))
+    if not verdict.entries and not verdict.findings:
+        verdict.findings.append(Finding("no_log"))

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from benchmarks import atlas, builds, duplicates, kills, nation, questions, server, signed
+from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
 
 NAMED = {
@@ -13,6 +14,7 @@ NAMED = {
     "build": builds.figures,
     "duplicates": duplicates.figures,
     "kills": kills.figures,
+    "linkage": linkage.figures,
     "nation": nation.figures,
     "questions": questions.figures,
     "server": server.figures,
@@ -32,17 +34,17 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     if strange := set(chosen.names) - set(NAMED):
         parser.error(f"{', '.join(sorted(strange))}: not one of {', '.join(NAMED)}")
-    found = []
+    figures = []
     print(" · ".join(f"{name} {value}" for name, value in machine().items()))
     for name in chosen.names or [name for name in NAMED if name not in LONG]:
         for figure in NAMED[name]():
-            found.append(figure)
+            figures.append(figure)
             print(line(figure), flush=True)
     if chosen.json:
-        rows = [figure.row() | ({"machine": machine()} if not number else {}) for number, figure in enumerate(found)]
+        rows = [figure.row() | ({"machine": machine()} if not number else {}) for number, figure in enumerate(figures)]
         chosen.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     if chosen.markdown:
-        chosen.markdown.write_text(page(found), encoding="utf-8")
+        chosen.markdown.write_text(page(figures), encoding="utf-8")
     return 0
 
 
@@ -53,14 +55,14 @@ def line(figure: Figure) -> str:
     return f"{figure.name:<48} {figure.value:>9} {figure.unit:<3} {ratio:<48} {figure.aim:<10} {mark}"
 
 
-def page(found: list[Figure]) -> str:
-    """docs/benchmarks.md: the machine once, then a table."""
+def page(figures: list[Figure]) -> str:
+    """docs/benchmarks/measured.md: the machine once, then a table."""
     about = " · ".join(f"{name} {value}" for name, value in machine().items())
-    head = f"# Measurements\n\n`python3 manage.py bench --markdown docs/benchmarks.md` wrote this.\n\nMachine: {about}\n\n"
+    head = f"# Measurements\n\n`python3 manage.py bench --markdown docs/benchmarks/measured.md` wrote this.\n\nMachine: {about}\n\n"
     rows = [
         f"| {f.name} | {f.value} {f.unit} | {f.baseline} | {'' if f.ratio is None else f'{f.ratio:.2f} ×'} | {f.aim} | "
         f"{ {True: 'yes', False: '**no**', None: ''}[f.holds] } |"
-        for f in found
+        for f in figures
     ]
     return head + "\n".join(["| what | median | baseline | ratio | aim | holds |", "|---|---|---|---|---|---|", *rows]) + "\n"
 

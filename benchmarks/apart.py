@@ -34,27 +34,27 @@ def cost(work: str, folder: Path, files: list[Path]) -> Cost:
     """One run of a work of WORKS; raises CalledProcessError when it fails."""
     command = [sys.executable, "-m", "benchmarks.apart", work, str(folder), *map(str, files)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", cwd=Path(__file__).parent.parent)
-    said = process.stdout.read() if process.stdout else ""
+    output = process.stdout.read() if process.stdout else ""
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Cost(float(said.split()[-1]), used.ru_maxrss / 1024)
+    return Cost(float(output.split()[-1]), used.ru_maxrss / 1024)
 
 
 def costs(works: dict[str, tuple[str, list[Path]]], folder: Path, rounds: int) -> dict[str, Cost]:
     """Medians of works that take turns: name -> (work, files); one uncounted round first where there are several."""
-    found: dict[str, list[Cost]] = {name: [] for name in works}
+    samples: dict[str, list[Cost]] = {name: [] for name in works}
     for turn in range(rounds + (rounds > 1)):
         for name, (work, files) in works.items():
             taken = cost(work, folder / "data", files)
             if turn or rounds == 1:
-                found[name].append(taken)
-    return {name: Cost(median(c.seconds for c in taken), max(c.megabytes for c in taken)) for name, taken in found.items()}
+                samples[name].append(taken)
+    return {name: Cost(median(c.seconds for c in taken), max(c.megabytes for c in taken)) for name, taken in samples.items()}
 
 
 if __name__ == "__main__":
-    asked, place, *given = sys.argv[1:]
+    work, place, *given = sys.argv[1:]
     begin = time.perf_counter()
-    WORKS[asked](Path(place), [Path(file) for file in given])
+    WORKS[work](Path(place), [Path(file) for file in given])
     print(time.perf_counter() - begin)

@@ -49,8 +49,8 @@ def figures() -> Iterator[Figure]:
             )
             yield against(f"map, {level}, asked first", median(first, 0), "ms", "with an empty chart", median(bare, 0), 2)
             yield below(f"map, {level}, bytes", median(again, 1) / 1000, "kB", 25)
-        for asked in ("first", "before"):
-            name = f"{SESSIONS} sessions tapping the map, asked {asked}, p95"
+        for order in ("first", "before"):
+            name = f"{SESSIONS} sessions tapping the map, asked {order}, p95"
             yield below(name, p95(asyncio.run(tapping(app, "map"))), "ms", 300)
         with started() as chromium:
             for level, address in LEVELS.items():

@@ -7,7 +7,7 @@ import duckdb
 from python_calamine import CalamineWorkbook
 
 from etl.build import Inputs, build
-from etl.store import Register, Store, checksum
+from etl.store import RegisterFile, Store, checksum
 from queries import probe
 
 
@@ -16,7 +16,7 @@ def whole_build(folder: Path, files: list[Path]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     store = Store(folder)
     with store.lock():
-        inputs = Inputs([Register(f.name, checksum(f), f) for f in files], False, {})
+        inputs = Inputs([RegisterFile(f.name, checksum(f), f) for f in files], False, {})
 
         def finish(finished: Path) -> None:
             probe(finished)

@@ -26,27 +26,27 @@ def figures() -> Iterator[Figure]:
         for place, households, within in (("district", DISTRICT, ("3421",)), ("province", register.HOUSEHOLDS, ("34",))):
             (folder / place).mkdir()
             files = register.make(folder / place, households, people=True, within=within)
-            found = costs({"build": ("build", files), "read": ("read", files)}, folder, ROUNDS)
+            measured = costs({"build": ("build", files), "read": ("read", files)}, folder, ROUNDS)
             people = f"{households:,} households and their people"
-            yield from of_csv(f"build a {place}, {people}, CSV", found)
+            yield from of_csv(f"build a {place}, {people}, CSV", measured)
         (folder / "cells").mkdir()
         book = as_workbook(register.make(folder / "cells", IN_A_WORKBOOK, people=True), folder / "ทะเบียน.xlsx")
-        found = costs({"build": ("build", [book]), "read": ("cells", [book])}, folder, ROUNDS)
-        build, read = found["build"], found["read"]
+        measured = costs({"build": ("build", [book]), "read": ("cells", [book])}, folder, ROUNDS)
+        build, read = measured["build"], measured["read"]
         what = f"build {IN_A_WORKBOOK:,} households and their people, XLSX"
         yield against(what, build.seconds, "s", "calamine's bare read", read.seconds, 1.3)
         first = files[:1]
-        found = costs({"build": ("build", first), "pandas": ("pandas", first)}, folder, ROUNDS)
-        build, pandas = found["build"], found["pandas"]
+        measured = costs({"build": ("build", first), "pandas": ("pandas", first)}, folder, ROUNDS)
+        build, pandas = measured["build"], measured["pandas"]
         what = f"build {households:,} households"
         yield against(what, build.seconds, "s", "the same work in pandas", pandas.seconds, 0.2)
         yield against(f"{what}, memory", build.megabytes, "MB", "the same work in pandas", pandas.megabytes, 1 / 3)
 
 
-def of_csv(what: str, found: dict[str, Cost], most: float = 2) -> Iterator[Figure]:
+def of_csv(what: str, measured: dict[str, Cost], most: float = 2) -> Iterator[Figure]:
     """Seconds against the bare read, and the peak of memory."""
-    yield against(what, found["build"].seconds, "s", READ, found["read"].seconds, most)
-    yield below(f"{what}, peak memory", found["build"].megabytes / 1024, "GiB", 8)
+    yield against(what, measured["build"].seconds, "s", READ, measured["read"].seconds, most)
+    yield below(f"{what}, peak memory", measured["build"].megabytes / 1024, "GiB", 8)
 
 
 def as_workbook(files: list[Path], path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Possible duplicates: how many of the pairs known to be one are found, how many that are found are one, and how long it takes.
+"""Possible duplicates: precision and recall on a labelled set, and how long a province takes.
 
 The people are put together from parts of Thai names, so nobody is anybody; every tenth is written down twice, the second
 time as another officer would.
@@ -33,19 +33,19 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for with_ids in (False, True):
-            found, known = labelled(folder / str(with_ids), with_ids)
-            said = "with every second citizen id" if with_ids else "by name, sex, year and place alone"
-            yield Figure(f"duplicates, {said}, precision", percent(len(found & known), len(found)), "%")
-            yield Figure(f"duplicates, {said}, recall", percent(len(found & known), len(known)), "%")
+            linked, same = labelled(folder / str(with_ids), with_ids)
+            evidence = "with every second citizen id" if with_ids else "by name, sex, birth date and place alone"
+            yield Figure(f"duplicates, {evidence}, precision", percent(len(linked & same), len(linked)), "%")
+            yield Figure(f"duplicates, {evidence}, recall", percent(len(linked & same), len(same)), "%")
         files = register.make(folder, people=True)
         whole_build(folder / "data", files)
         yield below("duplicates of a province, 1.16 million people", again(folder / "data"), "s", SECONDS)
 
 
 def labelled(folder: Path, with_ids: bool) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Pairs of households that the build found, and those that were written down twice."""
+    """Pairs of households that the build links, and those that are one person."""
     folder.mkdir()
-    rows, known = written(with_ids)
+    rows, same = written(with_ids)
     household = folder / "households.csv"
     head = "ปีทะเบียน,รหัสครัวเรือน,รหัสหมู่บ้าน,บ้านเลขที่,แหล่งที่มา\n"
     household.write_text(head + "".join(f"2565,{r[0]},{r[1]},{r[2]},ใน TPMAP\n" for r in rows), encoding="utf-8")
@@ -55,15 +55,15 @@ def labelled(folder: Path, with_ids: bool) -> tuple[set[tuple[str, str]], set[tu
     whole_build(folder / "data", [household, person])
     store = Store(folder / "data")
     with duckdb.connect(str(store.build_path(store.current() or "")), read_only=True) as connection:
-        found = connection.execute("select household_id, other_household_id from duplicate").fetchall()
-    return {(min(pair), max(pair)) for pair in found}, known
+        linked = connection.execute("select household_id, other_household_id from duplicate").fetchall()
+    return {(min(pair), max(pair)) for pair in linked}, same
 
 
 def written(with_ids: bool) -> tuple[list[tuple[str, ...]], set[tuple[str, str]]]:
     """Rows (household, village, house, first name, last name, sex, birth date, citizen id) and the pairs that are one."""
     chance = random.Random(2565)
     rows: list[tuple[str, ...]] = []
-    known = set()
+    same = set()
     for n in range(PEOPLE):
         village = (
             f"342106{1 + n % 9:02}" if n % VILLAGES < 9 else f"3421{1 + n % VILLAGES % 6:02}{1 + n % VILLAGES // 6 % 99:02}"
@@ -78,8 +78,8 @@ def written(with_ids: bool) -> tuple[list[tuple[str, ...]], set[tuple[str, str]]
             house = house if chance.random() < 0.5 else str(chance.randint(1, 300))
             born = born if chance.random() < 0.7 else ""
             rows.append((f"Q{n}", village, house, slipped(first, chance), slipped(last, chance), sex, born, number))
-            known.add((f"P{n}", f"Q{n}"))
-    return rows, known
+            same.add((f"P{n}", f"Q{n}"))
+    return rows, same
 
 
 def slipped(name: str, chance: random.Random) -> str:
@@ -87,9 +87,9 @@ def slipped(name: str, chance: random.Random) -> str:
     kind = chance.random()
     if kind < 0.4:
         return name
-    there = [(old, new) for old, new in SLIPS if old in name]
-    if kind < 0.8 and there:
-        return name.replace(*chance.choice(there), 1)
+    possible = [(old, new) for old, new in SLIPS if old in name]
+    if kind < 0.8 and possible:
+        return name.replace(*chance.choice(possible), 1)
     at = chance.randrange(1, len(name) - 1)
     return name[:at] + name[at + 1 :] if kind < 0.9 else name[:at] + name[at + 1] + name[at] + name[at + 2 :]
 

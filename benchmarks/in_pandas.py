@@ -30,7 +30,7 @@ def work(file: Path) -> None:
     typed = pd.DataFrame({name: typed_column(columns(match.register)[name].type, raw[name]) for name in names.values()})
     unread = [typed[name].isna() & ~raw[name].str.strip().isin(["", "-"]) for name in typed]
     tagged = tag(typed)
-    problems = sum(int(found.sum()) for found in (*unread, *misplaced(typed), *disagreeing(typed, tagged)))
+    problems = sum(int(faults.sum()) for faults in (*unread, *misplaced(typed), *disagreeing(typed, tagged)))
     repeated = int(typed.duplicated(["register_year", "household_id"]).sum())
     keys = typed["register_year"].astype(str) + "/" + typed["household_id"].astype(str)
     tagged["ref"] = [hmac.digest(SECRET, key.encode(), "sha256")[:8].hex() for key in keys]
@@ -54,8 +54,8 @@ def misplaced(typed: pd.DataFrame) -> Iterator[pd.Series]:
 def disagreeing(typed: pd.DataFrame, tagged: pd.DataFrame) -> Iterator[pd.Series]:
     """Which rows have a flag that says something else than their indicators."""
     for dimension in definitions.names("dimensions", "dimension", "en"):
-        known = (tagged[dimension] != "no_data") & typed[f"{dimension}_flag"].notna()
-        yield known & ((tagged[dimension] == "deprived") != (typed[f"{dimension}_flag"] == 0))
+        comparable = (tagged[dimension] != "no_data") & typed[f"{dimension}_flag"].notna()
+        yield comparable & ((tagged[dimension] == "deprived") != (typed[f"{dimension}_flag"] == 0))
 
 
 def typed_column(kind: str, cells: pd.Series) -> pd.Series:

@@ -47,7 +47,7 @@ def _killed(folder: Path) -> Iterator[Figure]:
         died += load.wait() == -signal.SIGKILL
     over.set()
     reader.join()
-    last = _load(folder, KILLS + 2).wait() == 0 and seen() == KILLS + 2
+    last = _load(folder, KILLS + 2).wait() == 0 and households_of_one_load() == KILLS + 2
     left = [p.name for p in (folder / "data").rglob("*") if p.name.endswith((".tmp", ".wal")) or p.name.startswith("work-")]
     yield Figure("loads killed at random moments", died, f"of {KILLS}", aim=f"≥ {KILLS // 2}", holds=died >= KILLS // 2)
     yield Figure("reads meanwhile", reads[0], "")
@@ -66,14 +66,14 @@ def _load(folder: Path, households: int) -> subprocess.Popen:
 def _read(reads: list[int], bad: list[str], over: threading.Event) -> None:
     while not over.is_set():
         try:
-            seen()
-        except Exception as fault:  # whatever a reader is told but a whole build
+            households_of_one_load()
+        except Exception as fault:  # whatever a reader gets but a whole build
             bad.append(repr(fault))
         reads[0] += 1
         time.sleep(0.01)
 
 
-def seen() -> int:
+def households_of_one_load() -> int:
     """How many households a reader sees; raises ValueError where they are not of one load."""
     (row,) = ask("summary", Filters(), DESK, by="year").to_dict("records")
     if int(row["code"]) != 2550 + row["households"] % 50 or Store(Path(os.environ["BAAN_SUK_DATA"])).current() is None:

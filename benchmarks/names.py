@@ -119,6 +119,6 @@ SURNAMED = [
 
 
 def in_sql(first: list[str], second: list[str], seed: str) -> str:
-    """SQL of a name from these parts, told by `seed`, a number."""
-    listed = [f"[{', '.join(repr(part) for part in parts)}]" for parts in (first, second)]
-    return f"concat({listed[0]}[cast(1 + hash({seed}) % {len(first)} as int)], {listed[1]}[cast(1 + hash({seed} + 1) % {len(second)} as int)])"
+    """SQL of a name of these parts, chosen by the hash of `seed`, SQL of a number."""
+    arrays = [f"[{', '.join(repr(part) for part in parts)}]" for parts in (first, second)]
+    return f"concat({arrays[0]}[cast(1 + hash({seed}) % {len(first)} as int)], {arrays[1]}[cast(1 + hash({seed} + 1) % {len(second)} as int)])"

@@ -1,4 +1,4 @@
-"""The nation: 12.9 million households and their 40 million people, made, built once and asked; some 40 minutes and 40 GB of disk."""
+"""The nation: 12.9 million households and their 40 million people, made, built once and queried; some 40 minutes and 40 GB of disk."""
 
 import os
 import tempfile
@@ -23,18 +23,18 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = register.make(folder, HOUSEHOLDS, people=True, within=PROVINCES)
-        found = costs({"read": ("read", files), "build": ("build", files)}, folder, 1)
-        yield from of_csv(f"build the nation, {HOUSEHOLDS:,} households and their people, CSV", found, 2.5)
+        measured = costs({"read": ("read", files), "build": ("build", files)}, folder, 1)
+        yield from of_csv(f"build the nation, {HOUSEHOLDS:,} households and their people, CSV", measured, 2.5)
         for file in files:
             file.unlink()
         os.environ["BAAN_SUK_DATA"] = str(folder / "data")
         try:
-            yield from asked()
+            yield from page_figures()
         finally:
             del os.environ["BAAN_SUK_DATA"]
 
 
-def asked() -> Iterator[Figure]:
+def page_figures() -> Iterator[Figure]:
     """Milliseconds of each page's questions over the nation, and over one district of it."""
     household = ask("attention", VIEWS["one district"], DESK, limit=1)["ref"].iloc[0]
     for view, most in AIMS.items():

@@ -31,7 +31,7 @@ STAND_INS: dict[str, str | int] = {  # for what a page holds in a name
 }
 
 
-class Asked(NamedTuple):
+class Call(NamedTuple):
     """One `ask("…")` of a page; `filtered` is no where it asks with `Filters()`, of one household or of everything."""
 
     question: str
@@ -39,9 +39,9 @@ class Asked(NamedTuple):
     parameters: tuple[tuple[str, Any], ...]
 
 
-def asked_by(script: Path, household: str) -> list[Asked]:
+def asked_by(script: Path, household: str) -> list[Call]:
     """The questions of a script: its ask("…") calls with their parameters, so this list cannot drift from the page."""
-    found = []
+    calls = []
     for call in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
         if not (isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant)):
             continue
@@ -54,14 +54,14 @@ def asked_by(script: Path, household: str) -> list[Asked]:
             continue  # an export, made when its button is pressed
         held = STAND_INS | {"household": household}
         parameters = tuple(sorted((k, held[k] if v is None else v) for k, v in given.items()))
-        found.append(Asked(name, door == "ask" and not isinstance(call.args[1], ast.Call), parameters))
-    return list(dict.fromkeys(found))
+        calls.append(Call(name, door == "ask" and not isinstance(call.args[1], ast.Call), parameters))
+    return list(dict.fromkeys(calls))
 
 
-def page(asked: list[Asked], filters: Filters) -> None:
-    """All questions of one page, none of them known before."""
+def page(calls: list[Call], filters: Filters) -> None:
+    """All questions of one page, none of them cached."""
     forget()
-    for one in asked:
+    for one in calls:
         ask(one.question, filters if one.filtered else Filters(), DESK, **dict(one.parameters))
 
 

@@ -27,7 +27,9 @@ ADDRESSES = [
     for lack in ("", "&dimension=health", "&dimension=living", "&dimension=income")
 ]
 EMPTY = 'import streamlit as st\n\nst.write("")\n'
-SERVED_AS_OURS = 'import streamlit as st\n\nfrom ui.quick import at_once\n\nat_once()\napp = st.App("empty.py")\n'
+SERVED_AS_OURS = (
+    'import streamlit as st\n\nfrom ui.streamlit_internals import disable_nagle\n\ndisable_nagle()\napp = st.App("empty.py")\n'
+)
 
 
 def figures() -> Iterator[Figure]:

@@ -1,4 +1,4 @@
-"""A reader's tab without the drawing: Streamlit's own websocket, asked for reruns as a tap on a filter asks for them."""
+"""A reader's tab without the drawing: Streamlit's own websocket, rerun as a tap on a filter does."""
 
 import asyncio
 import time
@@ -38,7 +38,7 @@ class Session:
 
     def __init__(self, base: str, page: str, visitor: Visitor = Visitor()) -> None:
         self.base, self.page_name, self.page, self.visitor = base, page, "", visitor
-        self.known: set[str] = set()
+        self.cached: set[str] = set()
 
     async def __aenter__(self) -> "Session":
         self.wire: Any = await connect(
@@ -62,7 +62,7 @@ class Session:
         back = BackMsg()
         back.rerun_script.query_string, back.rerun_script.page_script_hash = query, self.page
         back.rerun_script.page_name = "" if self.page else self.page_name
-        back.rerun_script.cached_message_hashes.extend(self.known)
+        back.rerun_script.cached_message_hashes.extend(self.cached)
         begin, before = time.perf_counter(), self.wire.received
         await self.wire.send(back.SerializeToString())
         async with asyncio.timeout(PATIENCE):
@@ -70,7 +70,7 @@ class Session:
                 message = ForwardMsg.FromString(await self.wire.recv())
                 kind = message.WhichOneof("type")
                 if kind == "delta" and message.metadata.cacheable:
-                    self.known.add(message.hash)
+                    self.cached.add(message.hash)
                 elif kind == "new_session":
                     self.page = message.new_session.page_script_hash
                 elif kind == "navigation":

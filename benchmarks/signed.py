@@ -48,10 +48,10 @@ def figures() -> Iterator[Figure]:
             serving(ROOT / "dashboard.py", name, port, **{f"BAAN_SUK_AUTH__{k}": v for k, v in settings.items()})
         )
         visitors = [signed_in(email, f"http://127.0.0.1:{port}", secret) for email, _, _ in people]
-        for asked in ("first", "before"):
+        for order in ("first", "before"):
             plain = p95(asyncio.run(many(desk, "overview")))
             signed = p95(asyncio.run(many(app, "overview", visitors)))
-            what = f"{SESSIONS} sessions signed in, mixed roles, asked {asked}, p95"
+            what = f"{SESSIONS} sessions signed in, mixed roles, asked {order}, p95"
             yield against(what, signed, "ms", "at the single-user desk", plain, MOST)
         yield below("a look at the users file and the cookie", look(Path(name)), "ms", 1)
 

@@ -1,4 +1,4 @@
-"""What words, tags, steps and columns mean: small CSV tables that an officer may edit, read as they are.
+"""Reference tables: what words, tags, steps and columns mean, in small CSV files that an officer may edit.
 
 Each file is one table with a header row, UTF-8; every row carries its source. Nothing here is code but this reader.
 """

@@ -1,4 +1,4 @@
-"""What a register is, said once: a row of registers.csv, read by the loader, the questions, the log and the screen.
+"""Register declarations: each register is one row of registers.csv, read by the loader, the questions, the log and the screen.
 
 A new register is a row here, its columns in register_columns.csv, and nothing else: its table, its door, its template and its
 place in every list follow from the row.
@@ -27,7 +27,7 @@ class Register:
     they hang on; `key` what tells two of them apart; `place` the column that says where one lies ("" where its household does);
     `events` the columns with a day on which something happened; `names_removed` whether names are taken out of its free text in
     the build or by the questions; `repeated` what becomes of a second record of one key; `keeps_blank` whether a blank cell of a
-    newer file keeps what the older one said; `template` whether there is a workbook to fill in.
+    newer file keeps the older one's value; `template` whether there is a workbook to fill in.
     """
 
     name: str
@@ -87,7 +87,7 @@ def _columns(row: dict[str, str]) -> set[str]:
 
 
 def _faults() -> list[str]:
-    """All that cannot be: a register without columns, a column that is none of its own, an unknown parent, a table said twice."""
+    """All schema faults: a register without columns, a column that is none of its own, an unknown parent, a table used twice."""
     rows = table("registers")
     names = [row["register"] for row in rows]
     faults = [f"registers.csv: {name}: มีสองแถว · stands twice" for name in {n for n in names if names.count(n) > 1}]
@@ -106,6 +106,5 @@ def _faults() -> list[str]:
             faults.append(f"{where}: ไม่มีตารางปลายทาง แถวจะหายไป · has no table, its rows would be lost")
     tables = [row["table"] for row in rows if row["table"]]
     faults += [f"registers.csv: table {t}: มีสองทะเบียน · of two registers" for t in {t for t in tables if tables.count(t) > 1}]
-    known = set(names)
-    strange = {n for row in table("register_columns") for n in row["register"].split("|")} - known - {"*"}
+    strange = {n for row in table("register_columns") for n in row["register"].split("|")} - {*names, "*"}
     return faults + [f"register_columns.csv: {name}: ไม่มีทะเบียนนี้ · is no register" for name in sorted(strange)]

@@ -1,4 +1,4 @@
--- What a household lacks, said once for all dimensions. Portable on purpose: comparison, case and coalesce only, so the
+-- What a household lacks, declared once for all dimensions. Portable on purpose: comparison, case and coalesce only, so the
 -- same rule runs on another engine. Answers are 1 pass, 0 fail, null not applicable or not answered.
 
 -- One indicator. A measured value decides over the register's own answer: 21,000 against 38,000 baht is a fail.

@@ -1,35 +1,138 @@
-"""Pictures of every page from the sample registers, as a projector and a tablet show them: docs/screenshots/<page>-<size>.png.
+"""All pictures of the READMEs and of docs/คู่มือ/, from the invented sample: docs/screenshots/<name>.png.
 
-python docs/screenshots.py   needs a Chromium; says what to install when there is none
+python docs/screenshots.py [NAME…]   all, or those named; needs a Chromium and says what to install when there is none
 """
 
 import io
+import os
+import shutil
+import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import xlsxwriter
 from PIL import Image
+from playwright.sync_api import Browser, Locator, expect
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.app import SIZES, Screen, reader_of, sample_build, serving, started  # noqa: E402
+from installation.private_files import replace  # noqa: E402
+from tests.browser.app import Screen, reader_of, sample_build, serving, started  # noqa: E402
 
 FOLDER = Path(__file__).parent / "screenshots"
-LAO_NGAM = "year=2565&district=3421&tambon=342106&certification=certified"
-PAGES = {  # picture -> page and what it is opened with; no filter is the opening view, the certified households of Pho Sai
-    "overview": "",
-    "map-country": "map?year=2565&all=1",
-    "map-province": "map?year=2565&province=34",
-    "map-district": "map?year=2565&district=3421&measure=income",
-    "map-subdistrict": "map?year=2565&district=3421&tambon=342106",
-    "map-percent": "map?year=2565&district=3421&measure=living&as=share",
-    "households": "",
-    "household": f"household?{LAO_NGAM}&dimension=living",  # the house-build household is the only one
-    "progress": "",
-    "report": "",
-    "about": "",
+LARGEST = 250_000  # bytes of a picture
+KNOWN = b"00" * 32  # the secret of these pictures, so that addresses of households are the same in the next ones
+CHECKED = 60_000  # milliseconds within which a few rows are checked; it takes some 3,000
+TOP = "element => element.scrollIntoView({block: 'start'})"
+PHO_SAI = "year=2565&district=3421"
+LAO_NGAM = f"{PHO_SAI}&tambon=342106&certification=certified"
+
+Taps = Callable[[Screen], object]
+
+
+def seen(path: str, *taps: Taps) -> Taps:
+    """Open an address, then tap what a reader would."""
+
+    def go(screen: Screen) -> None:
+        screen.open(f"/{path}")
+        for tap in taps:
+            tap(screen)
+
+    return go
+
+
+def press(name: str) -> Taps:
+    """Press a button by its words."""
+    return lambda screen: screen.tap("button", name)
+
+
+def unfold(title: str) -> Taps:
+    """Open what is folded up under a title, and bring it into sight."""
+    return lambda screen: (screen.press(title), screen.page.get_by_text(title).first.evaluate(TOP), screen.idle())
+
+
+def down_to(words: str) -> Taps:
+    """Scroll until these words stand at the top."""
+    return lambda screen: (screen.page.get_by_text(words).first.evaluate(TOP), screen.idle())
+
+
+def write_into(label: str, words: str) -> Taps:
+    """Type into a field and leave it."""
+
+    def type_it(screen: Screen) -> None:
+        field = screen.page.get_by_label(label).first
+        field.fill(words)
+        field.press("Enter")
+        screen.idle()
+
+    return type_it
+
+
+WIDE = {  # picture -> what is done before it is taken, as a projector shows it
+    "overview": seen("overview"),
+    "overview-en": seen("overview?lang=en"),
+    "map": seen(f"map?{PHO_SAI}&measure=income"),
+    "map-en": seen(f"map?{PHO_SAI}&measure=income&lang=en"),
 }
+HEIGHTS = {  # pixels that are kept where below them only the upper half of a line would be seen
+    "overview": 1040,
+    "overview-en": 1040,
+    "overview-top": 758,
+    "first-screen": 758,
+    "filters-subdistrict": 758,
+    "filters-more": 758,
+    "progress-agencies": 750,
+    "household-top": 750,
+    "load-accepted": 745,
+    "users": 750,
+}
+SAMPLE = {  # as a tablet shows it, of the sample as it comes
+    "first-screen": seen("", press("เครื่องนี้")),
+    "overview-top": seen("overview"),
+    "overview-attention": seen("overview", down_to("เรื่องที่คณะกรรมการควรดู")),
+    "map-district": seen(f"map?{PHO_SAI}&measure=income"),
+    "map-share": seen(f"map?{PHO_SAI}&tambon=342106&measure=living&as=share"),
+    "progress-steps": seen("progress"),
+    "progress-agencies": seen("progress", down_to("ตามหน่วยงานรับผิดชอบ")),
+    "meeting": seen(f"households?{LAO_NGAM}&meeting=1"),
+    "households-search": seen("households", write_into("ชื่อ บ้านเลขที่ หรือหมู่บ้าน", "เหล่างาม")),
+    "household-top": seen(f"household?{LAO_NGAM}&dimension=living"),
+    "household-below": seen(f"household?{LAO_NGAM}&dimension=living", down_to("สมาชิก: มีรายชื่อ")),
+    "filters-subdistrict": seen("overview", press("ตำบล")),
+    "filters-more": seen("overview", press("ตัวกรองอื่น")),
+    "report": seen("report"),
+    "report-receipt": seen("report", press("CSV หัวคอลัมน์ภาษาไทย")),
+    "templates": seen("load", unfold("แบบกรอกทะเบียน")),
+}
+HEAD = ["ลำดับ", "รหัสบ้าน", "หมู่ที่", "ตำบล", "ชื่อ-สกุล", "แหล่งข้อมูล", "สีบ้าน"]
+ROWS = [  # as an office keeps it: a heading nobody knows, somebody listed already, a subdistrict misspelled, a source unknown
+    ["1", "00002566001", "6", "เหล่างาม", "นายมะลิซ้อน ตัวอย่างใจดี", "TPMAP", "แดง"],
+    ["2", "00002566002", "หมู่ 6", "เหล่างาม", "นายธงชัยดี สมมุตมั่นคง", "นอก TPMAP", ""],
+    ["3", "00002566003", "7", "เหล่างาน", "นางบานชื่น สมมุติรักดี", "TPMAP", ""],
+    ["4", "00002566004", "7", "เหล่างาม", "นายเขียวขจี ทดสอบรักดี", "ไม่ทราบ", ""],
+    ["รวม", "4", "", "", "", "", ""],
+]
+TITLES = [["ทะเบียนครัวเรือนเป้าหมาย ปี 2565"], ["อำเภอโพธิ์ไทร จังหวัดอุบลราชธานี"]]
+
+
+def registers_of(name: str) -> list[str]:
+    """The sample's registers of one district: another load than the sample as it comes, so that it becomes current."""
+    return [str(path) for path in sorted((ROOT / "data" / "sample").iterdir()) if path.name.startswith(name)]
+
+
+def list_of_an_office(folder: Path) -> Path:
+    """The workbook that is loaded in the pictures."""
+    path = folder / "เหล่างาม เพิ่มเติม.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("ครัวเรือน")
+        for place, row in enumerate([*TITLES, HEAD, *ROWS]):
+            for column, cell in enumerate(row):
+                sheet.write_string(place, column, cell)
+    return path
 
 
 def picture(png: bytes) -> Image.Image:
@@ -37,21 +140,112 @@ def picture(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("RGB").quantize(256, dither=Image.Dither.NONE)
 
 
-def main() -> None:
-    """Serve the sample and photograph it."""
-    FOLDER.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        started() as chromium,
-        serving(sample_build(Path(folder)), Path(folder)) as address,
+def take(screen: Screen, name: str) -> None:
+    """One picture, if it is wanted."""
+    if sys.argv[1:] and name not in sys.argv[1:]:
+        return
+    screen.page.mouse.move(0, 0)  # nothing is lit by a finger that rests on it
+    path = FOLDER / f"{name}.png"
+    size = screen.page.viewport_size or {}
+    clip = {"x": 0, "y": 0, "width": size["width"], "height": HEIGHTS.get(name, size["height"])}
+    picture(screen.page.screenshot(animations="disabled", clip=clip)).save(path, optimize=True)
+    written = path.stat().st_size
+    print(f"{path.relative_to(ROOT)}  {written // 1000} kB", flush=True)
+    if written > LARGEST:
+        raise RuntimeError(f"{path.name}: {written} bytes, at most {LARGEST}")
+
+
+def of_the_sample(chromium: Browser, folder: Path) -> None:
+    """What anybody sees who starts the dashboard for the first time."""
+    with serving(folder, folder) as address:
+        for size, pictures in (("projector", WIDE), ("tablet", SAMPLE)):
+            for name, go in pictures.items():
+                if not sys.argv[1:] or name in sys.argv[1:]:
+                    with profile(chromium, size, address) as screen:
+                        go(screen)
+                        take(screen, name)
+
+
+@contextmanager
+def profile(chromium: Browser, size: str, address: str) -> Iterator[Screen]:
+    """A reader who has opened nothing before."""
+    context = reader_of(chromium, size)
+    try:
+        yield Screen(context.new_page(), address)
+    finally:
+        context.close()
+
+
+def of_a_load(chromium: Browser, folder: Path) -> None:
+    """What a data officer sees who brings in a list of the office's own, and the administrator and the auditor afterwards."""
+    verb(folder, "etl", "load", *registers_of("โพธิ์ไทร"), *registers_of("หมู่บ้าน"))
+    for email, name, *right in (
+        ("malee@example.go.th", "มาลี (ตัวอย่าง)", "admin", "TH"),
+        ("somying@example.go.th", "สมหญิง (ตัวอย่าง)", "data_officer", "3421"),
+        ("somchai@example.go.th", "สมชาย (ตัวอย่าง)", "field", "342105", "342106"),
     ):
-        for size in SIZES:
-            screen = Screen(reader_of(chromium, size).new_page(), address)
-            for page, query in PAGES.items():
-                screen.open(f"/{query or page}")
-                path = FOLDER / f"{page}-{'x'.join(map(str, SIZES[size]))}.png"
-                picture(screen.page.screenshot()).save(path, optimize=True)
-                print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
+        verb(folder, "access.users", "add", email, *right, "--name", name)
+    reader = folder / "reader"
+    reader.write_text("desk TH", "utf-8")
+    with serving(folder, folder, reader=reader) as address, profile(chromium, "tablet", address) as screen:
+        loaded(screen, list_of_an_office(folder))
+        seen("duplicates", down_to("ทั้งหมดในพื้นที่ของท่าน"))(screen)
+        take(screen, "duplicates")
+        screen.open(f"/household?{LAO_NGAM}&dimension=living")  # one more entry of the log
+        screen.open("/audit")
+        take(screen, "audit")
+        reader.write_text("admin TH", "utf-8")
+        screen.open("/users")
+        take(screen, "users")
+
+
+def loaded(screen: Screen, file: Path) -> None:
+    """Drop a file, look, accept; the faulty rows wait afterwards."""
+    screen.open("/load")
+    screen.page.locator("input[type=file]").set_input_files(str(file))
+    expect(button(screen, "ตรวจไฟล์")).to_be_visible(timeout=CHECKED)
+    screen.idle()
+    take(screen, "load-files")
+    screen.tap("button", "ตรวจไฟล์")
+    expect(button(screen, "คงข้อมูลเดิมไว้")).to_be_visible(timeout=CHECKED)
+    screen.idle()
+    take(screen, "load-headings")
+    down_to("สิ่งที่จะเปลี่ยน")(screen)
+    take(screen, "load-change")
+    down_to("ข้อสังเกต")(screen)
+    take(screen, "load-problems")
+    screen.tap("button", "ยืนยันและใช้")
+    expect(screen.page.get_by_text("ใช้ข้อมูลชุดใหม่แล้ว")).to_be_visible(timeout=CHECKED)
+    down_to("โหลดทะเบียน")(screen)
+    take(screen, "load-accepted")
+    screen.open("/load")
+    unfold("การโหลดครั้งก่อน")(screen)
+    take(screen, "load-earlier")
+
+
+def button(screen: Screen, name: str) -> Locator:
+    """A button by its words."""
+    return screen.page.get_by_role("button", name=name)
+
+
+def verb(folder: Path, module: str, *arguments: str) -> None:
+    """A verb of the shell over this data folder."""
+    surroundings = {**os.environ, "BAAN_SUK_DATA": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    subprocess.run([sys.executable, "-m", module, *arguments, "--data", str(folder)], cwd=folder, env=surroundings, check=True)
+
+
+def main() -> None:
+    """Serve the sample and photograph it, as it comes and after a load."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, started() as chromium:
+        (Path(folder) / "sample").mkdir(mode=0o700)
+        sample = Path(folder) / "sample"
+        replace(sample / "secret.key", KNOWN)
+        sample_build(sample)
+        other = shutil.copytree(sample, Path(folder) / "loaded")
+        other.chmod(0o700)
+        of_the_sample(chromium, sample)
+        of_a_load(chromium, other)
 
 
 if __name__ == "__main__":

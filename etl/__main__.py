@@ -14,8 +14,9 @@ import duckdb
 
 from access.area import AREA, NATION
 from audit.log import Unwritable
+from definitions.registers import Misdeclared
+from etl import declared, os_errors, report
 from etl import load as loader
-from etl import os_errors, report
 from etl.compare.area_guard import Outside
 from etl.load import Stale, Wish
 from etl.rejects import correction_workbook
@@ -141,6 +142,8 @@ def stage(store: Store, chosen: argparse.Namespace) -> int:
 
 def run(store: Store, chosen: argparse.Namespace) -> int:
     """One verb; returns its exit code."""
+    if chosen.verb in ("load", "stage", "ensure", "use", "template"):
+        declared.check()
     if chosen.verb == "template":
         if unknown := set(chosen.registers) - set(blank_workbook.set_of_registers()):
             raise ValueError(f"{', '.join(sorted(unknown))} · {', '.join(blank_workbook.set_of_registers())}")
@@ -202,6 +205,10 @@ def main(arguments: list[str]) -> int:
         )
     except StopIteration:
         print("ไม่พบชุดข้อมูลนี้ · no such build", file=sys.stderr)
+    except Misdeclared as faults:
+        print(
+            f"ประกาศทะเบียนไว้ผิด ยังไม่มีอะไรเปลี่ยน · registers are declared wrongly, nothing was changed:\n{faults}", file=sys.stderr
+        )
     except (ValueError, argparse.ArgumentTypeError) as fault:  # 1 would say "built, some rows refused"
         print(f"ไม่สำเร็จ คลังข้อมูลเดิมยังอยู่ · failed, the earlier build is still in place: {fault}", file=sys.stderr)
     except (duckdb.Error, OSError, MemoryError) as fault:

@@ -13,28 +13,29 @@ import duckdb
 import geothai
 
 import definitions
-from etl import stages
+from definitions.registers import registers
+from etl import declared, stages
 from etl.clean import carry_forward, geocode, household_keys, merge_sources, non_records
 from etl.duplicates import pairing
 from etl.outlines import build_shapes
 from etl.progress import Tell, ticking
 from etl.rejects import fault_areas, refused_rows
-from etl.store import Register, Store
-from etl.tables import tags
+from etl.store import RegisterFile, Store
+from etl.tables import balance, records, tags
 from etl.typing import casts
 from etl.typing.headings import columns, stored
 from etl.typing.ingest import Reading, file_fault
 
 HERE = Path(__file__).parent
+VILLAGES_CHECKED = {"household", "village", "member_list"}  # by checks.sql, a list as the households that it tells of
 MEMORY = 6_000_000_000  # bytes that the engine holds at most
-REGISTERS = [row["register"] for row in definitions.table("registers")]
 
 
 @dataclass(frozen=True)
 class Inputs:
     """What a build is made of beside the definitions: the files, whether they are the sample, headings matched by hand."""
 
-    files: list[Register]
+    files: list[RegisterFile]
     sample: bool
     by_hand: Mapping[str, str]
 
@@ -52,6 +53,7 @@ def build(store: Store, inputs: Inputs, finish: Callable[[Path], None], tell: Te
 
     Whatever is raised on the way leaves the earlier build in place and no part of the new one behind.
     """
+    declared.check()
     name = inputs.identity(store.secret())
     part = store.warehouse / f"{name}.duckdb.tmp"
     with tempfile.TemporaryDirectory(prefix="work-", dir=store.warehouse) as work, _discarded_on_failure(part):
@@ -174,13 +176,13 @@ def _read(connection: duckdb.DuckDBPyConnection, inputs: Inputs, store: Store, w
         if sheet.match.register in ("household", "member_list"):
             sheet.there = geocode.resolve(connection, sheet.number, sheet.match, sheet.there)
     household_keys.named(connection)
-    _without_what_is_no_record(connection, read, household_keys.HANG, among=False)
+    _without_what_is_no_record(connection, read, of_households=False)
     return read
 
 
-def _without_what_is_no_record(connection: duckdb.DuckDBPyConnection, read: Reading, registers: list[str], among: bool) -> None:
+def _without_what_is_no_record(connection: duckdb.DuckDBPyConnection, read: Reading, of_households: bool) -> None:
     for sheet in read.sheets:
-        if (sheet.match.register in registers) is among:
+        if bool(registers()[sheet.match.register].parent) is of_households:
             non_records.find(connection, sheet.sheet, sheet.number, sheet.match.register)
             if "corrects" in sheet.match.places:
                 non_records.corrected(connection, sheet.number, sheet.match.register)
@@ -194,7 +196,7 @@ def _unite(connection: duckdb.DuckDBPyConnection) -> None:
         casts.unite(connection, register, numbers, dropped)
 
 
-def _read_outlines(connection: duckdb.DuckDBPyConnection, file: Register, number: int, store: Store) -> None:
+def _read_outlines(connection: duckdb.DuckDBPyConnection, file: RegisterFile, number: int, store: Store) -> None:
     register = None
     try:
         layer, coded, records = build_shapes.read(connection, file, number, store.shapes)
@@ -217,23 +219,25 @@ def _refuse(connection: duckdb.DuckDBPyConnection, read: Reading) -> None:
         _repeated(connection, "member_list")
     household_keys.lists(connection)
     household_keys.linked(connection)
-    _without_what_is_no_record(connection, read, household_keys.HANG, among=True)
+    _without_what_is_no_record(connection, read, of_households=True)
     if "member_list" in there:
         there |= {"household", "person"}
-    for register in [r for r in REGISTERS if r != "member_list"]:
+    for register in [r for r in registers() if r != "member_list"]:
         view = f"{register}_{'read' if register in ('household', 'person') else 'sheets'}"
         _faults_of(connection, register, view, there)
     stages.run(connection, "checks")
+    for each in [r for r in registers().values() if r.place and r.name in there and r.name not in VILLAGES_CHECKED]:
+        stages.run(connection, "unknown_place", register=each.name, place=each.place)
     merge_sources.merge(connection)
     carry_forward.apply(connection)
-    once = there - {"member_list", "published", "carried"}  # published: several files of one area
-    for register in filter(once.__contains__, REGISTERS):
-        _repeated(connection, register)
-        if register in household_keys.HANG:
+    for each in [r for r in registers().values() if r.table and r.name in there]:
+        if each.repeated == "refused":
+            _repeated(connection, each.name)
+        if each.parent:
             connection.execute(
                 f"""insert into fault
-                select '{register}', row_id, sheet_no, 'household_id', 'unknown_household', 'error', household_id, ''
-                from {register}_sound r anti join household_sound h using (register_year, household_id)"""
+                select '{each.name}', row_id, sheet_no, 'household_id', 'unknown_household', 'error', household_id, ''
+                from {each.name}_sound r anti join household_sound h using (register_year, household_id)"""
             )
 
 
@@ -252,7 +256,7 @@ def _faults_of(connection: duckdb.DuckDBPyConnection, register: str, view: str, 
 
 def _repeated(connection: duckdb.DuckDBPyConnection, register: str) -> None:
     """List records whose key another has already, and which sheets share how many keys."""
-    key = next(r["key"] for r in definitions.table("registers") if r["register"] == register).replace("|", ", ")
+    key = ", ".join(registers()[register].key)
     connection.execute(
         f"create or replace table repeated as select {key} from {register}_sound group by {key} having count(*) > 1"
     )
@@ -265,17 +269,24 @@ def _repeated(connection: duckdb.DuckDBPyConnection, register: str) -> None:
         select '{register}', a.sheet_no, b.sheet_no, count(*) from each_once a join each_once b using ({key})
         where a.sheet_no <> b.sheet_no group by all;
         insert into fault
-        select '{register}', row_id, sheet_no, '{key.split(", ")[-1]}', 'repeated_key', 'error', concat_ws(' / ', {key}), ''
+        select '{register}', row_id, sheet_no, '{registers()[register].key[-1]}', 'repeated_key', 'error', concat_ws(' / ', {key}), ''
         from again qualify row_number() over (partition by {key} order by row_id) > 1"""
     )
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> None:
     aspects = [row["aspect"] for row in definitions.table("aspects")]
-    stages.run(connection, "events", event_within=definitions.rule("event_within"))
+    happened = [
+        f"select '{r.name}' as register, row_id, sheet_no, '{column}' as column_name, register_year, household_id,"
+        f" {column} as happened_on from {r.name}_sound where {column} is not null"
+        for r in registers().values()
+        for column in r.events
+    ]
+    stages.run(connection, "events", happened=" union all ".join(happened), event_within=definitions.rule("event_within"))
     stages.run(
         connection,
         "plans",
+        columns=", ".join(f"p.{c.name}" for c in household_keys.own("plan")),
         aspects=", ".join(
             f"work_state(count(*) filter (aspect = '{a}'), count(*) filter (aspect = '{a}' and status <> 'planned'),"
             f" count(*) filter (aspect = '{a}' and status = 'done')) as plan_{a}"
@@ -297,7 +308,8 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> None:
         aspects=", ".join(f"coalesce(p.plan_{a}, 'none') as plan_{a}" for a in aspects),
         stalled_after=definitions.rule("stalled_after"),
     )
-    stages.run(connection, "homes")
+    stages.run(connection, "homes", person=", ".join(f"p.{c.name}" for c in household_keys.own("person")))
+    records.keep(connection)
     stages.run(connection, "tally", aspects=", ".join(f"plan_{a}" for a in aspects))
     _texts(connection)
     stages.run(connection, "coarse", small_cell=definitions.rule("small_cell"))
@@ -306,26 +318,27 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> None:
     stages.run(connection, "published", figures=", ".join(figures))
 
 
-WRITTEN = {  # table -> its columns that hold somebody's own words about a household
-    "household": ("circumstances", "mentor", "meeting"),
-    "plan_item": ("activity", "owner", "reply"),
-    "case_step": ("owner", "note"),
-    "need": ("item", "unit"),
-    "contribution": ("item", "unit"),
-    "visit": ("visitor", "finding"),
-}
+def _free_texts() -> dict[str, list[str]]:
+    """Table -> its columns that hold somebody's own words about a household, of registers whose names go in the build."""
+    return {
+        r.table: [c.name for c in household_keys.own(r.name) if c.personal == "text"]
+        for r in registers().values()
+        if r.names_removed == "build"
+    }
 
 
 def _texts(connection: duckdb.DuckDBPyConnection) -> None:
     """Put beside every free text, where it differs, the text without the names of its household."""
+    free = _free_texts()
     written = [
         f"select register_year, household_id, concat_ws(' ', {', '.join(texts)}) as text from out.{table}"
         f" where {' or '.join(f'{column} is not null' for column in texts)}"
-        for table, texts in WRITTEN.items()
+        for table, texts in free.items()
+        if texts
     ]
     stages.run(connection, "texts", written=" union all ".join(written))
     named = connection.execute("select count(*) from names_of").fetchone()[0]
-    for table, texts in WRITTEN.items():
+    for table, texts in free.items():
         for column in texts:
             connection.execute(f"alter table out.{table} add column {column}_masked varchar")
             if named:
@@ -339,9 +352,10 @@ def _texts(connection: duckdb.DuckDBPyConnection) -> None:
 def _account(connection: duckdb.DuckDBPyConnection, sample: bool, name: str) -> None:
     """The books: places, loads with rows in = kept + refused, problems, and the build itself."""
     years = "list(distinct register_year order by register_year)"
-    records = [
+    counted = [
         f"select sheet_no, count(*) as rows_in, {years if 'register_year' in columns(r) else 'null'} as register_years "
         f"from {r}_sheets where faults is null or len(faults) > 0 group by sheet_no"
-        for r in REGISTERS
+        for r in registers()
     ] + ["select sheet_no, count(*) as rows_in, null as register_years from official group by sheet_no"]
-    stages.run(connection, "account", {"build": name, "sample": sample}, records=" union all ".join(records))
+    stages.run(connection, "account", {"build": name, "sample": sample}, records=" union all ".join(counted))
+    balance.strike(connection)

@@ -26,7 +26,7 @@ from etl.compare.area_guard import Areas, Outside, hold
 from etl.files.filetype import Unreadable, plain_files
 from etl.outlines.build_shapes import forget, is_outlines
 from etl.progress import Tell
-from etl.store import Register, Store, checksum
+from etl.store import RegisterFile, Store, checksum
 from installation.paths import SAMPLE
 from queries import probe
 
@@ -79,11 +79,11 @@ def silent(_: dict) -> None:
     """Tell nobody."""
 
 
-def inputs(store: Store, accepted: list[Register], by_hand: Mapping[str, str]) -> Inputs:
+def inputs(store: Store, accepted: list[RegisterFile], by_hand: Mapping[str, str]) -> Inputs:
     """What a build is made of: the accepted files, with the sample registers where none of them is a register."""
     if any(not is_outlines(file) for file in accepted):
         return Inputs(accepted, False, by_hand)
-    sample = [Register(p.name, checksum(p), p) for p in sorted(SAMPLE.iterdir()) if p.suffix in {".csv", ".xlsx"}]
+    sample = [RegisterFile(p.name, checksum(p), p) for p in sorted(SAMPLE.iterdir()) if p.suffix in {".csv", ".xlsx"}]
     return Inputs([*sample, *accepted], True, by_hand)
 
 
@@ -149,7 +149,7 @@ def accept(store: Store, token: str, officer: Officer = DESK) -> report.Report:
         raise Stale from fault
     if staged["before"] != store.current() or staged["areas"] != _listed(officer.areas):
         raise Stale
-    files = [Register(f["name"], f["checksum"], Path(f["path"]), f["said"]) for f in staged["files"]]
+    files = [RegisterFile(f["name"], f["checksum"], Path(f["path"]), f["said"]) for f in staged["files"]]
     _write_down_load(store, officer, staged["report"]["build"], files, staged["matched"])
     store.remember(staged["matched"])
     store.accept(files)
@@ -160,7 +160,7 @@ def accept(store: Store, token: str, officer: Officer = DESK) -> report.Report:
 
 
 def _write_down_load(
-    store: Store, officer: Officer, build: str, files: list[Register], matched: Mapping[str, str] | None = None
+    store: Store, officer: Officer, build: str, files: list[RegisterFile], matched: Mapping[str, str] | None = None
 ) -> None:
     """Say in the log whose load becomes current, before it does, and which columns were matched by hand.
 
@@ -225,8 +225,8 @@ class _Candidate:
     store: Store
     folder: Path
     language: str
-    after: list[Register]
-    new: dict[str, Register]
+    after: list[RegisterFile]
+    new: dict[str, RegisterFile]
     wanted: Inputs
     name: str
     matched: Mapping[str, str]
@@ -287,37 +287,37 @@ def _load(
             forget(store.shapes, store.accepted())
         if isinstance(said, set):
             older |= said
-        elif isinstance(said, Register):
+        elif isinstance(said, RegisterFile):
             kept, fresh_kept = [said], True
         else:
             return said
 
 
-def _given(paths: list[Path], folder: Path, wish: Wish) -> dict[str, Register]:
+def _given(paths: list[Path], folder: Path, wish: Wish) -> dict[str, RegisterFile]:
     """The files of a load by name, archives unpacked into `folder`; raises Unreadable with a name before the reason."""
-    new: dict[str, Register] = {}
+    new: dict[str, RegisterFile] = {}
     for path in paths:
         if not path.exists() or (path.is_dir() and not any(f.is_file() for f in path.rglob("*"))):
             raise Unreadable("no_such_file", "", path.name)
     for name, path in plain_files(paths, folder):
-        file = Register(name, checksum(path), path, {**wish.said.get("", {}), **wish.said.get(name, {})})
+        file = RegisterFile(name, checksum(path), path, {**wish.said.get("", {}), **wish.said.get(name, {})})
         if name in new and new[name].checksum != file.checksum:
             raise Unreadable("same_name", "", name)
         new[name] = file
     return new
 
 
-def _content(file: Register) -> tuple[str, str]:
+def _content(file: RegisterFile) -> tuple[str, str]:
     """What a file brings, whatever it is called."""
     return file.checksum, json.dumps(dict(file.said), sort_keys=True)
 
 
 def _attempt(
     candidate: _Candidate, finish: Callable[[_Candidate, Path], report.Report], tell: Tell, wish: Wish
-) -> report.Report | set[str] | Register:
+) -> report.Report | set[str] | RegisterFile:
     """Build; the report, or the older versions of the new files that have to go first, or the values that the new files
     left blank and that have to come along. Raises Refused."""
-    found: list[report.Report | set[str] | Register] = []
+    found: list[report.Report | set[str] | RegisterFile] = []
 
     def settle(finished: Path) -> None:
         older = set() if wish.beside else _older(finished, set(candidate.new))

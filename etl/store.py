@@ -26,7 +26,7 @@ KEPT_INPUTS = 10  # builds of which the register files are kept, so that they ca
 
 
 @dataclass(frozen=True)
-class Register:
+class RegisterFile:
     """One accepted file: what the officer calls it, its checksum, where its bytes lie, and what he says of all its rows."""
 
     name: str
@@ -91,12 +91,14 @@ class Store:
         """The installation's own secret, made once: household addresses are keyed with it."""
         return secret(self.folder)
 
-    def accepted(self) -> list[Register]:
+    def accepted(self) -> list[RegisterFile]:
         """The register files of the present build, in the order in which they first came."""
         return self._registers(json.loads(self._index.read_text(encoding="utf-8"))) if self._index.exists() else []
 
-    def _registers(self, rows: list[dict]) -> list[Register]:
-        return [Register(r["name"], r["checksum"], self._content(r["checksum"], r["name"]), r.get("said", {})) for r in rows]
+    def _registers(self, rows: list[dict]) -> list[RegisterFile]:
+        return [
+            RegisterFile(r["name"], r["checksum"], self._content(r["checksum"], r["name"]), r.get("said", {})) for r in rows
+        ]
 
     def history(self) -> list[dict]:
         """What each known build was made of, the latest first: build, made_at, files, by_hand, and whether its file is kept."""
@@ -104,7 +106,7 @@ class Store:
         entries.sort(key=lambda entry: entry["made_at"], reverse=True)
         return [{**entry, "kept": self.build_path(entry["build"]).exists()} for entry in entries]
 
-    def files_of(self, entry: dict) -> list[Register]:
+    def files_of(self, entry: dict) -> list[RegisterFile]:
         """The register files of one entry of `history`."""
         return self._registers(entry["files"])
 
@@ -123,7 +125,7 @@ class Store:
         if matched or self._by_hand.exists():
             replace(self._by_hand, json.dumps(dict(matched), ensure_ascii=False, indent=1).encode())
 
-    def accept(self, files: list[Register]) -> None:
+    def accept(self, files: list[RegisterFile]) -> None:
         """Make `files` the accepted ones: copy what is new, then replace the index in one step."""
         self.registers.mkdir(parents=True, exist_ok=True, mode=0o700)
         for file in files:
@@ -143,7 +145,7 @@ class Store:
             raise ValueError(token)
         return self.folder / "staging" / token
 
-    def publish(self, build: str, finished: Path, files: list[Register], by_hand: Mapping[str, str]) -> None:
+    def publish(self, build: str, finished: Path, files: list[RegisterFile], by_hand: Mapping[str, str]) -> None:
         """Make a finished, closed build file the current one; older builds go once nobody can hold them."""
         if not self.build_path(build).exists():  # an earlier build come back is the same, and somebody may have it open
             _sync(finished)
@@ -172,7 +174,7 @@ class Store:
             _remove(replaced)
 
 
-def _rows(files: list[Register]) -> list[dict]:
+def _rows(files: list[RegisterFile]) -> list[dict]:
     return [{"name": f.name, "checksum": f.checksum, "said": dict(f.said)} for f in files]
 
 

@@ -1,1 +1,1 @@
-"""One installation: where its live data lie, its secret, files that only their owner may read."""
+"""One installation: the paths of its live data, its secret and derived keys, its private files."""

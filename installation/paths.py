@@ -1,4 +1,4 @@
-"""Where things lie: the project's own files, and the live data of this installation."""
+"""Paths of the project's own files, and of the live data of this installation."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 PROJECT = Path(__file__).parent.parent
 GEO = PROJECT / "data" / "geo"
 SAMPLE = PROJECT / "data" / "sample"
-LIVE = PROJECT / "data"
+LIVE = PROJECT / "data" / "live"  # one folder, so that one line keeps people's data out of any repository
 
 
 def data_folder() -> Path:

@@ -1,11 +1,9 @@
-"""Files that only their owner may read: how they are written, and what of a data folder others on this machine could open."""
+"""File permissions: private files written atomically, and what of a data folder others on this machine could open."""
 
 import os
 import shlex
 import stat
 from pathlib import Path
-
-from installation.paths import LIVE
 
 OTHERS = 0o077  # whatever group and world may do
 PRIVATE = (
@@ -18,7 +16,7 @@ class Exposed(Exception):
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write a small file so that a reader sees the old or the new one, whole."""
+    """Write a small file atomically: a reader sees the old or the new one."""
     part = path.with_name(f"{path.name}.tmp")
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
@@ -28,21 +26,18 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def keep_private() -> None:
-    """Whatever this process creates from now on is its owner's alone."""
+    """Set the umask: what this process creates is its owner's alone."""
     os.umask(OTHERS)
 
 
 def exposed(folder: Path) -> list[Path]:
-    """What of a data folder others could open: the folder itself, else its private parts.
+    """What of a data folder others could open: the folder itself and its private parts, each of which may be copied elsewhere.
 
-    `data` of a checkout may be open, because it also holds what everybody may see (outlines, the invented sample); its private
-    parts may not. A file in a closed folder is closed whatever its own mode says. Windows has no such modes: there the rights
-    of the user's own folders hold.
+    Windows has no such modes: there the rights of the user's own folders hold.
     """
     if os.name == "nt" or not folder.exists():
         return []
-    own = [] if folder.resolve() == LIVE.resolve() else [folder]
-    parts = [*own, *(folder / name for name in PRIVATE if (folder / name).exists())]
+    parts = [folder, *(folder / name for name in PRIVATE if (folder / name).exists())]
     return [part for part in parts if stat.S_IMODE(part.stat().st_mode) & OTHERS]
 
 

@@ -1,4 +1,4 @@
-"""The installation's own secret, made once, and the keys that are drawn from it: one for each purpose."""
+"""The installation's own secret, made once, and key derivation from it by HMAC: one key for each purpose."""
 
 import hashlib
 import hmac
@@ -22,5 +22,5 @@ def secret(folder: Path) -> bytes:
 
 
 def key(folder: Path, purpose: str) -> bytes:
-    """A key that serves one purpose only: what is sealed for another is not valid under it."""
+    """The key derived for one purpose: what is sealed for another is not valid under it."""
     return hmac.new(secret(folder), purpose.encode(), hashlib.sha256).digest()

@@ -1,15 +1,17 @@
-"""Can this number be stood on? The files, what was refused and why, the rules, and what nobody has confirmed."""
+"""Data quality and provenance: the files, what was refused and why, the rules, and what nobody has confirmed."""
 
 import pandas as pd
 import streamlit as st
 
 from queries import NATION, ask, build, csv_export, may_ask
 from ui.export import downloads
-from ui.export.deferred import Asker, later
+from ui.export.deferred import Requester, deferred
 from ui.filters.controls import chosen, parameters
+from ui.i18n import language, number, t, thai_date
 from ui.session import audit_trail
-from ui.view import labels, widgets
-from ui.view.i18n import language, number, t, thai_date
+from ui.view import labels, lists, widgets
+
+PROBLEMS, PUBLISHED = 20, 90  # rows on the screen; the list to download has all problems
 
 filters, reader = chosen()
 lang = language()
@@ -51,31 +53,33 @@ def files() -> None:
 
 
 def problems() -> None:
-    first = ask("problems", filters, reader, limit=200)
+    first = ask("problems", filters, reader, limit=PROBLEMS)
     total = widgets.total(first)
-    if total and audit_trail.listed(reader, filters, "about", total) != reader:  # a faulty cell may hold a name
+    shown_to = audit_trail.log_before_names(reader, "list", page="about", filters=filters, found=total) if total else reader
+    if shown_to != reader:  # a faulty cell may hold a name
         return
     st.subheader(t("Problems found while loading: {n}", n=number(total)))
     if total:
         severities = {"error": t("Row refused"), "warning": t("Cell left empty"), "notice": t("Kept, please look")}
         st.table(
             {
-                t("What was done"): [severities[s] for s in first["severity"].head(20)],
-                t("Problem"): [labels.plain(m) for m in first[f"message_{lang}"].head(20)],
+                t("What was done"): [severities[s] for s in first["severity"]],
+                t("Problem"): [labels.plain(m) for m in first[f"message_{lang}"]],
             },
             border="horizontal",
             alt=t("Problems found while loading"),
         )
+        lists.of_all(len(first), total)
 
-        def all_problems(of: Asker) -> bytes:
+        def all_problems(of: Requester) -> bytes:
             other = "en" if of.language == "th" else "th"
-            found = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
-            text = csv_export.written(csv_export.harmless(found), "\r\n").encode("utf-8-sig")
-            return downloads.noted(downloads.Content(text, len(found), len(found.columns)), "problems.csv", of)
+            frame = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
+            text = csv_export.written(csv_export.harmless(frame), "\r\n").encode("utf-8-sig")
+            return downloads.noted(downloads.Content(text, len(frame), len(frame.columns)), "problems.csv", of)
 
         st.download_button(
             t("Download all problems"),
-            later(all_problems),
+            deferred(all_problems),
             f"baansuk_problems_{now.id[:8]}_{total}.csv",
             "text/csv",
             on_click="ignore",
@@ -85,7 +89,7 @@ def problems() -> None:
 
 
 def beside_published() -> None:
-    published = ask("published", filters, reader, limit=90)
+    published = ask("published", filters, reader, limit=PUBLISHED)
     if len(published):
         st.subheader(t("Beside TPMAP's published figures"))
         st.table(
@@ -103,6 +107,7 @@ def beside_published() -> None:
             border="horizontal",
             alt=t("Published figures and those of the registers, same area and year"),
         )
+        lists.of_all(len(published), widgets.total(published))
         st.caption(t("A register of some subdistricts cannot add up to the published figure of the whole area."))
 
 
@@ -117,6 +122,7 @@ with st.expander(t("Glossary")):
 rules = ask("rules", filters, reader)
 with st.expander(t("Indicators, thresholds and dimensions")):
     indicators = rules[(rules["kind"] == "indicator") & (rules["value"].fillna("") != "")]
+    units = labels.listed("threshold_unit")
     st.table(
         {
             t("Survey round"): indicators["list"],
@@ -124,7 +130,8 @@ with st.expander(t("Indicators, thresholds and dimensions")):
             t("Indicator"): indicators[f"name_{lang}"].map(labels.plain),
             t("Dimension"): indicators["value"].map(labels.dimensions()),
             t("Threshold"): [
-                f"{number(float(v))} {t('baht/person/year')}" if v else "–" for v in indicators["threshold"].fillna("")
+                f"{number(float(v))} {units.get(unit, unit)}" if v else "–"
+                for v, unit in zip(indicators["threshold"].fillna(""), indicators["threshold_unit"], strict=True)
             ],
         },
         border="horizontal",
@@ -136,14 +143,16 @@ with st.expander(t("Indicators, thresholds and dimensions")):
         )
     )
 with st.expander(t("What no source has confirmed yet")):
-    unconfirmed = rules[rules["unconfirmed"]]
-    indicators = unconfirmed[unconfirmed["kind"] == "indicator"].groupby("list").size()
     lines = [
-        t("{n} indicators of round {round}: which dimension they belong to is not published.", n=n, round=r)
-        for r, n in indicators.items()
+        t(
+            "{n} indicators of round {round}: which dimension they belong to is not published.",
+            n=int(row["indicators"]),
+            round=row["list"],
+        )
+        if row["kind"] == "indicator"
+        else f"{row[f'name_{lang}']} {row['value']}".strip()
+        for row in ask("unconfirmed", filters, reader).to_dict("records")
     ]
-    others = unconfirmed[unconfirmed["kind"] != "indicator"]
-    lines += [f"{row[f'name_{lang}']} {row['value']}".strip() for row in others.to_dict("records")]
     st.markdown("\n".join(f"- {labels.plain(line)}" for line in lines))
 
 if reader.may("audit"):

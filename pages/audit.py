@@ -1,14 +1,15 @@
-"""Who did what, and is the record of it whole? For the auditor; no household is named in it."""
+"""The audit log: who did what, and is its chain whole? For the auditor; no household is named in it."""
 
 from datetime import timedelta
 
 import streamlit as st
 
+from ui.admin import audit_log
 from ui.export import downloads
-from ui.export.deferred import later
+from ui.export.deferred import deferred
 from ui.filters.controls import chosen
-from ui.view import audit_log, labels
-from ui.view.i18n import language, number, t
+from ui.i18n import language, number, t
+from ui.view import labels, lists
 
 DAYS = 30  # shown at first
 
@@ -49,17 +50,21 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="audit_filte
     )
     end = st.date_input(t("To (year CE)"), today, max_value=today, key="audit_to", format="DD/MM/YYYY", width=220)
 
-entries = audit_log.found(begin, end, (who or "").strip(), action or "")
+entries = audit_log.search(begin, end, (who or "").strip(), action or "")
 if not entries:
     st.info(t("Nothing of this kind is written down for these days."))
     st.stop()
-told = t("The latest {n} entries", n=number(len(entries)))
-st.markdown(f"### {told if len(entries) == audit_log.ROWS else t('{n} entries', n=number(len(entries)))}")
-st.dataframe(audit_log.table(entries), hide_index=True, height="content" if len(entries) < 12 else 480, alt=told)
+total = len(entries)
+if total == audit_log.ROWS:
+    total = audit_log.total(begin, end, (who or "").strip(), action or "")
+heading = t("{n} entries", n=number(total))
+st.markdown(f"### {heading}")
+lists.of_all(len(entries), total)
+st.dataframe(audit_log.table(entries), hide_index=True, height="content" if len(entries) < 12 else 480, alt=heading)
 name = f"baansuk_audit_{begin:%Y%m%d}_{end:%Y%m%d}.csv"
 st.download_button(
     t("All of them as CSV"),
-    later(lambda of: downloads.noted(audit_log.file(begin, end, (who or "").strip(), action or ""), name, of)),
+    deferred(lambda of: downloads.noted(audit_log.file(begin, end, (who or "").strip(), action or ""), name, of)),
     name,
     "text/csv",
     key="get_audit",

@@ -1,22 +1,23 @@
-"""Is this the same family twice? Two records side by side with what differs, and a verdict that is remembered."""
+"""Review of possible duplicates: two records side by side with what differs, and a verdict that is remembered."""
 
 import streamlit as st
 
 from queries import ask, decide
 from ui.filters.controls import chosen
+from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.session.page_access import guarded
 from ui.view import labels, widgets
-from ui.view.i18n import number, t
 
-PAIRS = 6  # of a screen
+PAIRS, DECIDED = 6, 20  # of a screen
 UNSAID = "duplicates_unsaid"  # session: a verdict could not be written down
 
 filters, reader = chosen()
 st.subheader(t("Possible duplicates"))
 st.caption(t("All of your area; the filters above do not narrow this list."))
 total = widgets.total(ask("duplicates", filters, reader, limit=1))
-if audit_trail.listed(reader, filters, "duplicates", total) != reader:  # side by side there is nothing to see without names
+shown_to = audit_trail.log_before_names(reader, "list", page="duplicates", filters=filters, found=total)
+if shown_to != reader:  # side by side there is nothing to see without names
     st.stop()
 
 
@@ -45,8 +46,8 @@ else:
             n=number(total),
         )
     )
-    found = ask("duplicates", filters, reader, limit=PAIRS, offset=widgets.turned_to(total, PAIRS, f"page_{total}"))
-    for row in found.to_dict("records"):
+    rows = ask("duplicates", filters, reader, limit=PAIRS, offset=widgets.turned_to(total, PAIRS, f"page_{total}"))
+    for row in rows.to_dict("records"):
         with st.container(border=True, key=f"pair_{row['pair']}"):
             alike = [] if row["why"] == "equal_citizen_id" else [t("likeness {n} %", n=row["likeness"])]
             st.markdown(" · ".join([f"**{reasons[row['why']]}**", *alike, f"{t('Register year')} {row['register_year']}"]))
@@ -56,9 +57,11 @@ else:
                 widgets.household_link(filters, row["other_ref"], t("Open the second"))
                 st.button(t("Not the same"), key=f"differ_{row['pair']}", on_click=judge, args=(row["pair"], "different"))
 
-gone = ask("duplicates", filters, reader, state="decided", limit=100)
-if len(gone):
-    with st.expander(t("Said to be different: {n}", n=number(len(gone))), key="decided"):
+gone = ask("duplicates", filters, reader, state="decided", limit=DECIDED)
+if total_gone := widgets.total(gone):
+    with st.expander(t("Said to be different: {n}", n=number(total_gone)), key="decided"):
+        if offset := widgets.turned_to(total_gone, DECIDED, f"decided_{total_gone}"):
+            gone = ask("duplicates", filters, reader, state="decided", limit=DECIDED, offset=offset)
         for row in gone.to_dict("records"):
             left, right = st.columns([4, 1], vertical_alignment="center")
             left.markdown(f"{labels.plain(labels.who(row))} · {labels.plain(labels.who(row, 'other_'))}")

@@ -1,35 +1,32 @@
-"""One family on one screen: what it lacks and why, who lives there, the plan, what has happened, what is still short."""
+"""One household on one screen: what it lacks and why, its members, the plan, the timeline, what is still short."""
 
 import streamlit as st
 
 from queries import Filters, ask
 from ui.export import reveal_panel
 from ui.filters.controls import chosen, parameters
+from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import household_text, labels, widgets
-from ui.view.i18n import number, t
 
 LATEST = 8  # events at once; the others one tap away, so that the family stays on one screen
 
 filters, reader = chosen()
-asked = st.query_params.get("household", "")
-among = ask("neighbours", filters, reader, household=asked).iloc[0]
-ref = asked or ("" if labels.missing(among["first"]) else among["first"])  # the menu opens the first of those chosen
-if not asked and ref:
+requested = st.query_params.get("household", "")
+among = ask("neighbours", filters, reader, household=requested).iloc[0]
+ref = requested or ("" if labels.missing(among["first"]) else among["first"])  # the menu opens the first of those chosen
+if not requested and ref:
     among = ask("neighbours", filters, reader, household=ref).iloc[0]
-found = ask("household", Filters(), reader, household=ref)
-if not len(found):
+if not len(ask("household", Filters(), reader, household=ref)):
     nobody = t("No household matches these filters. Take a filter away, or show everything.")
     strange = t("No household stands at this address, or it is outside your area. Open one from the list of households.")
-    st.info(strange if asked else nobody)
-    if asked:
-        audit_trail.once("refused", reader, what="household", household=asked[:16])
+    st.info(strange if requested else nobody)
+    if requested:
+        audit_trail.once("refused", reader, what="household", household=requested[:16])
     st.page_link("../pages/households.py", label=t("To the list of households"), query_params=parameters(filters))
     st.stop()
-if (seen := audit_trail.seen("open_household", reader, household=ref)) != reader:  # nobody looks at a family unseen
-    reader = seen
-    found = ask("household", Filters(), reader, household=ref)
-home = found.iloc[0].to_dict()
+reader = audit_trail.log_before_names(reader, "open_household", household=ref)  # nobody looks at a family unseen
+home = ask("household", Filters(), reader, household=ref).iloc[0].to_dict()
 
 
 def about(question: str):

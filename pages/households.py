@@ -1,4 +1,4 @@
-"""Which families? Found by name, house number or village, a screen at a time; a tap opens the household."""
+"""Household list: search by name, house number or village, paginated; a tap opens the household."""
 
 from hashlib import sha256
 
@@ -6,9 +6,9 @@ import streamlit as st
 
 from queries import ask
 from ui.filters.controls import chosen
+from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import labels, widgets
-from ui.view.i18n import number, t
 
 ROWS = 12  # of a screen; a tap stays small on a weak network
 ORDERS = ("place", "deprived", "overdue", "movement", "name")
@@ -16,9 +16,9 @@ ORDERS = ("place", "deprived", "overdue", "movement", "name")
 filters, reader = chosen()
 count = int(ask("scope", filters, reader)["households"].iloc[0])
 may_search_names = reader.sees("name") == "open"
-asked = t("Name, house number or village") if may_search_names else t("Village (names are hidden in meeting mode)")
+label = t("Name, house number or village") if may_search_names else t("Village (names are hidden in meeting mode)")
 left, right = st.columns([1, 2], vertical_alignment="bottom")
-search = left.text_input(asked, key="search", icon=":material/search:", autocomplete="off").strip()
+search = left.text_input(label, key="search", icon=":material/search:", autocomplete="off").strip()
 names = dict(
     zip(
         ORDERS,
@@ -33,12 +33,12 @@ first = ask("households", filters, reader, search=search, sort=sort, limit=ROWS,
 total = widgets.total(first)
 if search:
     fields = ["name", "house_no", "village"] if may_search_names else ["village"]
-    seen = audit_trail.seen("search", reader, search, length=len(search), fields=fields, found=total)
+    shown_to = audit_trail.log_before_names(reader, "search", about=search, length=len(search), fields=fields, found=total)
 else:
-    seen = audit_trail.listed(reader, filters, "households", total)
-if seen != reader:
-    reader = seen
-    first = ask("households", filters, reader, search=search, sort=sort if sort != "name" else "place", limit=ROWS, offset=0)
+    shown_to = audit_trail.log_before_names(reader, "list", page="households", filters=filters, found=total)
+if shown_to != reader:
+    reader, sort = shown_to, sort if sort != "name" else "place"
+    first = ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=0)
     total = widgets.total(first)
 st.markdown(
     f"### {t('{n} of {total} households', n=number(total), total=number(count)) if search else t('{n} households', n=number(count))}"

@@ -1,28 +1,28 @@
-"""Bring registers in: drop files, see what they are and what they would change, then accept or leave. Nothing changes before."""
+"""Import of registers: upload files, see what they are and what they would change, then accept or leave. Nothing changes before."""
 
 import streamlit as st
 
 from ui.filters.controls import chosen
+from ui.i18n import number, t
 from ui.load import jobs, panels
 from ui.session.page_access import guarded
-from ui.view.i18n import number, t
 
 filters, reader = chosen()
 st.subheader(t("Load registers"))
 
 
 @guarded("load")
-def check(uploads: str, said: dict, matched: dict) -> None:
+def check(uploads: str, stated: dict, matched: dict) -> None:
     """Read the files; the page follows them from here."""
-    st.session_state["load_token"] = jobs.begin(uploads, said, matched)
+    st.session_state["load_token"] = jobs.begin(uploads, stated, matched)
     st.session_state["load_done"] = None
 
 
 @guarded("load")
-def again(job: jobs.Job, said: dict, matched: dict) -> None:
-    """Read the same files once more, with what the officer has said of them."""
+def again(job: jobs.Job, stated: dict, matched: dict) -> None:
+    """Read the same files once more, with what the officer has stated of them."""
     jobs.drop(job)
-    check(job.uploads, said, matched)
+    check(job.uploads, stated, matched)
 
 
 @guarded("load")
@@ -63,9 +63,9 @@ if job is None:
         accept_multiple_files=True,
         key=f"files_{done is not None}",
     )
-    said = panels.for_all_rows("first")
+    stated = panels.for_all_rows("first")
     if files and st.button(t("Check the files"), type="primary", key="check"):
-        check(jobs.upload(files), {"": said}, {})
+        check(jobs.upload(files), {"": stated}, {})
         st.rerun()
     st.caption(t("Nothing changes until you accept. The files stay on this machine."))
     panels.aids(filters, reader)
@@ -80,13 +80,13 @@ else:
     matched = panels.recognised(report)
     panels.change(report)
     panels.problems(report)
-    said = panels.for_all_rows("again") if report["outcome"] == "refused" else {}
+    stated = panels.for_all_rows("again") if report["outcome"] == "refused" else {}
     with st.container(horizontal=True, gap="small", key="answer"):
         if report["outcome"] == "built":
             st.button(t("Accept and use this data"), type="primary", on_click=accept, args=(job,), key="accept")
-        if matched or said:
-            st.button(t("Check again with these"), on_click=again, args=(job, {"": said}, matched), key="again")
+        if matched or stated:
+            st.button(t("Check again with these"), on_click=again, args=(job, {"": stated}, matched), key="again")
         st.button(t("Leave everything as it was"), on_click=leave, args=(job,), key="leave")
     if isinstance(done, str):
         st.error(panels.reason(done))
-    st.caption(t("{n} seconds", n=number(job.said.get("seconds", 0), 1)))
+    st.caption(t("{n} seconds", n=number(job.progress.get("seconds", 0), 1)))

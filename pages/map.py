@@ -1,4 +1,4 @@
-"""Where? The country, a province, a district, a subdistrict: each area with its figure, down to the households."""
+"""Choropleth map: the country, a province, a district, a subdistrict: each area with its figure, down to households."""
 
 import json
 
@@ -8,10 +8,10 @@ from queries import as_of, ask
 from ui.export import downloads, report_files
 from ui.filters import controls
 from ui.filters.controls import chosen, go, option, option_pills
+from ui.i18n import language, number, t
 from ui.map import choropleth, component, messages, outline_sets
 from ui.map.classes import METHODS
 from ui.view import coarse_counts, labels
-from ui.view.i18n import language, number, t
 
 filters, reader = chosen()
 lang = language()
@@ -62,18 +62,18 @@ if homes == "yes" and (by != "village" or reader.sees("coordinates") == "open"):
     spots = component.homes(filters, reader, place)
     notes.append(t("{n} of {total} households have a point", n=number(scope["located"]), total=number(scope["households"])))
 counted = figures.frame[figures.frame["look"] != choropleth.ELSEWHERE]
-said = [
+largest = [
     f"{n} {coarse_counts.in_words(v) if coarse else number(v)}"
     for n, v in zip(counted[f"name_{lang}"], counted["part"], strict=True)
     if v == v and v
 ]
-data = component.told(view, figures, share, row["scheme"] == "diverging", whole, coarse) | {
+data = component.payload(view, figures, share, row["scheme"] == "diverging", whole, coarse) | {
     "measure": t("Percent") if share else row[f"unit_{lang}"],
     "title": title,
     "sentence": f"{controls.sentence(filters)} · {dated}",
     "method": methods[method],
     "notes": notes,
-    "alt": t("Map: {title}. {said}", title=title, said=" · ".join(said[:5]) or t("none")),
+    "alt": t("Map: {title}. {said}", title=title, said=" · ".join(largest[:5]) or t("none")),
     "file": report_files.map_name(filters, measure, latest, "png") if coarse or reader.may("exports") else "",
     "opens": len(place) < (4 if coarse else 8),
     "spots": spots,

@@ -1,11 +1,13 @@
-"""Where does the district stand? The road from listed to closed, what is lacking, and what needs the committee's eye."""
+"""Overview of the district: the funnel from listed to closed, deprivation, and what needs the committee's eye."""
 
 import streamlit as st
 
 from queries import ask
 from ui.filters.controls import chosen
-from ui.view import charts, coarse_counts, labels, widgets
-from ui.view.i18n import number, t
+from ui.i18n import number, t
+from ui.view import charts, coarse_counts, labels, lists, widgets
+
+PLACES = 15  # bars of a chart
 
 filters, reader = chosen()
 if reader.counts == "coarse":
@@ -51,11 +53,11 @@ with left:
     dimensions = ask("dimensions", filters, reader)
     names = [labels.dimensions()[d] for d in dimensions["dimension"]]
     st.subheader(t("What they lack, of {n} households", n=households))
-    said = labels.counts(names, dimensions["deprived"])
+    alt = labels.counts(names, dimensions["deprived"])
     widgets.chart(
         charts.states(list(labels.lettered().values()), dimensions),
         "dimensions",
-        t("Deprived households per dimension: {said}", said=said),
+        t("Deprived households per dimension: {said}", said=alt),
     )
     st.caption(
         t(
@@ -66,15 +68,15 @@ with left:
 with right:
     overlaps = ask("overlaps", filters, reader)
     st.subheader(t("How many dimensions at once"))
-    said = " · ".join(
+    alt = " · ".join(
         t("{k} dimensions: {n}", k=k, n=number(n)) for k, n in zip(overlaps["number"], overlaps["households"], strict=True)
     )
     hover = [
         t("{n} households, {p} people", n=number(n), p=number(p))
         for n, p in zip(overlaps["households"], overlaps["people"], strict=True)
     ]
-    widgets.chart(charts.bars(overlaps["number"].astype(str), overlaps["households"], hover), "overlaps", said)
-    pairs = ask("pairs", filters, reader).head(3)
+    widgets.chart(charts.bars(overlaps["number"].astype(str), overlaps["households"], hover), "overlaps", alt)
+    pairs = lists.first(ask("pairs", filters, reader), 3)
     together = [f"{labels.dimensions()[p.dimension]} + {labels.dimensions()[p.other]}" for p in pairs.itertuples()]
     if together:
         st.caption(
@@ -107,8 +109,11 @@ left, right = st.columns(2, gap="large")
 with left:
     by = "village" if len(filters.tambon) == 1 else "tambon"
     slices = ask("summary", whole, reader, by=by)
-    slices = slices[slices["target_households"] > 0].head(15)
+    slices = slices[slices["target_households"] > 0]
+    if len(slices) > PLACES:  # those with most of them first, where not all find room
+        slices = slices.sort_values("target_households", ascending=False, kind="stable")
     st.subheader(t("Target households by village") if by == "village" else t("Target households by subdistrict"))
+    slices = lists.first(slices, PLACES)
     names = [labels.named(row) for row in slices.to_dict("records")]
     widgets.chart(
         charts.places(names, slices["target_households"], slices["households"]),
@@ -131,12 +136,12 @@ compared = int(moved["households"].max())
 st.subheader(t("The same households a year before"))
 if compared:
     names = [labels.dimensions()[d] for d in moved["dimension"]]
-    said = t(
+    alt = t(
         "Better: {better}. Worse: {worse}",
         better=labels.counts(names, moved["better"]),
         worse=labels.counts(names, moved["worse"]),
     )
-    widgets.chart(charts.change(list(labels.lettered().values()), moved), "change", said)
+    widgets.chart(charts.change(list(labels.lettered().values()), moved), "change", alt)
     compare = {"n": number(compared), "total": households, "said": labels.counts(names, moved["not_comparable"])}
     st.caption(
         t(

@@ -1,17 +1,19 @@
-"""How far is each case, what is still short, and who owes what? For the meeting: overdue first."""
+"""Case progress: how far each is, what is still short, and who owes what. For the meeting: overdue first."""
 
 import streamlit as st
 
 from queries import ask
 from ui.filters.controls import chosen
+from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import charts, household_text, labels, widgets
-from ui.view.i18n import number, t
 
 CASES = 20  # of a screen; those furthest along first
+AGENCIES, LATE = 30, 12  # of a screen; the most overdue first
 
 filters, reader = chosen()
-reader = audit_trail.listed(reader, filters, "progress", int(ask("scope", filters, reader)["households"].iloc[0]))
+chosen_households = int(ask("scope", filters, reader)["households"].iloc[0])
+reader = audit_trail.log_before_names(reader, "list", page="progress", filters=filters, found=chosen_households)
 steps = ask("steps", filters, reader, limit=CASES)
 total = widgets.total(steps)
 st.subheader(t("Cases by step: {n} houses being built", n=number(total)))
@@ -37,8 +39,8 @@ if total:
     left, right = st.columns([3, 1], gap="large")
     with left:
         case = cases[picked]
-        said = t("{name}: {n} of {total} steps", name=named[picked], n=int((case["state"] == "done").sum()), total=len(case))
-        widgets.chart(charts.gantt([f"{n} {name}" for n, name in enumerate(names, 1)], case), "gantt", said)
+        alt = t("{name}: {n} of {total} steps", name=named[picked], n=int((case["state"] == "done").sum()), total=len(case))
+        widgets.chart(charts.gantt([f"{n} {name}" for n, name in enumerate(names, 1)], case), "gantt", alt)
     with right:
         short = ask("shortages", filters, reader, household=picked)
         st.markdown(f"**{t('Needs and what was given')}**")
@@ -47,11 +49,9 @@ if total:
 else:
     st.info(t("No house is being built for the households chosen."))
 
-missing = ask("shortages", filters, reader)
-missing = missing[missing["short"] > 0]
-if len(missing):
+shortfalls = ask("shortfalls", filters, reader)
+if len(shortfalls):
     st.subheader(t("Still short in all cases"))
-    totals = missing.groupby(["item", "unit"], as_index=False).agg(short=("short", "sum"), cases=("ref", "nunique"))
     st.markdown(
         " · ".join(
             t(
@@ -61,15 +61,19 @@ if len(missing):
                 unit=labels.plain(r["unit"]),
                 k=r["cases"],
             )
-            for r in totals.to_dict("records")
+            for r in shortfalls.to_dict("records")
         )
     )
 
 st.subheader(t("By owner agency"))
-agencies = ask("agencies", filters, reader)
+agencies = ask("agencies", filters, reader, limit=AGENCIES)
 if not len(agencies):
     st.info(t("No plan items for the households chosen."))
     st.stop()
+total_agencies = widgets.total(agencies)
+if offset := widgets.turned_to(total_agencies, AGENCIES, f"agencies_{total_agencies}"):
+    agencies = ask("agencies", filters, reader, limit=AGENCIES, offset=offset)
+st.caption(t("{n} agencies own plan items; the most overdue stand first.", n=number(total_agencies)))
 owners = [name or t("No owner") for name in agencies["owner"]]
 columns = {
     t("Agency"): [labels.plain(o) for o in owners],
@@ -82,10 +86,11 @@ columns = {
 }
 st.table(columns, border="horizontal", alt=t("Plan items by owner agency, overdue first"))
 
-promises = ask("promises", filters, reader, limit=12)
-late = promises[promises["overdue"]]
-if len(late):
-    st.subheader(t("Overdue items"))
-    for row in late.to_dict("records"):
+promises = ask("promises", filters, reader, limit=LATE)
+if len(promises) and (total_late := int(promises["total_overdue"].iloc[0])):
+    st.subheader(t("Overdue items: {n}", n=number(total_late)))
+    if offset := widgets.turned_to(total_late, LATE, f"late_{total_late}"):
+        promises = ask("promises", filters, reader, limit=LATE, offset=offset)
+    for row in promises[promises["overdue"]].to_dict("records"):
         label = f"{labels.plain(row['activity'])} · {labels.plain(row['owner'])} · **{t('{n} days late', n=int(row['days_late']))}** · {labels.plain(labels.place(row))}"
         widgets.household_link(filters, row["ref"], label)

@@ -1,13 +1,13 @@
-"""What goes to the province: the report as it will be, then the files."""
+"""The provincial report: a preview, then the files to export."""
 
 import streamlit as st
 
 from queries import ask
 from ui.export import downloads, locked_report, report_files
 from ui.filters.controls import chosen
+from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import labels
-from ui.view.i18n import number, t
 
 PREVIEW = 10  # rows on the screen; the files have all
 
@@ -57,8 +57,8 @@ else:
     st.info(t("Files for the province are made by data officers. This is how the report looks for you."))
 
 st.subheader(t("How the CSV will look"))
-seen = audit_trail.listed(reader, filters, "report", rows)
-preview = report_files.thai(ask("report", filters, seen, rows=PREVIEW))
+shown_to = audit_trail.log_before_names(reader, "list", page="report", filters=filters, found=rows)
+preview = report_files.thai(ask("report", filters, shown_to, rows=PREVIEW))
 st.dataframe(
     preview, hide_index=True, alt=t("The first {n} of {total} rows of the report", n=len(preview), total=rows), height="content"
 )

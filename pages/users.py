@@ -1,10 +1,10 @@
-"""Who may come in, in which role, for which areas: for the administrator. No data of households stands here."""
+"""User administration: who may come in, in which role, for which areas. No data of households stands here."""
 
 import streamlit as st
 
+from ui.admin import user_admin
 from ui.filters.controls import chosen
-from ui.view import user_admin
-from ui.view.i18n import t
+from ui.i18n import t
 
 chosen()
 st.subheader(t("Users and roles"))
@@ -36,4 +36,4 @@ if active:
     st.caption(t("From the next tap on; a right given again lets the person in."))
     gone = st.selectbox(t("E-mail of the sign-in"), active, key="gone_email", **search)
     st.button(t("Shut out"), on_click=user_admin.shut_out, args=(gone,), key="shut_out", disabled=gone is None)
-user_admin.told()
+user_admin.show_outcome()

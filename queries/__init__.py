@@ -1,4 +1,4 @@
-"""Everything that may be asked of the warehouse: `ask(question, filters, reader)`."""
+"""The query API of the warehouse: `ask(question, filters, reader)`."""
 
 from queries.ask import as_of, ask, probe
 from queries.decisions import decide

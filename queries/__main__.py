@@ -1,4 +1,4 @@
-"""The verb `ask`: any question the pages ask, from a shell, with the address bar's filters.
+"""The verb `ask`: command line of the query API, with the filters of the pages' URLs.
 
 Answers as the named role and areas would see it. Exit 0 answered, 2 when the question or a filter does not exist, the role may not
 ask it, or there is no build yet.
@@ -17,7 +17,7 @@ import pandas as pd
 
 import definitions
 from queries import NATION, Filters, NoBuild, NotAllowed, Reader, as_of, ask, build, may_ask, questions
-from queries.ask import BREAKDOWNS, DEFAULTS
+from queries.ask import ALL, BREAKDOWNS, DEFAULTS, REQUIRED
 from queries.csv_export import harmless, written
 from queries.rights import answering
 
@@ -57,7 +57,8 @@ def main(arguments: list[str]) -> int:
         filters = Filters.of({f.name: getattr(chosen, f.name) for f in fields(Filters)})
         if not filters.year and chosen.by != "year" and may_ask("choices", reader):
             filters = replace(filters, year=latest_year(reader))
-        given = {name: value for name in DEFAULTS if (value := getattr(chosen, name)) is not None}
+        given = {name: value for name in (*DEFAULTS, *REQUIRED) if (value := getattr(chosen, name)) is not None}
+        given |= dict.fromkeys(REQUIRED & answering(chosen.question, reader).parameters - set(given), ALL)
         frame = ask(chosen.question, filters, reader, **given)
         when = as_of(filters, reader) if may_ask("scope", reader) else None
     except NoBuild:

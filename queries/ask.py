@@ -1,18 +1,18 @@
-"""The one door: ask(question, filters, reader). Rows are limited and columns masked inside the SQL that is run."""
+"""Query API: ask(question, filters, reader), with row-level security and column masking in SQL, and an answer cache."""
 
 import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pandas as pd
 
-import definitions
+from queries.columns import OPEN, UNCLASSED, Classes, class_of, classes
 from queries.decisions import decided
 from queries.filters import Filters
 from queries.questions import Question, questions, twins
@@ -21,6 +21,7 @@ from queries.rights import answering, hold_coarse
 from queries.warehouse import current, open_build
 
 SCREEN = 2_000  # rows: larger frames are exports, made once and not worth the memory of keeping
+DESCRIBED = 400  # questions whose columns are cached: those of some eight builds
 ANSWERS = 1_000  # frames kept; a screen of figures is some kB
 
 BREAKDOWNS = {  # what `by` may name -> the household column it slices by
@@ -39,7 +40,6 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "by": "total",
     "search": "",
     "sort": "place",
-    "limit": 30,
     "offset": 0,
     "rows": None,  # of an export: all
     "household": "",
@@ -49,35 +49,34 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "within": "",
     "state": "open",  # of possible duplicates: open or decided
 }
+REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside
+ALL = 2**31 - 1  # rows: the whole list
 DEGREES = r"-?\d{1,3}(\.\d{1,17})?"
 VIEW = re.compile(rf"{DEGREES},{DEGREES},{DEGREES},{DEGREES}", re.ASCII)
 
 
-@cache
-def personal() -> dict[str, str]:
-    """Column name -> class of personal data, for every column a question may return."""
-    rows = {r["column"]: r["personal"] for r in definitions.table("register_columns") if r["personal"]}
-    rows |= {f"other_{column}": kind for column, kind in rows.items()}  # of the second of two records side by side
-    return rows | {"found": "name", "found_en": "name", "message_th": "name", "message_en": "name"}  # what a faulty cell held
-
-
-def ask(question: str, filters: Filters, reader: Reader, **parameters: str | float | None) -> pd.DataFrame:
-    """The answer as a small finished frame, no more than this reader may see; its columns are said in the question's first lines.
+def ask(name: str, filters: Filters, reader: Reader, **parameters: str | float | None) -> pd.DataFrame:
+    """The answer as a small finished frame, no more than this reader may see; its grain and columns stand in the .sql file.
 
     Raises UnknownQuestion, NotAllowed for what the role may not ask, or ValueError for areas that do not exist, a parameter the
-    question does not have or cannot take, and a breakdown that does not exist.
+    question does not have, cannot take or cannot do without (`limit`), and a breakdown that does not exist.
     """
-    asked = answering(question, reader)
-    if strange := set(parameters) - asked.parameters:
-        raise ValueError(f"{question} has no {', '.join(sorted(strange))}")
-    values = {name: taken(name, parameters.get(name, DEFAULTS[name])) for name in sorted(asked.parameters & set(DEFAULTS))}
-    hold_coarse(asked, filters, values.get("by"), reader)
+    question = answering(name, reader)
+    if strange := set(parameters) - question.parameters:
+        raise ValueError(f"{name} has no {', '.join(sorted(strange))}")
+    if missing := (question.parameters & REQUIRED) - set(parameters):  # no list is cut by somebody who did not say so
+        raise ValueError(f"{name} needs {', '.join(sorted(missing))}")
+    values = {
+        name: taken(name, parameters.get(name, DEFAULTS.get(name)))
+        for name in sorted(question.parameters & {*DEFAULTS, *parameters})
+    }
+    hold_coarse(question, filters, values.get("by"), reader)
     connection, build = current()
-    if "decided" in asked.parameters:
+    if "decided" in question.parameters:
         values["decided"] = ",".join(sorted(decided()))
     hold_areas(build.id, reader.areas)
-    key = (build.id, asked.name, filters, reader, tuple(values.items()))  # a reader is a role and areas: what may be seen
-    return _kept(key, lambda: _run(connection, asked, filters, reader, values))
+    key = (build.id, question.name, filters, reader, tuple(values.items()))  # a reader is a role and areas: what may be seen
+    return _kept(key, lambda: _run(connection, build.id, question, filters, reader, values))
 
 
 def taken(name: str, value: object) -> object:
@@ -101,41 +100,40 @@ def taken(name: str, value: object) -> object:
 
 @lru_cache(maxsize=1024)
 def hold_areas(build_id: str, areas: tuple[str, ...]) -> None:
-    """Raise ValueError for areas that are no place of this build: a mistyped one must be seen, not show an empty district."""
+    """Raise ValueError for areas that are no place of this build: a mistyped one must fail, not show an empty district."""
     cursor = current()[0].cursor()
-    known = cursor.execute(
+    places = cursor.execute(
         "select code from warehouse.place where list_contains($areas, code)", {"areas": list(areas)}
     ).fetchall()
-    if strange := sorted(set(areas) - {NATION} - {code for (code,) in known}):
+    if strange := sorted(set(areas) - {NATION} - {code for (code,) in places}):
         raise ValueError(f"area: {', '.join(strange)} is no place of this data")
 
 
 def _run(
-    connection: duckdb.DuckDBPyConnection, asked: Question, filters: Filters, reader: Reader, values: dict
+    connection: duckdb.DuckDBPyConnection, build_id: str, question: Question, filters: Filters, reader: Reader, values: dict
 ) -> pd.DataFrame:
     values = {name: BREAKDOWNS[value] if name == "by" else value for name, value in values.items()}
     bound = {"filters": filters.struct(), "reader": reader.struct(), **values}
-    bound = {name: value for name, value in bound.items() if name in asked.parameters}
+    bound = {name: value for name, value in bound.items() if name in question.parameters}
     cursor = connection.cursor()  # a connection shared between threads returns other people's rows
     try:
-        masks = [
-            mask
-            for column, type_ in _columns(cursor, asked, bound).items()
-            if (kind := personal().get(column)) and (mask := _mask(column, type_, kind, reader))
-        ]
+        columns = _columns(build_id, cursor, question, bound)
+        masks = [mask for column, (type_, kind) in columns.items() if (mask := _mask(column, type_, kind, reader))]
         replace = f"replace ({', '.join(masks)})" if masks else ""
-        return cursor.execute(f"select * {replace} from ({asked.sql})", bound).df()
+        return cursor.execute(f"select * {replace} from ({question.sql})", bound).df()
     finally:
         cursor.close()
 
 
 def _mask(column: str, type_: str, kind: str, reader: Reader) -> str:
-    """SQL for one column as the role sees it, empty where it stands open: the Thai mask, or nothing at all.
+    """Column masking: SQL for one column as the role sees it, "" where it is open, else the Thai mask or null.
 
     What is written freely may hold an ID in any column: a household's code is its head's ID where a list has no other.
     """
-    sees = reader.sees(kind)
-    if sees == "hidden":
+    if kind == OPEN:
+        return ""
+    sees = "hidden" if kind == UNCLASSED else reader.sees(kind)
+    if sees == "hidden" or (sees == "masked" and type_ != "VARCHAR"):  # the masks are of texts
         return f'nullif("{column}", "{column}") as "{column}"'
     if sees == "masked":
         return f'mask_{"title" if column.endswith("title") else kind}("{column}") as "{column}"'
@@ -146,16 +144,35 @@ def _mask(column: str, type_: str, kind: str, reader: Reader) -> str:
     return ""
 
 
-_known_columns: dict[tuple[str, bool], dict[str, str]] = {}
+Columns = dict[str, tuple[str, str]]  # name -> type, class of personal data
+_described: OrderedDict[tuple[str, str, bool], Columns] = OrderedDict()
 
 
-def _columns(cursor: duckdb.DuckDBPyConnection, asked: Question, bound: dict) -> dict[str, str]:
-    """The names a question returns, with their types: the same in every build, so looked up once."""
-    key = (asked.name, asked.coarse)
-    if key not in _known_columns:
-        described = cursor.execute(f"select * from ({asked.sql}) limit 0", bound).description
-        _known_columns[key] = {name: str(type_) for name, type_, *_ in described}
-    return _known_columns[key]
+def _columns(build_id: str, cursor: duckdb.DuckDBPyConnection, question: Question, bound: dict) -> Columns:
+    """What a question returns: looked up once per build, for the next build may have other columns, or call them personal."""
+    key = (build_id, question.name, question.coarse)
+    columns = _described.get(key)
+    if columns is None:
+        by_definition = _classes_of(build_id, cursor)
+        described = cursor.execute(f"select * from ({question.sql}) limit 0", bound).description
+        columns = {name: (str(type_), class_of(name, question, by_definition)) for name, type_, *_ in described}
+        with _lock:
+            _described[key] = columns
+            while len(_described) > DESCRIBED:
+                _described.popitem(last=False)
+    return columns
+
+
+_classes: dict[str, Classes] = {}
+
+
+def _classes_of(build_id: str, cursor: duckdb.DuckDBPyConnection) -> Classes:
+    """The classes of one build, read once; of the builds before the last two nobody asks any more."""
+    if build_id not in _classes:
+        for old in list(_classes)[:-1]:
+            _classes.pop(old, None)
+        _classes[build_id] = classes(cursor)
+    return _classes[build_id]
 
 
 _answers: OrderedDict[tuple, pd.DataFrame] = OrderedDict()
@@ -163,7 +180,7 @@ _lock = threading.Lock()
 
 
 def _kept(key: tuple, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """The answer for this key, made once; the oldest goes first. A new build has new keys, so nothing needs emptying."""
+    """LRU cache: the answer for this key, made once. A new build has new keys, so nothing needs invalidation."""
     with _lock:
         if key in _answers:
             _answers.move_to_end(key)
@@ -181,7 +198,7 @@ def _kept(key: tuple, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
 
 
 def forget() -> None:
-    """Let go of all kept answers, for measurements of what an answer costs."""
+    """Clear the answer cache, for measurements of what an answer costs."""
     with _lock:
         _answers.clear()
 
@@ -197,6 +214,13 @@ def probe(path: Path) -> None:
     with open_build(path) as connection:
         village = connection.execute("select min(village_code) from warehouse.household").fetchone()[0]
         reader = Reader(DESK.role, (village,) if village else ()).struct()
-        for asked in (*questions().values(), *twins().values()):
-            known = {**DEFAULTS, "by": BREAKDOWNS["total"], "decided": "", "filters": Filters().struct(), "reader": reader}
-            connection.execute(asked.sql, {name: known[name] for name in asked.parameters}).fetchall()
+        for question in (*questions().values(), *twins().values()):
+            bound = {
+                **DEFAULTS,
+                "limit": 1,
+                "by": BREAKDOWNS["total"],
+                "decided": "",
+                "filters": Filters().struct(),
+                "reader": reader,
+            }
+            connection.execute(question.sql, {name: bound[name] for name in question.parameters}).fetchall()

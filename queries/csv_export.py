@@ -1,4 +1,4 @@
-"""A table as CSV that no spreadsheet program runs or cuts, for every door by which one leaves."""
+"""CSV export without CSV injection: a table that no spreadsheet program runs or cuts, wherever one leaves."""
 
 import csv
 
@@ -8,7 +8,7 @@ from audit.formula_injection import RUNS
 
 
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
-    """A ' before text that a spreadsheet would run; columns of numbers are untouched."""
+    """A ' before text that a spreadsheet would run as a formula; columns of numbers are untouched."""
     safe = frame.copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):

@@ -1,6 +1,6 @@
-"""What officers decided about possible duplicates: kept beside the builds, so that it outlives them.
+"""Officers' verdicts on possible duplicates: append-only beside the builds, so that they outlive them.
 
-One line of JSON each, only ever appended: the pair's opaque address, the verdict and when. No name stands in it.
+One line of JSON each: the pair's opaque address, the verdict and when. No name stands in it.
 """
 
 import contextlib
@@ -17,13 +17,13 @@ VERDICTS = ("different", "open")
 
 
 def decided() -> frozenset[str]:
-    """Pairs that were said to be different people."""
+    """Pairs judged to be different people."""
     path = data_folder() / "decisions.jsonl"
     try:
-        seen = path.stat()
+        file = path.stat()
     except FileNotFoundError:
         return frozenset()
-    return _decided(str(path), seen.st_mtime_ns, seen.st_size)
+    return _decided(str(path), file.st_mtime_ns, file.st_size)
 
 
 @lru_cache(maxsize=4)
@@ -32,13 +32,13 @@ def _decided(path: str, _changed: int, _size: int) -> frozenset[str]:
     with open(path, encoding="utf-8") as file:
         for line in file:
             with contextlib.suppress(ValueError):  # a line cut by a power failure was never decided
-                said = json.loads(line)
-                last[said["pair"]] = said["verdict"]
+                decision = json.loads(line)
+                last[decision["pair"]] = decision["verdict"]
     return frozenset(pair for pair, verdict in last.items() if verdict == "different")
 
 
 def decide(pair: str, verdict: str) -> None:
-    """Remember a verdict on a pair; raises ValueError for another than VERDICTS."""
+    """Append a verdict on a pair; raises ValueError for another than VERDICTS."""
     if verdict not in VERDICTS:
         raise ValueError(f'"{verdict}" is not one of {", ".join(VERDICTS)}')
     path = data_folder() / "decisions.jsonl"

@@ -1,4 +1,4 @@
-"""What the reader chose, as one immutable value: the address bar, the SQL struct and the cache key are views of it."""
+"""The filters chosen, as one immutable value: the URL parameters, the SQL struct and the cache key are views of it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace

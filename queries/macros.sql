@@ -1,30 +1,30 @@
--- The only doors to the households: who may see them, then what was chosen. No question reads warehouse.household,
--- tally, address, person, duplicate, plan_item, case_step, need, contribution, visit or coarse by any other way (a test holds it).
+-- Row-level security: table macros are the only doors to the households: who may see them, then what was chosen. No question
+-- reads a table of them by any other way (queries/questions.py refuses it). queries/doors.py fills in what stands in braces
+-- from the build, and makes the doors `chosen_<table>s` of everything that hangs on a household, too.
 
 -- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
 create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
 
--- Whether a place lies in the areas. Readers and filters bring the range of codes that holds all that do, too: households lie in the order of
--- their villages, so what is outside it is not even read. Null areas are the nation.
+-- Whether a place lies in the areas; null areas are the nation. `lowest` and `highest` of readers and filters bound the village
+-- codes: households are sorted by village, so row groups outside are skipped.
 create macro is_in(areas, code) as areas is null or list_contains(areas, code[1:2]) or list_contains(areas, code[1:4])
   or list_contains(areas, code[1:6]) or list_contains(areas, code);
 
 -- Households of the reader's areas. `home` is the place of a household in this order, by which others know it.
 create macro visible_households(r) as table
-select rowid as home, * exclude (circumstances_masked, mentor_masked, meeting_masked)
-         replace (written(circumstances, circumstances_masked, r['text']) as circumstances, written(mentor, mentor_masked, r['text']) as mentor,
-                  written(meeting, meeting_masked, r['text']) as meeting)
+select rowid as home, * {written}
 from warehouse.household
 where village_code between r['lowest'] and r['highest']
   and is_in(r['areas'], village_code);
 
--- Tallies of the reader's areas: what questions that only count are made of. How a household was a year before is told where it
--- stood in these areas then, too.
+-- Tallies (pre-aggregated counts) of the reader's areas. How a household was a year before is shown where it stood in these
+-- areas then, too.
 create macro visible_tallies(r) as table
 select * replace (if(was_listed, health_was, null) as health_was, if(was_listed, living_was, null) as living_was,
                   if(was_listed, education_was, null) as education_was, if(was_listed, income_was, null) as income_was,
                   if(was_listed, access_was, null) as access_was)
-from (select * exclude (was_village), was_village is not null and is_in(r['areas'], was_village) as was_listed from warehouse.tally)
+from (select * exclude (was_village), was_village is not null and is_in(r['areas'], was_village) as was_listed
+  from warehouse.tally)
 where village_code between r['lowest'] and r['highest'] and is_in(r['areas'], village_code);
 
 -- The one place where the reader's filters meet the data. A filter left null keeps everything.
@@ -53,7 +53,8 @@ create macro placed_tallies(f, r) as table
 select * from visible_tallies(r) where is_placed(f, register_year, province_code, district_code, tambon_code, village_code);
 
 create macro chosen_tallies(f, r) as table
-select * from placed_tallies(f, r) where is_chosen(f, health, living, education, income, access, plan, "case", source, certification);
+select * from placed_tallies(f, r)
+where is_chosen(f, health, living, education, income, access, plan, "case", source, certification);
 
 create macro chosen_households(f, r) as table
 select * from visible_households(r)
@@ -64,7 +65,8 @@ where is_placed(f, register_year, province_code, district_code, tambon_code, vil
 create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
 
 -- By what households of a village stand one after another: the number of the house, for those who may see it; then the address.
-create macro house_order(r, house_no) as if(r['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,9}') as int), 0), 0);
+create macro house_order(r, house_no) as
+  if(r['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,9}') as int), 0), 0);
 
 create macro of_chosen(f, r) as table
 select home, ref, tambon_code, village_code, as_of, certification, closed_date from chosen_households(f, r);
@@ -82,28 +84,8 @@ where is_in(r['areas'], village_code) and is_in(r['areas'], other_village_code);
 create macro chosen_people(f, r) as table
 select p.*, ref from warehouse.person p join of_chosen(f, r) using (home);
 
-create macro chosen_plan_items(f, r) as table
-select i.* exclude (activity_masked, owner_masked, reply_masked)
-         replace (written(i.activity, i.activity_masked, r['text']) as activity, written(i.owner, i.owner_masked, r['text']) as owner, written(i.reply, i.reply_masked, r['text']) as reply), ref, tambon_code, village_code, as_of, closed_date from warehouse.plan_item i join of_chosen(f, r) using (home);
-
-create macro chosen_case_steps(f, r) as table
-select s.* exclude (owner_masked, note_masked)
-         replace (written(s.owner, s.owner_masked, r['text']) as owner, written(s.note, s.note_masked, r['text']) as note), ref, tambon_code, village_code, as_of, closed_date from warehouse.case_step s join of_chosen(f, r) using (home);
-
-create macro chosen_needs(f, r) as table
-select n.* exclude (item_masked, unit_masked)
-         replace (written(n.item, n.item_masked, r['text']) as item, written(n.unit, n.unit_masked, r['text']) as unit), ref, tambon_code, village_code, closed_date from warehouse.need n join of_chosen(f, r) using (home);
-
-create macro chosen_contributions(f, r) as table
-select c.* exclude (item_masked, unit_masked)
-         replace (written(c.item, c.item_masked, r['text']) as item, written(c.unit, c.unit_masked, r['text']) as unit), ref from warehouse.contribution c join of_chosen(f, r) using (home);
-
-create macro chosen_visits(f, r) as table
-select v.* exclude (visitor_masked, finding_masked)
-         replace (written(v.visitor, v.visitor_masked, r['text']) as visitor, written(v.finding, v.finding_masked, r['text']) as finding), ref from warehouse.visit v join of_chosen(f, r) using (home);
-
 -- Published figures of the reader's areas (never finer than a subdistrict: the area of a village holds none), then of years and
--- places chosen. Whatever a role with coarse counts is told is a sum of these; no filter can tell more than they do.
+-- places chosen. Whatever a role with coarse counts sees is a sum of these; no filter can reveal more than they do.
 create macro visible_figures(r) as table
 select * from warehouse.coarse
 where is_in(r['areas'], tambon_code);
@@ -129,11 +111,16 @@ from chosen_tallies(f, r) group by all;
 create macro needs_attention(certification, "case", overdue, plan) as
   certification = 'certified' and "case" <> 'closed' and (overdue or plan = 'none' or "case" = 'stalled');
 
--- Whether anything is known of a household: no data is never "not poor".
+-- Whether a household has data in any dimension: no data is never "not poor".
 create macro any_known(health, living, education, income, access) as
   not (health = 'no_data' and living = 'no_data' and education = 'no_data' and income = 'no_data' and access = 'no_data');
 
 -- Five states as rows, for `unnest(…, recursive := true)`.
 create macro by_dimension(health, living, education, income, access) as [
-  {'dimension': 'health', 'state': health}, {'dimension': 'living', 'state': living}, {'dimension': 'education', 'state': education},
-  {'dimension': 'income', 'state': income}, {'dimension': 'access', 'state': access}];
+  {'dimension': 'health', 'state': health}, {'dimension': 'living', 'state': living},
+  {'dimension': 'education', 'state': education}, {'dimension': 'income', 'state': income},
+  {'dimension': 'access', 'state': access}];
+
+-- Whether a source is a document that can be opened; "unconfirmed: …", "inferred from …" and whatever else somebody writes are
+-- none.
+create macro is_cited(source) as regexp_matches(source, '^(sources[.]md|design[.]md|KM Challenge)');

@@ -1,12 +1,22 @@
-"""The questions there are: one .sql file each, what it says, what it tells of, and its coarse twin where it has one."""
+"""Catalogue of queries (questions): one .sql file each, whose header states grain, rights needed and computed columns.
+
+-- <grain>                       the first line
+-- Tells: cases, files           which rights a role needs to ask it
+-- Computes: total, code         columns that stand in no register and tell nothing personal; others of no register are hidden
+"""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import definitions
+
 FOLDER = Path(__file__).parent / "sql"
 TELLS = re.compile(r"-- Tells: ([a-z, ]+)")
+COMPUTES = re.compile(r"^-- Computes: (.+)$", re.MULTILINE)
+TABLE = re.compile(r"\bwarehouse\.(\w+)", re.IGNORECASE)
+UNGUARDED = {"build", "definition", "load", "place", "problem", "published", "refused", "shape"}  # tell of no household
 KINDS = {  # what a question may tell of: in Thai and in English, for the sentence of a refusal
     "cases": ("รายครัวเรือน", "of single households"),
     "counts": ("จำนวนครัวเรือนหรือคน", "how many households or people there are"),
@@ -24,6 +34,7 @@ class Question:
     tells: frozenset[str]
     sql: str
     parameters: frozenset[str]
+    computes: tuple[re.Pattern[str], ...] = ()
     coarse: bool = False
 
 
@@ -44,14 +55,30 @@ def twins() -> dict[str, Question]:
 
 
 def _read(folder: Path, coarse: bool) -> dict[str, Question]:
-    found = {}
+    by_name = {}
     for path in sorted(folder.glob("*.sql")):
         sql = path.read_text(encoding="utf-8")
         says, tells = sql.splitlines()[:2]
-        told = TELLS.fullmatch(tells)
-        kinds = frozenset(told[1].split(", ")) if told else frozenset()
+        match = TELLS.fullmatch(tells)
+        kinds = frozenset(match[1].split(", ")) if match else frozenset()
         if not kinds or kinds - KINDS.keys():  # a question that says nothing of itself must not exist, least of all be open
             raise ValueError(f"{path.name}: the second line must be -- Tells: {' or '.join(KINDS)}, found: {tells}")
+        if guarded := set(TABLE.findall(without_comments(sql))) - UNGUARDED:
+            raise ValueError(
+                f"{path.name}: reads warehouse.{', warehouse.'.join(sorted(guarded))} past the doors of queries/macros.sql"
+            )
         parameters = frozenset(re.findall(r"\$(\w+)", sql))
-        found[path.stem] = Question(path.stem, says.removeprefix("--").strip(), kinds, sql, parameters, coarse)
-    return found
+        computes = tuple(_pattern(name) for line in COMPUTES.findall(sql) for name in line.split(", "))
+        by_name[path.stem] = Question(path.stem, says.removeprefix("--").strip(), kinds, sql, parameters, computes, coarse)
+    return by_name
+
+
+def without_comments(sql: str) -> str:
+    """A statement as the engine reads it."""
+    return re.sub(r"--.*", "", sql)
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """The names that a word of a `Computes` line stands for: `{dimension}_known` is one for each dimension."""
+    dimensions = "|".join(row["dimension"] for row in definitions.table("dimensions"))
+    return re.compile(re.escape(name.strip()).replace(r"\{dimension\}", f"({dimensions})"))

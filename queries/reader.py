@@ -1,4 +1,4 @@
-"""Who asks: a role and areas. What the role may see is read from definitions/roles.csv, never decided by a page."""
+"""Role-based access: a reader is a role and areas; definitions/roles.csv says what it may see, never a page."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -34,8 +34,8 @@ class Reader:
             raise ValueError(f"area: {', '.join(map(repr, strange))} must be {NATION} or 2, 4, 6 or 8 digits")
 
     def sees(self, personal: str) -> str:
-        """ "open", "masked" or "hidden" for one class of personal data."""
-        return _role(self.role)[personal]
+        """ "open", "masked" or "hidden" for one class of personal data; a class that roles.csv does not know is hidden."""
+        return _role(self.role).get(personal, "hidden")
 
     def may(self, what: str) -> bool:
         """Whether the role may do something: "cases" (see single households), "loads", "exports", "reveal", "audit", "users"."""
@@ -43,7 +43,7 @@ class Reader:
 
     @property
     def counts(self) -> str:
-        """How numbers of households are told to the role: "exact", "coarse" (rounded, small ones hidden) or "none"."""
+        """How numbers of households are shown to the role: "exact", "coarse" (rounded, small ones hidden) or "none"."""
         return _role(self.role)["counts"]
 
     def struct(self) -> dict[str, object]:

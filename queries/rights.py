@@ -1,4 +1,4 @@
-"""Who may ask what: the one place where a role meets a question, before anything is looked up."""
+"""Authorization: the one place where a role meets a question, before anything is looked up."""
 
 from queries.filters import Filters
 from queries.questions import KINDS, Question, UnknownQuestion, questions, twins
@@ -19,16 +19,16 @@ def answering(name: str, reader: Reader) -> Question:
     """
     if name not in questions():
         raise UnknownQuestion(f'"{name}" is not one of: {", ".join(questions())}')
-    asked = questions()[name]
-    refused = [kind for kind in KINDS if kind in asked.tells and not _may_hear(kind, reader)]
+    question = questions()[name]
+    refused = [kind for kind in KINDS if kind in question.tells and not _has_right(kind, reader)]
     if refused:
         thai, english = KINDS[refused[0]]
         raise NotAllowed(
             f'บทบาท "{reader.role}" ถาม "{name}" ไม่ได้ เพราะคำตอบบอกเรื่อง{thai} · '
             f'The role "{reader.role}" may not ask "{name}": it tells {english}.'
         )
-    if "counts" not in asked.tells or reader.counts == "exact":
-        return asked
+    if "counts" not in question.tells or reader.counts == "exact":
+        return question
     if name not in twins():
         raise NotAllowed(
             f'บทบาท "{reader.role}" ถาม "{name}" ไม่ได้ เพราะมีเฉพาะจำนวนจริง ไม่มีจำนวนโดยประมาณ · '
@@ -37,7 +37,7 @@ def answering(name: str, reader: Reader) -> Question:
     return twins()[name]
 
 
-def _may_hear(kind: str, reader: Reader) -> bool:
+def _has_right(kind: str, reader: Reader) -> bool:
     if kind == "counts":
         return reader.counts != "none"
     return kind == "words" or reader.may({"cases": "cases", "files": "loads"}[kind])
@@ -51,10 +51,10 @@ def may_ask(name: str, reader: Reader) -> bool:
         return False
 
 
-def hold_coarse(asked: Question, filters: Filters, by: object, reader: Reader) -> None:
+def hold_coarse(question: Question, filters: Filters, by: object, reader: Reader) -> None:
     """Coarse figures are cut by year and place, no finer; raises NotAllowed for any other filter or breakdown."""
     finer = sorted(filters.without(*COARSE_FILTERS).address()) + ([] if by in (None, *COARSE_BREAKDOWNS) else [str(by)])
-    if asked.coarse and finer:
+    if question.coarse and finer:
         raise NotAllowed(
             f'บทบาท "{reader.role}" เลือกได้เฉพาะปีและพื้นที่ถึงตำบล ไม่ใช่ {", ".join(finer)} · '
             f'The role "{reader.role}" may choose years and places down to the subdistrict, not {", ".join(finer)}.'

@@ -1,4 +1,4 @@
-"""The only two ways to a full citizen ID. Each writes down who asks and why before it looks, and keeps nothing.
+"""Unmasking: the only two ways to a full citizen ID. Each logs who asks and why before it looks, and caches nothing.
 
 The questions of `sealed/` are none of `ask`: no page, verb or role gets them answered by it.
 """
@@ -43,12 +43,12 @@ def report_with_ids(filters: Filters, reason: str, reader: Reader, who: str) -> 
     frame = ask("report", filters, reader)
     facts = {"reason": reason, "households": len(frame), "filters": list(map(str, filters.address().items()))}
     log.write(data_folder(), who, "reveal", role=reader.role, build=current()[1].id, **facts)
-    known = _sealed("identities", filters, reader)
-    return frame.assign(household_id=known["household_id"], citizen_id=known["citizen_id"])
+    identities = _sealed("identities", filters, reader)
+    return frame.assign(household_id=identities["household_id"], citizen_id=identities["citizen_id"])
 
 
 def _hold(reason: str, reader: Reader, who: str, allowed: bool, **what: str) -> None:
-    """Refuse, and write down that it was tried."""
+    """Refuse, and log that it was tried."""
     if not allowed:
         log.write(data_folder(), who, "refused", role=reader.role, build=current()[1].id, what="reveal", **what)
         raise PermissionError("reveal")
@@ -57,11 +57,11 @@ def _hold(reason: str, reader: Reader, who: str, allowed: bool, **what: str) -> 
 
 
 def _sealed(name: str, filters: Filters, reader: Reader, **more: str) -> pd.DataFrame:
-    """Run one sealed question past every cache; the doors of macros.sql limit its rows to the reader's areas."""
+    """Run one sealed question past every cache; the macros limit its rows to the reader's areas (row-level security)."""
     sql = (SEALED / f"{name}.sql").read_text(encoding="utf-8")
-    known = {"filters": filters.struct(), "reader": reader.struct(), **more}
+    bound = {"filters": filters.struct(), "reader": reader.struct(), **more}
     cursor = current()[0].cursor()
     try:
-        return cursor.execute(sql, {p: known[p] for p in set(re.findall(r"\$(\w+)", sql))}).df()
+        return cursor.execute(sql, {p: bound[p] for p in set(re.findall(r"\$(\w+)", sql))}).df()
     finally:
         cursor.close()

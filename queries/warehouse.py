@@ -1,4 +1,4 @@
-"""The build that readers see: one locked read-only connection per build, a cursor per question."""
+"""The build that readers see: one locked read-only DuckDB connection per build, a cursor per question."""
 
 import os
 import threading
@@ -8,10 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-import definitions
 from installation.paths import data_folder
-
-MACROS = Path(__file__).parent / "macros.sql"
+from queries.doors import make_doors
 
 
 class NoBuild(Exception):
@@ -39,17 +37,6 @@ def open_build(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def make_doors(connection: duckdb.DuckDBPyConnection) -> None:
-    """The macros through which questions reach the attached build, and its rule of small cells as a constant: looked up at each
-    of eighteen columns it cost more than the answer."""
-    rule = connection.execute(
-        "select cast(\"value\" as int) from warehouse.definition.rules where rule = 'small_cell'"
-    ).fetchone()
-    connection.execute(f"create macro small_cell() as {int(rule[0])}")
-    for script in (definitions.FOLDER / "masks.sql", definitions.FOLDER / "counts.sql", MACROS):
-        connection.execute(script.read_text(encoding="utf-8"))
-
-
 _lock = threading.Lock()
 _open: dict[tuple[str, int, int], tuple[duckdb.DuckDBPyConnection, Build]] = {}
 
@@ -61,8 +48,8 @@ def current() -> tuple[duckdb.DuckDBPyConnection, Build]:
     """
     pointer = data_folder() / "warehouse" / "CURRENT"
     try:
-        seen = os.stat(pointer)
-        key = (str(pointer), seen.st_mtime_ns, seen.st_ino)
+        file = os.stat(pointer)
+        key = (str(pointer), file.st_mtime_ns, file.st_ino)
         if key not in _open:
             _follow(pointer, key)
         return _open[key]

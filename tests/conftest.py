@@ -1,7 +1,8 @@
 """Fixtures of the rooms below the pages: drawn registers through the production build, and the sample built once."""
 
+import contextlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,27 @@ from hypothesis import settings
 from etl.load import ensure
 from etl.store import Store
 from queries.ask import forget
+from tests import build_cache
 from tests.drawn import Warehouse, loaded, register, write_csv
 
 pytest_plugins = ("tests.reporting",)
 settings.register_profile("here", deadline=None, database=None)  # a slow office machine is no fault
 settings.load_profile("here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cached_builds() -> Iterator[None]:
+    """Builds are made once for all tests, workers and runs (tests/build_cache.py)."""
+    with build_cache.caching():
+        yield
+    build_cache.prune()
+
+
+@pytest.fixture(autouse=True)
+def real_builds(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test marked `builds` has each build made, probed, and keyed by a secret of its own."""
+    with build_cache.building() if request.node.get_closest_marker("builds") else contextlib.nullcontext():
+        yield
 
 
 @pytest.fixture(scope="session")

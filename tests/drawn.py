@@ -18,7 +18,8 @@ from etl import report
 from etl.load import load
 from etl.store import Store
 from etl.typing.headings import columns, plain
-from queries import DESK, Filters, Reader, ask
+from queries import DESK, Filters, Reader, ask, questions
+from queries.ask import ALL
 
 NEUTRAL = {  # "#" is the number of the row
     "household_id": "H#", "register_year": "2565", "village_code": "34210601", "source": "tpmap", "survey_year": "2564",
@@ -71,6 +72,11 @@ def records(frame: pd.DataFrame) -> list[Row]:
     return [{name: cell(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 
+def whole(question: str) -> dict[str, int]:
+    """The parameter that a list cannot do without, for all of its rows."""
+    return {"limit": ALL} if "limit" in questions()[question].parameters else {}
+
+
 @dataclass(frozen=True)
 class Warehouse:
     """A data folder with a build, and questions of it as plain rows."""
@@ -79,7 +85,7 @@ class Warehouse:
     report: report.Report
 
     def ask(self, question: str, filters: Filters = EVERYTHING, reader: Reader = DESK, **parameters: Any) -> list[Row]:
-        return records(ask(question, filters, reader, **parameters))
+        return records(ask(question, filters, reader, **whole(question) | parameters))
 
     def households(self) -> dict[str, Row]:
         """Household id -> its row of the report."""

@@ -90,13 +90,14 @@ class Office:
             "pytest",
             "ruff",
             "mypy",
+            "tests/javascript",
             "ui/server/preflight",
             "access/users",
             "audit",
         ):
             (self.root / name).mkdir(parents=True)
             (self.root / name / "__main__.py").write_text(ROOM.format(name=name), encoding="utf-8")
-        (self.root / "tests").mkdir()
+        (self.root / "tests").mkdir(exist_ok=True)
         (self.root / "tests" / "system.py").write_text(SYSTEM)
         (stubs / "venv.py").write_text(VENV, encoding="utf-8")
         (folder / "pip.py").write_text(PIP, encoding="utf-8")
@@ -213,7 +214,7 @@ def test_serving_elsewhere_is_asked_for_before_anything_is_built(office: Office)
 def test_users_are_those_of_the_data_folder(office: Office) -> None:
     [call] = said(office.manage("users", "add", "a@example.go.th", "viewer", "34"))
     assert (call["room"], call["args"]) == ("access/users", ["add", "a@example.go.th", "viewer", "34"])
-    assert call["BAAN_SUK_DATA"] == str(office.root.resolve() / "data")
+    assert call["BAAN_SUK_DATA"] == str(office.root.resolve() / "data" / "live")
 
 
 def test_a_second_start_installs_nothing(office: Office) -> None:
@@ -348,8 +349,8 @@ def test_file_names_mean_what_they_mean_where_the_caller_stands(office: Office) 
 
 @pytest.mark.parametrize("verb", ["load", "ask", "bench", "test", "check"])
 def test_the_exit_code_of_what_was_started_is_passed_on(office: Office, verb: str) -> None:
-    (office.root / "data" / "warehouse").mkdir(parents=True)
-    (office.root / "data" / "warehouse" / "CURRENT").touch()
+    (office.root / "data" / "live" / "warehouse").mkdir(parents=True)
+    (office.root / "data" / "live" / "warehouse" / "CURRENT").touch()
     assert office.manage(verb, ROOM_EXIT="1").returncode == 1
 
 
@@ -377,10 +378,11 @@ def test_check_runs_all_of_them_whatever_the_first_says(office: Office) -> None:
         ("ruff", "format", "--check", "."),
         ("ruff", "check", "."),
         ("mypy",),
+        ("tests/javascript",),
         ("pip", "--disable-pip-version-check", "check"),
-        ("pip", "--disable-pip-version-check", "install", "-qq", "--target", calls[4][5], calls[4][6]),
+        ("pip", "--disable-pip-version-check", "install", "-qq", "--target", calls[5][5], calls[5][6]),
     ]
-    assert calls[4][6].startswith("pip-audit==")
+    assert calls[5][6].startswith("pip-audit==")
 
 
 CLEAN = {"name": "duckdb", "version": "2.0.0", "vulns": []}

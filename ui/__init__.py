@@ -1,1 +1,1 @@
-"""Choosing, drawing and the words on screen; the only room besides pages that knows Streamlit."""
+"""User interface: filters, charts, map, exports, import, sign-in; besides pages the only package that imports Streamlit."""

@@ -5,11 +5,12 @@ from html import escape
 import streamlit as st
 
 from queries import Filters, NoBuild, as_of, build
+from ui.auth import identity
 from ui.filters import controls
 from ui.filters.url import follow, settle, translated
-from ui.session import identity, page_access
+from ui.i18n import language, t, thai_date
+from ui.session import page_access
 from ui.session.account_menu import account
-from ui.view.i18n import language, t, thai_date
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")  # no page_icon, no icon of a page: either asks outside
 settle()
@@ -20,31 +21,12 @@ except NoBuild:
     st.info(t("There is no data yet. Start the dashboard with manage.py, or load registers with manage.py load."))
     st.stop()
 
-menu = {
-    "overview": t("Overview"),
-    "map": t("Map"),
-    "households": t("Households"),
-    "household": t("One household"),
-    "progress": t("Progress"),
-    "report": t("Report"),
-    "load": t("Load"),
-    "about": t("About the data"),
-    "users": t("Users and roles"),
-    "audit": t("Audit log"),
-}
 pages = {
-    name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name) for name, title in menu.items()
-}
-aside = {"duplicates": t("Possible duplicates")}  # reached from the page about loading
-pages |= {
-    name: st.Page(f"../pages/{name}.py", title=f"{title} · {t('Baan Suk')}", url_path=name) for name, title in aside.items()
+    name: st.Page(f"../pages/{name}.py", title=f"{page_access.title(name)} · {t('Baan Suk')}", url_path=name)
+    for name in page_access.pages()
 }
 # "/" is a page of its own: a link to a default page has an empty path, which on any other page is that page again.
 front = st.Page("../pages/overview.py", title=pages["overview"].title, url_path="front", default=True)
-first = controls.chosen()[1]
-menu = {name: title for name, title in menu.items() if page_access.may_open(name, first)}
-if first.may("cases"):  # a desk has pages enough in its menu: there the log is reached from the page about the data
-    menu.pop("audit", None)
 page = st.navigation([front, *pages.values()], position="hidden")
 follow(page.url_path)
 filters, reader = controls.chosen()
@@ -55,7 +37,7 @@ def heading() -> None:
     here = page.url_path or "overview"
     with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"**{t('Baan Suk')}**", width="content")
-        for name, title in menu.items():
+        for name, title in page_access.menu(reader).items():
             label = f"**{title}**" if name == here else title
             st.page_link(pages[name], label=label, query_params=controls.parameters(filters))
         with st.container(key="mine", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
@@ -83,4 +65,4 @@ if reader.counts != "none":  # who is told no numbers has nothing to choose
 if page_access.may_open(page.url_path or "overview", reader):
     page.run()
 else:
-    page_access.refuse(reader, menu, filters)
+    page_access.refuse(reader, filters)

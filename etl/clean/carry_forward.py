@@ -8,31 +8,47 @@ from pathlib import Path
 
 import duckdb
 
-from etl.store import Register, checksum
+from definitions.registers import Register, registers
+from etl.clean.household_keys import own
+from etl.store import RegisterFile, checksum
 from etl.typing.casts import literal, sql_type, typed_value, where_so
 from etl.typing.headings import stored
 
 NAME = "ค่าเดิมที่ยังใช้.csv"
-KEYS = {"household": ("register_year", "household_id"), "person": ("register_year", "household_id", "member_no")}
-HEADINGS = ("ปีทะเบียน", "รหัสครัวเรือน", "คนที่", "คอลัมน์", "ค่าเดิม")
+HEADINGS = ("ปีทะเบียน", "รหัสครัวเรือน", "คีย์ย่อย", "คอลัมน์", "ค่าเดิม")
 
 
-def left_blank(before: Path, after: Path, folder: Path) -> Register | None:
+def keeping() -> list[Register]:
+    """The registers in which a blank cell of a newer file keeps what the older one said."""
+    return [r for r in registers().values() if r.keeps_blank]
+
+
+def further_key(register: Register, record: str) -> str:
+    """SQL: what tells a record from others of its household, as text; empty for the household itself."""
+    rest = [f"{record}.{column}" for column in register.key if column not in ("register_year", "household_id")]
+    return f"concat_ws(' / ', {', '.join(rest)})" if rest else "''"
+
+
+def left_blank(before: Path, after: Path, folder: Path) -> RegisterFile | None:
     """The file of values that `before` has and `after` has not, for households and persons of both; None where there are none."""
     rows: list[tuple] = []
     with duckdb.connect() as connection:
         connection.execute(f"attach {literal(str(before))} as was (read_only); attach {literal(str(after))} as now (read_only)")
-        for register, key in KEYS.items():
-            there = {name for (name, *_) in connection.execute(f"describe was.{register}").fetchall()}
-            columns = [c.name for c in stored(register) if c.name in there and c.name not in key]
+        made = {
+            t for (t,) in connection.execute("select table_name from duckdb_tables() where database_name = 'was'").fetchall()
+        }
+        for register in [r for r in keeping() if r.table in made]:
+            there = {name for (name, *_) in connection.execute(f"describe was.{register.table}").fetchall()}
+            columns = [c.name for c in own(register.name) if c.name in there and c.name not in register.key]
             lost = {c: f'w."{c}" is not null and n."{c}" is null' for c in columns}
             each = where_so(
-                (gone, f"row('{register}.{c}', w.\"{c}\"::varchar)::struct(c varchar, v varchar)") for c, gone in lost.items()
+                (gone, f"row('{register.name}.{c}', w.\"{c}\"::varchar)::struct(c varchar, v varchar)")
+                for c, gone in lost.items()
             )
             rows += connection.execute(
-                f"""select w.register_year, w.household_id, {"w.member_no" if register == "person" else "null"},
+                f"""select w.register_year, w.household_id, {further_key(register, "w")},
                            unnest({each}, recursive := true)
-                from was.{register} w join now.{register} n using ({", ".join(key)})
+                from was.{register.table} w join now.{register.table} n using ({", ".join(register.key)})
                 where {" or ".join(f"({gone})" for gone in lost.values())}"""
             ).fetchall()
     if not rows:
@@ -40,30 +56,35 @@ def left_blank(before: Path, after: Path, folder: Path) -> Register | None:
     path = folder / "carried.csv"
     with open(path, "w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([HEADINGS, *sorted(rows, key=str)])
-    return Register(NAME, checksum(path), path)
+    return RegisterFile(NAME, checksum(path), path)
 
 
 def apply(connection: duckdb.DuckDBPyConnection) -> None:
     """Put such values into the blank cells of `household_sound` and `person_sound`."""
     if not connection.execute("select count(*) from carried_sound").fetchone()[0]:
         return
-    for register, key in KEYS.items():
+    for register in keeping():
+        name = register.name
         kept = connection.execute(
             "select distinct split_part(column_name, '.', 2) from carried_sound where split_part(column_name, '.', 1) = ?",
-            [register],
+            [name],
         ).fetchall()
-        columns = [c for c in stored(register) if (c.name,) in kept]
+        columns = [c for c in stored(name) if (c.name,) in kept]
         if not columns:
             continue
         values = ", ".join(
-            f"max({typed_value(c, 'former_value')}) filter (column_name = '{register}.{c.name}')::{sql_type(c)} as {c.name}"
+            f"max({typed_value(c, 'former_value')}) filter (column_name = '{name}.{c.name}')::{sql_type(c)} as {c.name}"
             for c in columns
         )
         filled = ", ".join(f"coalesce(s.{c.name}, v.{c.name}) as {c.name}" for c in columns)
         connection.execute(
-            f"""create table {register}_carried as select {", ".join(key)}, {values} from carried_sound
-            where column_name like '{register}.%' group by all;
-            create table {register}_filled as
-            select s.* replace ({filled}) from {register}_sound s left join {register}_carried v using ({", ".join(key)});
-            create or replace view {register}_sound as from {register}_filled"""
+            f"""create table {name}_carried as
+            select register_year, household_id, coalesce(further_key, '') as further_key, {values} from carried_sound
+            where column_name like '{name}.%' group by all;
+            create table {name}_filled as
+            select s.* replace ({filled}) from {name}_sound s left join {name}_carried v
+              on v.register_year = s.register_year and v.household_id = s.household_id and v.further_key = {further_key(register, "s")};
+            create or replace view {name}_sound as from {name}_filled
+            where row_id not in (
+              select row_id from fault where register = '{name}' and severity = 'error' and row_id is not null)"""
         )

@@ -37,7 +37,3 @@ select 'step', s.row_id, s.sheet_no, 'step', 'unknown_step', 'error', cast(s.ste
        (select concat('1–', max(cast(step as int))) from out.definition.case_steps c where c.template = s.template)
 from step_sound s
 where not exists (from out.definition.case_steps c where c.template = s.template and cast(c.step as int) = s.step);
-
-insert into fault
-select 'published', row_id, sheet_no, 'area_code', 'unknown_place', 'error', area_code, ''
-from published_sound where area_code not in (select code from place);

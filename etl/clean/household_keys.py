@@ -2,22 +2,24 @@
 
 import duckdb
 
-import definitions
+from definitions.registers import HOUSEHOLD, children, registers
 from etl import stages
-from etl.typing.casts import FAULT_TYPE, ROW_BITS
-from etl.typing.headings import columns, stored
+from etl.typing.casts import FAULT_TYPE, ROW_BITS, sql_type
+from etl.typing.headings import Column, columns, stored
 
-REGISTERS = [row["register"] for row in definitions.table("registers")]
-HANG = [r for r in REGISTERS if r not in ("household", "member_list", "carried") and "household_id" in columns(r)]
+WAYS = ("house_code", "household_no", "head_citizen_id")  # by which a record names its household where it has no id
 OF_HEAD = {"members", "head_title", "head_first_name", "head_last_name", "head_citizen_id", "register_year", "household_id"}
 
 
 def sheets(connection: duckdb.DuckDBPyConnection) -> dict[str, list[int]]:
     """Every register -> the numbers of its sheets."""
-    found = connection.execute("select register, list(sheet_no order by sheet_no) from sheet group by register").fetchall()
-    return {register: [] for register in REGISTERS} | {
-        register: numbers for register, numbers in found if register in REGISTERS
-    }
+    read = dict(connection.execute("select register, list(sheet_no order by sheet_no) from sheet group by register").fetchall())
+    return {register: read.get(register, []) for register in registers()}
+
+
+def own(register: str) -> list[Column]:
+    """The columns that the table of a register keeps: those stored, but for the ways in which a child names its household."""
+    return [c for c in stored(register) if not (registers()[register].parent and c.name in WAYS)]
 
 
 def named(connection: duckdb.DuckDBPyConnection) -> None:
@@ -32,15 +34,10 @@ def named(connection: duckdb.DuckDBPyConnection) -> None:
         _write(connection, "member_list", "listed_named", "member_no")
     if of["person"]:
         _numbered(connection)
-    for register in filter(of.get, ("household", "member_list", "person")):
-        keys = [
-            c
-            for c in ("village_code", "household_id", "member_no")
-            if c in columns(register) and columns(register)[c].required == "derived"
-        ]
-        for column in keys:
-            if register == "person" and column == "household_id":
-                continue  # said by `linked`
+    for register in filter(of.get, registers()):
+        for column in [c.name for c in columns(register).values() if c.required == "derived"]:
+            if registers()[register].parent and column == "household_id":
+                continue  # listed by `linked`
             connection.execute(
                 f"""insert into fault select '{register}', row_id, sheet_no, '{column}', 'missing_value', 'error', '', ''
                 from {register}_sheets s where {column} is null and (faults is null or len(faults) > 0)
@@ -90,14 +87,18 @@ def lists(connection: duckdb.DuckDBPyConnection) -> None:
 
 def linked(connection: duckdb.DuckDBPyConnection) -> None:
     """Give every record that hangs on a household its household id, or a fault; wants `household_read`."""
-    of = sheets(connection)
-    for register in filter(of.get, HANG):
+    of, of_household = sheets(connection), columns(HOUSEHOLD)
+    for register in [child.name for child in children() if of[child.name]]:
         if not connection.execute(
             f"select count(*) from {register}_sheets where household_id is null and (faults is null or len(faults) > 0)"
         ).fetchone()[0]:
             continue
-        with_house = connection.execute(f"select count(house_code) > 0 from {register}_sheets").fetchone()[0]
-        stages.run(connection, "links", register=register, has_house="yes" if with_house else "no")
+        ways = [name if name in columns(register) else f"null::{sql_type(of_household[name])} as {name}" for name in WAYS]
+        with_house = (
+            "house_code" in columns(register)
+            and connection.execute(f"select count(house_code) > 0 from {register}_sheets").fetchone()[0]
+        )
+        stages.run(connection, "links", register=register, ways=", ".join(ways), has_house="yes" if with_house else "no")
         connection.execute(
             "create or replace table only_one as select row_id, households[1] as household_id from link where len(households) = 1"
         )

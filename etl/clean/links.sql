@@ -2,7 +2,7 @@
 -- where one household lives in it, by the citizen id of the head. What fits several households is linked to none.
 create or replace table link as
 with lost as (
-  select row_id, register_year, house_code, household_no, head_citizen_id from {register}_sheets
+  select row_id, register_year, {ways} from {register}_sheets
   where household_id is null and (faults is null or len(faults) > 0)),
 fits as (
   select l.row_id, h.household_id, if(l.house_code is not null, 1, 2) as trust

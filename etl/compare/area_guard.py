@@ -5,15 +5,28 @@ from pathlib import Path
 
 import duckdb
 
+from definitions.registers import registers
 from etl import stages
 from etl.typing.casts import literal
 
 Areas = Sequence[str] | None  # codes of 2, 4, 6 or 8 digits; None is the nation
-OF_HOUSEHOLDS = ("household", "person", "plan_item", "case_step", "need", "contribution", "visit")
 # what follows from others: its place in the file, and the date of the data, which moves for a whole district with each subdistrict
 FOLLOWS = ("home", "as_of", "age_at", "days_still", "overdue", "plan_overdue", "steps_overdue", "case")
-OF_PLACES = {"place": "code", "shape": "code", "published": "area_code"}  # table -> the column that says where
-OF_REGISTERS = {"place": "level = 'village'", "shape": "basis = 'official'", "published": "true"}  # the rest is made, not told
+VILLAGES, OUTLINES = ("place", "code", "level = 'village'"), ("shape", "code", "basis = 'official'")
+
+
+def of_households() -> list[str]:
+    """The tables of registers that tell of households."""
+    return [r.table for r in registers().values() if r.of_household]
+
+
+def of_places() -> list[tuple[str, str, str]]:
+    """(table, SQL of where a row lies, which rows a file told) of all other registers, and of the outlines.
+
+    What lies nowhere lies outside every area: only who answers for the nation changes it.
+    """
+    others = [r for r in registers().values() if r.table and not r.of_household and r.name != "village"]
+    return [VILLAGES, OUTLINES, *((r.table, r.place or "''", "true") for r in others)]
 
 
 class Outside(Exception):
@@ -29,8 +42,12 @@ def hold(before: Path, after: Path, areas: Areas) -> None:
         stages.run(
             connection,
             "area_guard",
-            told=" union all ".join(_of_households(side, table) for side in sides for table in OF_HOUSEHOLDS),
-            places=" union all ".join(_of_places(side, table) for side in sides for table in OF_PLACES),
+            told=" union all ".join(
+                _of_households(side, table) for side in sides for table in _there(connection, side, of_households())
+            ),
+            places=" union all ".join(
+                _of_places(side, *place) for side in sides for place in of_places() if _there(connection, side, place[:1])
+            ),
         )
         households, places, rows = connection.execute(
             """select (select count(*) from changed_household), (select count(*) from changed_place),
@@ -63,9 +80,16 @@ def both(before: Path, after: Path, areas: Areas) -> duckdb.DuckDBPyConnection:
             return connection
         connection.execute("detach was")
     connection.execute("attach ':memory:' as was")
-    for table in (*OF_HOUSEHOLDS, *OF_PLACES, "refused", "load", "corrected"):
+    for table in (*of_households(), *(table for table, *_ in of_places()), "refused", "load", "corrected"):
         connection.execute(f"create table was.{table} as from now.{table} limit 0")
     return connection
+
+
+def _there(connection: duckdb.DuckDBPyConnection, side: str, tables: Sequence[str]) -> list[str]:
+    """Those of the tables that a build has: an earlier one was made before a register was declared."""
+    sql = "select table_name from duckdb_tables() where database_name = ? and schema_name = 'main'"
+    made = {table for (table,) in connection.execute(sql, [side]).fetchall()}
+    return [table for table in tables if table in made]
 
 
 def _of_households(side: str, table: str) -> str:
@@ -77,10 +101,9 @@ def _of_households(side: str, table: str) -> str:
     )
 
 
-def _of_places(side: str, table: str) -> str:
+def _of_places(side: str, table: str, where: str, told: str) -> str:
     """The same of each place."""
-    where = OF_PLACES[table]
     return (
         f"select '{side}' as side, '{table}' as told, {where} as code, sum(hash(told)) as content"
-        f" from {side}.{table} told where {OF_REGISTERS[table]} group by {where}"
+        f" from {side}.{table} told where {told} group by all"
     )

@@ -1,16 +1,21 @@
-"""Persons who may be one, found inside the engine: blocks of a house and of a village's names, never all pairs."""
+"""Possible duplicates, searched inside the engine: record linkage by blocks of a house and of a village's names, never all pairs."""
 
 import duckdb
 
 import definitions
 from etl import stages
 
-LIMITS = ("largest_block", "name_similarity", "part_similarity")
+SOUNDS = ("bare_name", "sounded", "sounds")  # names as they are read
+STAGES = (*SOUNDS, "records", "candidates", "matches", "pairs", "duplicate")
+RULES = ("largest_block", "name_similarity", "part_similarity")
 
 
 def find(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `out.duplicate` from `out.person` and `out.household`."""
-    stages.run(connection, "alike", **{limit: definitions.rule(limit) for limit in LIMITS})
-    stages.run(connection, "pairs")
-    stages.run(connection, "duplicate")
-    connection.execute("drop table pair_found; drop table person_found")
+    for stage in STAGES:
+        run(connection, stage)
+
+
+def run(connection: duckdb.DuckDBPyConnection, stage: str) -> None:
+    """One stage, its thresholds from the rules on file."""
+    stages.run(connection, stage, **{rule: definitions.rule(rule) for rule in RULES})

@@ -1,26 +1,30 @@
--- The pairs that are told (`pair_found`) and who they are (`person_found`). In steps, each small beside the one before: the nation's persons
--- are looked through, never joined as a whole.
-create table pair_found as
-with told_again as (select hash(register_year, citizen_id) as id from named_who where citizen_id is not null group by id having count(*) > 1),
+-- Reads linkage_record, name_match, out.household, out.person. Makes matched_pair, one row per pair, and matched_record, who
+-- they are. In steps, each small beside the one before: the nation's persons are looked through, never joined as a whole.
+create table matched_pair as
+with repeated as (
+  select hash(register_year, citizen_id) as id from linkage_record where citizen_id is not null group by id
+  having count(*) > 1),
 one_id as (  -- each with the one before it in the order of villages: so those of one area are paired among themselves
   select lag(n) over (partition by register_year, citizen_id order by household, n) as before, n
-  from named_who where citizen_id is not null and hash(register_year, citizen_id) in (from told_again)),
-found as (
+  from linkage_record where citizen_id is not null and hash(register_year, citizen_id) in (from repeated)),
+pair as (
   select before as n, n as m, 'equal_citizen_id' as why, 1.0 as likeness from one_id where before is not null
   union all
-  select n, m, if(one_house, 'alike_in_house', 'alike_in_village'), likeness from alike)
-select n, m, max(why) as why, max(likeness) as likeness from found group by all;  -- in the order of letters an equal ID is last
+  select n, m, if(one_house, 'alike_in_house', 'alike_in_village'), likeness from name_match)
+select n, m, max(why) as why, max(likeness) as likeness  -- in the order of letters an equal ID is last
+from pair group by all;
 
-create table who_found as
-select n, household from named_who where n in (select n from pair_found union select m from pair_found);
+create table matched as
+select n, household from linkage_record where n in (select n from matched_pair union select m from matched_pair);
 
-create table person_found as
-select n, household as home, register_year, household_id, member_no, ref, village_code, concat(household_id, '/', member_no) as key
-from (select n, household, n // 2 as person from who_found where n % 2 = 0) w
+create table matched_record as
+select n, household as home, register_year, household_id, member_no, ref, village_code,
+       concat(household_id, '/', member_no) as key
+from (select n, household, n // 2 as person from matched where n % 2 = 0) w
 join (select rowid as household, ref, village_code from out.household) h using (household)
 join (select rowid as person, register_year, household_id, member_no from out.person) p using (person)
 union all
 select n, household, register_year, household_id, null, ref, village_code, concat(household_id, '/')
-from (select n, household from who_found where n % 2 = 1) w
+from (select n, household from matched where n % 2 = 1) w
 join (select rowid as household, register_year, household_id, ref, village_code from out.household) h using (household);
-drop table alike; drop table named_who; drop table who_found;
+drop table name_match; drop table linkage_record; drop table matched;

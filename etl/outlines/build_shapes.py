@@ -23,7 +23,7 @@ import definitions
 from etl import stages
 from etl.files.filetype import Unreadable, kind
 from etl.outlines.geometry import DECIMALS, label_points, only_areas, rounded
-from etl.store import Register, replace
+from etl.store import RegisterFile, replace
 from installation.paths import GEO, PROJECT
 
 HERE = Path(__file__).parent
@@ -42,7 +42,7 @@ class NoOutlines(Exception):
         self.fault, self.found, self.layer, self.records, self.expected = fault, found, layer, records, expected
 
 
-def is_outlines(file: Register) -> bool:
+def is_outlines(file: RegisterFile) -> bool:
     """Whether a file is taken for outlines: by its name, an archive by what is in it."""
     suffix = Path(file.name).suffix.lower()
     if suffix != ".zip":
@@ -57,7 +57,7 @@ def version() -> bytes:
     return hashlib.sha256(DISTRICTS.read_bytes()).digest()
 
 
-def prepared(file: Register, folder: Path) -> Path:
+def prepared(file: RegisterFile, folder: Path) -> Path:
     """The table of one file, in `folder` by content, so that later builds do not pay again; raises NoOutlines."""
     table = folder / _name(file.checksum)
     if not table.exists():
@@ -91,7 +91,7 @@ def _child(path: Path, part: Path) -> dict:
     return json.loads(child.stdout)
 
 
-def forget(folder: Path, accepted: list[Register]) -> None:
+def forget(folder: Path, accepted: list[RegisterFile]) -> None:
     """Remove the tables of files that are no longer accepted, and those that an earlier version of the reader made."""
     wanted = {_name(file.checksum) for file in accepted}
     for path in folder.glob("*") if folder.exists() else ():
@@ -107,7 +107,7 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def read(connection: duckdb.DuckDBPyConnection, file: Register, number: int, folder: Path) -> tuple[str, str, int]:
+def read(connection: duckdb.DuckDBPyConnection, file: RegisterFile, number: int, folder: Path) -> tuple[str, str, int]:
     """The features of one file into `official`; returns its layer, the property of the codes and how many features there are."""
     table = {"table": str(prepared(file, folder))}
     connection.execute(

@@ -2,9 +2,9 @@
 
 import duckdb
 
+from definitions.registers import HOUSEHOLD, registers
 from etl import stages
 from etl.clean import household_keys
-from etl.typing.headings import columns
 
 
 def find(connection: duckdb.DuckDBPyConnection) -> None:
@@ -18,11 +18,13 @@ def find(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _records(register: str) -> str:
     """SQL of a register's records with the place that each names, or its household does."""
-    for column in ("village_code", "area_code"):
-        if column in columns(register):
-            return f"select row_id, sheet_no, {column} as area from {register}_sheets"
+    declared = registers()[register]
+    if declared.place:
+        return f"select row_id, sheet_no, {declared.place} as area from {register}_sheets"
+    if not declared.parent:
+        return f"select row_id, sheet_no, null::varchar as area from {register}_sheets"
     return (
-        f"select r.row_id, r.sheet_no, village_code as area from {register}_sheets r"
+        f"select r.row_id, r.sheet_no, {registers()[HOUSEHOLD].place} as area from {register}_sheets r"
         " join household_read h using (register_year, household_id)"
     )
 

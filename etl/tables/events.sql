@@ -1,12 +1,5 @@
 -- Everything dated that happened to a household, one row per event. A due date is a promise, not an event.
-create view happening as
-select 'plan' as register, row_id, sheet_no, 'updated_date' as column_name, register_year, household_id, updated_date as happened_on from plan_sound where updated_date is not null
-union all select 'step', row_id, sheet_no, 'started_date', register_year, household_id, started_date from step_sound where started_date is not null
-union all select 'step', row_id, sheet_no, 'finished_date', register_year, household_id, finished_date from step_sound where finished_date is not null
-union all select 'contribution', row_id, sheet_no, 'given_date', register_year, household_id, given_date from contribution_sound where given_date is not null
-union all select 'visit', row_id, sheet_no, 'visit_date', register_year, household_id, visit_date from visit_sound where visit_date is not null
-union all select 'household', row_id, sheet_no, 'certified_date', register_year, household_id, certified_date from household_sound where certified_date is not null
-union all select 'household', row_id, sheet_no, 'closed_date', register_year, household_id, closed_date from household_sound where closed_date is not null;
+create view happening as {happened};
 
 -- One mistyped year would move the date of the data and make everything late: such a date is listed and counts for nothing.
 create macro is_late(happened_on, register_year) as year(happened_on) + 543 > register_year + {event_within};

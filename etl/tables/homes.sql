@@ -5,7 +5,7 @@ create table out.address as select ref, rowid as home from out.household order b
 
 -- One row per member of a household per register year.
 create table out.person as
-select h.rowid as home, p.* exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id),
+select h.rowid as home, {person},
        coalesce(p.age, case when p.birth_date <= h.as_of then cast(date_sub('year', p.birth_date, h.as_of) as usmallint) end) as age_at,
        coalesce(h.deprived > 0 and p.welfare_card = 'validated', false) as is_target
 from person_sound p join out.household h using (register_year, household_id);
@@ -15,16 +15,3 @@ select h.rowid as home, p.* from plan_item p join out.household h using (registe
 
 create table out.case_step as
 select h.rowid as home, s.* from case_step s join out.household h using (register_year, household_id);
-
--- One row per thing a household needs, was given, and visit to it.
-create table out.need as
-select h.rowid as home, n.* exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id)
-from need_sound n join out.household h using (register_year, household_id);
-
-create table out.contribution as
-select h.rowid as home, c.* exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id)
-from contribution_sound c join out.household h using (register_year, household_id);
-
-create table out.visit as
-select h.rowid as home, v.* exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id)
-from visit_sound v join out.household h using (register_year, household_id);

@@ -1,6 +1,6 @@
 -- One row per item of a household's 4T plan; overdue when not done by its due date, as of the data's date.
 create view plan_item as
-select p.* exclude (row_id, sheet_no, faults, house_code, household_no, head_citizen_id), coalesce(due_date < as_of and status <> 'done', false) as overdue
+select {columns}, coalesce(due_date < as_of and status <> 'done', false) as overdue
 from plan_sound p left join home using (register_year, household_id);
 
 create macro work_state(items, started, finished) as

@@ -3,10 +3,10 @@
 from functools import cache
 
 import definitions
+from definitions.registers import HOUSEHOLD, registers
 from etl.typing.casts import FAULTS, FLAGS
 from etl.typing.headings import ALTERNATIVES, Column, columns
 
-NO_TEMPLATE = {"published"}  # TPMAP's own files: nobody fills them in
 WORDS = {
     "file": ("แบบกรอก {name}", "Template {name}"),
     "yes": ("ต้องกรอก", "Required"),
@@ -29,39 +29,14 @@ WORDS = {
         "How to fill it in. This sheet is not loaded; names and numbers in it are invented.",
     ),
 }
-SHOWN: dict[str, str | tuple[str, str]] = {  # column -> what the two example rows hold; a picklist by its value
-    "register_year": "2565", "household_id": ("34210606-001", "34210601-001"), "house_code": ("00002267811", "00002267822"),
-    "household_no": "1", "village_code": ("34210606", "34210601"), "tambon_code": "342106", "district_code": "3421",
-    "province_code": "34", "moo": ("6", "1"), "village_name": ("บ้านเหล่างาม", "บ้านปากห้วยม่วง"), "tambon_name": "เหล่างาม",
-    "district_name": "โพธิ์ไทร", "province_name": "อุบลราชธานี", "village_name_en": ("Ban Lao Ngam", "Ban Pak Huai Muang"),
-    "house_no": ("27/1", "5"), "head_title": ("นาย", "นาง"), "head_first_name": ("ขยันดี", "ร่มเย็น"),
-    "head_last_name": ("ตัวอย่างใจดี", "ทดสอบพัฒนา"), "head_citizen_id": ("3000000123450", "3000000543211"),
-    "phone": ("000-185-8663", "000-185-8664"), "members": ("2", "4"), "survey_year": "2564", "survey_date": "15/02/2564",
-    "source": ("both", "outside"), "verification": "confirmed", "certification": ("certified", "proposed"),
-    "certified_date": ("21/04/2565", ""), "meeting": ("2/2565", ""), "mentor": "ทีมพี่เลี้ยงตำบลเหล่างาม", "closed_date": "",
-    "close_reason": "", "circumstances": ("บ้านชำรุดไม่มั่นคง", "รายได้น้อยไม่แน่นอน"), "income_per_person": ("45000", "30000"),
-    "indicator_1": "-", "indicator_8": ("0", "1"), "indicator_22": ("1", "0"), "living_flag": ("0", "1"),
-    "income_flag": ("1", "0"), "latitude": ("15.7601", "15.7655"), "longitude": ("105.374", "105.3702"),
-    "citizen_id": ("3000000123450", "1000000678901"), "title": ("นาย", "ด.ช."), "first_name": ("ขยันดี", "ตั้งใจ"),
-    "last_name": "ตัวอย่างใจดี", "sex": "male", "birth_date": ("15/03/2510", "20/08/2554"), "age": ("55", "11"),
-    "relation": ("หัวหน้าครัวเรือน", "หลาน"), "occupation": ("ทำนา", "นักเรียน"), "schooling": ("ประถมศึกษา", "กำลังเรียนชั้น ป.5"),
-    "health_status": "แข็งแรง", "welfare_card": ("validated", "none"), "aspect": ("skill", "resource"),
-    "activity": ("เลี้ยงไก่พื้นเมือง", "ซ่อมห้องน้ำ"), "owner": ("ปศุสัตว์อำเภอ", "อบต.เหล่างาม"), "due_date": ("30/09/2565", "31/08/2565"),
-    "status": ("in_progress", "done"), "updated_date": ("15/08/2565", "31/08/2565"), "reply": ("มอบไก่แล้ว 20 ตัว", "ซ่อมเสร็จแล้ว"),
-    "started_date": ("01/06/2565", "10/06/2565"), "finished_date": ("05/06/2565", ""), "note": "", "value": ("5600", "3000"),
-    "item": ("ปูนซีเมนต์", "กระเบื้องหลังคา"), "quantity": ("40", "120"), "unit": ("ถุง", "แผ่น"), "kind": "material",
-    "given_date": ("20/06/2565", "25/06/2565"), "giver": ("ร้านวัสดุตัวอย่าง", "กลุ่มจิตอาสาตัวอย่าง"),
-    "visit_date": ("01/09/2565", "15/09/2565"), "visitor": "ทีมพี่เลี้ยงตำบลเหล่างาม", "finding": ("หลังคารั่ว", "มุงหลังคาใหม่แล้ว"),
-    "checked_dimension": ("living", ""), "check_result": ("0", ""),
-}  # fmt: skip
-BY_TYPE = {
-    "integer": ("1", "2"),
-    "number": ("1", "2"),
-    "flag": "1",
-    "result": "1",
-    "lack": "1",
-    "date": "15/03/2565",
-    "year": "2565",
+BY_TYPE = {  # type -> example cells of the two rows where register_columns.csv gives none
+    "integer": "1|2",
+    "number": "1|2",
+    "flag": "1|1",
+    "result": "1|1",
+    "lack": "1|1",
+    "date": "15/03/2565|15/03/2565",
+    "year": "2565|2565",
 }
 
 
@@ -87,7 +62,8 @@ def said(register: str, language: str) -> dict[str, dict[str, str]]:
             parts = {**meaning, "name": meaning.get(f"name_{language}", "")}
             filled = {k: v.format_map(parts) if v and "{" in v else v or "" for k, v in row.items()}
             means = f"{meaning['survey_round']}: {parts['name']}" if "survey_round" in meaning else filled[f"name_{language}"]
-            earlier = found.setdefault(filled["column"], {**filled, "means": ""})
+            pattern = row["column"] if "{" in row["column"] else ""
+            earlier = found.setdefault(filled["column"], {**filled, "means": "", "pattern": pattern})
             earlier["means"] += f"\n{means}" if earlier["means"] else means
     return found
 
@@ -138,19 +114,28 @@ def must(register: str, column: Column, language: str) -> str:
 
 def examples(register: str, language: str) -> list[dict[str, str]]:
     """Two rows, column -> cell. In a register of what belongs to a household both rows are of the same one."""
-    key = next(r["key"] for r in definitions.table("registers") if r["register"] == register).split("|")
-    shared = set(columns("household")) if "household_id" in key[:-1] else set()
-    return [{c.name: _example(c, 0 if c.name in shared else row, language) for c in offered(register)} for row in (0, 1)]
+    shared = set(columns(HOUSEHOLD)) if "household_id" in registers()[register].key[:-1] else set()
+    cells = {c.name: _examples(register, c, language) for c in offered(register)}
+    return [{name: pair[0 if name in shared else row] for name, pair in cells.items()} for row in (0, 1)]
 
 
-def _example(column: Column, row: int, language: str) -> str:
+def _examples(register: str, column: Column, language: str) -> tuple[str, str]:
+    """What a column holds in the two rows: as register_columns.csv says, else by its type."""
     listed = choices(column, language)
-    fallback = tuple(listed)[:2] or (("ตัวอย่าง 1", "ตัวอย่าง 2") if column.required else "")
-    shown = SHOWN.get(column.name, BY_TYPE.get(column.type, fallback))
-    value = shown if isinstance(shown, str) else shown[min(row, len(shown) - 1)]
-    return listed.get(value, value)
+    values = list(listed)
+    fallback = f"{values[0]}|{values[:2][-1]}" if values else "ตัวอย่าง 1|ตัวอย่าง 2" if column.required else ""
+    first, _, second = (_declared(register, column, language) or BY_TYPE.get(column.type, fallback)).partition("|")
+    return listed.get(first, first), listed.get(second, second)
+
+
+def _declared(register: str, column: Column, language: str) -> str:
+    """Two values with | between, or one for both rows; a row of many columns says them as column=values, with ; between."""
+    text = said(register, language)[column.name]["examples"]
+    if said(register, language)[column.name]["pattern"]:
+        text = dict(each.split("=", 1) for each in text.split(";") if each).get(column.name, "")
+    return text if "|" in text else f"{text}|{text}" if text else ""
 
 
 def set_of_registers() -> list[str]:
     """Every register that somebody fills in by hand."""
-    return [row["register"] for row in definitions.table("registers") if row["register"] not in NO_TEMPLATE]
+    return [r.name for r in registers().values() if r.template]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import definitions
+from definitions.registers import registers
 
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 UNHEARD = re.compile(r"""[\s._\-‐-―()\[\]:;*"'“”‘’/\\,?!\u00ad\u200b-\u200f\u2060\ufeff]""")
@@ -35,7 +36,7 @@ class Column:
     """One column of a register: its name in the warehouse, its type and the headings it answers to.
 
     `required` is "yes", "derived" (needed, but ALTERNATIVES may say it) or ""; `gives` says in SQL what another column is
-    where that one has no value of its own.
+    where that one has no value of its own; `personal` is the class by which it is masked.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column:
     name_th: str
     name_en: str
     gives: str
+    personal: str
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,15 @@ def plain(heading: str) -> str:
 @cache
 def columns(register: str) -> dict[str, Column]:
     """The columns of one register by name, patterns spelled out over the indicators and the dimensions."""
-    key = next(r["key"] for r in definitions.table("registers") if r["register"] == register)
-    wanted = {register, "*"} if "register_year" in key else {register}  # a village list is of no year
-    rows = [r for r in definitions.table("register_columns") if wanted & set(r["register"].split("|"))]
+    rows = [r for r in definitions.table("register_columns") if _is_of(r, register)]
     found = [column for row in rows for column in _spelled_out(row)]
     return {column.name: column for column in found}
+
+
+def _is_of(row: dict[str, str], register: str) -> bool:
+    """Whether a row is of a register: "*" is of all, but what is no part of its key: a village list is of no year."""
+    names = row["register"].split("|")
+    return register in names or ("*" in names and (row["type"] == "aside" or row["column"] in registers()[register].key))
 
 
 def stored(register: str) -> list[Column]:
@@ -93,7 +99,7 @@ def stored(register: str) -> list[Column]:
 @cache
 def known() -> frozenset[str]:
     """Every heading of every register, as `plain` writes it."""
-    return frozenset(h for r in definitions.table("registers") for c in columns(r["register"]).values() for h in c.headings)
+    return frozenset(h for name in registers() for c in columns(name).values() for h in c.headings)
 
 
 def _spelled_out(row: dict[str, str]) -> list[Column]:
@@ -115,7 +121,7 @@ def _column(row: dict[str, str], meanings: list[dict[str, str]]) -> Column:
         plain(fill(heading, meaning, language))
         for meaning in meanings
         for language in ("th", "en")
-        for heading in row[f"headings_{language}"].split("|")
+        for heading in filter(None, row[f"headings_{language}"].split("|"))
     }
     first = meanings[0]
     return Column(
@@ -126,6 +132,7 @@ def _column(row: dict[str, str], meanings: list[dict[str, str]]) -> Column:
         fill(row["name_th"], first, "th"),
         fill(row["name_en"], first, "en"),
         fill(row["gives"] or "", first, "en"),
+        row["personal"],
     )
 
 
@@ -135,7 +142,7 @@ def recognise(headings: list[str], said: Mapping[str, str] = NONE, by_hand: Mapp
     `said` are columns that the titles or the officer say for the whole sheet; `by_hand` is heading -> column as matched by an officer
     before, the heading behind its register and a tab where it means that only there.
     """
-    tried = [_try(register["register"], headings, said, by_hand) for register in definitions.table("registers")]
+    tried = [_try(register, headings, said, by_hand) for register in registers()]
     match = max((t for t in tried if isinstance(t, Match)), key=lambda t: len(t.places), default=None)
     lacking = (t for t in tried if isinstance(t, NoMatch))
     nearest = min(lacking, key=lambda t: (-t.there, len(t.missing), len(t.repeated)), default=None)

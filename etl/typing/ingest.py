@@ -13,7 +13,7 @@ from etl.clean import fill_and_derive
 from etl.files.filetype import Unreadable
 from etl.files.sheets import Sheet, careful, filled_rows, sheets
 from etl.rejects import restore_ids
-from etl.store import Register
+from etl.store import RegisterFile
 from etl.typing import casts
 from etl.typing.headings import NONE_ALIKE, Column, Match, NoMatch, columns, plain, recognise
 
@@ -46,7 +46,7 @@ class Reading:
         self._number += 1
         return self._number
 
-    def file(self, file: Register) -> None:
+    def file(self, file: RegisterFile) -> None:
         """Every sheet of one file; what cannot be read becomes a fault."""
         try:
             found = sheets(file.path, file.name, self.work)
@@ -58,7 +58,7 @@ class Reading:
         for ordinal, sheet in enumerate(found, 1):
             self._sheet(file, sheet, ordinal)
 
-    def _sheet(self, file: Register, sheet: Sheet, ordinal: int) -> None:
+    def _sheet(self, file: RegisterFile, sheet: Sheet, ordinal: int) -> None:
         number = self.next_number()
         said = {**sheet.said, **file.said}
         match = recognise(sheet.headings, said, self.by_hand)
@@ -81,7 +81,9 @@ class Reading:
             heading = sheet.headings[place].strip()
             self.connection.execute("insert into heading values (?, ?, ?, ?)", [number, column, heading, place + 1])
 
-    def _matched(self, file: Register, sheet: Sheet, number: int, match: Match, said: dict[str, str]) -> tuple[str | None, int]:
+    def _matched(
+        self, file: RegisterFile, sheet: Sheet, number: int, match: Match, said: dict[str, str]
+    ) -> tuple[str | None, int]:
         said = {name: value for name, value in said.items() if name in columns(match.register) and name not in match.places}
         try:
             sheet = self._records(file, sheet, number, match, said)
@@ -115,7 +117,7 @@ class Reading:
         )
         return found.fetchall()[0][0] > 0
 
-    def _records(self, file: Register, sheet: Sheet, number: int, match: Match, said: dict[str, str]) -> Sheet:
+    def _records(self, file: RegisterFile, sheet: Sheet, number: int, match: Match, said: dict[str, str]) -> Sheet:
         """Read one sheet; a CSV that does not give a record per line is read again by the careful reader."""
         if sheet.as_it_lies:
             with contextlib.suppress(duckdb.Error):
@@ -145,7 +147,7 @@ class Reading:
     def _listed(
         self,
         number: int,
-        file: Register,
+        file: RegisterFile,
         sheet: str,
         register: str | None,
         records: int,

@@ -1,6 +1,8 @@
--- The same households a year before, for the map: one row per register year and area (of the breakdown `by`) with some to compare.
+-- The same households a year before, for the map: one row per register year and area (breakdown `by`) with some to compare.
 -- Tells: counts
--- compared are chosen households with data in both years; was and now those of them deprived in any dimension, change now - was.
+-- Computes: code, compared, was, now, change, name_th, name_en
+-- compared are chosen households with data in both years; was and now those of them deprived in any dimension, change now -
+-- was.
 with compared as (
   select *, deprived > 0 as lacks, 'deprived' in (health_was, living_was, education_was, income_was, access_was) as lacked
   from (select *, 'total' as total from chosen_tallies($filters, $reader))

@@ -1,7 +1,9 @@
 -- What the map shows: one row per register year and area (of the breakdown `by`) with listed households.
 -- Tells: counts
+-- Computes: code, name_th, name_en, listed, households, any, any_known, {dimension}_known, people_known, certified, planned
+-- Computes: helped, closed, open, outside
 -- listed are all households of the place, the other figures count those chosen; *_known are households with data, people_known
--- the listed members where welfare cards are known: the denominators of definitions/measures.csv.
+-- the listed members where welfare card data exist: the denominators of definitions/measures.csv.
 with listed as (
   select register_year, cast(columns(lambda c: c = $by) as varchar) as code, cast(sum(households) as bigint) as listed
   from (select *, 'total' as total from placed_tallies($filters, $reader)) group by all),
@@ -11,11 +13,11 @@ counted as (
          number_of(households, any_known(health, living, education, income, access)) as any_known,
          number_of(households, health = 'deprived') as health, number_of(households, health <> 'no_data') as health_known,
          number_of(households, living = 'deprived') as living, number_of(households, living <> 'no_data') as living_known,
-         number_of(households, education = 'deprived') as education, number_of(households, education <> 'no_data') as education_known,
-         number_of(households, income = 'deprived') as income, number_of(households, income <> 'no_data') as income_known,
-         number_of(households, access = 'deprived') as access, number_of(households, access <> 'no_data') as access_known,
-         cast(sum(target_people) as bigint) as target_people, cast(sum(people_known) as bigint) as people_known,
-         number_of(households, certification = 'certified') as certified,
+         number_of(households, education = 'deprived') as education,
+         number_of(households, education <> 'no_data') as education_known, number_of(households, income = 'deprived') as income,
+         number_of(households, income <> 'no_data') as income_known, number_of(households, access = 'deprived') as access,
+         number_of(households, access <> 'no_data') as access_known, cast(sum(target_people) as bigint) as target_people,
+         cast(sum(people_known) as bigint) as people_known, number_of(households, certification = 'certified') as certified,
          number_of(households, certification = 'certified' and plan <> 'none') as planned,
          number_of(households, certification = 'certified' and helped) as helped,
          number_of(households, certification = 'certified' and "case" = 'closed') as closed,

@@ -1,5 +1,6 @@
--- Target households that need the committee's eye, worst first: one row per household that is overdue, without a plan or stalled.
+-- Target households that need the committee's eye, worst first: one row per household overdue, without a plan or stalled.
 -- Tells: cases
+-- Computes: overdue_items, without_plan, stalled, tambon_th, tambon_en, total
 with worst as (
   select ref, household_id, tambon_code, village_code, village_moo, plan_overdue + steps_overdue as overdue_items,
          plan = 'none' as without_plan, "case" = 'stalled' as stalled, days_still, last_movement, as_of

@@ -1,5 +1,6 @@
 -- Households per dimension: deprived, not deprived, no data; people of the deprived ones. One row per dimension.
 -- Tells: counts
+-- Computes: dimension, not_deprived, no_data, households, deprived_people
 -- People are never added up over dimensions: one household may lack several.
 with s as (select households, people, unnest(by_dimension(health, living, education, income, access), recursive := true)
            from state_profiles($filters, $reader)),

@@ -1,6 +1,8 @@
 -- Households of one view (west,south,east,north in degrees) in hexagons of `size` (degrees of Mercator, middle to corner).
 -- Tells: cases
--- Grain: one row per hexagon that has any, x and y its middle in Mercator degrees. None for a reader who may not see where homes are.
+-- Computes: x, y, households
+-- Grain: one row per hexagon that has any, x and y its middle in Mercator degrees. None for a reader who may not see where
+-- homes are.
 with edges as (select cast(string_split($view, ',') as double[]) as e),
 place as (
   select longitude as x, degrees(ln(tan(radians(45 + latitude / 2)))) as y, deprived
@@ -12,7 +14,9 @@ whole as (  -- the nearest middle: round all three, mend the one that moved most
          abs(round(-q - r) + q + r) as ds
   from axial),
 cells as (
-  select case when dq > dr and dq > ds then -rr - rs else rq end as q, case when dr >= dq and dr > ds then -rq - rs else rr end as r, deprived
+  select case when dq > dr and dq > ds then -rr - rs else rq end as q, case when dr >= dq and dr > ds then -rq - rs
+         else rr end as r, deprived
   from whole)
-select $size * sqrt(3) * (q + r / 2) as x, $size * 1.5 * r as y, count(*) as households, count(*) filter (deprived > 0) as deprived
+select $size * sqrt(3) * (q + r / 2) as x, $size * 1.5 * r as y, count(*) as households,
+       count(*) filter (deprived > 0) as deprived
 from cells group by q, r order by x, y

@@ -2,7 +2,8 @@
 -- Tells: cases
 with own as (from chosen_people($filters, $reader) where home = home_of($household)),
 named as (  -- what is written of one may name another
-  select list(distinct n order by length(n) desc, n) filter (length(n) >= 3) as names from (select unnest([first_name, last_name]) as n from own))
+  select list(distinct n order by length(n) desc, n) filter (length(n) >= 3) as names
+         from (select unnest([first_name, last_name]) as n from own))
 select member_no, citizen_id, title, first_name, last_name, sex, age_at as age,
        written(relation, without_names(relation, names), $reader['text']) as relation,
        written(occupation, without_names(occupation, names), $reader['text']) as occupation,

@@ -1,5 +1,6 @@
 -- Every fault found while loading: one row per fault, by its place in the officer's file.
 -- Tells: files
+-- Computes: file, sheet, register, row, column, fault, severity, total
 -- A reader of single areas is shown those that lie in them wholly: a fault of a province's file is the province's to mend.
 select file, sheet, register, "row", "column", fault, severity, if($reader['citizen_id'], found, without_ids(found)) as found,
        if($reader['citizen_id'], expected, without_ids(expected)) as expected,

@@ -1,5 +1,6 @@
 -- What cases still lack: one row per case and item needed, with what was given in the same item and unit.
 -- Tells: cases
+-- Computes: tambon_th, tambon_en, needed, given, short
 with given as (
   select home, item, unit, sum(quantity) as given
   from chosen_contributions($filters, $reader) group by all)

@@ -1,5 +1,7 @@
 -- Households, people and the road of target households, per slice of one breakdown (one row in all when by is total).
 -- Tells: counts
+-- Computes: code, name_th, name_en, households, target_households, card_known, target_household_people, deprived_households
+-- Computes: planned, planned_all_aspects, closed, without_plan, stalled
 -- Grain: one row per code. people is null where no household of the slice says how many it has; target_people counts
 -- members with a validated card in a household deprived in any dimension, among the card_known households.
 select measures.code, place.name_th, place.name_en, measures.* exclude (code)

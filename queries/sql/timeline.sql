@@ -1,5 +1,6 @@
 -- What happened to one household, latest first: one row per visit, step and gift.
 -- Tells: cases
+-- Computes: happened_on, number, until
 select visit_date as happened_on, 'visit' as kind, cast(entry_no as int) as number, visitor as giver, finding, null as item,
        null::double as quantity, null as unit, null::double as "value", checked_dimension, check_result, null::date as until
 from chosen_visits($filters, $reader) where home = home_of($household)

@@ -1,4 +1,4 @@
-"""The users file: a table an officer edits; whatever is wrong with it is said at once and lets nobody in."""
+"""The users file: a table an officer edits; whatever is wrong with it is reported at once and lets nobody in."""
 
 import logging
 import os
@@ -21,7 +21,7 @@ def written(folder: Path, *rows: str, heading: str = HEADING, mode: int = 0o600)
 
 
 def test_the_file_reads_as_a_table(tmp_path: Path) -> None:
-    found = written(
+    access = written(
         tmp_path,
         "Somchai@Example.go.th,สมชาย,field,342105,active,",
         "somchai@example.go.th,,field,342106,active,ช่วยราชการ",
@@ -30,19 +30,19 @@ def test_the_file_reads_as_a_table(tmp_path: Path) -> None:
         "boss@example.go.th,,auditor,34,active,",
         "boss@example.go.th,,auditor,TH,active,",
     )
-    somchai = found.person("SOMCHAI@example.go.th")
-    assert found.faults == () and somchai and somchai.name == "สมชาย"
+    somchai = access.person("SOMCHAI@example.go.th")
+    assert access.faults == () and somchai and somchai.name == "สมชาย"
     assert list(somchai.grants.items()) == [
         ("committee", ("3421",)),
         ("field", ("342105", "342106")),
     ]  # the narrower role first
-    assert found.person("malee@example.go.th") is None, "disabled"
-    assert found.person("boss@example.go.th").grants == {"auditor": ("TH",)}, "the nation holds every other area"
-    assert found.person("stranger@example.go.th") is None
+    assert access.person("malee@example.go.th") is None, "disabled"
+    assert access.person("boss@example.go.th").grants == {"auditor": ("TH",)}, "the nation holds every other area"
+    assert access.person("stranger@example.go.th") is None
 
 
 def test_all_faults_are_said_at_once_with_row_column_found_expected_and_what_to_do(tmp_path: Path) -> None:
-    found = written(
+    access = written(
         tmp_path,
         "somchai,สมชาย,field,342105,active,",
         "a@example.go.th,,boss,3421,active,",
@@ -51,8 +51,8 @@ def test_all_faults_are_said_at_once_with_row_column_found_expected_and_what_to_
         "d@example.go.th,,desk,TH,active,",
         "e@example.go.th,,field,3421,active,,,",
     )
-    text = "\n".join(found.faults)
-    for said in (
+    text = "\n".join(access.faults)
+    for fault in (
         'แถว 2 คอลัมน์ "email": พบ "somchai"',
         'row 3, column "role": found "boss"',
         'คอลัมน์ "area": พบ "9999"',
@@ -60,8 +60,8 @@ def test_all_faults_are_said_at_once_with_row_column_found_expected_and_what_to_
         'แถว 6 คอลัมน์ "role": พบ "desk"',
         "too many cells",
     ):
-        assert said in text
-    assert len(found.faults) == 6
+        assert fault in text
+    assert len(access.faults) == 6
 
 
 @pytest.mark.parametrize(
@@ -75,27 +75,27 @@ def test_all_faults_are_said_at_once_with_row_column_found_expected_and_what_to_
     ],
 )
 def test_one_fault_lets_nobody_in(tmp_path: Path, rows: tuple[str, ...], heading: str) -> None:
-    found = written(tmp_path, "good@example.go.th,,viewer,34,active,", *rows, heading=heading)
-    assert found.faults and found.person("good@example.go.th") is None and found.person("a@example.go.th") is None
+    access = written(tmp_path, "good@example.go.th,,viewer,34,active,", *rows, heading=heading)
+    assert access.faults and access.person("good@example.go.th") is None and access.person("a@example.go.th") is None
 
 
 def test_an_admin_may_be_told_what_is_wrong_and_nobody_else(tmp_path: Path) -> None:
-    found = written(
+    access = written(
         tmp_path, "a@example.go.th,,admin,TH,active,", "v@example.go.th,,viewer,TH,active,", "x@example.go.th,,boss,TH,active,"
     )
-    assert found.told == {"a@example.go.th"}
+    assert access.administrators == {"a@example.go.th"}
 
 
 def test_a_missing_file_lets_nobody_in_and_says_how_to_begin(tmp_path: Path) -> None:
-    found = users(tmp_path)
-    assert found.person("a@example.go.th") is None and "manage.py users add" in found.faults[0]
+    access = users(tmp_path)
+    assert access.person("a@example.go.th") is None and "manage.py users add" in access.faults[0]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o620, 0o602])
 def test_a_file_that_others_can_open_lets_nobody_in_until_its_mode_is_right(tmp_path: Path, mode: int) -> None:
-    found = written(tmp_path, "a@example.go.th,,admin,TH,active,", mode=mode)
-    assert found.person("a@example.go.th") is None and f"chmod 600 '{tmp_path / grants.NAME}'" in found.faults[0]
+    access = written(tmp_path, "a@example.go.th,,admin,TH,active,", mode=mode)
+    assert access.person("a@example.go.th") is None and f"chmod 600 '{tmp_path / grants.NAME}'" in access.faults[0]
     (tmp_path / grants.NAME).chmod(0o600)
     assert users(tmp_path).person("a@example.go.th")
 

@@ -75,7 +75,7 @@ def test_a_change_that_cannot_be_written_down_does_not_happen(tmp_path: Path, mo
     def lost(*arguments: object, **facts: object) -> None:
         raise log.Unwritable("the disk is gone")
 
-    monkeypatch.setattr(users, "tell", lost)
+    monkeypatch.setattr(users, "write_entry", lost)
     assert run(tmp_path, "add", "a@example.go.th", "admin", "TH") == 2 and "audit log" in capsys.readouterr().err
     assert (tmp_path / grants.NAME).read_bytes() == before
     assert parts(tmp_path) == [grants.NAME]
@@ -89,6 +89,6 @@ def test_changes_at_the_same_moment_are_all_made(tmp_path: Path) -> None:
         done = [many.submit(users.add, tmp_path, "test", email, "viewer", ["34"]) for email in people]
         done.append(many.submit(users.disable, tmp_path, "test", "gone@example.go.th"))
         assert [change.result() for change in done] == [()] * 13
-    found = grants.users(tmp_path)
-    assert found.person("gone@example.go.th") is None and all(found.person(email) for email in people)
+    access = grants.users(tmp_path)
+    assert access.person("gone@example.go.th") is None and all(access.person(email) for email in people)
     assert len(list(log.entries(tmp_path))) == 14 and parts(tmp_path) == [grants.NAME]

@@ -1,4 +1,4 @@
-"""The log keeps one chain whoever writes, and whatever is done to its files afterwards is found."""
+"""The log keeps one chain whoever writes, and whatever is done to its files afterwards is detected."""
 
 import json
 import os
@@ -41,8 +41,8 @@ def changed(folder: Path, change: Callable[[Lines], Lines | None]) -> Verdict:
     return verify(folder)
 
 
-def kinds(found: Verdict) -> list[str]:
-    return [finding.kind for finding in found.findings]
+def kinds(verdict: Verdict) -> list[str]:
+    return [finding.kind for finding in verdict.findings]
 
 
 @pytest.fixture
@@ -72,9 +72,9 @@ def test_an_entry_says_who_did_what_when_and_on_which_build(folder: Path) -> Non
 
 
 def test_a_log_that_nobody_touched_is_whole(folder: Path) -> None:
-    found = verify(folder)
-    assert (found.whole, found.entries, found.findings) == (True, 10, [])
-    assert verify(folder, found.seal).whole
+    verdict = verify(folder)
+    assert (verdict.whole, verdict.entries, verdict.findings) == (True, 10, [])
+    assert verify(folder, verdict.seal).whole
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_a_log_that_nobody_touched_is_whole(folder: Path) -> None:
     ],
 )  # fmt: skip
 def test_every_change_is_found_and_stays_found(folder: Path, change: Callable[[Lines], Lines], kind: str) -> None:
-    found = changed(folder, change)
-    assert not found.whole and kind in kinds(found)
+    verdict = changed(folder, change)
+    assert not verdict.whole and kind in kinds(verdict)
     log.write(folder, "desk", "search", length=1)
     log.write(folder, "desk", "search", length=2)
     assert not verify(folder).whole
@@ -132,12 +132,13 @@ def test_an_older_copy_of_log_and_head_together_is_found_by_the_seal_that_was_wr
     assert kinds(verify(folder, seal)) == ["unseen"]
 
 
+@pytest.mark.builds
 def test_another_secret_makes_no_valid_line(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("other")
     for _ in range(3):
         log.write(other, "desk", "export")
-    found = changed(folder, lambda lines: [*lines, *only(other).read_bytes().splitlines(keepends=True)])
-    assert kinds(found) == ["edited"] * 3
+    verdict = changed(folder, lambda lines: [*lines, *only(other).read_bytes().splitlines(keepends=True)])
+    assert kinds(verdict) == ["edited"] * 3
 
 
 @given(st.data())
@@ -159,8 +160,8 @@ def test_a_line_torn_by_a_power_cut_is_said_and_the_chain_goes_on(folder: Path, 
         file.write(line[:length])
     assert (verify(folder).whole, kinds(verify(folder))) == (True, ["torn"])
     log.write(folder, "desk", "search", length=1)
-    found = verify(folder)
-    assert (found.whole, found.entries, kinds(found), found.findings[0].a) == (True, 11, ["torn"], length)
+    verdict = verify(folder)
+    assert (verdict.whole, verdict.entries, kinds(verdict), verdict.findings[0].a) == (True, 11, ["torn"], length)
 
 
 def test_a_power_cut_between_the_entry_and_the_head_loses_nothing(folder: Path) -> None:
@@ -180,11 +181,11 @@ def test_processes_and_threads_keep_one_chain(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: log.write(tmp_path, f"thread {n % 8}", "search", length=n), range(80)))
     assert [other.wait(60) for other in others] == [0] * 4
-    found = verify(tmp_path)
-    assert (found.whole, found.entries) == (True, 4 * 40 + 80)
-    said = [(entry["who"], entry["facts"]["length"]) for entry in log.entries(tmp_path)]
+    verdict = verify(tmp_path)
+    assert (verdict.whole, verdict.entries) == (True, 4 * 40 + 80)
+    lengths = [(entry["who"], entry["facts"]["length"]) for entry in log.entries(tmp_path)]
     for n in range(4):
-        assert [length for who, length in said if who == f"process {n}"] == list(range(39, -1, -1))
+        assert [length for who, length in lengths if who == f"process {n}"] == list(range(39, -1, -1))
 
 
 def test_two_that_begin_at_once_make_one_secret(tmp_path: Path) -> None:
@@ -257,8 +258,8 @@ def test_days_are_the_offices_days(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         clock(day)
         log.write(tmp_path, "desk", "search", day=day)
     monkeypatch.undo()
-    found = log.entries(tmp_path, date(2026, 3, 2), date(2026, 3, 2))
-    assert [entry["facts"]["day"] for entry in found] == ["2026-03-02"]
+    entries = log.entries(tmp_path, date(2026, 3, 2), date(2026, 3, 2))
+    assert [entry["facts"]["day"] for entry in entries] == ["2026-03-02"]
     assert [e["facts"]["day"] for e in log.entries(tmp_path, who="DES", begin=date(2026, 3, 3))] == ["2026-03-03"]
     assert list(log.entries(tmp_path, action="export")) == []
 

@@ -18,10 +18,10 @@ from tests.browser.app import Screen
 from tests.browser.conftest import Named
 from tests.drawn import Warehouse, loaded, register, write_csv
 from tests.queries.planted import CANARIES, FAULTY, PLANTED, REFUSED
-from ui.session.page_access import QUESTIONS, RIGHTS, may_open
+from ui.session.page_access import may_open, pages
 
 ROLES = [row["role"] for row in definitions.table("roles")]
-PAGES = (*QUESTIONS, *RIGHTS)
+PAGES = tuple(pages())
 WHERE = "year=2565&district=3421&tambon=342106"
 PATHS = "all => all.map(a => new URL(a.href).pathname.slice(1))"
 WRITTEN = "กานารีจด"  # stands in free text beside a name: facts of a case

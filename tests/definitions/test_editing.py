@@ -32,7 +32,7 @@ def verb(rooms: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def asked(rooms: Path, *arguments: str) -> list[dict]:
+def answers(rooms: Path, *arguments: str) -> list[dict]:
     return json.loads(verb(rooms, "queries", *arguments, "--format", "json", "--data", "data").stdout)["rows"]
 
 
@@ -49,11 +49,11 @@ def test_an_indicator_is_a_row(rooms):
     text = f"{HOUSEHOLD},ข้อ 99,ข้อ 27\n2565,A,34210601,tpmap,2564,ไม่ผ่าน,ผ่าน\n2565,B,34210601,tpmap,2565,ไม่ผ่าน,-\n"
     (problem,) = load(rooms, "household.csv", text)[0]["problems"]
     assert problem["found"] == "ข้อ 99"
-    assert {r["household_id"]: r["access"] for r in asked(rooms, "report")} == {"A": "not_deprived", "B": "no_data"}
+    assert {r["household_id"]: r["access"] for r in answers(rooms, "report")} == {"A": "not_deprived", "B": "no_data"}
     add(rooms, "indicators", "2560-2564,99,เข้าถึงรถพยาบาล,reaches an ambulance,household,access,,,,a test,invented")
     assert load(rooms, "household.csv", text)[0]["problems"] == []
-    assert {r["household_id"]: r["access"] for r in asked(rooms, "report")} == {"A": "deprived", "B": "no_data"}
-    assert "99" in {r["code"] for r in asked(rooms, "rules") if r["kind"] == "indicator"}
+    assert {r["household_id"]: r["access"] for r in answers(rooms, "report")} == {"A": "deprived", "B": "no_data"}
+    assert "99" in {r["code"] for r in answers(rooms, "rules") if r["kind"] == "indicator"}
 
 
 def test_a_measured_indicator_a_heading_a_step_and_a_spelling_are_rows(rooms):
@@ -64,13 +64,13 @@ def test_a_measured_indicator_a_heading_a_step_and_a_spelling_are_rows(rooms):
     text = f"{HOUSEHOLD},จำนวนห้อง\n2565,A,34210601,วอล์กอิน,2564,๑\n2565,B,34210601,tpmap,2564,2\n"
     assert load(rooms, "household.csv", text)[0]["problems"] == []
     assert load(rooms, "step.csv", "ปีทะเบียน,รหัสครัวเรือน,แบบกรณี,ขั้นที่\n2565,A,สร้างบ้าน,13\n")[0]["problems"] == []
-    said = {r["household_id"]: (r["living"], r["source"]) for r in asked(rooms, "report")}
-    assert said == {"A": ("deprived", "walk_in"), "B": ("not_deprived", "tpmap")}
-    assert [r["step"] for r in asked(rooms, "steps")] == list(range(1, 14))
-    assert [r["household_id"] for r in asked(rooms, "report", "--source", "walk_in")] == ["A"]
-    (light,) = [r for r in asked(rooms, "lights", "--household", ref(rooms)) if r["number"] == 98]
+    states = {r["household_id"]: (r["living"], r["source"]) for r in answers(rooms, "report")}
+    assert states == {"A": ("deprived", "walk_in"), "B": ("not_deprived", "tpmap")}
+    assert [r["step"] for r in answers(rooms, "steps")] == list(range(1, 14))
+    assert [r["household_id"] for r in answers(rooms, "report", "--source", "walk_in")] == ["A"]
+    (light,) = [r for r in answers(rooms, "lights", "--household", ref(rooms)) if r["number"] == 98]
     assert (light["result"], light["measured"], light["threshold"]) == (0, 1, 2)
 
 
 def ref(rooms: Path) -> str:
-    return asked(rooms, "steps")[0]["ref"]
+    return answers(rooms, "steps")[0]["ref"]

@@ -16,6 +16,7 @@ from etl.store import KEPT_INPUTS, Store
 from queries import DESK, Filters, ask
 from tests.drawn import loaded
 
+pytestmark = pytest.mark.builds  # what is held here is the building
 ROOT = Path(__file__).parent.parent.parent
 HEAD = "register_year,household_id,village_code,source"
 KILLS = 10

@@ -126,7 +126,7 @@ def test_an_indicator_tells_its_meaning_in_every_survey_round():
 
 
 def test_a_column_of_an_unknown_type_is_text():
-    column = Column("shoe_size", "shoes:EU", "", ("ขนาดรองเท้า",), "ขนาดรองเท้า", "Shoe size", "")
+    column = Column("shoe_size", "shoes:EU", "", ("ขนาดรองเท้า",), "ขนาดรองเท้า", "Shoe size", "", "")
     assert (blank_workbook.choices(column, "th"), blank_workbook.holds(column, "th")) == ({}, "ข้อความ")
 
 

@@ -101,6 +101,120 @@ def test_years_are_compared_apart(warehouse):
     assert pairs(w) == {}
 
 
+def people(w: Warehouse) -> set[tuple[str, str]]:
+    """Pairs of household ids, each in its order."""
+    ids = {w.ref(name): name for name in w.households()}
+    return {tuple(sorted((ids[r["ref"]], ids[r["other_ref"]]))) for r in w.ask("duplicates", limit=100)}
+
+
+def test_titles_ranks_and_nicknames_in_the_cell_of_a_name_are_no_part_of_it(warehouse):
+    w = warehouse(
+        household="""
+        household_id | house_no | head_first_name            | head_last_name
+        A            | 1        | สมชาย                      | ใจดี
+        A1           | 2        | นายสมชาย (เปี๊ยก)          | ใจดี
+        A2           | 3        | ว่าที่ ร.ต. สมชาย          | ใจดี/แดง
+        A3           | 4        | จ.ส.อ.สมชาย                | ใจดี [อ้วน]
+        B            | 5        | คุณากร                     | แสนสุข
+        B1           | 6        | กร                         | แสนสุข
+        C            | 7        | ว่าที่ ร.ต.ธนพร            | ทองคำ
+        C1           | 8        | ว่าที่ ร.ต.ประยูร          | ทองคำ
+        D            | 9        | มานะ (น้อย)                | ศรีสุข
+        D1           | 10       | วิไล (น้อย)                | ศรีสุข
+        """
+    )
+    assert people(w) == {("A", "A1"), ("A", "A2"), ("A", "A3"), ("A1", "A2"), ("A1", "A3"), ("A2", "A3")}
+
+
+def test_a_rank_that_stands_alone_in_front_of_one_cell_is_not_the_first_name(warehouse):
+    w = warehouse(
+        household="household_id | house_no\nA | 1\nB | 2\nC | 3",
+        person="""
+        household_id | full_name
+        A            | พิศักดิ์ คำแสง
+        B            | ว่าที่ พ.ต. พิศักดิ์ คำแสง (อ้วน)
+        C            | ว่าที่ พ.ต. ประยูร คำแสง (อ้วน)
+        """,
+    )
+    assert people(w) == {("A", "B")}
+
+
+def test_a_name_read_alike_is_alike_however_it_is_spelled(warehouse):
+    """Silent letters, ร and ล, รร, ใ and ไ, ทร and ศร, ending consonants, marks doubled, in another order or not to be seen."""
+    spelled = {
+        "วรรณา จันทร์เพ็ญ": "วัณา จันเพ็น",
+        "รัตนพร แสนสุข": "ลัตนพล แสนสุก",
+        "ทรงศักดิ์ ใจศรี": "ซงศัก ไจสี",
+        "บุญเลิศ พันธุ์ไชย": "บุนเลิด พันชัย",
+        "อำไพ ทรัพย์มี": "อัมไพ ซับมี",
+        "มณีพร บุตรดี": "มณีีพร บุตรดี\u2060",
+        "กิ่งแก้ว น้อยนาม": "ก่ิงเเก้ว นอยนาม",
+        "เกียรติ วงศ์ราช": "เกียรติ์ วงษ์ราช",
+    }
+    rows = [
+        f"{side}{n} | {n} | {name.replace(' ', ' | ')}"
+        for n, names in enumerate(spelled.items())
+        for side, name in zip("PQ", names, strict=True)
+    ]
+    w = warehouse(household="household_id | house_no | head_first_name | head_last_name\n" + "\n".join(rows))
+    assert people(w) == {(f"P{n}", f"Q{n}") for n in range(len(spelled))}
+
+
+def test_a_surname_that_changed_or_is_missing_is_no_other_person_where_the_birth_date_is_one(warehouse):
+    """1 January is what is written for a day that nobody knows: half a village has it."""
+    w = warehouse(
+        household="household_id | house_no\n" + "\n".join(f"{name} | {n}" for n, name in enumerate("ABCDEFGH")),
+        person="""
+        household_id | first_name | last_name | sex  | birth_date
+        A            | วิไลพร     | ทองคำ     | หญิง | 1980-05-17
+        B            | วิไลพร     | แสนสุข    | หญิง | 1980-05-17
+        C            | วิไลพร     |           | หญิง | 1980-05-17
+        D            | วิไลพร     | แก้วมณี   | หญิง | 1980-06-17
+        E            | วิไลพร     | บุตรดี    | ชาย  | 1980-05-17
+        F            | สายใจ      | หาญกล้า   | หญิง | 1980-05-17
+        G            | บุญมี      | ทองคำ     | ชาย  | 1960-01-01
+        H            | บุญมี      | แสนสุข    | ชาย  | 1960-01-01
+        """,
+    )
+    assert people(w) == {("A", "B"), ("A", "C"), ("B", "C")}
+
+
+def test_a_birth_date_keeps_namesakes_apart_unless_two_of_its_parts_agree(warehouse):
+    """A slip of the hand changes the day, the month or the year; in one house it is one person all the same."""
+    w = warehouse(
+        household="household_id | house_no\nA | 1\nB | 2\nC | 3\nD | 4\nE | 1",
+        person="""
+        household_id | first_name | last_name | birth_date
+        A            | สมพร       | บุญมา     | 1960-05-17
+        B            | สมพร       | บุญมา     | 1961-05-17
+        C            | สมพร       | บุญมา     | 1961-09-02
+        D            | สมพร       | บุญมา     | 1961-01-01
+        E            | สมพร       | บุญมา     | 1961-11-20
+        """,
+    )
+    assert people(w) == {("A", "B"), ("A", "D"), ("B", "D"), ("C", "D"), ("D", "E"), ("A", "E")}
+
+
+def test_twins_and_brothers_whose_names_begin_alike_are_two(warehouse):
+    """Twins in two households of a house, and twins whom two registers list: each is one with itself alone."""
+    w = warehouse(
+        household="household_id | house_no\nA | 1\nB | 1\nC | 2\nD | 3\nE | 4\nF | 5",
+        person="""
+        household_id | member_no | first_name    | last_name | sex | birth_date
+        A            | 1         | กิตติพงษ์     | ใจราช     | ชาย | 1990-03-09
+        B            | 1         | กิตติศักดิ์   | ใจราช     | ชาย | 1990-03-09
+        C            | 1         | อรุณชัย       | ทองงาม    | ชาย | 2001-07-12
+        C            | 2         | อรุณเดช       | ทองงาม    | ชาย | 2001-07-12
+        D            | 1         | อรุณชัย       | ทองงาม    | ชาย | 2001-07-12
+        D            | 2         | อรุณเดช       | ทองงาม    | ชาย | 2001-07-12
+        E            | 1         | ปรีดาชัย      | สุขแสน    | ชาย |
+        F            | 1         | ปรีดาศักดิ์   | สุขแสน    | ชาย | 1964-02-04
+        """,
+    )
+    found = {(r["first_name"], r["other_first_name"]) for r in w.ask("duplicates", limit=100)}
+    assert found == {("อรุณชัย", "อรุณชัย"), ("อรุณเดช", "อรุณเดช")}
+
+
 TWICE = """
 household_id | village_code | head_first_name | head_last_name | phone
 A            | 34210601     | สมชาย           | ใจดี           | {}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from audit import log
 from etl.__main__ import main as etl
 from installation import private_files
 from queries import decide
@@ -65,10 +66,13 @@ def test_the_dashboard_does_not_start_over_such_a_folder(tmp_path: Path, easy_um
     assert done.returncode == 1 and "chmod go-rwx" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_data_of_a_checkout_may_be_open_but_not_its_private_parts(tmp_path: Path, monkeypatch, easy_umask) -> None:
-    monkeypatch.setattr(private_files, "LIVE", tmp_path / "data")
-    (tmp_path / "data" / "sample").mkdir(parents=True)
-    assert private_files.exposed(tmp_path / "data") == []
-    (tmp_path / "data" / "warehouse").mkdir()
-    assert private_files.exposed(tmp_path / "data") == [tmp_path / "data" / "warehouse"]
+def test_a_live_folder_and_its_parts_are_both_looked_at(tmp_path: Path, easy_umask) -> None:
+    (tmp_path / "live" / "warehouse").mkdir(parents=True)
+    assert private_files.exposed(tmp_path / "live") == [tmp_path / "live", tmp_path / "live" / "warehouse"]
     assert private_files.exposed(tmp_path / "nowhere") == []
+
+
+def test_whatever_comes_first_makes_the_live_folder_its_owner_s_alone(tmp_path: Path, easy_umask) -> None:
+    """An entry of the log may be the first thing that an installation writes."""
+    log.write(tmp_path / "data" / "live", "desk", "sign_in")
+    assert private_files.exposed(tmp_path / "data" / "live") == []

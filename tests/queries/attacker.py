@@ -1,4 +1,4 @@
-"""Someone who wants the hidden numbers: everything that was told becomes a linear constraint, and intervals shrink to a fixpoint."""
+"""Someone who wants the hidden numbers: everything published becomes a linear constraint, and intervals shrink to a fixpoint."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ LARGEST_HOME = 15  # people in one household: what an attacker knows from life, 
 
 @dataclass
 class Attacker:
-    """What is known of each cell as a lowest and a highest value, and what ties cells together."""
+    """What is inferred of each cell, as an interval, and what ties cells together."""
 
     ranges: dict[Cell, tuple[int, int]] = field(default_factory=dict)
     ties: list[tuple[dict[Cell, int], int, int]] = field(default_factory=list)  # lowest <= sum of factor x cell <= highest
 
-    def told(self, cell: Cell, low: int, high: int) -> None:
+    def published(self, cell: Cell, low: int, high: int) -> None:
         """A cell was published as something between `low` and `high`."""
         a, b = self.ranges.get(cell, (0, MOST))
         self.ranges[cell] = max(a, low), min(b, high)

@@ -1,4 +1,4 @@
-"""The role x question table of docs/access.md, told by asking: `python -m tests.queries.matrix` writes it anew."""
+"""The role x question table of docs/access.md, computed by asking: `python -m tests.queries.matrix` writes it anew."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ ROLES = [row["role"] for row in definitions.table("roles")]
 REFUSED, ALL, MASKED, COARSE, NOTHING = "–", "all", "masked", "rounded", "nothing"
 
 
-def planted(folder: Path) -> Warehouse:
+def build_planted(folder: Path) -> Warehouse:
     """A build whose households have something of everything that a role may or may not see."""
     return loaded(folder / "data", *(write_csv(folder / f"{n}.csv", register(n, text)) for n, text in PLANTED.items()))
 
@@ -38,9 +38,9 @@ def cell(w: Warehouse, question: str, role: str, areas: tuple[str, ...] = (NATIO
 def table(w: Warehouse) -> str:
     """Both tables as Markdown: questions by what they tell of, then the classes of personal data."""
     lines = [f"| question | tells | {' | '.join(ROLES)} |", "|---" * (2 + len(ROLES)) + "|"]
-    for asked in sorted(questions().values(), key=lambda q: (sorted(q.tells), q.name)):
-        cells = [cell(w, asked.name, role) for role in ROLES]
-        lines.append(f"| {asked.name} | {', '.join(sorted(asked.tells))} | {' | '.join(cells)} |")
+    for question in sorted(questions().values(), key=lambda q: (sorted(q.tells), q.name)):
+        cells = [cell(w, question.name, role) for role in ROLES]
+        lines.append(f"| {question.name} | {', '.join(sorted(question.tells))} | {' | '.join(cells)} |")
     lines += ["", f"| class of personal data | {' | '.join(ROLES)} |", "|---" * (1 + len(ROLES)) + "|"]
     lines += [f"| {kind} | {' | '.join(Reader(role, ()).sees(kind) for role in ROLES)} |" for kind in CLASSES]
     return "\n".join(lines)
@@ -57,7 +57,7 @@ def main() -> int:
         os.environ["BAAN_SUK_DATA"] = str(Path(folder) / "data")
         text = DOC.read_text("utf-8")
         before, _, rest = text.partition(BEGIN)
-        DOC.write_text(f"{before}{BEGIN}\n\n{table(planted(Path(folder)))}\n\n{END}{rest.partition(END)[2]}", "utf-8")
+        DOC.write_text(f"{before}{BEGIN}\n\n{table(build_planted(Path(folder)))}\n\n{END}{rest.partition(END)[2]}", "utf-8")
     return 0
 
 

@@ -1,20 +1,22 @@
-"""The one door: every question for every role, and what happens to what it should not be asked."""
+"""The query API: every question for every role, and how invalid parameters are refused."""
 
-import re
 import threading
 from collections import Counter
 
 import pytest
 
 import definitions
+from definitions.registers import registers
 from queries import DESK, NATION, Filters, NoBuild, Reader, UnknownQuestion, ask, build, may_ask, questions, twins
-from queries.ask import BREAKDOWNS, DEFAULTS, personal
+from queries.ask import ALL, BREAKDOWNS, DEFAULTS, REQUIRED, _columns
+from queries.columns import OPEN, UNCLASSED, class_of, classes
 from queries.filters import CHOICES
-from queries.questions import FOLDER, KINDS
-from tests.drawn import loaded, register, write_csv
+from queries.questions import FOLDER, KINDS, TABLE, UNGUARDED, Question, _read, without_comments
+from queries.warehouse import current
+from tests.drawn import loaded, register, whole, write_csv
 
 ROLES = [row["role"] for row in definitions.table("roles")]
-BASE = r"warehouse\.(household|person|duplicate|plan_item|case_step|need|contribution|visit|coarse|tally)\b"
+NO_QUESTION = Question("", "", frozenset(), "", frozenset())
 FILES = sorted(FOLDER.rglob("*.sql"))
 NAMES = [p.relative_to(FOLDER).as_posix() for p in FILES]
 HOSTILE = ["' or 1=1 --", "'; drop table warehouse.household; --", "%", "_", "\\", '"', "$1", "{x}", "\0", "x" * 10_000, "'||'"]
@@ -28,35 +30,52 @@ def test_every_question_has_an_answer_for_every_role_that_may_ask_it(sample, que
         return
     ref = sample.ask("attention")[0]["ref"]
     chosen = {"household": ref} if "household" in questions()[question].parameters else {}
-    frame = ask(question, Filters(year=("2565",), district=("3421",), tambon=("342106",)), reader, **chosen)
+    frame = ask(question, Filters(year=("2565",), district=("3421",), tambon=("342106",)), reader, **chosen, **whole(question))
     assert len(set(frame.columns)) == len(frame.columns) > 0
     assert questions()[question].says.endswith((".", ":")) or len(questions()[question].says) > 20
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_no_question_reads_people_but_through_the_doors(path):
-    sql = re.sub(r"--.*", "", path.read_text(encoding="utf-8"))
-    assert not re.search(BASE, sql)
+    sql = without_comments(path.read_text(encoding="utf-8"))
+    assert set(TABLE.findall(sql)) <= UNGUARDED
     assert sql.count(";") == 0 and path.read_text(encoding="utf-8").startswith("-- ")
+
+
+def test_every_table_of_a_build_is_guarded_but_those_that_tell_of_no_household(sample):
+    """A table that nobody thought of is guarded: only a name in UNGUARDED opens one, and none stands there for nothing."""
+    rows = (
+        current()[0]
+        .cursor()
+        .execute("select table_name from duckdb_tables() where database_name = 'warehouse' and schema_name = 'main'")
+    )
+    tables = {name for (name,) in rows.fetchall()}
+    assert UNGUARDED - {"definition"} <= tables
+    of_households = {r.table for r in registers().values() if r.of_household} - {""}
+    assert of_households <= tables - UNGUARDED and {"tally", "coarse", "address", "duplicate"} <= tables - UNGUARDED
+
+
+def test_a_question_that_reads_a_table_past_the_doors_is_no_question(tmp_path):
+    (tmp_path / "peep.sql").write_text("-- All.\n-- Tells: counts\nfrom WAREHOUSE.brand_new, warehouse.place", encoding="utf-8")
+    with pytest.raises(ValueError, match="peep.sql: reads warehouse.brand_new past the doors"):
+        _read(tmp_path, False)
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_parameters_of_a_question_are_known(path):
-    asked = (twins() if path.parent != FOLDER else questions())[path.stem]
-    assert asked.parameters <= {"filters", "reader", "decided", *DEFAULTS}
+    question = (twins() if path.parent != FOLDER else questions())[path.stem]
+    assert question.parameters <= {"filters", "reader", "decided", *DEFAULTS, *REQUIRED}
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_every_question_says_what_it_tells_of(path):
     """Twins of coarse counts tell of counts alone, and stand beside an exact question of the same name."""
-    asked = (twins() if path.parent != FOLDER else questions())[path.stem]
-    assert asked.tells and asked.tells <= KINDS.keys()
-    assert not asked.coarse or (asked.tells == {"counts"} == questions()[asked.name].tells)
+    question = (twins() if path.parent != FOLDER else questions())[path.stem]
+    assert question.tells and question.tells <= KINDS.keys()
+    assert not question.coarse or (question.tells == {"counts"} == questions()[question.name].tells)
 
 
 def test_a_question_that_does_not_say_what_it_tells_is_no_question(tmp_path, monkeypatch):
-    from queries.questions import _read
-
     (tmp_path / "silent.sql").write_text("-- Everything.\nselect * from visible_households($reader)", encoding="utf-8")
     with pytest.raises(ValueError, match="silent.sql: the second line must be -- Tells: cases or counts"):
         _read(tmp_path, False)
@@ -76,8 +95,32 @@ def test_only_listed_breakdowns_exist(sample, by):
         ask("summary", Filters(), DESK, by=by)
 
 
-def test_breakdowns_are_columns_that_name_nobody():
-    assert not set(BREAKDOWNS.values()) & set(personal())
+def test_breakdowns_are_columns_that_name_nobody(sample):
+    by_definition = classes(current()[0].cursor())
+    assert {class_of(column, NO_QUESTION, by_definition) for column in set(BREAKDOWNS.values()) - {"total"}} == {OPEN}
+
+
+@pytest.mark.parametrize(
+    "question", [*questions().values(), *twins().values()], ids=lambda q: f"{q.name}{' coarse' if q.coarse else ''}"
+)
+def test_every_column_of_an_answer_has_a_class_and_no_question_claims_one_that_it_does_not_have(sample, question):
+    """A column that nobody classed comes empty to everybody: it has to be stated in a register, as derived, or by its question."""
+    connection, now = current()
+    bound = {**DEFAULTS, "limit": 1, "by": "tambon_code", "decided": "", "filters": Filters().struct(), "reader": DESK.struct()}
+    columns = _columns(now.id, connection.cursor(), question, {name: bound[name] for name in question.parameters})
+    assert [name for name, (_, kind) in columns.items() if kind == UNCLASSED] == []
+    assert [pattern.pattern for pattern in question.computes if not any(pattern.fullmatch(name) for name in columns)] == []
+
+
+@pytest.mark.parametrize("question", [name for name, question in questions().items() if "limit" in question.parameters])
+def test_a_list_that_can_be_cut_says_how_many_there_are_and_is_never_cut_by_itself(sample, question):
+    with pytest.raises(ValueError, match=f"{question} needs limit"):
+        ask(question, Filters(), DESK)
+    rows = sample.ask(question)
+    one = sample.ask(question, limit=1)
+    assert all("total" in row for row in rows) and [row["total"] for row in one] == [row["total"] for row in rows[: len(one)]]
+    grain = {row.get("ref") for row in rows} if question == "steps" else rows  # cases, each with its steps
+    assert {row["total"] for row in rows} <= {len(grain)}
 
 
 def test_a_parameter_that_a_question_does_not_have_is_refused(sample):
@@ -86,9 +129,9 @@ def test_a_parameter_that_a_question_does_not_have_is_refused(sample):
 
 
 def test_all_wrong_filters_are_named_at_once():
-    with pytest.raises(ValueError) as said:
+    with pytest.raises(ValueError) as refusal:
         Filters.of({"year": ["65", "2565"], "plan": ["finished"], "tambon": ["๓๔๒๑๐๖", "342106"], "dimension": ["wealth"]})
-    assert str(said.value).split("; ") == [
+    assert str(refusal.value).split("; ") == [
         'year: "65" must be 4 digits', 'tambon: "๓๔๒๑๐๖" must be 6 digits',
         'dimension: "wealth" is not one of health, living, education, income, access',
         'plan: "finished" is not one of none, planned, in_progress, done',
@@ -106,17 +149,17 @@ def test_filters_are_one_value_whatever_the_order_and_go_to_the_address_and_back
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_filter_or_a_search_never_becomes_sql(sample, text):
-    whole = len(ask("report", Filters(), DESK))
+    every = len(ask("report", Filters(), DESK))
     for name in (*CHOICES, "year", "district", "tambon", "village"):
         with pytest.raises(ValueError):
             Filters.of({name: [text]})
-    assert len(ask("households", Filters(), DESK, search=text)) == 0
+    assert len(ask("households", Filters(), DESK, search=text, limit=ALL)) == 0
     assert len(ask("members", Filters(), DESK, household=text)) == 0
-    assert len(ask("households", Filters(), DESK, sort=text, limit=1000)) == whole
+    assert len(ask("households", Filters(), DESK, sort=text, limit=1000)) == every
     assert len(ask("report", Filters(tambon=(text,)), DESK)) == 0
     with pytest.raises(ValueError, match="must be TH or 2, 4, 6 or 8 digits"):
         Reader("desk", (text,))
-    assert len(ask("report", Filters(), DESK)) == whole
+    assert len(ask("report", Filters(), DESK)) == every
 
 
 def test_the_connection_can_reach_nothing_but_the_build(sample):
@@ -138,9 +181,9 @@ def test_eight_threads_get_their_own_answers(sample):
         for code in codes[start:] + codes[:start]:
             limit = 500 + start  # another key: nobody is served from what somebody else has kept
             try:
-                found = Counter(ask("households", Filters(village=(code,)), DESK, limit=limit)["village_code"])
-                if found != {code: expected[code]}:
-                    wrong.append((code, found))
+                rows = Counter(ask("households", Filters(village=(code,)), DESK, limit=limit)["village_code"])
+                if rows != {code: expected[code]}:
+                    wrong.append((code, rows))
             except Exception as fault:
                 wrong.append(fault)
 

@@ -146,15 +146,15 @@ def test_two_registers_that_differ_in_their_small_numbers_only_answer_everything
     for count in other.values():  # a register that could be: parts within their wholes, no home of hundreds
         assert all(count[part] <= count[whole] for part, whole in PARTS)
     register_of.holds(counts)
-    told = [everything(areas) for areas in ((NATION,), ("3421",), ("342101", "341511"))]
+    answers = [everything(areas) for areas in ((NATION,), ("3421",), ("342101", "341511"))]
     register_of.holds(other)
-    assert [everything(areas) for areas in ((NATION,), ("3421",), ("342101", "341511"))] == told
+    assert [everything(areas) for areas in ((NATION,), ("3421",), ("342101", "341511"))] == answers
 
 
 @given(counts=registers)
 @generated
 def test_every_larger_number_is_the_sum_of_published_ones(register_of, counts):
-    """Counted again in Python from the single subdistricts as they were told: so no total tells more than its parts."""
+    """Counted again in Python from the single subdistricts as published: so no total tells more than its parts."""
     register_of.holds(counts)
     answers = everything()
     leaves = leaves_of(answers)
@@ -176,20 +176,20 @@ def test_an_attacker_who_knows_the_rule_narrows_no_small_number(register_of, cou
     register_of.holds(counts)
     attacker = Attacker()
     leaves = leaves_of(everything())
-    for leaf, told in leaves.items():
-        for measure, text in told.items():
-            attacker.told((*leaf, measure), *meant(text))
+    for leaf, figures in leaves.items():
+        for measure, text in figures.items():
+            attacker.published((*leaf, measure), *meant(text))
     knows_the_words(attacker, leaves)
     ranges = attacker.solve()
-    for leaf, told in leaves.items():
-        for measure, text in told.items():
+    for leaf, figures in leaves.items():
+        for measure, text in figures.items():
             low, high = ranges[*leaf, measure]
             assert low <= counts[leaf][measure] <= high
             assert text != "<5" or (low, high) == (1, 4), (leaf, measure, counts[leaf])
 
 
 def leaves_of(answers: dict) -> Counts:
-    """What is told of each single subdistrict and year: the finest that can be had."""
+    """What is published of each single subdistrict and year: the finest that can be had."""
     rows = answers["areas", Filters(), "tambon"]
     return {(r["register_year"], r["code"]): {m: r[c] for m, c in COLUMNS["areas"].items() if r[c]} for r in rows}
 
@@ -232,7 +232,7 @@ def test_the_attacker_solves_hidden_cells_beside_exact_totals():
     true = {"a": 12, "b": 3, "c": 2}
     attacker = Attacker()
     for name, n in true.items():
-        attacker.told((name,), *hidden_below_five(n))
+        attacker.published((name,), *hidden_below_five(n))
     attacker.sums([("a",), ("b",), ("c",)], 17, 17)
     assert attacker.solve()["b",] == (1, 4)  # two hidden cells protect each other
     attacker.sums([("a",), ("b",)], 15, 15)  # until somebody asks for the two places alone
@@ -242,39 +242,39 @@ def test_the_attacker_solves_hidden_cells_beside_exact_totals():
 def test_the_attacker_solves_totals_that_were_rounded_after_adding():
     attacker = Attacker()
     for name in ("a", "b"):
-        attacker.told((name,), 1, 4)
-    attacker.sums([("a",), ("b",)], *meant("≈ 10"))  # 4 + 4 = 8, told as about 10
+        attacker.published((name,), 1, 4)
+    attacker.sums([("a",), ("b",)], *meant("≈ 10"))  # 4 + 4 = 8, published as about 10
     assert attacker.solve() == {("a",): (4, 4), ("b",): (4, 4)}
 
 
 def test_the_attacker_solves_a_whole_with_both_its_parts():
     attacker = Attacker()
-    attacker.told(("whole",), *meant("≈ 5"))
-    attacker.told(("part",), 1, 4)
-    attacker.told(("rest",), 1, 4)
+    attacker.published(("whole",), *meant("≈ 5"))
+    attacker.published(("part",), 1, 4)
+    attacker.published(("rest",), 1, 4)
     attacker.sums([("part",), ("rest",)], 7, 7)
     assert attacker.solve()["part",] == (
         3,
         4,
-    )  # "deprived" and "not deprived" of a known number are told of no role with coarse counts
+    )  # "deprived" and "not deprived" of a given number are shown to no role with coarse counts
 
 
 def test_the_attacker_solves_a_sum_of_overlapping_parts():
     """Why "deprived in any dimension" is not published: two small dimensions and about ten in all are four and four."""
     attacker = Attacker()
     for dimension in ("health", "living"):
-        attacker.told((dimension,), 1, 4)
-    attacker.told(("any",), *meant("≈ 10"))
+        attacker.published((dimension,), 1, 4)
+    attacker.published(("any",), *meant("≈ 10"))
     attacker.ties.append(({("any",): 1, ("health",): -1, ("living",): -1}, -100, 0))
     assert attacker.solve()["health",] == (4, 4)
     assert not {"any", "overdue", "open", "deprived_households"} & set(MEASURES)
 
 
 def test_the_attacker_solves_homes_from_their_people():
-    """Why people are told only where homes are not few: sixty people do not live in three."""
+    """Why people are counted only where homes are not few: sixty people do not live in three."""
     attacker = Attacker()
-    attacker.told(("households",), 1, 4)
-    attacker.told(("people",), *meant("≈ 60"))
+    attacker.published(("households",), 1, 4)
+    attacker.published(("people",), *meant("≈ 60"))
     attacker.part(("people",), ("households",), 15)
     assert attacker.solve()["households",] == (4, 4)
 
@@ -286,7 +286,7 @@ def test_the_attacker_solves_the_sample_where_it_is_published_naively(sample):
     attacker = Attacker()
     for measure in ("households", "target_households", "planned", "helped", "closed"):
         for row in tambons:
-            attacker.told((row["code"], measure), *hidden_below_five(row[measure]))
+            attacker.published((row["code"], measure), *hidden_below_five(row[measure]))
         for code, row in districts.items():
             attacker.sums([(t["code"], measure) for t in tambons if t["code"][:4] == code], row[measure], row[measure])
     ranges = attacker.solve()
@@ -296,8 +296,8 @@ def test_the_attacker_solves_the_sample_where_it_is_published_naively(sample):
         for m in ("households", "target_households", "planned", "helped", "closed")
         if 0 < r[m] < 5
     ]
-    found = [cell for cell in hidden if ranges[cell] != (1, 4)]
-    assert len(found) >= 5 and all(
+    narrowed = [cell for cell in hidden if ranges[cell] != (1, 4)]
+    assert len(narrowed) >= 5 and all(
         ranges[c][0] <= next(r[c[1]] for r in tambons if r["code"] == c[0]) <= ranges[c][1] for c in hidden
     )
 
@@ -334,7 +334,7 @@ def test_a_viewer_of_a_village_is_told_nothing_of_its_subdistrict(sample: Wareho
 
 
 def test_a_question_without_a_twin_is_refused(sample: Warehouse) -> None:
-    for question in sorted(q for q, asked in questions().items() if "counts" in asked.tells and q not in twins()):
+    for question in sorted(q for q, question in questions().items() if "counts" in question.tells and q not in twins()):
         with pytest.raises(NotAllowed, match="it has exact numbers only"):
             ask(question, Filters(), VIEWER)
 

@@ -31,8 +31,8 @@ def test_what_a_role_may_not_ask_is_said_in_a_sentence(
     sample: Warehouse, capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str
 ) -> None:
     assert main(arguments) == 2
-    said = capsys.readouterr()
-    assert sentence in said.err and said.out == ""
+    captured = capsys.readouterr()
+    assert sentence in captured.err and captured.out == ""
 
 
 def test_a_role_without_numbers_may_ask_what_words_mean(sample: Warehouse, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,14 +41,14 @@ def test_a_role_without_numbers_may_ask_what_words_mean(sample: Warehouse, capsy
 
 
 def test_an_answer_is_the_role_s_and_the_area_s(sample: Warehouse, capsys: pytest.CaptureFixture[str]) -> None:
-    def asked(*arguments: str) -> list[dict]:
+    def answers(*arguments: str) -> list[dict]:
         assert main([*arguments, "--format", "json"]) == 0
         return json.loads(capsys.readouterr().out)["rows"]
 
-    assert asked("summary", "--role", "viewer", "--area", "3426")[0]["target_households"] == "≈ 10"
-    names = {row["head_first_name"] for row in asked("households", "--role", "committee", "--area", "342106")}
+    assert answers("summary", "--role", "viewer", "--area", "3426")[0]["target_households"] == "≈ 10"
+    names = {row["head_first_name"] for row in answers("households", "--role", "committee", "--area", "342106")}
     assert names and all(name.endswith("…") for name in names)
-    assert {r["code"][:4] for r in asked("summary", "--role", "field", "--area", "3421", "--by", "tambon")} == {"3421"}
+    assert {r["code"][:4] for r in answers("summary", "--role", "field", "--area", "3421", "--by", "tambon")} == {"3421"}
 
 
 def test_a_table_that_is_written_to_a_file_runs_nowhere_and_stays_in_its_cells(warehouse, capsys) -> None:

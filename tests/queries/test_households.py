@@ -64,9 +64,9 @@ def test_every_order_of_the_list_is_what_it_says_screen_by_screen(walked, order,
 
 
 def test_a_search_keeps_the_order_and_counts_what_it_found(walked):
-    found = walked.ask("households", search="แก้ว", sort="deprived", limit=2)
+    matches = walked.ask("households", search="แก้ว", sort="deprived", limit=2)
     wanted = in_order(walked, "deprived", [h for h in DRAWN if h.head == "แก้ว"])
-    assert [row["ref"] for row in found] == wanted[:2] and found[0]["total"] == len(wanted)
+    assert [row["ref"] for row in matches] == wanted[:2] and matches[0]["total"] == len(wanted)
 
 
 @pytest.mark.parametrize("reader", [DESK, COMMITTEE], ids=lambda r: r.role)
@@ -75,9 +75,9 @@ def test_previous_and_next_walk_the_list_of_the_same_reader_from_end_to_end(walk
     listed = [row["ref"] for row in walked.ask("households", filters, reader=reader, limit=100)]
     assert len(listed) == sum(h.lacks > 0 for h in DRAWN)
     for position, ref in enumerate(listed):
-        told = walked.ask("neighbours", filters, reader=reader, household=ref)[0]
+        neighbours = walked.ask("neighbours", filters, reader=reader, household=ref)[0]
         before, after = [None, *listed, None][position : position + 3 : 2]
-        assert (told["total"], told["position"], told["before"], told["after"], told["first"]) == (
+        assert (neighbours["total"], neighbours["position"], neighbours["before"], neighbours["after"], neighbours["first"]) == (
             len(listed), position + 1, before, after, listed[0]
         )  # fmt: skip
 
@@ -86,6 +86,6 @@ def test_who_is_not_among_the_chosen_has_no_place_there_and_the_first_is_told(wa
     filters = Filters(village=("34210502",))
     first = in_order(walked, "place", [h for h in DRAWN if h.village == "34210502"])[0]
     for ref in (walked.ref("H0"), "", "nobody"):
-        told = walked.ask("neighbours", filters, household=ref)[0]
-        assert told == {"total": 8, "position": 0, "before": None, "after": None, "first": first}
+        neighbours = walked.ask("neighbours", filters, household=ref)[0]
+        assert neighbours == {"total": 8, "position": 0, "before": None, "after": None, "first": first}
     assert walked.ask("neighbours", Filters(village=("34990101",)))[0]["first"] is None

@@ -13,7 +13,7 @@ from queries import DESK, Filters, Reader, ask, questions
 from queries.ask import BREAKDOWNS, DEFAULTS
 from queries.filters import Filters as Choice
 from queries.warehouse import current
-from tests.drawn import Warehouse
+from tests.drawn import Warehouse, whole
 
 ROOT = Path(__file__).parent.parent.parent
 ATTACKS = (
@@ -51,20 +51,20 @@ def test_hostile_parameters_get_a_value_error_or_an_answer_of_the_question(
     here = sorted(set(TEXTS) & questions()[question].parameters)
     file = tmp_path / "secret.csv"
     file.write_text("canary\n1\n", "utf-8")
-    usual = list(ask(question, Filters(), DESK).columns)
-    whole = len(ask("report", Filters(), DESK))
+    usual = list(ask(question, Filters(), DESK, **whole(question)).columns)
+    every = len(ask("report", Filters(), DESK))
 
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.dictionaries(st.sampled_from(here), hostile(file), min_size=1))
     def fuzz(parameters: dict[str, str]) -> None:
         try:
-            answer = ask(question, Filters(), DESK, **parameters)
+            answer = ask(question, Filters(), DESK, **whole(question) | parameters)
         except ValueError:
             return
         assert list(answer.columns) == usual and "canary" not in answer.to_string()
 
     fuzz()
-    assert [p.name for p in tmp_path.iterdir()] == ["secret.csv"] and len(ask("report", Filters(), DESK)) == whole
+    assert [p.name for p in tmp_path.iterdir()] == ["secret.csv"] and len(ask("report", Filters(), DESK)) == every
 
 
 @pytest.mark.parametrize("name", ["limit", "offset", "rows", "size"])
@@ -72,7 +72,7 @@ def test_hostile_parameters_get_a_value_error_or_an_answer_of_the_question(
 def test_numbers_are_numbers(sample: Warehouse, name: str, value: object) -> None:
     question = next(q for q, asked in questions().items() if name in asked.parameters)
     with pytest.raises(ValueError):
-        ask(question, Filters(), DESK, **{name: value})
+        ask(question, Filters(), DESK, **whole(question) | {name: value})
 
 
 @given(st.text(max_size=30))
@@ -96,7 +96,7 @@ def test_no_query_is_built_from_what_a_reader_gives() -> None:
 
     A call of execute may hold an f-string only over these; a new name in one makes this fail, and somebody has to look.
     """
-    known = {"asked.sql", "replace", "int(rule[0])", "str(path).replace(chr(39), chr(39) * 2)"}
+    known = {"asked.sql", "replace", "int(rule[0])", "str(path).replace(chr(39), chr(39) * 2)", "word", "table"}
     found = set()
     for path in (ROOT / "queries").glob("*.py"):
         for call in (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)):

@@ -37,19 +37,19 @@ def counted() -> list[Household]:
 def choice(request, counted) -> tuple[Filters, list[Household]]:
     """One choice of filters, and the households it keeps by hand."""
     chosen = request.param
-    told = {
+    values_of = {
         "year": lambda h: [str(h.year)], "district": lambda h: [h.village[:4]], "tambon": lambda h: [h.village[:6]],
         "village": lambda h: [h.village], "dimension": lambda h: h.lacking, "plan": lambda h: [h.plan()],
         "case": lambda h: [h.case()], "source": lambda h: [h.source], "certification": lambda h: [h.certification],
     }  # fmt: skip
-    kept = [h for h in counted if all(set(told[name](h)) & set(values) for name, values in chosen.items())]
+    kept = [h for h in counted if all(set(values_of[name](h)) & set(values) for name, values in chosen.items())]
     return Filters.of(chosen), kept
 
 
 def total(values) -> int | None:
-    """A sum that is None when nothing is known."""
-    known = [v for v in values if v is not None]
-    return sum(known) if known else None
+    """A sum that is None when all values are None."""
+    numbers = [v for v in values if v is not None]
+    return sum(numbers) if numbers else None
 
 
 def summary_of(homes: list[Household]) -> dict[str, int | None]:
@@ -84,8 +84,8 @@ def test_pho_sai_34_lao_ngam_4_one_for_its_house(sample):
 
 def test_summary(sample, choice):
     filters, homes = choice
-    found = sample.ask("summary", filters)
-    assert [{k: row[k] for k in summary_of(homes)} for row in found] == ([summary_of(homes)] if homes else [])
+    rows = sample.ask("summary", filters)
+    assert [{k: row[k] for k in summary_of(homes)} for row in rows] == ([summary_of(homes)] if homes else [])
 
 
 @pytest.mark.parametrize("by", BREAKDOWNS)
@@ -183,6 +183,19 @@ def test_shortages(sample, choice):
     assert [r["short"] > 0 for r in rows] == sorted((r["short"] > 0 for r in rows), reverse=True)
 
 
+def test_shortfalls_are_what_the_shortages_add_up_to(sample, choice):
+    filters, _ = choice
+    short = [row for row in sample.ask("shortages", filters) if row["short"] > 0]
+    things = sorted({(row["item"], row["unit"]) for row in short})
+    expected = [
+        (*thing, sum(r["short"] for r in own), len({r["ref"] for r in own}))
+        for thing in things
+        for own in [[r for r in short if (r["item"], r["unit"]) == thing]]
+    ]
+    shortfalls = [(r["item"], r["unit"], r["short"], r["cases"]) for r in sample.ask("shortfalls", filters)]
+    assert sorted(shortfalls) == expected and len(shortfalls) == len(set(shortfalls))
+
+
 def test_agencies(sample, choice):
     filters, homes = choice
     items = [(h, i) for h in homes for i in h.items]
@@ -235,8 +248,8 @@ def test_lifting_a_filter_and_combining_two(sample):
 
 
 def test_states_of_every_household_agree_with_the_recount(sample, counted):
-    found = {(r["register_year"], r["household_id"]): {d: r[d] for d in ENGLISH.values()} for r in sample.ask("report")}
-    assert found == {(h.year, h.id): h.states for h in counted}
+    states = {(r["register_year"], r["household_id"]): {d: r[d] for d in ENGLISH.values()} for r in sample.ask("report")}
+    assert states == {(h.year, h.id): h.states for h in counted}
 
 
 def test_a_reader_of_the_nation_by_its_name_sees_all(sample):

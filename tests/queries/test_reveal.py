@@ -1,4 +1,4 @@
-"""A full citizen ID is told by two functions only, to who may, for a reason of the list, after it was written down."""
+"""A full citizen ID is revealed by two functions only, to who may, for a reason of the list, after it was written down."""
 
 import json
 import os
@@ -42,9 +42,9 @@ def entries(homes) -> list[dict]:
 def test_both_roles_with_the_right_see_the_ids_of_one_household(homes):
     assert MAY == ["desk", "data_officer"]
     for role in MAY:
-        found = reveal(homes.ref("H1"), "welfare", Reader(role, ("3421",)), "a@b")
-        assert next(iter(found.itertuples(index=False, name=None))) == (1, "1000041187812")
-        assert list(found["citizen_id"]) == ["1000041187812", "3100000000004"] and found["member_no"].isna()[1]
+        ids = reveal(homes.ref("H1"), "welfare", Reader(role, ("3421",)), "a@b")
+        assert next(iter(ids.itertuples(index=False, name=None))) == (1, "1000041187812")
+        assert list(ids["citizen_id"]) == ["1000041187812", "3100000000004"] and ids["member_no"].isna()[1]
 
 
 def test_it_is_written_down_before_it_is_looked_up(homes, monkeypatch):
@@ -57,14 +57,14 @@ def test_it_is_written_down_before_it_is_looked_up(homes, monkeypatch):
     def full(_: int) -> None:
         raise OSError
 
-    asked = []
-    monkeypatch.setattr("queries.unmasked._sealed", lambda *_, **__: asked.append(1))
+    calls = []
+    monkeypatch.setattr("queries.unmasked._sealed", lambda *_, **__: calls.append(1))
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(log.Unwritable):
         reveal(homes.ref("H1"), "refer", DESK, "desk")
     with pytest.raises(log.Unwritable):
         report_with_ids(Filters(), "refer", DESK, "desk")
-    assert asked == []
+    assert calls == []
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role not in MAY])
@@ -106,10 +106,10 @@ def test_every_other_answer_still_masks_every_citizen_id(homes):
         for question in questions():
             given = {"household": homes.ref("H1")} if "household" in questions()[question].parameters else {}
             try:
-                said = json.dumps(homes.ask(question, reader=Reader(role, (NATION,)), **given), default=str)
+                answer = json.dumps(homes.ask(question, reader=Reader(role, (NATION,)), **given), default=str)
             except PermissionError:
                 continue
-            assert not FULL.search(said), (role, question)
+            assert not FULL.search(answer), (role, question)
 
 
 def test_nothing_of_it_is_kept(homes):

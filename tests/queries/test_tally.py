@@ -1,4 +1,4 @@
-"""Sums kept beside the households are those of the households, and how one was a year before is told where it stood in the area."""
+"""Sums kept beside the households are those of the households, and how one was a year before is shown where it stood in the area."""
 
 import random
 from collections import Counter, defaultdict
@@ -23,14 +23,14 @@ def table(name: str) -> list[Row]:
 
 
 def sums(homes: list[Row]) -> dict[str, int]:
-    """What households add up to; nothing known is nought, to be told apart by the numbers of known ones."""
-    known = [h for h in homes if h["target_people"] is not None]
+    """What households add up to: a null adds 0, which the numbers of households with data tell apart."""
+    with_card = [h for h in homes if h["target_people"] is not None]
     return {
         "households": len(homes),
         "people": sum(h["people"] or 0 for h in homes),
-        "target_people": sum(h["target_people"] for h in known),
-        "card_known": len(known),
-        "people_known": sum(h["listed_members"] or 0 for h in known),
+        "target_people": sum(h["target_people"] for h in with_card),
+        "card_known": len(with_card),
+        "people_known": sum(h["listed_members"] or 0 for h in with_card),
         "verified": sum(h["verification"] == "confirmed" for h in homes),
         "unverified": sum(h["verification"] in (None, "unverified") for h in homes),
         "located": sum(h["latitude"] is not None and h["longitude"] is not None for h in homes),
@@ -47,9 +47,9 @@ def drawn_by_chance(seed: int) -> dict[str, str]:
             village = chance.choice(VILLAGES) if chance.random() < 1 / 3 else village
             answers = [chance.choice(("0", "1", "1", "-")) for _ in range(3)]
             certified = chance.choice(("certified", "certified", "proposed", ""))
-            found = chance.choice(("confirmed", "unverified", "not_poor", ""))
+            verification = chance.choice(("confirmed", "unverified", "not_poor", ""))
             point = chance.choice((("15.7", "105.3"), ("15.7", ""), ("", "")))
-            homes.append((f"H{number}", year, village, chance.choice(("", 2, 5)), *answers, certified, found, *point))
+            homes.append((f"H{number}", year, village, chance.choice(("", 2, 5)), *answers, certified, verification, *point))
             people += [
                 (f"H{number}", year, n, chance.choice(("validated", "registered", "none", "")))
                 for n in range(chance.choice((0, 0, 1, 3)))
@@ -108,20 +108,20 @@ def test_each_tally_is_of_all_households_alike_in_everything_that_is_counted_by(
     for h in homes:
         before = was.get((h["register_year"] - 1, h["household_id"]), {})
         groups[(*(h[n] for n in alike), before.get("village_code"), *(before.get(d) for d in STATES))].append(h)
-    found = {(*(t[n] for n in alike), t["was_village"], *(t[f"{d}_was"] for d in STATES)): t for t in tallies}
-    assert len(found) == len(tallies) and found.keys() == groups.keys()
+    by_key = {(*(t[n] for n in alike), t["was_village"], *(t[f"{d}_was"] for d in STATES)): t for t in tallies}
+    assert len(by_key) == len(tallies) and by_key.keys() == groups.keys()
     for key, homes_alike in groups.items():
-        assert {name: found[key][name] or 0 for name in SUMS} == sums(homes_alike), key
-        assert {found[key]["as_of"]} == {h["as_of"] for h in homes_alike}, key
+        assert {name: by_key[key][name] or 0 for name in SUMS} == sums(homes_alike), key
+        assert {by_key[key]["as_of"]} == {h["as_of"] for h in homes_alike}, key
 
 
 @pytest.mark.parametrize("areas", AREAS, ids="+".join)
 def test_change_is_told_of_what_the_reader_sees_in_both_years(register, areas):
     """Counted again from the rows of the report that this reader may see, and no others."""
     reader = Reader(DESK.role, areas)
-    seen = register.ask("report", reader=reader)
-    was = {(h["register_year"], h["household_id"]): h for h in seen}
-    both = [(was[key], h) for h in seen if (key := (h["register_year"] - 1, h["household_id"])) in was]
+    report = register.ask("report", reader=reader)
+    was = {(h["register_year"], h["household_id"]): h for h in report}
+    both = [(was[key], h) for h in report if (key := (h["register_year"] - 1, h["household_id"])) in was]
     for row in register.ask("change", reader=reader):
         moved = Counter((before[row["dimension"]], now[row["dimension"]]) for before, now in both)
         assert (row["better"], row["worse"], row["still_deprived"], row["still_not_deprived"]) == (
@@ -129,17 +129,17 @@ def test_change_is_told_of_what_the_reader_sees_in_both_years(register, areas):
             moved["deprived", "deprived"], moved["not_deprived", "not_deprived"],
         )  # fmt: skip
         assert row["not_comparable"] == sum(n for states, n in moved.items() if "no_data" in states)
-        assert (row["households"], row["chosen"]) == (len(both), len(seen))
-    known = [pair for pair in both if all({home[d] for d in STATES} != {"no_data"} for home in pair)]
+        assert (row["households"], row["chosen"]) == (len(both), len(report))
+    comparable = [pair for pair in both if all({home[d] for d in STATES} != {"no_data"} for home in pair)]
     for by, place in (("district", slice(0, 4)), ("village", slice(0, 8))):
         counted = defaultdict(lambda: [0, 0, 0])
-        for before, now in known:
+        for before, now in comparable:
             figures = counted[now["register_year"], now["village_code"][place]]
             for i, more in enumerate((1, "deprived" in {before[d] for d in STATES}, "deprived" in {now[d] for d in STATES})):
                 figures[i] += more
-        told = register.ask("area_change", reader=reader, by=by)
-        assert {(r["register_year"], r["code"]): [r["compared"], r["was"], r["now"]] for r in told} == counted
-        assert all(r["change"] == r["now"] - r["was"] for r in told)
+        rows = register.ask("area_change", reader=reader, by=by)
+        assert {(r["register_year"], r["code"]): [r["compared"], r["was"], r["now"]] for r in rows} == counted
+        assert all(r["change"] == r["now"] - r["was"] for r in rows)
 
 
 MOVED = """
@@ -191,10 +191,10 @@ def test_nothing_of_a_household_elsewhere_stands_behind_the_door(moved):
     """Not where it was, and not how: hidden before any question counts."""
     reader = Reader(DESK.role, ("34210601",)).struct()
     frame = current()[0].cursor().execute("from visible_tallies($reader) where register_year = 2565", {"reader": reader}).df()
-    seen = records(frame)
-    assert "was_village" not in seen[0] and {row["village_code"] for row in seen} == {"34210601"}
-    assert [(row["living_was"], row["living"]) for row in seen if row["was_listed"]] == [("deprived", "not_deprived")]
-    assert all(row[f"{d}_was"] is None for row in seen if not row["was_listed"] for d in STATES)
+    rows = records(frame)
+    assert "was_village" not in rows[0] and {row["village_code"] for row in rows} == {"34210601"}
+    assert [(row["living_was"], row["living"]) for row in rows if row["was_listed"]] == [("deprived", "not_deprived")]
+    assert all(row[f"{d}_was"] is None for row in rows if not row["was_listed"] for d in STATES)
 
 
 def test_whoever_sees_only_where_it_came_from_compares_nothing(moved):

@@ -1,5 +1,6 @@
 """What readers do on the pages stands in the log; what cannot be written down does not happen; unmasking fades."""
 
+import ast
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from audit import log, verify
 from etl.__main__ import main as etl
+from queries import DESK
 from tests.ui.test_pages import opened
 from ui.export import downloads, reveal_panel
 
@@ -45,7 +47,7 @@ def words(app: AppTest) -> str:
     return "\n".join(str(part.proto) for part in app.main)
 
 
-def said(app: AppTest) -> str:
+def visible_text(app: AppTest) -> str:
     return " ".join([e.value for e in (*app.markdown, *app.error, *app.warning, *app.info, *app.caption, *app.success)])
 
 
@@ -103,13 +105,71 @@ def test_a_list_of_names_is_written_down_once_for_each_filter(homes) -> None:
 def test_without_the_log_no_list_shows_names_and_none_is_found_by_one(homes, full_disk: Callable[[], None]) -> None:
     full_disk()
     app = opened("households", year="2565")
-    assert not app.exception and "สมหญิง" not in words(app) and "ส…" in words(app) and "ปิดบังชื่อ" in said(app)
+    assert not app.exception and "สมหญิง" not in words(app) and "ส…" in words(app) and "ปิดบังชื่อ" in visible_text(app)
     app.text_input(key="search").input("สมหญิง").run()
-    assert "สมหญิง" not in said(app) and "ส…" not in said(app) and not app.exception
+    assert "สมหญิง" not in visible_text(app) and "ส…" not in visible_text(app) and not app.exception
     assert "สมหญิง" not in words(opened("report", year="2565"))
     for page in ("progress", "duplicates", "about"):
         shown = opened(page, year="2565")
-        assert not shown.exception and "สมหญิง" not in words(shown) and "ปิดบังชื่อ" in said(shown), page
+        assert not shown.exception and "สมหญิง" not in words(shown) and "ปิดบังชื่อ" in visible_text(shown), page
+
+
+PAGES = sorted((Path(__file__).parent.parent.parent / "pages").glob("*.py"))
+
+
+@pytest.mark.parametrize("page", [path.stem for path in PAGES])
+def test_no_page_shows_a_name_that_is_not_in_the_log(homes, full_disk: Callable[[], None], page: str) -> None:
+    app = opened(page, year="2565", household=homes.ref("H1"))
+    assert "สมหญิง" not in words(app) or written(homes, "list") or written(homes, "open_household")
+    full_disk()
+    app = opened(page, year="2565", household=homes.ref("H1"))
+    assert not app.exception and "สมหญิง" not in words(app)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_pages_log_in_one_way_before_they_show_names(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    used = [n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and getattr(n.value, "id", "") == "audit_trail"]
+    assert set(used) <= {"log_before_names", "once", "unwritable"}, "once is for what is done, not for what is shown"
+    bound = [n.value for n in ast.walk(tree) if isinstance(n, ast.Assign)]
+    calls = [ast.unparse(value) for value in bound if "log_before_names" in ast.unparse(value)]
+    assert len(calls) == used.count("log_before_names"), "its reader is the one to go on with"
+
+
+def logging_page() -> None:
+    """A page of one line for each action; says the role to ask with."""
+    import streamlit as st
+
+    from queries import DESK, Filters, Reader
+    from ui.session import audit_trail
+
+    viewer = Reader("viewer", ("34",))
+    for reader in (DESK, viewer):
+        one = audit_trail.log_before_names(reader, "open_household", household="0" * 16)
+        sought = audit_trail.log_before_names(reader, "search", about=st.query_params["q"], length=3, fields=["name"], found=1)
+        names = audit_trail.log_before_names(reader, "list", page="report", filters=Filters(), found=2)
+        st.write(" ".join(f"{r.role}:{r.areas == reader.areas}" for r in (one, sought, names)))
+
+
+def test_the_reader_to_ask_with_is_the_same_once_it_is_written_and_each_change_is_written_once(homes) -> None:
+    app = AppTest.from_function(logging_page)
+    app.query_params["q"] = "abc"
+    first = [m.value for m in app.run().markdown]
+    roles = [DESK.role, "viewer"]
+    assert first == [" ".join([f"{role}:True"] * 3) for role in roles] == [m.value for m in app.run().markdown]
+    assert len(written(homes, "open_household")) == 4, "two readers take turns, so each of two runs writes both"
+    assert written(homes, "list")[0] == {"page": "report", "filter": "ทุกปี · ทุกพื้นที่", "found": 2}
+    assert len(written(homes, "list")) == 1, "the viewer is shown no names, so that list is not logged"
+    assert [entry.keys() for entry in written(homes, "search")] == [{"length", "fields", "found"}] * 4, "never what was sought"
+
+
+def test_where_it_cannot_be_written_the_reader_to_ask_with_is_a_committee(homes, full_disk: Callable[[], None]) -> None:
+    full_disk()
+    app = AppTest.from_function(logging_page)
+    app.query_params["q"] = "abc"
+    desk, viewer = [m.value for m in app.run().markdown]
+    assert desk == "committee:True committee:True committee:True" and "ปิดบังชื่อ" in app.warning[0].value
+    assert viewer == "viewer:True viewer:True viewer:True", "who sees no names at all does not get a committee's masks"
 
 
 def test_a_page_that_is_refused_and_a_household_that_is_not_there_are_written_down(homes) -> None:
@@ -129,10 +189,10 @@ def test_ids_show_for_a_reason_and_fade_after_ten_minutes(homes, monkeypatch: py
     app = at(homes, "H1")
     assert app.button(key="reveal").disabled and not FULL.search(words(app))
     unmask(app)
-    assert "1\\-0000\\-41187\\-81\\-2" in said(app)
+    assert "1\\-0000\\-41187\\-81\\-2" in visible_text(app)
     assert written(homes, "reveal") == [{"household": homes.ref("H1"), "reason": "welfare"}]
     clock[0] += reveal_panel.FADES - 1
-    assert "41187" in said(app.run())
+    assert "41187" in visible_text(app.run())
     clock[0] += 2
     assert "41187" not in words(app.run()) and reveal_panel.KEPT not in app.session_state
 
@@ -143,7 +203,7 @@ def test_ids_go_with_another_household_a_meeting_or_a_tap(homes) -> None:
     assert "41187" not in words(app.run())
     app.query_params["household"] = homes.ref("H1")
     assert "41187" not in words(app.run())
-    assert "41187" in said(unmask(app))
+    assert "41187" in visible_text(unmask(app))
     assert "41187" not in words(app.button(key="hide_revealed").click().run())
     app = unmask(at(homes, "H1"))
     app.query_params["meeting"] = "1"
@@ -167,14 +227,14 @@ def test_without_the_log_no_id_is_shown(homes, full_disk: Callable[[], None]) ->
     app.radio(key="reveal_reason").set_value("refer").run()
     full_disk()
     app.button(key="reveal").click().run()
-    assert not app.exception and "41187" not in words(app) and "เขียนบันทึกการใช้งานไม่ได้" in said(app)
+    assert not app.exception and "41187" not in words(app) and "เขียนบันทึกการใช้งานไม่ได้" in visible_text(app)
 
 
 def test_without_the_log_a_household_shows_what_the_committee_sees_and_counts_go_on(homes, full_disk) -> None:
     assert "สมหญิง" in words(at(homes, "H1"))
     full_disk()
     app = at(homes, "H1")
-    assert "สมหญิง" not in words(app) and "ส…" in app.subheader[0].value and "ปิดบังชื่อ" in said(app)
+    assert "สมหญิง" not in words(app) and "ส…" in app.subheader[0].value and "ปิดบังชื่อ" in visible_text(app)
     assert next(m.value for m in opened("overview", year="2565").metric) == "2"
 
 
@@ -190,7 +250,7 @@ def test_a_file_is_written_down_before_it_is_offered_and_brings_a_receipt(homes)
         len(ready.receipt.content.bytes.split(b"\r\n")[0].split(b",")),
         "ปี 2565 · ทุกพื้นที่",
     )
-    assert entry["sha256"] in said(app) and entry["sha256"].encode() in ready.receipt.text()
+    assert entry["sha256"] in visible_text(app) and entry["sha256"].encode() in ready.receipt.text()
     assert "สมหญิง".encode() in ready.receipt.content.bytes and b"1000041187812" not in ready.receipt.content.bytes
     app.query_params["village"] = "34210601"
     assert downloads.READY not in app.run().session_state
@@ -200,7 +260,7 @@ def test_without_the_log_no_file_is_offered(homes, full_disk: Callable[[], None]
     app = opened("report", year="2565")
     full_disk()
     app.button(key="make_csv").click().run()
-    assert downloads.READY not in app.session_state and "เขียนบันทึกการใช้งานไม่ได้" in said(app)
+    assert downloads.READY not in app.session_state and "เขียนบันทึกการใช้งานไม่ได้" in visible_text(app)
 
 
 def test_a_meeting_makes_no_files_of_households(homes) -> None:
@@ -238,7 +298,7 @@ def test_the_auditor_sees_that_it_is_not_whole(homes) -> None:
     path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
     assert not verify.verify(homes.folder).whole
     app = opened("audit")
-    assert "ไม่ครบถ้วน" in app.error[0].value and "ท้ายบันทึกถูกตัด" in said(app)
+    assert "ไม่ครบถ้วน" in app.error[0].value and "ท้ายบันทึกถูกตัด" in visible_text(app)
 
 
 def test_the_log_is_not_for_a_meeting(homes) -> None:

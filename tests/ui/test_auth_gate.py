@@ -20,11 +20,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 
 from access import users
+from ui.auth import auth_cookie
+from ui.auth.auth_gate import OPEN
+from ui.auth.auth_settings import Provider, SignIn
 from ui.map import messages, outline_sets
-from ui.server import auth_cookie, static_routes
-from ui.server.auth_gate import OPEN
-from ui.server.auth_settings import Provider, SignIn
 from ui.server.middleware import Gate
+from ui.static import static_routes
 
 ROOT = Path(__file__).parent.parent.parent
 HOST = "baansuk.example.go.th"
@@ -61,9 +62,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def signed(email: str = "viewer@x.go.th", secret: str = SECRET, ago: float = 0, chunks: int = 1, **claims: object) -> str:
     """A Cookie header as Streamlit signs it."""
-    said = {"is_logged_in": True, "origin": SETTINGS.origin, "provider": "test", "iss": "https://id.example", "aud": "me"}
-    said |= {"iat": int(time.time() - ago), "email": email, "email_verified": True, **claims}
-    text, name = json.dumps(said), "_streamlit_user"
+    payload = {"is_logged_in": True, "origin": SETTINGS.origin, "provider": "test", "iss": "https://id.example", "aud": "me"}
+    payload |= {"iat": int(time.time() - ago), "email": email, "email_verified": True, **claims}
+    text, name = json.dumps(payload), "_streamlit_user"
     parts = {name: text}
     if chunks > 1:
         size = len(text) // chunks + 1
@@ -80,19 +81,19 @@ def signed(email: str = "viewer@x.go.th", secret: str = SECRET, ago: float = 0, 
 
 def paths(routes: list, before: str = "") -> list[tuple[str, str, str]]:
     """(kind, method, path) of every route, its parameters filled in."""
-    found: list[tuple[str, str, str]] = []
+    endpoints: list[tuple[str, str, str]] = []
     for route in routes:
         path = before + route.path.replace("{", "").replace("}", "").replace(":path", "")
         if isinstance(route, Mount):
-            found += [("http", "GET", f"{path}/{name}") for name in ("", "index.html", "js/any.js", "Sarabun-Thin.ttf")]
-            found += paths(getattr(route, "routes", []) or [], path)
+            endpoints += [("http", "GET", f"{path}/{name}") for name in ("", "index.html", "js/any.js", "Sarabun-Thin.ttf")]
+            endpoints += paths(getattr(route, "routes", []) or [], path)
         elif isinstance(route, WebSocketRoute):
-            found.append(("websocket", "GET", path))
+            endpoints.append(("websocket", "GET", path))
         elif isinstance(route, Route):
-            found += [("http", method, path) for method in sorted(route.methods or {"GET"})]
+            endpoints += [("http", method, path) for method in sorted(route.methods or {"GET"})]
         else:
             raise AssertionError(f"a kind of route that this test does not know: {route!r}")
-    return found
+    return endpoints
 
 
 def asked(
@@ -100,11 +101,11 @@ def asked(
 ) -> tuple[int, dict, str]:
     """One request or websocket through the whole app: status (a closed websocket is 403), headers, body."""
     sent: list[dict] = []
-    heard = iter([{"type": "http.request", "body": b"", "more_body": False}, {"type": "websocket.connect"}])
+    messages = iter([{"type": "http.request", "body": b"", "more_body": False}, {"type": "websocket.connect"}])
 
     async def receive() -> dict:
         wanted = "websocket.connect" if kind == "websocket" else "http.request"
-        message = next((m for m in heard if m["type"] == wanted), None)
+        message = next((m for m in messages if m["type"] == wanted), None)
         if message is None and kind == "http":
             await asyncio.sleep(30)  # the browser stays
         return message or {"type": "websocket.disconnect", "code": 1000}
@@ -188,9 +189,9 @@ def test_the_gate_reads_cookies_as_the_app_does(app: Any) -> None:
     name, value = theirs.split("=", 1)
     both = f"{mine}; {name} ={value}"
     scope = {"type": "websocket", "headers": [(b"cookie", both.encode())]}
-    seen = auth_cookie.visit(scope["headers"], SETTINGS)
-    assert WebSocket(scope, None, None).cookies[name] == value and seen.claims["email"] == "officer@x.go.th"
-    auth_cookie.call_back(seen.mark, SETTINGS)
+    identity = auth_cookie.identity_in(scope["headers"], SETTINGS)
+    assert WebSocket(scope, None, None).cookies[name] == value and identity.claims["email"] == "officer@x.go.th"
+    auth_cookie.revoke(identity.fingerprint, SETTINGS)
     assert asked(app, "http", "GET", "/", both)[0] == 401
 
 
@@ -227,14 +228,14 @@ def test_a_sign_in_that_was_signed_out_of_is_worth_nothing(app: Any) -> None:
 
 def conversation(claims: dict, happens: Any) -> tuple[list[bytes], list[dict]]:
     """A websocket on which the browser taps three times; `happens` before the second. What the app heard, what the browser got."""
-    heard: list[bytes] = []
+    received: list[bytes] = []
     got: list[dict] = []
     taps = [{"type": "websocket.receive", "bytes": bytes([n])} for n in range(3)]
 
     async def echo(scope: dict, receive: Any, send: Any) -> None:
         await send({"type": "websocket.accept"})
         while (message := await receive())["type"] == "websocket.receive":
-            heard.append(message["bytes"])
+            received.append(message["bytes"])
             await send({"type": "websocket.send", "bytes": message["bytes"]})
         await send({"type": "websocket.send", "bytes": b"late"})
 
@@ -250,30 +251,30 @@ def conversation(claims: dict, happens: Any) -> tuple[list[bytes], list[dict]]:
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers, "query_string": b""}
     with ThreadPoolExecutor(1) as fresh:
         fresh.submit(asyncio.run, Gate(echo, SETTINGS)(scope, receive, send)).result()
-    return heard, got
+    return received, got
 
 
 def test_an_open_websocket_ends_at_the_first_tap_after_its_person_was_disabled(app: Any, folder: Path) -> None:
-    heard, got = conversation({}, lambda: users.main(["disable", "viewer@x.go.th", "--data", str(folder)]))
-    assert heard == [b"\0"], "no callback, no fragment, no page of a disabled person is run"
+    received, got = conversation({}, lambda: users.main(["disable", "viewer@x.go.th", "--data", str(folder)]))
+    assert received == [b"\0"], "no callback, no fragment, no page of a disabled person is run"
     assert ForwardMsg.FromString(got[-2]["bytes"]).auth_redirect.url == "/"
     assert got[-1] == {"type": "websocket.close", "code": 1008}
 
 
 def test_and_when_its_time_is_over(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     later = time.time() + 8 * 3600 + 1
-    heard, got = conversation({}, lambda: monkeypatch.setattr("ui.session.identity.time.time", lambda: later))
-    assert heard == [b"\0"] and got[-1]["type"] == "websocket.close"
+    received, got = conversation({}, lambda: monkeypatch.setattr("ui.auth.identity.time.time", lambda: later))
+    assert received == [b"\0"] and got[-1]["type"] == "websocket.close"
 
 
 def test_and_when_it_was_signed_out_of_in_another_tab(app: Any) -> None:
     def out() -> None:
-        found = auth_cookie.visit([(b"cookie", signed(nonce="two", iat=claims["iat"]).encode())], SETTINGS)
-        auth_cookie.call_back(found.mark, SETTINGS)
+        identity = auth_cookie.identity_in([(b"cookie", signed(nonce="two", iat=claims["iat"]).encode())], SETTINGS)
+        auth_cookie.revoke(identity.fingerprint, SETTINGS)
 
     claims = {"nonce": "two", "iat": int(time.time())}
-    heard, _ = conversation(claims, out)
-    assert heard == [b"\0"]
+    received, _ = conversation(claims, out)
+    assert received == [b"\0"]
 
 
 @pytest.mark.parametrize(
@@ -292,14 +293,14 @@ def test_and_when_it_was_signed_out_of_in_another_tab(app: Any) -> None:
     ],
 )
 def test_cookies_live_a_working_day_behind_tls_and_out_of_scripts(given: bytes, kept: str) -> None:
-    assert auth_cookie.sealed(given, SETTINGS).decode() == kept
+    assert auth_cookie.hardened(given, SETTINGS).decode() == kept
 
 
 @pytest.mark.parametrize("to", ["//evil.example", "https://evil.example/", "/\\evil.example", "/nosuch", "/%2f%2fevil.example"])
 def test_the_way_back_after_signing_in_never_leads_outside(to: str) -> None:
     from urllib.parse import quote
 
-    from ui.server.auth_gate import WANTED, landing
+    from ui.auth.auth_gate import WANTED, landing
 
     scope = {"headers": [(b"cookie", f"{WANTED}={quote(to, safe='')}".encode())]}
     assert landing(scope) == "/"

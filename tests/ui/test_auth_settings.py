@@ -8,8 +8,8 @@ import pytest
 from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
 
-from ui.server import auth_settings
-from ui.server.auth_settings import Misconfigured, loopback, sign_in, weak
+from ui.auth import auth_settings
+from ui.auth.auth_settings import Misconfigured, loopback, sign_in, weak
 
 GOOD = {
     "REDIRECT_URI": "https://baansuk.example.go.th/oauth2callback",
@@ -93,7 +93,7 @@ def test_all_faults_are_said_at_once(given) -> None:
         LIFETIME_HOURS="720",
         ENTRA__CLIENT_ID="<your id>",
     )
-    said = faults()
+    listed = faults()
     for name in (
         "auth.redirect_uri",
         "auth.cookie_secret",
@@ -104,8 +104,8 @@ def test_all_faults_are_said_at_once(given) -> None:
         "auth.entra.client_secret",
         "auth.entra.server_metadata_url",
     ):
-        assert f"{name}:" in said, name
-    assert "changeme" not in said, "a secret is never repeated"
+        assert f"{name}:" in listed, name
+    assert "changeme" not in listed, "a secret is never repeated"
 
 
 @pytest.mark.parametrize(

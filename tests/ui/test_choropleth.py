@@ -57,8 +57,10 @@ def test_every_figure_is_what_a_child_would_count(sample, counted, measure: str,
         here = [h for h in homes if h.village[:digits] == code]
         expected[code] = (sum(map(part, here)), sum(map(whole, here)))
     frame = shown(Filters.of(PHO_SAI), by, measure).frame
-    found = {code: (row["part"], row["whole"]) for code, row in frame.to_dict("index").items() if row["part"] == row["part"]}
-    assert found == expected
+    counted_here = {
+        code: (row["part"], row["whole"]) for code, row in frame.to_dict("index").items() if row["part"] == row["part"]
+    }
+    assert counted_here == expected
     assert {code for code, look in frame["look"].items() if look == NO_DATA} >= {
         c for c, (_, base) in expected.items() if not base
     }
@@ -67,8 +69,8 @@ def test_every_figure_is_what_a_child_would_count(sample, counted, measure: str,
 def test_change_is_the_difference_among_the_same_households(sample) -> None:
     every = households()
     before = {(h.year, h.id): h for h in every}
-    known = [h for h in every if h.year == 2565 and h.village.startswith("3421")]
-    pairs = [(h, before[2564, h.id]) for h in known if (2564, h.id) in before]
+    now_listed = [h for h in every if h.year == 2565 and h.village.startswith("3421")]
+    pairs = [(h, before[2564, h.id]) for h in now_listed if (2564, h.id) in before]
     pairs = [(now, was) for now, was in pairs if all(set(h.states.values()) != {"no_data"} for h in (now, was))]
     expected = Counter()
     for now, was in pairs:
@@ -113,8 +115,8 @@ def test_areas_without_an_outline_are_kept_beside_the_map(sample, counted) -> No
 
 def test_nobody_is_shown_to_a_reader_of_elsewhere(sample) -> None:
     view = choropleth.stage("3421", "tambon")
-    found = choropleth.figures(Filters.of(PHO_SAI), Reader("field", ("3415",)), view, "households", False, "natural")
-    assert found.frame["part"].isna().all() and found.scale == ()
+    figures = choropleth.figures(Filters.of(PHO_SAI), Reader("field", ("3415",)), view, "households", False, "natural")
+    assert figures.frame["part"].isna().all() and figures.scale == ()
 
 
 @pytest.mark.parametrize(
@@ -145,8 +147,8 @@ def test_going_to_a_place_and_asking_where_one_is_agree(code: str) -> None:
 
 @given(part=st.integers(-2_000, 2_000), whole=st.integers(0, 2_000))
 def test_a_share_is_rounded_half_up_and_never_to_nought(part: int, whole: int) -> None:
-    (found,) = choropleth.tenths(np.array([float(part)]), np.array([float(whole)]))
+    (tenths,) = choropleth.tenths(np.array([float(part)]), np.array([float(whole)]))
     if whole and part:
-        assert found == np.sign(part) * max(1, (2000 * abs(part) + whole) // (2 * whole))
+        assert tenths == np.sign(part) * max(1, (2000 * abs(part) + whole) // (2 * whole))
     elif whole:
-        assert found == 0
+        assert tenths == 0

@@ -97,8 +97,8 @@ def test_shades_are_told_apart_in_greyscale_and_by_every_eye() -> None:
     steps = [lightness(linear(c)) for c in (NOUGHT, *SEQUENTIAL)]
     assert all(a - b >= 6 for a, b in itertools.pairwise(steps)), steps
     for matrix in BLINDNESS.values():
-        seen = [lightness(np.array(matrix) @ linear(c)) for c in SEQUENTIAL]
-        assert all(a - b >= 6 for a, b in itertools.pairwise(seen))
+        perceived = [lightness(np.array(matrix) @ linear(c)) for c in SEQUENTIAL]
+        assert all(a - b >= 6 for a, b in itertools.pairwise(perceived))
 
 
 def test_more_and_fewer_are_told_apart_by_every_eye() -> None:

@@ -22,7 +22,7 @@ def light(*rows: tuple, **changed: object) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("part", "said"),
+    ("part", "text"),
     [
         (light(*ROWS), "ข้อ 22 รายได้เฉลี่ย 21,000 &lt; 38,000 บาท/คน/ปี"),
         (light((8, "บ้านมั่นคง", 0, None, None, None)), "ข้อ 8 บ้านมั่นคง: ไม่ผ่าน"),
@@ -32,8 +32,8 @@ def light(*rows: tuple, **changed: object) -> pd.DataFrame:
         (light(*ROWS, basis=None, state="no_data"), "ไม่มีทั้งตัวชี้วัด"),
     ],
 )
-def test_a_light_says_what_it_rests_on(part: pd.DataFrame, said: str) -> None:
-    assert said in household_text.basis(part)
+def test_a_light_says_what_it_rests_on(part: pd.DataFrame, text: str) -> None:
+    assert text in household_text.basis(part)
 
 
 def short(item: str = "ปูนซีเมนต์", needed: float = 80, given: float = 68) -> pd.DataFrame:
@@ -41,8 +41,8 @@ def short(item: str = "ปูนซีเมนต์", needed: float = 80, give
 
 
 def test_what_is_short_comes_first_and_what_is_enough_in_one_line() -> None:
-    said = household_text.needs(pd.concat([short(), short("ทราย", 5, 5), short("ประตู", 2, 3)]))
-    assert said.splitlines() == ["- ปูนซีเมนต์ **ยังขาด 12 ถุง** (ได้ 68 จาก 80)", "- ครบแล้ว: ทราย, ประตู"]
+    text = household_text.needs(pd.concat([short(), short("ทราย", 5, 5), short("ประตู", 2, 3)]))
+    assert text.splitlines() == ["- ปูนซีเมนต์ **ยังขาด 12 ถุง** (ได้ 68 จาก 80)", "- ครบแล้ว: ทราย, ประตู"]
 
 
 def test_a_need_cannot_bring_a_link() -> None:
@@ -53,8 +53,8 @@ def test_a_need_cannot_bring_a_link() -> None:
 
 def test_a_plan_item_tells_owner_due_date_and_that_it_is_late() -> None:
     row = {"activity": "ซ่อม *บ้าน*", "status": "planned", "owner": "พมจ.", "due_date": pd.Timestamp("2022-08-28"), "overdue": True, "reply": None}  # fmt: skip
-    said = household_text.item(row)
-    assert "ซ่อม \\*บ้าน\\*" in said and "28 ส.ค. 2565" in said and "เกินกำหนด" in said
+    text = household_text.item(row)
+    assert "ซ่อม \\*บ้าน\\*" in text and "28 ส.ค. 2565" in text and "เกินกำหนด" in text
     assert "เกินกำหนด" not in household_text.item(row | {"overdue": False, "due_date": pd.NaT})
 
 
@@ -62,18 +62,18 @@ def test_a_plan_item_tells_owner_due_date_and_that_it_is_late() -> None:
 def family(sample) -> dict:
     """The house-build household of Lao Ngam, as its page gets it."""
     chosen = Filters(year=("2565",), tambon=("342106",), dimension=("living",), certification=("certified",))
-    ref = ask("households", chosen, DESK)["ref"].iloc[0]
+    ref = ask("households", chosen, DESK, limit=1)["ref"].iloc[0]
     parts = {name: ask(name, Filters(), DESK, household=ref) for name in ("lights", "plan", "shortages", "members")}
     return {"home": ask("household", Filters(), DESK, household=ref).iloc[0].to_dict(), **parts}
 
 
 def test_the_text_to_copy_tells_the_case_and_nobody_by_name(family: dict) -> None:
-    said = household_text.text(family["home"], family["lights"], family["plan"], family["shortages"])
-    assert "21,000 < 38,000 บาท/คน/ปี" in said and "ยังขาด 12 ถุง" in said and "ต.เหล่างาม" in said
+    text = household_text.text(family["home"], family["lights"], family["plan"], family["shortages"])
+    assert "21,000 < 38,000 บาท/คน/ปี" in text and "ยังขาด 12 ถุง" in text and "ต.เหล่างาม" in text
     private = [family["home"][c] for c in ("head_first_name", "head_last_name", "house_no", "phone")]
     private += [value for c in ("first_name", "last_name", "citizen_id") for value in family["members"][c]]
-    assert len(private) == 10 and not [value for value in private if str(value) in said]
-    assert not re.search(r"\*\*|\\|&lt;|badge", said)
+    assert len(private) == 10 and not [value for value in private if str(value) in text]
+    assert not re.search(r"\*\*|\\|&lt;|badge", text)
 
 
 def test_members_are_shown_with_age_and_masked_id(family: dict) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from ui.view import i18n
+from ui import i18n
 
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = ("ui", "pages", "queries")
@@ -16,7 +16,7 @@ PLACEHOLDER = re.compile(r"{(\w*)[^}]*}")
 THAI = re.compile("[\u0e00-\u0e7f]")
 
 
-def said() -> list[tuple[str, ast.expr]]:
+def calls_of_t() -> list[tuple[str, ast.expr]]:
     """Where t(…) is called, and with what message."""
     files = [ROOT / "dashboard.py", *(file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")))]
     calls = [
@@ -30,11 +30,11 @@ def said() -> list[tuple[str, ast.expr]]:
 
 
 def messages() -> set[str]:
-    return {argument.value for _, argument in said() if isinstance(argument, ast.Constant)}
+    return {argument.value for _, argument in calls_of_t() if isinstance(argument, ast.Constant)}
 
 
 def test_every_message_is_a_literal_so_that_it_can_be_found() -> None:
-    assert [place for place, argument in said() if not isinstance(argument, ast.Constant)] == []
+    assert [place for place, argument in calls_of_t() if not isinstance(argument, ast.Constant)] == []
 
 
 def test_every_message_has_a_thai_translation() -> None:

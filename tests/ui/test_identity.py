@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from access import users
-from ui.server.auth_settings import Provider, SignIn
-from ui.session.identity import Refused, admitted
+from ui.auth.auth_settings import Provider, SignIn
+from ui.auth.identity import Refused, admitted
 
 NOW, HOUR = 1_800_000_000, 3600
 GOOGLE = Provider("google", "Google", "me", "https://accounts.google.com", "")
@@ -68,9 +68,9 @@ def test_what_is_no_sign_in_here_or_too_old_has_to_sign_in_again(changed: dict[s
     assert refused(**changed) == "sign_in"
 
 
-@pytest.mark.parametrize("said", [False, None, "true", 1])
-def test_an_email_counts_only_when_the_provider_says_that_it_verified_it(said: object) -> None:
-    assert refused(email_verified=said) == "unverified"
+@pytest.mark.parametrize("claim", [False, None, "true", 1])
+def test_an_email_counts_only_when_the_provider_says_that_it_verified_it(claim: object) -> None:
+    assert refused(email_verified=claim) == "unverified"
 
 
 def test_or_when_it_never_says_so_and_a_reason_is_written_down() -> None:

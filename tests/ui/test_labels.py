@@ -14,8 +14,8 @@ TRICKS = ["[x](http://evil)", "![](http://evil/i.png)", ":red[x]", ":material/ho
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_no_mark_of_markdown_works_in_data(trick: str) -> None:
-    said = labels.plain(trick)
-    assert not set(labels.ESCAPED.sub("", said)) & set("[]()*`$<>!:|~#&_") and labels.unmarked(said) == trick
+    escaped = labels.plain(trick)
+    assert not set(labels.ESCAPED.sub("", escaped)) & set("[]()*`$<>!:|~#&_") and labels.unmarked(escaped) == trick
 
 
 @pytest.mark.parametrize("address", ["http://evil.example", "HTTPS://evil.example", "www.evil.example", "me@evil.example"])
@@ -49,5 +49,5 @@ def test_a_place_is_said_from_the_village_up() -> None:
 def test_lights_name_what_is_lacking_and_what_is_not_known() -> None:
     row = dict.fromkeys(("health", "living", "education", "income", "access"), "not_deprived")
     assert labels.lights(row) == "ไม่ขาดแคลนในมิติที่มีข้อมูล"
-    said = labels.lights(row | {"living": "deprived", "access": "no_data"})
-    assert "**อ** ความเป็นอยู่" in said and "ไม่มีข้อมูล: การเข้าถึงบริการรัฐ" in said and "สุขภาพ" not in said
+    badges = labels.lights(row | {"living": "deprived", "access": "no_data"})
+    assert "**อ** ความเป็นอยู่" in badges and "ไม่มีข้อมูล: การเข้าถึงบริการรัฐ" in badges and "สุขภาพ" not in badges

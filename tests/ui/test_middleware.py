@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from ui.server.index_html import ours
+from ui.server.index_html import localised_index
 from ui.server.middleware import Gate
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
@@ -85,7 +85,7 @@ def test_the_page_says_its_language(path: str, lang: str, title: str) -> None:
 
 
 def test_streamlit_still_serves_the_page_that_is_rewritten() -> None:
-    page = ours(INDEX, "th")
+    page = localised_index(INDEX, "th")
     assert 'src="./static/js/index.' in page and '<div id="root">' in page
     for gone in ('lang="en"', "favicon.png", "<script>", "SourceSans", 'service-desc"', "need to enable JavaScript"):
         assert gone not in page, gone

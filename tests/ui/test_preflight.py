@@ -21,9 +21,9 @@ AUTH = {
 
 def started(folder: Path, *flags: str, **environment: str) -> subprocess.CompletedProcess:
     """`streamlit run dashboard.py`, which must end by itself: what is asked of it here is refused before anything is served."""
-    known = {k: v for k, v in os.environ.items() if not k.startswith(("BAAN_SUK_", "STREAMLIT_"))}
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("BAAN_SUK_", "STREAMLIT_"))}
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", "0", *flags]
-    environment = {**known, "BAAN_SUK_DATA": str(folder), "PYTHONUTF8": "1", "HOME": str(folder), **environment}
+    environment = {**inherited, "BAAN_SUK_DATA": str(folder), "PYTHONUTF8": "1", "HOME": str(folder), **environment}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=60)
 
 

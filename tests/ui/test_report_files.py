@@ -139,8 +139,8 @@ def test_numbers_that_leave_the_district_are_coarse() -> None:
         ["0", "50", "0.0"],
     ]
     outlines = {"features": [{"properties": {"code": code}} for code in frame.index]}
-    told = [f["properties"] for f in json.loads(report_files.areas_geojson(outlines, frame, {}))["features"]]
-    assert [(p["part"], p["whole"], p["percent"]) for p in told[:4]] == [
+    properties = [f["properties"] for f in json.loads(report_files.areas_geojson(outlines, frame, {}))["features"]]
+    assert [(p["part"], p["whole"], p["percent"]) for p in properties[:4]] == [
         ("<5", "<5", None),
         ("<5", 20, None),
         (0, "<5", None),

@@ -10,7 +10,7 @@ from access import users
 from access.grants import Person
 from audit import __main__
 from tests.ui.test_pages import opened
-from ui.session import identity
+from ui.auth import identity
 
 ADMIN = "admin@example.go.th"
 
@@ -19,7 +19,7 @@ ADMIN = "admin@example.go.th"
 def page(sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page as an administrator of a data folder of its own sees it."""
     monkeypatch.setattr(identity, "person", lambda: Person(ADMIN, "ผู้ดูแล", {"admin": ("TH",)}))
-    monkeypatch.setattr("ui.view.user_admin.data_folder", lambda: tmp_path)
+    monkeypatch.setattr("ui.admin.user_admin.data_folder", lambda: tmp_path)
     assert users.main(["add", ADMIN, "admin", "TH", "--name", "ผู้ดูแล", "--data", str(tmp_path)]) == 0
     return opened("users")
 
@@ -44,7 +44,7 @@ def test_subdistricts_narrow_a_district_and_what_is_wrong_is_said(page: AppTest,
     page.selectbox(key="give_area").select("3421").run()
     page.multiselect(key="give_parts").select("342106").select("342101").run()
     page.button(key="give_it").click().run()
-    assert page.error and len(rights(tmp_path)) == 1
+    assert "no address" in page.error[0].value and len(rights(tmp_path)) == 1
     page.text_input(key="give_email").input("field@example.go.th").run()
     page.button(key="give_it").click().run()
     assert {r[2] for r in rights(tmp_path)[1:]} == {"342106", "342101"}
@@ -58,8 +58,8 @@ def test_somebody_is_shut_out_but_never_the_last_administrator(page: AppTest, tm
     assert ("field@example.go.th", "field", "3421", "disabled") in rights(tmp_path)
     page.selectbox(key="gone_email").select(ADMIN).run()
     page.button(key="shut_out").click().run()
-    assert page.error and (ADMIN, "admin", "TH", "active") in rights(tmp_path)
+    assert "ผู้ดูแลผู้ใช้คนสุดท้าย" in page.error[0].value and (ADMIN, "admin", "TH", "active") in rights(tmp_path)
     capsys.readouterr()
     assert __main__.main(["list", "--action", "roles_changed", "--data", str(tmp_path)]) == 0
-    said = capsys.readouterr().out
-    assert said.count("roles_changed") == 3 and ADMIN in said
+    printed = capsys.readouterr().out
+    assert printed.count("roles_changed") == 3 and ADMIN in printed

@@ -1,1 +1,1 @@
-"""What leaves: reports, receipts, and full citizen IDs."""
+"""Exports: report files, deferred downloads with receipts, and unmasked citizen IDs."""

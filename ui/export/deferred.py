@@ -1,34 +1,37 @@
-"""A file that is made when the browser asks for it, after the run that drew its button is over: there is nobody to ask then who asks."""
+"""Deferred download: capture user, role and language now, re-check the right at click.
+
+The file is made when the browser fetches it; the script run that drew the button is over then, and with it `identity`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from queries import Reader
+from ui.auth import identity
 from ui.filters import controls
-from ui.session import identity
-from ui.view.i18n import language
+from ui.i18n import language
 
 
 @dataclass(frozen=True)
-class Asker:
-    """For whom a run draws: the e-mail or "desk", what they may see, and "th" or "en"."""
+class Requester:
+    """The user of a script run: e-mail or "desk", role with areas, and language, "th" or "en"."""
 
     who: str
     reader: Reader
     language: str
 
 
-def asker() -> Asker:
-    """Who asks in this run."""
-    return Asker(identity.who(), controls.chosen()[1], language())
+def requester() -> Requester:
+    """The user of this script run."""
+    return Requester(identity.who(), controls.chosen()[1], language())
 
 
-def later(make: Callable[[Asker], bytes]) -> Callable[[], bytes]:
-    """A file for whoever this run draws for, made when they take it; raises identity.Refused where they may no longer."""
-    of = asker()
+def deferred(make: Callable[[Requester], bytes]) -> Callable[[], bytes]:
+    """A callable for `st.download_button` that makes the file for this run's user at click; it raises identity.Refused
+    where the right has been withdrawn since."""
+    of = requester()
 
     def made() -> bytes:
-        if not identity.still(of.who, of.reader):
+        if not identity.still_authorised(of.who, of.reader):
             raise identity.Refused("unknown", of.who)
         return make(of)
 

@@ -1,4 +1,4 @@
-"""A file that leaves: made, written down with its checksum, then offered, with a receipt. In this order, or not at all."""
+"""Logged downloads: make the file, write its SHA-256 to the audit log, only then offer it, with a receipt."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ import streamlit as st
 
 from audit.log import Unwritable
 from queries import Filters, Reader, build
-from ui.export.deferred import Asker
+from ui.export.deferred import Requester
 from ui.filters.sentence import sentence
+from ui.i18n import language, number, t
 from ui.session import audit_trail
 from ui.view import labels
-from ui.view.i18n import language, number, t
 
 READY = "export_ready"  # session: the file that was last made
 
 
 @dataclass(frozen=True)
 class Content:
-    """A finished file, how many rows and columns of data it has, and why it holds citizen IDs, if it does."""
+    """A finished file: bytes, number of data rows and columns, and the reason for citizen IDs in it, if there are any."""
 
     bytes: bytes
     rows: int
@@ -31,7 +31,7 @@ class Content:
 
 @dataclass(frozen=True)
 class Choice:
-    """A file that can be had: what its button says, its name and kind, and how it is made."""
+    """A file on offer before it is made: button label, file name, media type, and the function that makes it."""
 
     label: str
     name: str
@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What stands in the log of one file, for the officer to keep."""
+    """The receipt of one file: what the audit log holds of it, for the officer to keep."""
 
     name: str
     content: Content
@@ -52,8 +52,8 @@ class Receipt:
     build: str
 
     def lines(self) -> list[tuple[str, str]]:
-        """Label and value, in the reader's language."""
-        told = [
+        """(label, value) pairs in the reader's language."""
+        lines = [
             (t("File"), self.name),
             (t("Rows"), number(self.content.rows)),
             (t("Columns"), number(self.content.columns)),
@@ -63,16 +63,16 @@ class Receipt:
             (t("Made at"), labels.moment(self.at)),
             (t("Build"), self.build),
         ]
-        return told + ([(t("Citizen IDs for"), self.content.reason)] if self.content.reason else [])
+        return lines + ([(t("Citizen IDs for"), self.content.reason)] if self.content.reason else [])
 
     def text(self) -> bytes:
-        """As a text file that a Windows editor opens rightly."""
+        """As a text file for Windows: UTF-8 with BOM, CRLF."""
         return "\r\n".join(f"{label}: {value}" for label, value in self.lines()).encode("utf-8-sig")
 
 
 @dataclass(frozen=True)
 class Ready:
-    """A file on offer, and for whom, on what filters, of which build it was made: for nobody and nothing else."""
+    """A made file, valid only for the page, user, reader, filters, build and language it `belongs` to."""
 
     belongs: tuple
     receipt: Receipt
@@ -80,7 +80,7 @@ class Ready:
 
 
 def offer(choices: Sequence[Choice], filters: Filters, reader: Reader, page: str, asked: Choice | None = None) -> None:
-    """A button for each file; then the one that was made (`asked` was asked for elsewhere on the page), with its receipt."""
+    """One button per file, then the made file with its receipt; `asked` was requested by a form elsewhere on the page."""
     belongs = (page, audit_trail.who(), reader, filters, build().id, language())
     with st.container(horizontal=True, key="export_choices"):
         for place, choice in enumerate(choices):
@@ -93,11 +93,11 @@ def offer(choices: Sequence[Choice], filters: Filters, reader: Reader, page: str
 
 
 def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> None:
-    """Make one file and write it down; only then is it there to be had."""
+    """Make one file and log it; only then put it into the session."""
     st.session_state.pop(READY, None)
     try:
         content = choice.make()
-        told = Receipt(
+        receipt = Receipt(
             choice.name,
             content,
             sha256(content.bytes).hexdigest(),
@@ -106,33 +106,38 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
             datetime.now(UTC).isoformat(timespec="seconds"),
             build().id,
         )
-        facts: dict[str, Any] = {"rows": content.rows, "columns": content.columns, "sha256": told.checksum, "file": choice.name}
+        facts: dict[str, Any] = {
+            "rows": content.rows,
+            "columns": content.columns,
+            "sha256": receipt.checksum,
+            "file": choice.name,
+        }
         audit_trail.note("export", reader, **facts, filter=sentence(filters, "th"), reason=content.reason or None)
     except Unwritable:
         audit_trail.unwritable()
         return
-    st.session_state[READY] = Ready(belongs, told, choice.kind)
+    st.session_state[READY] = Ready(belongs, receipt, choice.kind)
 
 
-def noted(made: Content, what: str, of: Asker) -> bytes:
-    """A file that is made while the browser waits for it: written down before it is sent; raises Unwritable."""
+def noted(made: Content, what: str, of: Requester) -> bytes:
+    """Log a deferred download (`deferred`) before its bytes are returned; raises Unwritable."""
     facts: dict[str, Any] = {"rows": made.rows, "columns": made.columns, "sha256": sha256(made.bytes).hexdigest(), "file": what}
     audit_trail.note("export", of.reader, of.who, **facts)
     return made.bytes
 
 
 def show(belongs: tuple) -> None:
-    """The file on offer, if it is this reader's and of what the page now shows."""
+    """Show the made file, if it belongs to what the page now shows; else drop it from the session."""
     ready = st.session_state.get(READY)
     if ready is None or ready.belongs != belongs:
         st.session_state.pop(READY, None)
         return
-    told = ready.receipt
+    receipt = ready.receipt
     with st.container(border=True, key="receipt"):
         st.markdown(f"**{t('The file is ready, and written down in the audit log')}**")
         with st.container(horizontal=True):
             save = {"key": "get_file", "on_click": "ignore", "type": "primary", "icon": ":material/download:"}
-            st.download_button(t("Save {file}", file=told.name), told.content.bytes, told.name, ready.kind, **save)
-            name = f"{told.name}.txt"
-            st.download_button(t("Save the receipt"), told.text(), name, "text/plain", key="get_receipt", on_click="ignore")
-        st.markdown("  \n".join(f"{label}: {labels.plain(value)}" for label, value in told.lines()))
+            st.download_button(t("Save {file}", file=receipt.name), receipt.content.bytes, receipt.name, ready.kind, **save)
+            name = f"{receipt.name}.txt"
+            st.download_button(t("Save the receipt"), receipt.text(), name, "text/plain", key="get_receipt", on_click="ignore")
+        st.markdown("  \n".join(f"{label}: {labels.plain(value)}" for label, value in receipt.lines()))

@@ -1,4 +1,4 @@
-"""The report with full citizen IDs: for who may, for a reason, as a workbook that opens with its password only."""
+"""Password-encrypted report with unmasked citizen IDs: needs the right `reveal` and a reason, which is logged."""
 
 import io
 
@@ -8,22 +8,22 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from queries import Filters, Reader, reasons, report_with_ids
 from ui.export import downloads, report_files
+from ui.i18n import language, t
 from ui.session import audit_trail
-from ui.view.i18n import language, t
 
 SHORTEST = 12  # characters of a password
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def lock(workbook: bytes, password: str) -> bytes:
-    """A workbook that Excel and LibreOffice open with this password only: AES-256, as Office itself locks one."""
+    """Encrypt a workbook with a password: AES-256 as Office itself does, so Excel and LibreOffice open it."""
     locked = io.BytesIO()
     OOXMLFile(io.BytesIO(workbook)).encrypt(password, locked)
     return locked.getvalue()
 
 
 def form(filters: Filters, reader: Reader, name: str, as_of: str) -> downloads.Choice | None:
-    """Ask for reason and password; the file to make once both are given. The password is kept nowhere."""
+    """Form for reason and password; returns the file to make once both are valid. The password is stored nowhere."""
     words = reasons(language())
     with (
         st.expander(t("With full citizen IDs, locked by a password"), key="with_ids"),
@@ -55,7 +55,7 @@ def form(filters: Filters, reader: Reader, name: str, as_of: str) -> downloads.C
 
 
 def fault(reason: str | None, first: str | None, again: str | None) -> str:
-    """What is still wrong, all at once; nothing when the file can be made."""
+    """Validation message with all faults of the form, empty when it is valid."""
     faults = [] if reason else [t("Choose what the IDs are needed for.")]
     if len(first or "") < SHORTEST:
         faults.append(t("The password needs at least {n} characters.", n=SHORTEST))

@@ -1,6 +1,6 @@
 """The provincial report as files: CSV with Thai headings, its XLSX twin, and a tidy CSV with English ones.
 
-Text that a spreadsheet would run as a formula is made harmless; numbers, negative ones too, are left alone.
+Formula injection: text that a spreadsheet would run as a formula is made harmless; numbers, negative ones too, stay.
 """
 
 import io
@@ -15,9 +15,9 @@ import definitions
 from queries import Filters
 from queries.csv_export import harmless, written
 from ui.filters.sentence import sentence
+from ui.i18n import BUDDHIST_ERA, t
 from ui.map.choropleth import chosen_places, tenths
 from ui.view import labels
-from ui.view.i18n import BUDDHIST_ERA, t
 
 CODED = {  # report column -> picklist that names its values
     **{row["dimension"]: "state" for row in definitions.table("dimensions")},
@@ -47,24 +47,24 @@ def headings(frame: pd.DataFrame, lang: str) -> dict[str, str]:
 
 
 def thai(frame: pd.DataFrame) -> pd.DataFrame:
-    """The report as an office reads it: Thai headings, picklists in words, Buddhist-era dates, safe text."""
-    said = frame.copy()
+    """The report with Thai headings, picklist names, Buddhist-era dates and formula-safe text; one row per household."""
+    worded = frame.copy()
     for column, picklist in CODED.items():
-        said[column] = said[column].map(definitions.picklist(picklist, "th"))
+        worded[column] = worded[column].map(definitions.picklist(picklist, "th"))
     for column in DATES:
-        day = pd.to_datetime(said[column])
-        said[column] = day.dt.strftime("%d/%m/") + (day.dt.year + BUDDHIST_ERA).astype("Int64").astype("string")
-    names = headings(said, "th")
-    return harmless(said[list(names)]).rename(columns=names)
+        day = pd.to_datetime(worded[column])
+        worded[column] = day.dt.strftime("%d/%m/") + (day.dt.year + BUDDHIST_ERA).astype("Int64").astype("string")
+    names = headings(worded, "th")
+    return harmless(worded[list(names)]).rename(columns=names)
 
 
 def csv(frame: pd.DataFrame) -> bytes:
-    """UTF-8 with BOM and CRLF: what Excel on an office machine opens rightly."""
+    """CSV for Excel on Windows: UTF-8 with BOM, CRLF."""
     return written(thai(frame), "\r\n").encode("utf-8-sig")
 
 
 def tidy(frame: pd.DataFrame) -> bytes:
-    """English keys, codes and ISO dates, as the open-data portal asks: UTF-8, LF."""
+    """Tidy CSV for the open-data portal: English keys, codes, ISO dates; UTF-8, LF."""
     wanted = harmless(frame[list(headings(frame, "en"))])
     return written(wanted, "\n").encode()
 
@@ -73,11 +73,11 @@ OPEN_ID = {"name_th": "เลขประจำตัวประชาชน", 
 
 
 def xlsx(frame: pd.DataFrame, filters: Filters, as_of: str, open_ids: bool = False) -> bytes:
-    """The same report as a workbook, text cells only for codes, with a sheet that explains columns and filter."""
+    """The report as XLSX with a data dictionary sheet; codes are text cells, so leading zeros stay."""
     buffer = io.BytesIO()
     rows = [row for row in definitions.table("report_columns") if row["column"] in frame]
     rows = [row | OPEN_ID if open_ids and row["column"] == "citizen_id" else row for row in rows]
-    said = thai(frame).set_axis([row["name_th"] for row in rows], axis="columns")
+    table = thai(frame).set_axis([row["name_th"] for row in rows], axis="columns")
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         head = book.add_format(
             {
@@ -90,7 +90,7 @@ def xlsx(frame: pd.DataFrame, filters: Filters, as_of: str, open_ids: bool = Fal
             }
         )
         cell = book.add_format({"font_name": "TH Sarabun New", "font_size": 14})
-        _sheet(book.add_worksheet("รายงาน"), said, head, cell)
+        _sheet(book.add_worksheet("รายงาน"), table, head, cell)
         about = pd.DataFrame({"คอลัมน์": [r["name_th"] for r in rows], "ความหมาย": [r["says_th"] for r in rows]})
         top = pd.DataFrame(
             {"คอลัมน์": ["ตัวกรอง", "ข้อมูล ณ", "จำนวนแถว"], "ความหมาย": [sentence(filters, "th"), as_of, str(len(frame))]}
@@ -114,25 +114,26 @@ def _sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, head: obj
 
 
 def areas_csv(frame: pd.DataFrame, measure: dict[str, str]) -> bytes:
-    """The figures of a map by area, coarse: code, names, part, whole and percent (empty without data, of a small part or base)."""
+    """CSV of a map's figures, suppressed: one row per area with code, names, part, whole and percent (empty without data, or of
+    a suppressed part or base)."""
     figures = coarse(frame)
     names = pd.DataFrame(
         {"รหัส": frame.index, "พื้นที่": frame["name_th"].to_numpy(), "Area": frame["name_en"].to_numpy()},
     )
     numbers = {
-        f"{measure['name_th']} ({measure['unit_th']})": [told(v, "น้อยกว่า ") for v in figures["part"]],
-        f"จาก ({measure['whole_th']})": [told(v, "น้อยกว่า ") for v in figures["whole"]],
+        f"{measure['name_th']} ({measure['unit_th']})": [suppressed(v, "น้อยกว่า ") for v in figures["part"]],
+        f"จาก ({measure['whole_th']})": [suppressed(v, "น้อยกว่า ") for v in figures["whole"]],
     }
-    said = pd.concat([harmless(names), pd.DataFrame(numbers, dtype=object)], axis="columns").assign(ร้อยละ=percents(figures))
-    return written(said, "\r\n").encode("utf-8-sig")
+    table = pd.concat([harmless(names), pd.DataFrame(numbers, dtype=object)], axis="columns").assign(ร้อยละ=percents(figures))
+    return written(table, "\r\n").encode("utf-8-sig")
 
 
 def areas_geojson(outlines: dict, frame: pd.DataFrame, about: dict[str, object]) -> bytes:
-    """The outlines of a map with its figures as properties, and what it is about beside them."""
+    """GeoJSON of a map: outlines with suppressed figures as properties, and metadata as `about`."""
     rows = coarse(frame)
     percent = percents(rows)
     figures = {
-        code: {"part": told(part, "<"), "whole": told(whole, "<"), "percent": None if np.isnan(share) else share}
+        code: {"part": suppressed(part, "<"), "whole": suppressed(whole, "<"), "percent": None if np.isnan(share) else share}
         for code, part, whole, share in zip(rows.index, rows["part"], rows["whole"], percent, strict=True)
     }
     for feature in outlines["features"]:
@@ -140,13 +141,13 @@ def areas_geojson(outlines: dict, frame: pd.DataFrame, about: dict[str, object])
     return json.dumps({**outlines, "about": about}, ensure_ascii=False).encode()
 
 
-SMALL = -np.inf  # stands for a number that is too small to be told
+SMALL = -np.inf  # stands for a number that is below the suppression threshold
 
 
 def coarse(frame: pd.DataFrame) -> pd.DataFrame:
-    """Part and whole as they may leave the district: small numbers not told, others rounded to the same base, a change by its size.
+    """Small-cell suppression of part and whole: numbers below the base are suppressed, others rounded to it, changes by size.
 
-    Shares are taken of the rounded numbers: an exact share beside a rounded whole would give the part away again.
+    Shares are taken of the rounded numbers: an exact share beside a rounded whole would disclose the part again.
     """
     base = definitions.rule("small_cell")
     size = frame[["part", "whole"]].astype("float64")
@@ -154,18 +155,18 @@ def coarse(frame: pd.DataFrame) -> pd.DataFrame:
     return rounded.mask((size != 0) & (size.abs() < base), SMALL)
 
 
-def told(value: float, less: str) -> int | str | None:
-    """A coarse number in a file: "<5" where it is too small to be told, nothing without data."""
+def suppressed(value: float, less: str) -> int | str | None:
+    """A number of `coarse` as a cell: "<5" where it is suppressed, none without data."""
     if value == SMALL:
         return f"{less}{definitions.rule('small_cell')}"
     return None if np.isnan(value) else int(value)
 
 
 def percents(frame: pd.DataFrame) -> np.ndarray:
-    """Percent of coarse numbers to one decimal; none without data, of a part too small to be told, or with too small a base."""
-    known = (frame["whole"] >= definitions.rule("small_base")) & frame["part"].notna() & (frame["part"] != SMALL)
-    share = tenths(frame["part"].where(known, 0).to_numpy(), frame["whole"].where(known, 1).to_numpy()) / 10
-    return np.where(known, share, np.nan)
+    """Percent of coarse numbers to one decimal; NaN without data, of a suppressed part, or on a base too small for a share."""
+    publishable = (frame["whole"] >= definitions.rule("small_base")) & frame["part"].notna() & (frame["part"] != SMALL)
+    share = tenths(frame["part"].where(publishable, 0).to_numpy(), frame["whole"].where(publishable, 1).to_numpy()) / 10
+    return np.where(publishable, share, np.nan)
 
 
 def reason_for_none() -> str:

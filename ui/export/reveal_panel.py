@@ -1,4 +1,4 @@
-"""Citizen IDs of the household on the screen, for a reason, for ten minutes: then they are neither sent nor shown any more."""
+"""Break-glass access to citizen IDs: for a logged reason, of one household, expiring after ten minutes."""
 
 import time
 from collections.abc import Mapping
@@ -10,9 +10,9 @@ import streamlit as st
 from audit.log import Unwritable
 from queries import Reader, reasons, reveal
 from ui.filters.controls import chosen
+from ui.i18n import language, t
 from ui.session import audit_trail
 from ui.view import labels
-from ui.view.i18n import language, t
 
 FADES = 600  # seconds; .st-key-revealed in style.css hides itself then too, should the network be gone
 LOOKS = 5  # seconds between two looks at the clock
@@ -21,7 +21,7 @@ KEPT = "revealed"  # session
 
 @dataclass(frozen=True)
 class Shown:
-    """What one person unmasked: whose, in which role, which household, until when."""
+    """An unmasking: by whom, in which role, of which household, until when (monotonic seconds), and the rows."""
 
     who: str
     reader: Reader
@@ -31,31 +31,31 @@ class Shown:
 
 
 def now() -> float:
-    """A clock that nobody sets."""
+    """Monotonic seconds: a clock that nobody can set back."""
     return time.monotonic()
 
 
 def kept(reader: Reader, household: str) -> Shown | None:
-    """What is unmasked in this session, if it is still this person's, in this role, on this household; else it is let go."""
-    found = st.session_state.get(KEPT)
-    if found and (found.who, found.reader, found.household) == (audit_trail.who(), reader, household) and now() < found.until:
-        return found
+    """The session's unmasking, if it is of this user, role and household and has not expired; else it is dropped."""
+    shown = st.session_state.get(KEPT)
+    if shown and (shown.who, shown.reader, shown.household) == (audit_trail.who(), reader, household) and now() < shown.until:
+        return shown
     st.session_state.pop(KEPT, None)
     return None
 
 
 def panel(reader: Reader, household: str, members: pd.DataFrame) -> None:
-    """The way to the IDs and the IDs, for who may see them; nothing for others and in a meeting."""
+    """The unmask form, or the unmasked IDs; nothing without the right `reveal` and nothing in meeting mode."""
     if not reader.may("reveal") or st.query_params.get("meeting"):
         st.session_state.pop(KEPT, None)
         return
     if kept(reader, household):
-        _told(household, members)
+        _revealed(household, members)
     else:
-        _asked(reader, household)
+        _reason_form(reader, household)
 
 
-def _asked(reader: Reader, household: str) -> None:
+def _reason_form(reader: Reader, household: str) -> None:
     words = reasons(language())
     with st.popover(t("Show citizen IDs"), icon=":material/visibility:", key="open_reveal"):
         reason = st.radio(t("What are they needed for?"), list(words), index=None, format_func=words.get, key="reveal_reason")
@@ -71,19 +71,19 @@ def _asked(reader: Reader, household: str) -> None:
 
 
 @st.fragment(run_every=LOOKS)
-def _told(household: str, members: pd.DataFrame) -> None:
-    """The IDs while they last; once they have faded, or the right is gone, the page is drawn anew."""
+def _revealed(household: str, members: pd.DataFrame) -> None:
+    """The IDs until they expire; then, or once the right is withdrawn, the page is rerun without them."""
     reader = chosen()[1]  # of this run: a fragment's arguments are those of an earlier one
-    found = kept(reader, household)
-    if found is None or not reader.may("reveal") or st.query_params.get("meeting"):
+    shown = kept(reader, household)
+    if shown is None or not reader.may("reveal") or st.query_params.get("meeting"):
         st.session_state.pop(KEPT, None)
         st.rerun()
         return
     names = {row["member_no"]: labels.who(row) for row in members.to_dict("records")}
     with st.container(key="revealed", border=True):
-        minutes = -(-int(found.until - now()) // 60)
+        minutes = -(-int(shown.until - now()) // 60)
         st.markdown(f"**{t('Citizen IDs, for {n} more minutes', n=minutes)}**")
-        st.markdown("\n".join(f"- {_line(row, names)}" for row in found.rows.to_dict("records")) or t("None is on record."))
+        st.markdown("\n".join(f"- {_line(row, names)}" for row in shown.rows.to_dict("records")) or t("None is on record."))
         if st.button(t("Hide now"), key="hide_revealed"):
             st.session_state.pop(KEPT, None)
             st.rerun()

@@ -1,1 +1,1 @@
-"""The reader's choice: in the address, in the bar, in a sentence."""
+"""Filter state: URL query parameters, the controls that show and write them, and the filters as one sentence."""

@@ -1,4 +1,4 @@
-"""The filter bar: what the reader may choose, drawn as large chips that show the address and write it.
+"""Filter controls: large chips bound to the URL both ways; the URL is the only state.
 
 Chips in popovers, not multiselects: their chips are 8 px high, their buttons speak English, and they bring up a keyboard.
 """
@@ -8,27 +8,27 @@ from collections.abc import Sequence
 import streamlit as st
 
 from queries import Filters, Reader
+from ui.auth import identity
 from ui.filters.parse_url import understood
 from ui.filters.place_options import offered, within
 from ui.filters.sentence import CLOSED, names, sentence
 from ui.filters.url import NAMES, VIEW, current, link, parameters, write
-from ui.session import identity
-from ui.view.i18n import language, t
+from ui.i18n import language, t
 
 __all__ = ["bar", "chosen", "go", "link", "meeting", "option", "option_pills", "parameters", "sentence", "view"]
 
 AGAIN = "choose_again_"  # session: how often a control was made anew
-MANY = 80  # options; more of them (the districts of the nation) are found by typing, fewer are laid out as chips
+MANY = 80  # options; more of them (the districts of the nation) are a search box, fewer are chips
 
 
 def chosen() -> tuple[Filters, Reader]:
-    """The filters and the reader of this run, for pages, their fragments and callbacks: the address and the signed cookie alone."""
+    """Filters and reader of this run, for pages, fragments and callbacks: from the URL and the signed cookie alone."""
     who = identity.reader()
     return understood(current(), who)[0], who
 
 
 def bar() -> None:
-    """Draw the filters: year and places at hand, the rest behind a button that counts what is set."""
+    """Draw the filter bar: year and places at hand, the rest in a popover whose button counts what is set."""
     filters, reader = chosen()
     options = offered(filters, reader, language())
     options |= {name: names(name, language()) for name in CLOSED}
@@ -52,20 +52,20 @@ def bar() -> None:
 
 
 def meeting() -> None:
-    """The switch that turns this screen into the committee's: what the projector must not show is masked."""
+    """Toggle of meeting mode: the reader sees what a committee sees, so that a projector shows no names."""
     with st.container(key="meeting"):
         on = bool(st.query_params.get("meeting"))
         st.toggle(t("Meeting mode"), on, key=_keep("meeting", on), on_change=_write)
 
 
 def option(name: str, options: Sequence[str]) -> str:
-    """One of a page's own choices (a name of `address.VIEW`) as the address says it, else the first of its options."""
-    said = st.query_params.get(name)
-    return said if said in options else options[0]
+    """The value of a page's own parameter (a name of `url.VIEW`) in the URL, else the first of its options."""
+    value = st.query_params.get(name)
+    return value if value in options else options[0]
 
 
 def option_pills(name: str, label: str, options: dict[str, str], *, hidden: bool = False) -> None:
-    """The control of a page's own choice; like the filters it shows the address and writes it."""
+    """Control of a page's own parameter, bound to the URL like the filters."""
     value = option(name, list(options))
     key = _keep(name, [value])
     shown = {"label_visibility": "collapsed" if hidden else "visible", "selection_mode": "single", "required": True}
@@ -73,12 +73,12 @@ def option_pills(name: str, label: str, options: dict[str, str], *, hidden: bool
 
 
 def view() -> dict[str, str | None]:
-    """The page's own choices that the address makes, for links that keep them."""
+    """The page's own parameters that stand in the URL, for links that keep them."""
     return {name: st.query_params.get(name) for name in VIEW if name in st.query_params}
 
 
 def go(filters: Filters) -> None:
-    """Another place, from a page's own control: the rest of the address stays."""
+    """Set the place filters from a page's own control; the rest of the URL stays."""
     write(within(filters), bool(st.query_params.get("meeting")))
 
 
@@ -94,7 +94,7 @@ def _other_labels() -> dict[str, str]:
 
 
 def _shown(name: str, filters: Filters, options: dict[str, str]) -> str:
-    """What stands on a closed filter's button: the first choice and how many more."""
+    """Label of a closed filter: its first value and how many more."""
     values = [options.get(value, value) for value in getattr(filters, name)]
     return f"{values[0]} +{len(values) - 1}" if values[1:] else values[0] if values else t("All")
 
@@ -116,11 +116,11 @@ def _choice(name: str, label: str, filters: Filters, options: dict[str, str]) ->
 
 
 def _keep(name: str, value: bool | list[str]) -> str:
-    """The key under which a control shows `value`, which it is also given as its default.
+    """The widget key under which a control shows `value`, which is also its default.
 
-    A control that the address contradicts gets a new key, not a new value: what lies in a closed popover is not mounted, so
+    A control that the URL contradicts gets a new key, not a new value: what lies in a closed popover is not mounted, so
     the browser would never learn the new value, send the old one with the next tap, and undo what the reader did. For the
-    same reason the value is the default and not `session_state`, of which a browser is told once.
+    same reason the value is the default and not `session_state`, which is sent to a browser once.
     """
     shown = st.session_state.get(_key(name))
     if shown is None or _comparable(shown) != _comparable(value):
@@ -133,7 +133,7 @@ def _comparable(value: bool | str | list[str]) -> object:
 
 
 def _listed(value: str | list[str] | None) -> list[str]:
-    """What a control holds as a list: the year, of which there is one, comes as a text."""
+    """A control's value as a list; a single-choice control holds a str."""
     return [value] if isinstance(value, str) else list(value or [])
 
 
@@ -142,9 +142,9 @@ def _key(name: str) -> str:
 
 
 def _write() -> None:
-    """After a tap: the controls, all that are drawn, become the address.
+    """Widget callback: write all drawn controls to the URL.
 
-    All, because the address of a quick second tap does not know the first one yet.
+    All, because the URL that a quick second tap carries lacks the first one.
     """
     filters = chosen()[0]
     picked = {name: _listed(st.session_state.get(_key(name), getattr(filters, name))) for name in NAMES}

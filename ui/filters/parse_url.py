@@ -1,4 +1,4 @@
-"""From an address to filters: what can be taken is taken, what cannot is named, never an exception on the screen."""
+"""Parse and validate URL query parameters into filters: invalid values are reported, never an exception on the screen."""
 
 import re
 from functools import lru_cache
@@ -10,7 +10,7 @@ from ui.filters.url import EVERYTHING, NAMES, Address
 
 
 def understood(address: Address, reader: Reader) -> tuple[Filters, list[str]]:
-    """Filters from an address, and the values in it that mean nothing here.
+    """Filters from query parameters, and the invalid values among them, sanitised.
 
     A place brings its parents along when none are chosen; a place outside the chosen parents is left out, as it would be
     by the filter bar. An address without any filter is the opening view. The screen shows one register year at a time: the
@@ -25,19 +25,19 @@ def understood(address: Address, reader: Reader) -> tuple[Filters, list[str]]:
 def _understood(build_id: str, relevant: tuple[tuple[str, tuple[str, ...]], ...], reader: Reader) -> tuple[Filters, list[str]]:
     address = dict(relevant)
     given = {name: [v for v in address.get(name, []) if v] for name in NAMES}
-    known = {name: [v for v in values if _fits(name, v)] for name, values in given.items()}
+    valid = {name: [v for v in values if _fits(name, v)] for name, values in given.items()}
     places = listed(Filters(), reader)
-    known |= {name: [v for v in known[name] if v in places[name]] for name in ("year", "province", "district", "tambon")}
-    known["village"] = [v for v in known["village"] if v[:6] in places["tambon"]]
+    valid |= {name: [v for v in valid[name] if v in places[name]] for name in ("year", "province", "district", "tambon")}
+    valid["village"] = [v for v in valid["village"] if v[:6] in places["tambon"]]
     for child, parent in reversed(PARENT.items()):
-        known[parent] = known[parent] or [code[:-2] for code in known[child]]
-    villages = listed(Filters.of({"tambon": known["tambon"]}), reader)["village"]
-    known["village"] = [v for v in known["village"] if v in villages]
-    faults = [_harmless(v) for name in NAMES for v in given[name] if v not in known[name]]
-    if not any(known.values()) and EVERYTHING not in address:
+        valid[parent] = valid[parent] or [code[:-2] for code in valid[child]]
+    villages = listed(Filters.of({"tambon": valid["tambon"]}), reader)["village"]
+    valid["village"] = [v for v in valid["village"] if v in villages]
+    faults = [_harmless(v) for name in NAMES for v in given[name] if v not in valid[name]]
+    if not any(valid.values()) and EVERYTHING not in address:
         return opening(reader), faults
-    known["year"] = [max(known["year"] or places["year"])] if places["year"] else []
-    return within(Filters.of(known)), faults
+    valid["year"] = [max(valid["year"] or places["year"])] if places["year"] else []
+    return within(Filters.of(valid)), faults
 
 
 def _fits(name: str, value: str) -> bool:
@@ -48,5 +48,5 @@ def _fits(name: str, value: str) -> bool:
 
 
 def _harmless(value: str) -> str:
-    """A value as it may be shown: somebody else may have written the address."""
+    """A value as it may be shown: an attacker may have written the URL."""
     return re.sub(r"[^\w.-]", "", value)[:20]

@@ -1,9 +1,9 @@
-"""Years and places that can be chosen, and the view that opens when nobody has chosen yet; asked once per build."""
+"""Options of the year and place filters, and the default view; cached per build."""
 
 from functools import lru_cache
 
 from queries import NOBODY, Filters, Reader, ask, build, may_ask
-from ui.view.coarse_counts import amount
+from queries.coarse_figures import amount
 
 PARENT = {"tambon": "district", "village": "tambon"}  # what a place lies in; its code begins with the parent's
 Row = dict[str, str | int]
@@ -16,7 +16,7 @@ def listed(filters: Filters, reader: Reader) -> dict[str, dict[str, Row]]:
 
 @lru_cache(maxsize=256)
 def _listed(build_id: str, tambons: tuple[str, ...], reader: Reader) -> dict[str, dict[str, Row]]:
-    if not may_ask("choices", reader):  # a role that is told no numbers chooses no places
+    if not may_ask("choices", reader):  # a role without counts has no place filter
         return {name: {} for name in ("year", "province", "district", "tambon", "village")}
     answer = ask("choices", Filters(tambon=tambons), reader)
     rows = answer.astype(object).where(answer.notna(), "").to_dict("records")  # a year has no name
@@ -37,7 +37,7 @@ def opening(reader: Reader) -> Filters:
 
 
 def within(filters: Filters) -> Filters:
-    """The filters without places that lie outside the chosen ones: no tambon of a district that is not chosen.
+    """Drop places outside their chosen parents: no tambon of a district that is not chosen.
 
     A province gives way to districts: they say more, and addresses stay short.
     """
@@ -49,7 +49,7 @@ def within(filters: Filters) -> Filters:
 
 
 def offered(filters: Filters, reader: Reader, lang: str) -> dict[str, dict[str, str]]:
-    """Filter -> code -> label of what it offers now: all years and districts, else what lies in the chosen parents."""
+    """Filter -> code -> option label: all years and districts, of other levels what lies in the chosen parents."""
     where = Filters(province=filters.province, district=filters.district, tambon=filters.tambon)
     return dict(_offered(build().id, where, reader, lang))
 
@@ -73,14 +73,14 @@ def _labels(name: str, places: dict[str, dict[str, Row]], filters: Filters, lang
 
 
 def label(name: str, row: Row, lang: str) -> str:
-    """How a place is called in a list: a village with its moo, which tells two of one name apart."""
+    """Option label of a place: a village with its moo, which distinguishes two of one name."""
     text = called(row, lang)
     moo = int(str(row["code"])[-2:]) if name == "village" else 0
     return f"{text} ม.{moo}" if moo and lang == "th" else f"{text} (Moo {moo})" if moo else text
 
 
 def called(row: Row, lang: str) -> str:
-    """The name of a place in one language, else in Thai, else its code."""
+    """Localised name of a place, falling back to Thai, then to its code."""
     return str(row[f"name_{lang}"] or row["name_th"] or row["code"])
 
 

@@ -3,7 +3,7 @@
 import definitions
 from queries import Filters
 from ui.filters.place_options import name_of
-from ui.view.i18n import language, t
+from ui.i18n import language, t
 
 CLOSED = ("dimension", "plan", "case", "source", "certification")  # filters whose values are fixed lists
 

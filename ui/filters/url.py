@@ -1,4 +1,4 @@
-"""The address bar: the one place where a reader's choice lives, so that it can be shared, reloaded and gone back to.
+"""URL state: the query parameters hold the filters, so that a view can be shared, reloaded and gone back to.
 
 Streamlit's own `bind="query-params"` is not used: it writes the labels on screen, not the codes, so a shared address would
 change with the language; and while a widget is bound, pages may not set the address themselves.
@@ -8,46 +8,46 @@ from dataclasses import fields
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from queries import Filters
+from ui.streamlit_internals import script_run
 
 NAMES = tuple(field.name for field in fields(Filters))
 EVERYTHING = "all"  # ?all=1 is the explicit "no filter"; an address without any filter means the default view
 FRAME = ("lang", "meeting")  # what every link of the app carries along besides the filters
 VIEW = ("measure", "as", "by", "classes", "homes")  # how the map shows it; they lead nowhere on other pages
-SEEN = "address_seen"  # session: (page, query string) of the last run
-SENT = "address_sent"  # session: (page, what the address said, what it was told, whether in this very run)
+LAST_RUN = "address_seen"  # session: (page, query string) of the last run
+SENT = "address_sent"  # session: (page, the parameters before, those that were set, whether in this very run)
 
 Address = dict[str, list[str]]
 
 
 def current() -> Address:
-    """The address of this run, each parameter with all its values; "a,b" counts as two."""
+    """Query parameters of this run, each with all its values; "a,b" counts as two."""
     values = {key: [v for text in st.query_params.get_all(key) for v in text.split(",")] for key in st.query_params}
-    return {key: found for key, found in values.items() if found}
+    return {key: given for key, given in values.items() if given}
 
 
 def parameters(filters: Filters, **more: str | None) -> Address:
-    """What a link to any page of the app carries: the filters, language and meeting mode, and `more` (None takes away)."""
+    """Query parameters of a link to any page: filters, language, meeting mode, and `more` (None removes one)."""
     kept = {name: values for name in FRAME if (values := st.query_params.get_all(name))}
     wanted = {**(filters.address() or {EVERYTHING: ["1"]}), **kept, **{k: [v] for k, v in more.items() if v}}
     return {k: v for k, v in wanted.items() if more.get(k, "") is not None}
 
 
 def link(page: str, filters: Filters, **more: str | None) -> str:
-    """An address for text, tables and exports: link("household", filters, household=…) -> "household?year=2565&…"."""
+    """A relative URL for text, tables and exports: link("household", filters, household=…) -> "household?year=2565&…"."""
     return f"{page}?{urlencode(parameters(filters, **more), doseq=True)}"
 
 
 def translated(page: str, lang: str) -> str:
-    """This very address in another language; a link to it loads the page anew, so `<html lang>` follows."""
+    """The present URL in another language; a link to it loads the page anew, so `<html lang>` follows."""
     same = {key: st.query_params.get_all(key) for key in st.query_params if key != "lang"}
     return f"/{page}?{urlencode(same | ({'lang': lang} if lang != 'th' else {}), doseq=True)}"
 
 
 def write(filters: Filters, meeting: bool, view: Address | None = None) -> None:
-    """Put the reader's choice into the address, with a page's own `view` of it; whatever else stands there stays.
+    """Set filters, meeting mode and a page's own `view` in the URL; other parameters stay.
 
     One `update`, because every change is an entry in the browser's history; an empty list takes a parameter out.
     """
@@ -60,29 +60,29 @@ def write(filters: Filters, meeting: bool, view: Address | None = None) -> None:
 
 
 def follow(page: str) -> None:
-    """Tell the browser the address of a link to the very page that it shows.
+    """Update the address bar after a link to the page that is already shown.
 
     Streamlit runs the page with the parameters of such a link and leaves the address bar as it was: nobody could go back,
     and the next tap would bring the old address again.
     """
-    context = get_script_run_ctx()
-    if context is None:
+    run = script_run()
+    if run is None:
         return
-    before, address = st.session_state.get(SEEN, (None, ""))
-    if page == before and address != context.query_string and not context.is_history_navigation:
+    before, address = st.session_state.get(LAST_RUN, (None, ""))
+    if page == before and address != run.query_string and not run.is_history_navigation:
         st.query_params.from_dict({key: st.query_params.get_all(key) for key in st.query_params})
-    st.session_state[SEEN] = (page, context.query_string)
+    st.session_state[LAST_RUN] = (page, run.query_string)
 
 
 def settle() -> None:
-    """Take up the address that was last sent, if the browser did not know it yet when it asked for this run.
+    """Resolve a race: re-apply the parameters set last, if the browser sent this run's before it received them.
 
     On a slow network a second tap leaves before the answer to the first arrives, and carries the old address; without
     this the first tap would be undone. Going back in the browser's history is not such a case and says so itself.
     """
     page, before, wanted, just_sent = st.session_state.pop(SENT, (None, {}, {}, False))
-    context = get_script_run_ctx()
-    if page is None or page != _page() or not context or context.is_history_navigation:
+    run = script_run()
+    if page is None or page != _page() or not run or run.is_history_navigation:
         return
     late = not just_sent and before != wanted and _part(wanted) == before
     if late:
@@ -92,10 +92,10 @@ def settle() -> None:
 
 
 def _part(wanted: Address) -> Address:
-    """What the address says of the parameters of `wanted`."""
+    """The URL's present values of the parameters in `wanted`."""
     return {name: st.query_params.get_all(name) for name in wanted}
 
 
 def _page() -> str | None:
-    context = get_script_run_ctx()
-    return context.page_script_hash if context else None
+    run = script_run()
+    return run.page_script_hash if run else None

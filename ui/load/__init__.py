@@ -1,1 +1,1 @@
-"""A load from the screen: the job beside the server, and what it says."""
+"""Upload and import from the screen: the loader as a background process, and panels for its progress and report."""

@@ -1,6 +1,6 @@
-"""A load from the screen: the loader runs as a process of its own, beside the server, and says how far it is.
+"""Background jobs: the loader as a subprocess that reports progress and its result as lines of JSON.
 
-A hostile file then ends that process and nothing else; the page only hears its report.
+A hostile file can only crash that process, never the server.
 """
 
 import json
@@ -16,7 +16,7 @@ from secrets import token_hex
 from typing import Protocol
 
 from installation.paths import PROJECT, data_folder
-from ui.export.deferred import Asker, asker
+from ui.export.deferred import Requester, requester
 
 LARGEST = 300  # MB of one file, as .streamlit/config.toml says; larger ones go by `manage.py load`
 SHARE = {
@@ -29,7 +29,7 @@ SHARE = {
 
 
 class Upload(Protocol):
-    """What the browser sent."""
+    """An uploaded file, as Streamlit gives it."""
 
     name: str
 
@@ -39,33 +39,33 @@ class Upload(Protocol):
 
 @dataclass
 class Job:
-    """One load under way or staged: what it said last, and its report once it is done."""
+    """One load, running or staged: its last progress message (as etl writes it), its report once done, else its error."""
 
     token: str
     uploads: str
     process: subprocess.Popen
     begun: float = field(default_factory=time.monotonic)
-    said: dict = field(default_factory=dict)
+    progress: dict = field(default_factory=dict)
     report: dict | None = None
     error: str = ""
 
     @property
     def running(self) -> bool:
-        """Whether it still works."""
+        """Neither report nor error yet."""
         return self.report is None and not self.error
 
     @property
     def seconds(self) -> float:
-        """Since it began."""
+        """Elapsed seconds."""
         return time.monotonic() - self.begun
 
     @property
     def part(self) -> float:
-        """How much is done, from 0 to 1."""
-        begin, end = SHARE.get(self.said.get("step", "unpack"), (0.98, 1.0))
-        inside = self.said.get("percent", 0) / 100
-        if self.said.get("of"):
-            inside = self.said["bytes"] / self.said["of"]
+        """Progress from 0 to 1."""
+        begin, end = SHARE.get(self.progress.get("step", "unpack"), (0.98, 1.0))
+        inside = self.progress.get("percent", 0) / 100
+        if self.progress.get("of"):
+            inside = self.progress["bytes"] / self.progress["of"]
         return begin + (end - begin) * inside
 
 
@@ -73,12 +73,12 @@ _jobs: dict[str, Job] = {}
 
 
 def job(token: str | None) -> Job | None:
-    """A load that this server started."""
+    """The job of a token, none if this server did not start it."""
     return _jobs.get(token or "")
 
 
 def upload(files: Sequence[Upload]) -> str:
-    """Keep what the browser sent, readable by the owner only; returns the name of its folder."""
+    """Store uploaded files in a staging folder of mode 700; returns the folder's name."""
     name = token_hex(16)
     place = data_folder() / "staging" / name
     place.mkdir(parents=True, mode=0o700)
@@ -87,14 +87,16 @@ def upload(files: Sequence[Upload]) -> str:
     return name
 
 
-def begin(uploads: str, said: Mapping[str, Mapping[str, str]], matched: Mapping[str, str]) -> str:
-    """Start to read, check and compare; returns the token of the job."""
+def begin(uploads: str, stated: Mapping[str, Mapping[str, str]], matched: Mapping[str, str]) -> str:
+    """Start a staging job: read, validate, compare; `stated` holds constants per file, `matched` headings matched by hand.
+
+    Returns the job's token."""
     token = token_hex(16)
     place = data_folder() / "staging" / uploads
     wish = place / ".wish.json"
-    wish.write_text(json.dumps({"said": said, "matched": dict(matched)}), encoding="utf-8")
+    wish.write_text(json.dumps({"said": stated, "matched": dict(matched)}), encoding="utf-8")
     files = sorted(str(p) for p in place.iterdir() if p != wish)
-    command = _command(asker(), "stage", *files, "--token", token, "--wish", str(wish))
+    command = _command(requester(), "stage", *files, "--token", token, "--wish", str(wish))
     process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
     _jobs[token] = made = Job(token, uploads, process)
     threading.Thread(target=_listen, args=(made,), daemon=True).start()
@@ -103,17 +105,17 @@ def begin(uploads: str, said: Mapping[str, Mapping[str, str]], matched: Mapping[
 
 def _listen(made: Job) -> None:
     for line in made.process.stdout or ():
-        said = json.loads(line)
-        made.said = said
-        if said["step"] == "done":
-            made.report = said["report"]
+        progress = json.loads(line)
+        made.progress = progress
+        if progress["step"] == "done":
+            made.report = progress["report"]
     _, error = made.process.communicate()
     if made.report is None:
         made.error = error.strip().splitlines()[-1] if error.strip() else "–"
 
 
 def drop(made: Job) -> None:
-    """Stop it, and remove what it staged; the files that were sent stay for another try."""
+    """Cancel a job and remove its staged build; the uploads stay for another try."""
     if made.process.poll() is None:
         made.process.terminate()
         made.process.wait()
@@ -122,13 +124,13 @@ def drop(made: Job) -> None:
 
 
 def leave(made: Job) -> None:
-    """Stop it, and remove all that it has; the earlier build stays."""
+    """Cancel a job and remove its staged build and uploads; the current build stays."""
     drop(made)
     _run("leave", made.uploads)
 
 
 def accept(made: Job) -> str:
-    """Make it current; returns "" or what went wrong."""
+    """Publish the staged build; returns an error message, "" on success."""
     wrong = _run("accept", made.token)[1]
     if not wrong:
         _jobs.pop(made.token, None)
@@ -142,33 +144,33 @@ def builds() -> list[dict]:
 
 
 def use(build: str) -> str:
-    """Make an earlier build current again; returns "" or what went wrong."""
+    """Roll back to an earlier build; returns an error message, "" on success."""
     return _run("use", build)[1]
 
 
-def template(register: str, of: Asker) -> bytes:
+def template(register: str, of: Requester) -> bytes:
     """The workbook to fill in for one register."""
     return _made(of, "template", register)
 
 
-def refused_rows(file: str, of: Asker) -> bytes:
+def refused_rows(file: str, of: Requester) -> bytes:
     """The workbook with the refused rows of one file."""
     return _made(of, "refused", "--file", file)
 
 
-def _made(of: Asker, verb: str, *arguments: str) -> bytes:
+def _made(of: Requester, verb: str, *arguments: str) -> bytes:
     with tempfile.TemporaryDirectory() as place:
         _run(verb, *arguments, "--to", place, of=of)
         return next(Path(place).iterdir()).read_bytes()
 
 
-def _run(verb: str, *arguments: str, of: Asker | None = None) -> tuple[str, str]:
-    """(what it said, what went wrong) of one short verb of the loader, for whoever asks now or did."""
-    done = subprocess.run(_command(of or asker(), verb, *arguments), cwd=PROJECT, capture_output=True, encoding="utf-8")
+def _run(verb: str, *arguments: str, of: Requester | None = None) -> tuple[str, str]:
+    """Run one short verb of the loader as a user, by default this run's: (standard output, error message or "")."""
+    done = subprocess.run(_command(of or requester(), verb, *arguments), cwd=PROJECT, capture_output=True, encoding="utf-8")
     return done.stdout, (done.stderr.strip().splitlines() or ["–"])[-1] if done.returncode else ""
 
 
-def _command(of: Asker, verb: str, *arguments: str) -> list[str]:
+def _command(of: Requester, verb: str, *arguments: str) -> list[str]:
     about = ["--data", str(data_folder().resolve()), "--language", of.language, "--areas", ",".join(of.reader.areas)]
     about += ["--who", of.who, "--role", of.reader.role]
     return [sys.executable, "-m", "etl", verb, *arguments, *about]

@@ -1,4 +1,4 @@
-"""What a load says on the screen: how far it is, what was recognised, what would change, and every problem in its group."""
+"""Panels of an import: progress, header mapping, diff against the current build, and grouped validation errors."""
 
 import io
 from collections import Counter
@@ -9,22 +9,23 @@ import streamlit as st
 from python_calamine import CalamineWorkbook
 
 import definitions
+from definitions.registers import registers
 from queries import NATION, Filters, Reader, ask
 from ui.export import downloads
-from ui.export.deferred import later
+from ui.export.deferred import deferred
 from ui.filters.url import parameters
+from ui.i18n import language, number, t
 from ui.load import jobs
 from ui.load.jobs import Job
 from ui.session.page_access import guarded
 from ui.view import labels, widgets
-from ui.view.i18n import language, number, t
 
 ROWS_NAMED = 12  # of a group of problems; the list to download names all
 GROUPS = 40
 
 
 def under_way(job: Job) -> None:
-    """A bar with the step, the rows so far, rows a second and the time left."""
+    """Progress bar with step, rows so far, rows a second and estimated time left."""
     steps = {
         "unpack": t("Opening the files"),
         "read": t("Reading"),
@@ -33,18 +34,18 @@ def under_way(job: Job) -> None:
         "account": t("Adding up"),
         "report": t("Comparing"),
     }
-    said = [steps.get(job.said.get("step", "unpack"), t("Comparing"))]
-    if job.said.get("file"):
-        said.append(labels.plain(job.said["file"]))
-    if rows := job.said.get("rows"):
-        said.append(t("{n} rows, {per} a second", n=number(rows), per=number(rows / max(job.seconds, 0.1))))
+    parts = [steps.get(job.progress.get("step", "unpack"), t("Comparing"))]
+    if job.progress.get("file"):
+        parts.append(labels.plain(job.progress["file"]))
+    if rows := job.progress.get("rows"):
+        parts.append(t("{n} rows, {per} a second", n=number(rows), per=number(rows / max(job.seconds, 0.1))))
     if job.part > 0.1 and job.seconds > 3:
-        said.append(t("about {n} seconds left", n=number(job.seconds * (1 - job.part) / job.part)))
-    st.progress(job.part, " · ".join(said))
+        parts.append(t("about {n} seconds left", n=number(job.seconds * (1 - job.part) / job.part)))
+    st.progress(job.part, " · ".join(parts))
 
 
 def outcome(report: dict) -> None:
-    """In one sentence: what would happen."""
+    """Outcome in one sentence: unchanged, refused, or rows in = kept + refused."""
     rows = [sum(sheet[name] for sheet in report["files"]) for name in ("rows_in", "rows_kept", "rows_refused")]
     if report["outcome"] == "unchanged":
         st.info(t("These files are already loaded as they are; nothing would change."))
@@ -64,29 +65,29 @@ def outcome(report: dict) -> None:
 
 
 def recognised(report: dict) -> dict[str, str]:
-    """What each sheet was read as, heading by heading; returns the headings that the officer matches by hand."""
+    """Header mapping of each sheet; returns the headings that the officer matches by hand: heading key -> column."""
     matched: dict[str, str] = {}
     for number_, sheet in enumerate(report.get("recognised", [])):
         title = labels.plain(sheet["file"] + (f" · {sheet['sheet']}" if sheet["sheet"] else ""))
-        known = [h for h in sheet["headings"] if h["column"]]
-        unknown = [h for h in sheet["headings"] if not h["column"]]
+        recognised_headings = [h for h in sheet["headings"] if h["column"]]
+        unrecognised = [h for h in sheet["headings"] if not h["column"]]
         label = t(
             "{file}: {register}, {n} of {all} headings known",
             file=title,
             register=sheet["name"],
-            n=len(known),
+            n=len(recognised_headings),
             all=len(sheet["headings"]),
         )
-        with st.expander(label, expanded=bool(unknown), key=f"sheet_{number_}"):
+        with st.expander(label, expanded=bool(unrecognised), key=f"sheet_{number_}"):
             st.table(
                 {
-                    t("Heading in the file"): [labels.plain(h["heading"]) for h in known],
-                    t("Read as"): [h["means"] for h in known],
+                    t("Heading in the file"): [labels.plain(h["heading"]) for h in recognised_headings],
+                    t("Read as"): [h["means"] for h in recognised_headings],
                 },
                 border="horizontal",
                 alt=t("Headings of {file}", file=title),
             )
-            for place, heading in enumerate(unknown):
+            for place, heading in enumerate(unrecognised):
                 label = t("“{heading}” is not known. What is it?", heading=labels.plain(heading["heading"]))
                 choice = st.selectbox(
                     label,
@@ -99,18 +100,23 @@ def recognised(report: dict) -> dict[str, str]:
 
 
 def change(report: dict) -> None:
-    """Households and tags against the present data."""
-    said = report.get("change")
-    if not said:
+    """Diff against the current build: households, certification and deprived dimensions, before → after."""
+    changes = report.get("change")
+    if not changes:
         return
     st.markdown(f"#### {t('What would change')}")
-    moves = [(t("found"), said["added"], "+"), (t("gone"), said["gone"], "−"), (t("moved village"), said["moved"], "")]
-    moves += [(t("other tags"), said["retagged"], ""), (t("other certification"), said["recertified"], "")]
+    moves = [(t("found"), changes["added"], "+"), (t("gone"), changes["gone"], "−"), (t("moved village"), changes["moved"], "")]
+    moves += [(t("other tags"), changes["retagged"], ""), (t("other certification"), changes["recertified"], "")]
     words = ", ".join(f"{sign}{number(n)} {word}" for word, n, sign in moves if n) or t("no household differs")
     st.markdown(
-        t("Households **{before} → {after}**: {words}", before=number(said["before"]), after=number(said["after"]), words=words)
+        t(
+            "Households **{before} → {after}**: {words}",
+            before=number(changes["before"]),
+            after=number(changes["after"]),
+            words=words,
+        )
     )
-    places = said["places"]
+    places = changes["places"]
     if places:
         st.table(
             {
@@ -127,18 +133,18 @@ def change(report: dict) -> None:
     names = labels.dimensions()
     st.table(
         {
-            t("Dimension"): [names[d["dimension"]] for d in said["dimensions"]],
-            t("Deprived households"): [_to(d["before"], d["after"]) for d in said["dimensions"]],
+            t("Dimension"): [names[d["dimension"]] for d in changes["dimensions"]],
+            t("Deprived households"): [_to(d["before"], d["after"]) for d in changes["dimensions"]],
         },
         border="horizontal",
         alt=t("Deprived households before and after"),
     )
 
 
-def reason(said: str) -> str:
-    """What the loader said on its last line, in the reader's language where it said it in both."""
-    halves = said.split(" · ")
-    return labels.plain(halves[language() == "en"] if len(halves) == 2 else said)
+def reason(message: str) -> str:
+    """The loader's error message in the reader's language; "ไทย · English" is split."""
+    halves = message.split(" · ")
+    return labels.plain(halves[language() == "en"] if len(halves) == 2 else message)
 
 
 def _to(before: int, after: int) -> str:
@@ -146,7 +152,7 @@ def _to(before: int, after: int) -> str:
 
 
 def problems(report: dict) -> None:
-    """All problems at once, in groups of one kind and column, each with its rows."""
+    """Validation errors grouped by file, severity, kind and column, each group with its rows."""
     groups: dict[tuple, list[dict]] = {}
     for sheet in report["files"]:
         for problem in sheet["problems"]:
@@ -163,8 +169,8 @@ def problems(report: dict) -> None:
     st.table(
         {
             t("What was done"): [severities[key[2]] for key, _ in ranked[:GROUPS]],
-            t("Where"): [_where(key, found) for key, found in ranked[:GROUPS]],
-            t("Problem"): [labels.plain(_says(found)) for _, found in ranked[:GROUPS]],
+            t("Where"): [_where(key, group) for key, group in ranked[:GROUPS]],
+            t("Problem"): [labels.plain(_says(group)) for _, group in ranked[:GROUPS]],
         },
         border="horizontal",
         alt=t("Problems by kind, with their rows"),
@@ -173,27 +179,27 @@ def problems(report: dict) -> None:
         st.caption(t("and {n} more kinds; all stand in the list of the page About the data", n=number(len(ranked) - GROUPS)))
 
 
-def _where(key: tuple, found: list[dict]) -> str:
+def _where(key: tuple, group: list[dict]) -> str:
     file, sheet, _, _, column, *_ = key
-    rows = [str(p["row"]) for p in found if p["row"]]
+    rows = [str(p["row"]) for p in group if p["row"]]
     named = ", ".join(rows[:ROWS_NAMED]) + (t(" and {n} more", n=number(len(rows) - ROWS_NAMED)) if rows[ROWS_NAMED:] else "")
     places = [file, sheet, column and f"“{column}”", rows and t("rows {rows}", rows=named)]
     return " · ".join(labels.plain(part) for part in places if part)
 
 
-def _says(found: list[dict]) -> str:
-    """The sentence of a group: the values found in it, the commonest first."""
-    row = next(r for r in definitions.table("faults") if r["fault"] == found[0]["fault"])
+def _says(group: list[dict]) -> str:
+    """The message of a group, with its most frequent values."""
+    row = next(r for r in definitions.table("faults") if r["fault"] == group[0]["fault"])
     lang = language()
-    values = [value for value, _ in Counter(p["found"] for p in found).most_common(4)]
+    values = [value for value, _ in Counter(p["found"] for p in group).most_common(4)]
     text = f"{row[f'says_{lang}']} {row[f'expected_{lang}']} — {row[f'todo_{lang}']}"
-    more = " …" if len({p["found"] for p in found}) > len(values) else ""
-    expected = Counter(p["expected"] for p in found).most_common(1)[0][0]
+    more = " …" if len({p["found"] for p in group}) > len(values) else ""
+    expected = Counter(p["expected"] for p in group).most_common(1)[0][0]
     return text.replace("{found}", "”, “".join(values) + more).replace("{expected}", expected)
 
 
 def for_all_rows(key: str) -> dict[str, str]:
-    """Values that the officer gives for every row of files that do not say them."""
+    """Constants for every row of files that lack year or source: column -> value."""
     with st.expander(t("The files do not say the year or the source? Say it here"), key=f"say_{key}"):
         year = st.text_input(t("Register year"), key=f"year_{key}", placeholder="2565", autocomplete="off").strip()
         sources = definitions.picklist("source", language())
@@ -207,7 +213,7 @@ def waiting(loads: pd.DataFrame) -> dict[str, int]:
 
 
 def accepted(report: dict, filters: Filters, reader: Reader) -> None:
-    """What was done, with the refused rows to take along."""
+    """Confirmation of a published load, with downloads of its refused rows."""
     st.success(t("The new data is in place."))
     st.page_link("../pages/overview.py", label=t("To the overview"))
     refused = {sheet["file"] for sheet in report["files"] if sheet["rows_refused"]}
@@ -216,10 +222,10 @@ def accepted(report: dict, filters: Filters, reader: Reader) -> None:
 
 
 def bad_rows(file: str, key: str) -> None:
-    """A button that gives back the refused rows of one file, to be corrected and loaded again."""
+    """Download of the refused rows of one file, to be corrected and loaded again."""
     st.download_button(
         t("Refused rows of {file} (XLSX)", file=labels.plain(file)),
-        later(lambda of: downloads.noted(_counted(jobs.refused_rows(file, of)), "refused_rows.xlsx", of)),
+        deferred(lambda of: downloads.noted(_counted(jobs.refused_rows(file, of)), "refused_rows.xlsx", of)),
         f"{file.rsplit('.', 1)[0].replace('/', ' ')} {t('refused rows')}.xlsx",
         key=f"bad_{key}",
         on_click="ignore",
@@ -228,7 +234,7 @@ def bad_rows(file: str, key: str) -> None:
 
 
 def _counted(book: bytes) -> downloads.Content:
-    """A workbook of refused rows with how many it holds: rows below each heading, the guide left out."""
+    """A workbook with its number of data rows: those below each heading, without the guide sheet."""
     read = CalamineWorkbook.from_filelike(io.BytesIO(book))
     sheets = (read.get_sheet_by_index(place) for place in range(len(read.sheet_names) - 1))
     last = [sheet.end or (0, 0) for sheet in sheets]  # row and column, from 0
@@ -236,11 +242,11 @@ def _counted(book: bytes) -> downloads.Content:
 
 
 def _template(register: str) -> Callable[[], bytes]:
-    return later(lambda of: jobs.template(register, of))
+    return deferred(lambda of: jobs.template(register, of))
 
 
 def aids(filters: Filters, reader: Reader) -> None:
-    """Beside the way in: rows still refused, templates, and earlier loads."""
+    """Beside the upload: refused rows still waiting, templates, and the history of builds."""
     loads = ask("loads", filters, reader)
     if lost := waiting(loads):
         st.markdown(f"#### {t('Rows waiting to be corrected: {n}', n=number(sum(lost.values())))}")
@@ -251,9 +257,8 @@ def aids(filters: Filters, reader: Reader) -> None:
     label = t("Possible duplicates: {n} pairs", n=number(pairs))
     st.page_link("../pages/duplicates.py", label=label, query_params=parameters(filters), icon=":material/chevron_right:")
     with st.expander(t("Templates to fill in"), key="templates"), st.container(horizontal=True, gap="small"):
-        registers = definitions.names("registers", "register", language())
-        for register, name in registers.items():
-            if register != "published":
+        for register, name in definitions.names("registers", "register", language()).items():
+            if registers()[register].template:
                 st.download_button(name, _template(register), f"{name}.xlsx", key=f"template_{register}", on_click="ignore")
     with st.expander(t("Earlier loads"), key="history"):
         for entry in jobs.builds():
@@ -266,16 +271,16 @@ def aids(filters: Filters, reader: Reader) -> None:
                 right.button(t("Use again"), key=f"use_{entry['build']}", on_click=_use, args=(entry["build"],))
 
 
-def _named(files: list[dict], told: set[str] | None) -> str:
-    """The files of an earlier load by name, all or those whose content is `told`; of the others, how many."""
+def _named(files: list[dict], visible: set[str] | None) -> str:
+    """File names of an earlier load: all, or those whose checksum is in `visible`, and how many others."""
     if not files:
         return t("sample data, invented people")
-    names = [file["name"] for file in files if told is None or file["checksum"][:12] in told]
+    names = [file["name"] for file in files if visible is None or file["checksum"][:12] in visible]
     others = len(files) - len(names)
     return ", ".join(names + ([t("{n} other files", n=number(others))] if others else []))
 
 
 @guarded("load")
 def _use(build: str) -> None:
-    """Make an earlier build current again; the page says what went wrong."""
+    """Roll back to an earlier build; the page shows the error, if any."""
     st.session_state["load_done"] = jobs.use(build)

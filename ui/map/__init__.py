@@ -1,1 +1,1 @@
-"""The map: figures and classes of areas, their outlines, the component that draws them."""
+"""Choropleth map: figures and classification, outline sets, and the browser component."""

@@ -1,4 +1,4 @@
-"""What a map shows: which outlines stand around the chosen place, and the figure, share and class of every area in them."""
+"""Choropleth data: outline layers around the chosen place, and numerator, denominator and class of every area."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,13 +8,13 @@ import pandas as pd
 
 import definitions
 from queries import DESK, Filters, Reader, ask, build
+from queries.coarse_figures import amount
 from queries.filters import DIGITS as CODES
 from ui.map.classes import FEW, NO_DATA, Class, classes, placed
 from ui.map.outline_sets import shapes
-from ui.view.coarse_counts import amount
 
 ELSEWHERE = -3  # an area of the outlines that the reader's filters leave out
-MARKS = {NO_DATA: "n", FEW: "f", ELSEWHERE: "e"}  # what the browser is told instead of a class's number, one letter an area
+MARKS = {NO_DATA: "n", FEW: "f", ELSEWHERE: "e"}  # sent to the browser instead of a class number, one letter an area
 DIGITS = {name: digits for name, digits in CODES.items() if name != "year"}
 LEVELS = {code: level for level, code in DIGITS.items()}  # digits -> level
 UNITS = {0: ("province", "district"), 2: ("district", "tambon"), 4: ("tambon", "village"), 6: ("village",), 8: ("village",)}
@@ -22,7 +22,7 @@ UNITS = {0: ("province", "district"), 2: ("district", "tambon"), 4: ("tambon", "
 
 @dataclass(frozen=True)
 class Stage:
-    """The sets of outlines of one view, by their names in `ui.shapes`: coloured, around them in pale, and drawn over them."""
+    """The layers of one view, as names of outline sets: coloured, context in pale below, borders above."""
 
     fit: str  # the code of the place that fills the screen; "" is the country
     by: str
@@ -32,12 +32,12 @@ class Stage:
 
 
 def chosen_places(filters: Filters) -> tuple[str, ...]:
-    """The codes of the most exact places chosen; none is everywhere."""
+    """Codes of the finest chosen level; empty is everywhere."""
     return filters.village or filters.tambon or filters.district or filters.province
 
 
 def place(filters: Filters) -> str:
-    """The code of the smallest place that holds everything chosen: "" for the country, else 2 to 8 digits."""
+    """Lowest common ancestor of the chosen places: "" is the country, else a code of 2 to 8 digits."""
     codes = chosen_places(filters)
     holding = (
         {code[:digits] for code in codes} for digits in sorted(LEVELS, reverse=True) if all(len(c) >= digits for c in codes)
@@ -46,7 +46,7 @@ def place(filters: Filters) -> str:
 
 
 def stage(fit: str, by: str) -> Stage:
-    """Where the outlines of `by` in the place `fit` come from, and what stands around them."""
+    """The layers that show the units `by` within the place `fit`."""
     around = f"district-{fit[:2]}"
     if not fit:
         return Stage(fit, by, "province" if by == "province" else "country", (), "" if by == "province" else "province")
@@ -59,7 +59,7 @@ def stage(fit: str, by: str) -> Stage:
 
 
 def upward(filters: Filters) -> list[str]:
-    """The codes from the country down to the chosen place, for the way back."""
+    """Breadcrumb: codes from the country down to the chosen place."""
     fit = place(filters)
     return [fit[:digits] for digits in (0, 2, 4, 6, 8) if digits <= len(fit)]
 
@@ -76,7 +76,7 @@ def at(filters: Filters, code: str) -> Filters:
 
 @dataclass(frozen=True)
 class Figures:
-    """Every area's part, whole and class (NO_DATA, FEW, ELSEWHERE or a number of `scale`), and the scale itself.
+    """Numerator (part), denominator (whole) and class (NO_DATA, FEW, ELSEWHERE or an index of `scale`) of every area.
 
     `frame` has a row per code: part, whole (both null for areas without a register), look, name_th, name_en; first the areas
     of the outlines in the order of their file, then those without an outline.
@@ -90,17 +90,19 @@ class Figures:
 
 def measures(reader: Reader = DESK) -> dict[str, dict[str, str]]:
     """Measure -> its row of definitions/measures.csv, for those that this reader's answers have."""
-    known = {row["measure"]: row for row in definitions.table("measures")}
+    registered = {row["measure"]: row for row in definitions.table("measures")}
     if reader.counts != "coarse":
-        return known
+        return registered
     published = set(ask("areas", Filters(), reader).columns)
-    return {name: row for name, row in known.items() if row["question"] == "areas" and {row["part"], row["whole"]} <= published}
+    return {
+        name: row for name, row in registered.items() if row["question"] == "areas" and {row["part"], row["whole"]} <= published
+    }
 
 
 def figures(filters: Filters, reader: Reader, view: Stage, measure: str, share: bool, method: str) -> Figures:
-    """The figures of one measure over the outlines of `view`, as counts or as shares of their whole.
+    """The figures of one measure over the layers of `view`, as counts or as shares of the denominator.
 
-    The scale is made from all register years of these areas: two years of one place are told apart by the same classes.
+    The scale is made from all register years of these areas: two years of one place are compared on the same classes.
     """
     return _figures(build().id, shapes(view.coloured).version, filters, reader, view, measure, share, method)
 
@@ -123,18 +125,18 @@ def _figures(
         look = np.where((look == 0) & (whole < definitions.rule("small_base")), FEW, look)
     scale = classes(ticks[look == 0].astype("int64"), method, row["scheme"] == "diverging")
     look[look == 0] = placed(ticks[look == 0], scale)
-    found = every_year[["register_year", "code", "name_th", "name_en"]].assign(part=part, whole=whole, look=look)
-    found = found[found["register_year"].astype(str).isin(filters.year)].set_index("code") if filters.year else found.iloc[:0]
+    areas = every_year[["register_year", "code", "name_th", "name_en"]].assign(part=part, whole=whole, look=look)
+    areas = areas[areas["register_year"].astype(str).isin(filters.year)].set_index("code") if filters.year else areas.iloc[:0]
     named = shapes(view.coloured).names
-    found = found.reindex([*named, *(code for code in found.index if code not in named)])
-    found["name_th"] = [named[c][0] if c in named else n for c, n in found["name_th"].items()]
-    found["name_en"] = [named[c][1] if c in named else n for c, n in found["name_en"].items()]
-    found["look"] = found["look"].fillna(NO_DATA).astype(int)
-    found.loc[[not _within(code, filters) for code in found.index], "look"] = ELSEWHERE
-    numbers = found[["part", "whole"]].iloc[: len(named)].astype("Int64").astype("string").fillna("")
+    areas = areas.reindex([*named, *(code for code in areas.index if code not in named)])
+    areas["name_th"] = [named[c][0] if c in named else n for c, n in areas["name_th"].items()]
+    areas["name_en"] = [named[c][1] if c in named else n for c, n in areas["name_en"].items()]
+    areas["look"] = areas["look"].fillna(NO_DATA).astype(int)
+    areas.loc[[not _within(code, filters) for code in areas.index], "look"] = ELSEWHERE
+    numbers = areas[["part", "whole"]].iloc[: len(named)].astype("Int64").astype("string").fillna("")
     packed = {name: ",".join(numbers[name]) for name in numbers}
-    packed["look"] = "".join(MARKS.get(look, str(look)) for look in found["look"].iloc[: len(named)])
-    return Figures(found.drop(columns="register_year"), tuple(scale), len(named), packed)
+    packed["look"] = "".join(MARKS.get(look, str(look)) for look in areas["look"].iloc[: len(named)])
+    return Figures(areas.drop(columns="register_year"), tuple(scale), len(named), packed)
 
 
 def tenths(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Classes of a map that do not lie: named methods, ranges that meet without a gap, one scale for all years compared.
+"""Data classification for choropleths: natural breaks (Jenks), quantiles, equal intervals; closed ranges without a gap.
 
 Values are classed as they are shown: whole households, or shares in tenths of a percent. So they are integers here, and an
 area whose number is read off the screen stands in the class whose range holds that number.
@@ -11,7 +11,7 @@ import jenkspy
 import numpy as np
 
 METHODS = ("natural", "quantile", "equal")
-MOST = 5  # classes of a sequential scale beside nought; more shades are not told apart on a projector
+MOST = 5  # classes of a sequential scale beside nought; more shades are not distinguishable on a projector
 SAMPLED = 1_000  # values that natural breaks look at: their cost grows with the square, their picture does not
 NO_DATA, FEW = -1, -2  # what an area can be instead of a class: no denominator, or one too small for a share
 
@@ -24,7 +24,7 @@ MORE = ("#F0B58F", "#A8431F")
 
 @dataclass(frozen=True)
 class Class:
-    """One class: the values from `low` to `high`, both in it, its colour, and whether it is hatched over the colour."""
+    """One class: the closed range [low, high], its colour, and whether it is hatched."""
 
     low: int
     high: int
@@ -33,26 +33,26 @@ class Class:
 
 
 def classes(values: Sequence[int] | np.ndarray, method: str, diverging: bool = False) -> list[Class]:
-    """The classes for all `values`, lowest first; none where there are no values.
+    """Classify `values`: classes in rising order, none where there are no values.
 
     Nought is a class of its own: "nobody" must not look like "a few". A diverging scale is the same on both sides of it.
     Raises ValueError for an unknown method.
     """
     if method not in METHODS:
         raise ValueError(f'"{method}" is not one of {", ".join(METHODS)}')
-    known = np.asarray(values, dtype=np.int64)
-    if not len(known):
+    integers = np.asarray(values, dtype=np.int64)
+    if not len(integers):
         return []
-    nought = [Class(0, 0, NOUGHT)] if (known == 0).any() or diverging else []
+    nought = [Class(0, 0, NOUGHT)] if (integers == 0).any() or diverging else []
     if diverging:
-        ends = _ends(np.abs(known[known != 0]), method, len(MORE))
+        ends = _ends(np.abs(integers[integers != 0]), method, len(MORE))
         if not ends:
             return nought
         ranges = list(zip([1, *(end + 1 for end in ends)], ends, strict=False))
         fewer = [Class(-high, -low, colour) for (low, high), colour in zip(ranges, FEWER[-len(ranges) :], strict=True)]
         more = [Class(low, high, colour, True) for (low, high), colour in zip(ranges, MORE[-len(ranges) :], strict=True)]
         return [*reversed(fewer), *nought, *more]
-    positive = known[known > 0]
+    positive = integers[integers > 0]
     ends = _ends(positive, method, MOST)
     lows = [int(positive.min()), *(end + 1 for end in ends)] if ends else []
     shades = [SEQUENTIAL[round(i)] for i in np.linspace(0, MOST - 1, len(ends))] if len(ends) > 1 else [SEQUENTIAL[2]]
@@ -60,7 +60,7 @@ def classes(values: Sequence[int] | np.ndarray, method: str, diverging: bool = F
 
 
 def _ends(values: np.ndarray, method: str, most: int) -> list[int]:
-    """The highest value of each class, rising; at most `most`, one for each value where there are fewer."""
+    """Upper bounds of at most `most` classes, rising; one per distinct value where there are fewer."""
     if not len(values):
         return []
     distinct = np.unique(values)
@@ -79,5 +79,5 @@ def _ends(values: np.ndarray, method: str, most: int) -> list[int]:
 
 
 def placed(values: np.ndarray, scale: Sequence[Class]) -> np.ndarray:
-    """The number of the class of each value."""
+    """Index of the class of each value."""
     return np.searchsorted([c.high for c in scale], values, side="left")

@@ -1,4 +1,4 @@
-"""The map on the page: the component that draws it, what it is told at each answer, and the households on it."""
+"""Streamlit component of the map: its payload per rerun, its events, and the households drawn on it."""
 
 import math
 from collections.abc import Callable
@@ -8,11 +8,11 @@ import streamlit as st
 
 import definitions
 from queries import Filters, Reader, ask
+from ui.i18n import language, number, t
 from ui.map import messages, outline_sets
 from ui.map.choropleth import Figures, Stage
-from ui.server.static_routes import address
+from ui.static.static_routes import address
 from ui.view import coarse_counts, labels
-from ui.view.i18n import language, number, t
 
 # The script itself is a file of ours that the browser keeps; what Streamlit sends with every answer is this one line.
 START = f"""export default async (c) =>
@@ -28,7 +28,7 @@ _map = st.components.v2.component("atlas", js=START, isolate_styles=False)
 
 
 def drawn(data: dict[str, Any], on_area: Callable[[str], None]) -> str | None:
-    """Draw the map; returns the household whose point was tapped in this run. `on_area` gets the code of a tapped area."""
+    """Mount the map; returns the household tapped in this run, if any. `on_area` is called with the code of a tapped area."""
 
     def tapped() -> None:
         if code := st.session_state[KEY].get("area"):
@@ -45,8 +45,8 @@ def drawn(data: dict[str, Any], on_area: Callable[[str], None]) -> str | None:
     return answer.get("household")
 
 
-def told(view: Stage, figures: Figures, share: bool, change: bool, whole: str, coarse: bool = False) -> dict[str, Any]:
-    """Outlines by address and figures in the order of their file; the browser puts the two together."""
+def payload(view: Stage, figures: Figures, share: bool, change: bool, whole: str, coarse: bool = False) -> dict[str, Any]:
+    """What the browser gets per rerun: URLs of outline sets, and figures in the order of the coloured set; it joins the two."""
     rest = figures.frame.iloc[figures.outlined :]
     return {
         "shapes": outline_sets.address(view.coloured),
@@ -80,9 +80,9 @@ def told(view: Stage, figures: Figures, share: bool, change: bool, whole: str, c
 
 
 def _range(low: int, high: int, share: bool, change: bool, coarse: bool = False) -> str:
-    """The values of one class in words; of a change, which way it went."""
+    """Legend text of one class; of a diverging scale with its direction."""
 
-    def said(value: int) -> str:
+    def text(value: int) -> str:
         return f"{number(value / 10, 1)}%" if share else coarse_counts.in_words(value) if coarse else number(value)
 
     if change and high < 0:
@@ -93,27 +93,28 @@ def _range(low: int, high: int, share: bool, change: bool, coarse: bool = False)
         return t("No change")
     if coarse:  # every figure is a multiple: a class begins with one
         low = max(low, -(-low // step) * step) if low >= (step := definitions.rule("small_cell")) else low
-    return said(low) if low == high else f"{said(low)} – {said(high)}"
+    return text(low) if low == high else f"{text(low)} – {text(high)}"
 
 
 def homes(filters: Filters, reader: Reader, place: str) -> dict[str, Any]:
-    """The households on one screen: points where few are in view, hexagons where many; villages for whoever may not see more.
+    """Households in the viewport: points where few, hexagonal bins where many; village counts without the right to coordinates.
 
-    What the screen shows is counted in DuckDB, so it costs the same for 100 households and for 100,000.
+    Binning is done in DuckDB, so it costs the same for 100 households and for 100,000.
     """
     if reader.sees("coordinates") != "open":
-        found = ask("village_spots", filters, reader)
+        rows = ask("village_spots", filters, reader)
         name = "name_en" if language() == "en" else "name_th"
-        villages = zip(found["lon"], found["lat"], found["households"], found[name], strict=True)
-        items = [{"x": round(x, 4), "y": round(y, 4), "n": int(n), "name": said} for x, y, n, said in villages]
-        return {"kind": "villages", "items": items, "most": int(found["households"].max() if len(found) else 1)}
-    told = (st.session_state.get(KEY) or {}).get("view") or {}
-    seen: dict[str, Any] = told if told.get("place") == place else {"box": THAILAND, "k": CLOSE[len(place)]}
-    size = HEXAGON / 2 ** round(math.log2(seen["k"]))  # sizes in steps of two: panning and small pinches keep the same hexagons
-    hexagons = ask("hexagons", filters, reader, view=seen["box"], size=size)
+        villages = zip(rows["lon"], rows["lat"], rows["households"], rows[name], strict=True)
+        items = [{"x": round(x, 4), "y": round(y, 4), "n": int(n), "name": label} for x, y, n, label in villages]
+        return {"kind": "villages", "items": items, "most": int(rows["households"].max() if len(rows) else 1)}
+    reported = (st.session_state.get(KEY) or {}).get("view") or {}
+    viewport: dict[str, Any] = reported if reported.get("place") == place else {"box": THAILAND, "k": CLOSE[len(place)]}
+    # Sizes in steps of two: panning and small pinches keep the same hexagons.
+    size = HEXAGON / 2 ** round(math.log2(viewport["k"]))
+    hexagons = ask("hexagons", filters, reader, view=viewport["box"], size=size)
     if hexagons["households"].sum() <= POINTS:
-        found = ask("spots", filters, reader, view=seen["box"], limit=POINTS)
-        points = zip(found["longitude"], found["latitude"], found.to_dict("records"), strict=True)
+        rows = ask("spots", filters, reader, view=viewport["box"], limit=POINTS)
+        points = zip(rows["longitude"], rows["latitude"], rows.to_dict("records"), strict=True)
         items = [
             {"x": round(x, 5), "y": round(y, 5), "ref": row["ref"], "overdue": bool(row["overdue"]), "name": labels.place(row)}
             for x, y, row in points

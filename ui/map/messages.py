@@ -1,4 +1,4 @@
-"""The map's own words, as a file that the browser keeps: with each answer they would weigh as much as the figures."""
+"""Message catalogue of the map as a cacheable JSON file: sent with each rerun it would weigh as much as the figures."""
 
 import json
 from functools import cache
@@ -8,28 +8,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ui.server.static_routes import FOREVER
+from ui.i18n import t
+from ui.static.static_routes import FOREVER
 from ui.view import labels
-from ui.view.i18n import t
 
 
 def credit(lang: str) -> str:
-    """Whose outlines of districts and provinces a map shows; what a file brought is said beside it."""
+    """Attribution of district and province outlines; loaded outlines are attributed beside it."""
     return t("Outlines: Royal Thai Survey Department 2019 through geoBoundaries, CC BY 3.0 IGO, simplified", lang)
 
 
 def address(lang: str) -> str:
-    """Where the words of one language are served."""
+    """URL of one language's catalogue, with its content hash."""
     return f"/words/{sha256(_file(lang)).hexdigest()[:12]}/{lang}.json"
 
 
 def routes() -> list[Route]:
-    """The one route of both languages."""
+    """The route of both catalogues."""
     return [Route("/words/{version}/{lang}.json", send)]
 
 
 def send(request: Request) -> Response:
-    """The words of one language, Thai for any other."""
+    """Serve one catalogue, Thai for any unknown language."""
     lang = "en" if request.path_params["lang"] == "en" else "th"
     return Response(_file(lang), media_type="application/json", headers={"cache-control": FOREVER})
 
@@ -40,7 +40,7 @@ def _file(lang: str) -> bytes:
 
 
 def words(lang: str) -> dict[str, str]:
-    """The map's own words in one language."""
+    """Message key -> text in one language."""
     return {
         "area": t("Area", lang),
         "of": t("{n} of {total}", lang),

@@ -1,4 +1,4 @@
-"""Outlines of areas, each set sent once by its own address: the content is part of the address, so a browser keeps it for ever.
+"""Outline sets as content-addressed GeoJSON: the hash is part of the URL, so a browser caches each for ever.
 
 Names of sets: `province` (77, simplified), `country` (928 districts, simplified), `district-34` (the districts of a province),
 `tambon-34`, `tambon-3421`, `village-3421`, `village-342106` (what a build has of the subdistricts or villages in an area).
@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from installation.paths import GEO
 from queries import NOBODY, Filters, NoBuild, ask, build
-from ui.server.static_routes import FOREVER
+from ui.static.static_routes import FOREVER
 
 NATIONAL = {"province", "country"}
 LEVELS = ("tambon", "village")
@@ -23,7 +23,7 @@ LEVELS = ("tambon", "village")
 
 @dataclass(frozen=True)
 class Shapes:
-    """One set of outlines: GeoJSON as it is sent, and what a page must know of it."""
+    """One outline set: GeoJSON bytes, content hash, names by code, and its provenance."""
 
     body: bytes
     version: str
@@ -33,7 +33,7 @@ class Shapes:
 
 
 def shapes(name: str) -> Shapes:
-    """The set of one name, as the present build has it; raises KeyError for a name that is none."""
+    """The named set in the current build; raises KeyError for an unknown name."""
     level, _, within = name.partition("-")
     if name in NATIONAL:
         return _national(name, "")
@@ -47,7 +47,7 @@ def shapes(name: str) -> Shapes:
 
 
 def address(name: str) -> str:
-    """Where the set is served."""
+    """URL of a set, with its content hash."""
     return f"/geo/{shapes(name).version}/{name}.geojson"
 
 
@@ -57,13 +57,13 @@ def routes() -> list[Route]:
 
 
 def send(request: Request) -> Response:
-    """One set; kept for ever by the browser only if it is the version that was asked for."""
+    """Serve one set; immutable only if the requested version is the current one."""
     try:
-        found = shapes(request.path_params["name"])
+        outlines = shapes(request.path_params["name"])
     except (KeyError, NoBuild):
         return Response(status_code=404)
-    keep = FOREVER if found.version == request.path_params["version"] else "no-store"
-    return Response(found.body, media_type="application/geo+json", headers={"cache-control": keep})
+    keep = FOREVER if outlines.version == request.path_params["version"] else "no-store"
+    return Response(outlines.body, media_type="application/geo+json", headers={"cache-control": keep})
 
 
 @lru_cache(maxsize=128)

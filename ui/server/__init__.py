@@ -1,1 +1,1 @@
-"""Around Streamlit: who is let in, what the browser may do, which files are served, whether the server may start."""
+"""Around Streamlit: the middleware before it, its one HTML page, whether the server may start, the first build."""

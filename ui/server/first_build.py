@@ -1,4 +1,4 @@
-"""A start without any build: the sample is built first, so that `streamlit run dashboard.py` shows what `serve` shows."""
+"""First start without a build: build the sample, so that `streamlit run dashboard.py` shows what `serve` shows."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ from queries import NoBuild, build
 
 
 def make_ready() -> None:
-    """Build where nothing was built yet; when that fails, the page says that there is no data."""
+    """Build where there is no build yet; when that fails, the page shows that there is no data."""
     private_files.keep_private()
     try:
         private_files.hold_private(data_folder())

@@ -1,13 +1,13 @@
-"""The one HTML page that Streamlit serves, made ours, and the page for an address that does not exist."""
+"""Rewrite of Streamlit's index.html (language, title, styles, no inline script), and the 404 page."""
 
 import re
 
-from ui.server.static_routes import address
-from ui.view.i18n import t
+from ui.i18n import t
+from ui.static.static_routes import address
 
 
-def ours(html: str, lang: str) -> str:
-    """Streamlit's index.html in the reader's language, with our look and mark and without its inline script.
+def localised_index(html: str, lang: str) -> str:
+    """Streamlit's index.html in the reader's language, with our styles and favicon and without its inline script.
 
     Without the inline script (a flag for search engines) the content-security policy needs no exception for it.
     """
@@ -27,8 +27,8 @@ def ours(html: str, lang: str) -> str:
     return html
 
 
-def missing(lang: str) -> str:
-    """What stands at an address without a page; Streamlit would open the first page under an English message."""
+def not_found_page(lang: str) -> str:
+    """The 404 page; Streamlit would open the first page under an English message."""
     says, way = t("There is no such page.", lang), t("To the overview", lang)
     front = "/" if lang == "th" else f"/?lang={lang}"
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{says}</title>{_style()}'

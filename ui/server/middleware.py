@@ -1,4 +1,4 @@
-"""The gate: an ASGI middleware before everything Streamlit answers. Who may ask, what the browser may do, and in which language.
+"""ASGI middleware before everything that Streamlit serves: access control, security headers (CSP), localised HTML.
 
 Without it, media, static files and metrics answer any page that a reader's browser has open (DNS rebinding) and whoever knows
 their address, and `<html lang>` says English over Thai text.
@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
-from ui.server.auth_gate import PAGES, Door
-from ui.server.auth_settings import SignIn, loopback
-from ui.server.index_html import missing, ours
-from ui.server.static_routes import FOREVER
-from ui.view.i18n import t
+from ui.auth.auth_gate import PAGES, AccessGuard
+from ui.auth.auth_settings import SignIn, loopback
+from ui.i18n import t
+from ui.server.index_html import localised_index, not_found_page
+from ui.static.static_routes import FOREVER
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Scope]]
@@ -48,38 +48,38 @@ ADDED = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 class Gate:
-    """Lets nobody past who may not, adds the headers, and turns Streamlit's one HTML page into ours.
+    """Refuses unauthorised requests, adds security headers, and rewrites Streamlit's index.html.
 
     `settings` is how people sign in; without it this is the single-user desk, which answers its own machine and nobody else.
     """
 
     def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], settings: SignIn | None = None) -> None:
         self.app = app
-        self.door = Door(settings) if settings else None
+        self.guard = AccessGuard(settings) if settings else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request or websocket."""
+        """ASGI entry point."""
         if scope["type"] == "lifespan":
             return await self.app(scope, receive, send)
-        answer = Answer(scope, send, self.door)
-        if self.door is None:
-            if not own_machine(scope):
+        answer = HardenedResponse(scope, send, self.guard)
+        if self.guard is None:
+            if not from_loopback(scope):
                 says = t("Open this dashboard as http://localhost on its own machine.", lang="th")
                 return await deny(scope, answer.send, 403, says)
         elif scope["type"] == "websocket":
-            watched = await self.door.websocket(scope, receive, send)
-            return await (self.app(scope, *watched) if watched else send({"type": "websocket.close", "code": 1008}))
-        elif refusal := await self.door.http(scope):
+            guarded = await self.guard.websocket(scope, receive, send)
+            return await (self.app(scope, *guarded) if guarded else send({"type": "websocket.close", "code": 1008}))
+        elif refusal := await self.guard.http(scope):
             return await deny(scope, answer.send, *refusal)
         if scope["type"] == "websocket":
             return await self.app(scope, receive, send)
-        if wants_page(dict(scope["headers"])):  # an HTML page comes back as it is: it must be readable to be translated
+        if accepts_html(dict(scope["headers"])):  # an HTML page comes back as it is: it must be readable to be translated
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in UNWANTED]}
         await self.app(scope, receive, answer.send)
 
 
-def own_machine(scope: Scope) -> bool:
-    """Whether a request names this machine and comes from it; a proxy in between says for whom it asks, and is refused."""
+def from_loopback(scope: Scope) -> bool:
+    """Whether host and client are both loopback (DNS rebinding); behind a proxy the client is another, and is refused."""
     host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
     asks = (scope.get("client") or ("", 0))[0]
     return bool(LOOPBACK.fullmatch(host)) and loopback(asks)
@@ -88,26 +88,26 @@ def own_machine(scope: Scope) -> bool:
 UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 
 
-def wants_page(headers: dict[bytes, bytes]) -> bool:
-    """Whether a browser opens an address, rather than fetches a part of a page."""
+def accepts_html(headers: dict[bytes, bytes]) -> bool:
+    """Whether a browser navigates (Accept: text/html), rather than fetches a resource."""
     return b"text/html" in headers.get(b"accept", b"")
 
 
-class Answer:
-    """One answer on its way out; the HTML page is held back until it is whole, everything else passes straight through."""
+class HardenedResponse:
+    """One response on its way out: HTML is buffered and rewritten, everything else streams through with headers added."""
 
-    def __init__(self, scope: Scope, send: Send, door: Door | None = None) -> None:
-        self.scope, self.pass_on, self.door, self.body = scope, send, door, b""
+    def __init__(self, scope: Scope, send: Send, guard: AccessGuard | None = None) -> None:
+        self.scope, self.pass_on, self.guard, self.body = scope, send, guard, b""
         self.start: Scope = {}
 
     async def send(self, message: Scope) -> None:
         """Pass on one ASGI message."""
         if message["type"] == "http.response.start":
-            ours = message.get("gate", False)
+            from_gate = message.get("gate", False)
             message = {k: v for k, v in message.items() if k != "gate"} | {"headers": self.headers(message)}
-            if self.door:
-                message["headers"] = await self.door.answered(self.scope, message["headers"])
-            if not ours and self.is_page(message):
+            if self.guard:
+                message["headers"] = await self.guard.answered(self.scope, message["headers"])
+            if not from_gate and self.is_page(message):
                 self.start = message
                 return
         elif self.start and message["type"] == "http.response.body":
@@ -119,8 +119,8 @@ class Answer:
         await self.pass_on(message)
 
     def headers(self, start: Scope) -> list[tuple[bytes, bytes]]:
-        """Streamlit's headers and ours; the typeface may be kept for a year, its version is pinned, but never a refusal. A file
-        that a page made holds people's data: no browser keeps a second copy."""
+        """Streamlit's headers and ours. Cache-Control: a year for fonts and styles, whose URLs are versioned, but never for a
+        refusal; no-store for files that a page made, which hold personal data."""
         keep = start["status"] == OK and self.scope["path"].startswith(("/fonts/", "/look/"))
         says = FOREVER if keep else "no-store" if self.scope["path"].startswith("/media/") else ""
         cache = [(b"cache-control", says.encode())] if says else []
@@ -132,11 +132,11 @@ class Answer:
         return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers
 
     async def page(self) -> None:
-        """Send the whole page, ours."""
+        """Send the buffered HTML, rewritten."""
         asked = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
         lang = "en" if asked.get("lang") == ["en"] else "th"
         exists = self.scope["path"].strip("/") in PAGES
-        body = (ours(self.body.decode(), lang) if exists else missing(lang)).encode()
+        body = (localised_index(self.body.decode(), lang) if exists else not_found_page(lang)).encode()
         dropped = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
         headers = [h for h in self.start["headers"] if h[0].lower() not in dropped]
         headers += [(b"content-length", str(len(body)).encode())]
@@ -145,7 +145,7 @@ class Answer:
 
 
 async def deny(scope: Scope, send: Send, status: int, body: str, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
-    """An answer of the gate itself, a page or a line of text; the answer's headers are added on its way out."""
+    """Send a refusal of the gate itself, HTML or a line of text; security headers are added on its way out."""
     if scope["type"] == "websocket":
         return await send({"type": "websocket.close", "code": 1008})
     kind = b"text/html" if body.startswith("<!DOCTYPE") else b"text/plain"

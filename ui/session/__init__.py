@@ -1,1 +1,1 @@
-"""Who asks in this run, what they may open, and what of it is written down."""
+"""What a session may open, what of it is written down, and the menu of who it is."""

@@ -1,4 +1,4 @@
-"""Whose screen this is: name, role and the way out, in one small menu of the frame."""
+"""Account menu of the frame: name, role switch, areas and sign-out."""
 
 from html import escape
 
@@ -7,12 +7,12 @@ import streamlit as st
 import definitions
 from access import grants
 from access.grants import Person
-from ui.session import identity
-from ui.view.i18n import language, t
+from ui.auth import identity
+from ui.i18n import language, t
 
 
 def account() -> None:
-    """The menu; at the single-user desk it says that nobody has to sign in, and why nobody else can come."""
+    """Draw the menu; at the single-user desk it explains why there is no sign-in."""
     person = identity.person()
     with st.container(key="account"):
         label = person.name if person else t("This machine")

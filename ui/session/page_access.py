@@ -1,4 +1,4 @@
-"""Which pages a reader may open: those whose questions the role may ask. One guard for pages, fragments and callbacks."""
+"""Which pages there are and which a reader may open: a row of pages.csv each. One guard for pages, fragments and callbacks."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,31 +10,39 @@ import definitions
 from queries import Filters, Reader, may_ask
 from ui.filters.controls import chosen
 from ui.filters.url import parameters
+from ui.i18n import language, t
 from ui.session import audit_trail
-from ui.view.i18n import language, t
 
-QUESTIONS = {  # page -> what it cannot do without
-    "overview": "summary",
-    "map": "areas",
-    "households": "households",
-    "household": "household",
-    "progress": "steps",
-    "report": "report",
-    "load": "loads",
-    "duplicates": "duplicates",
-    "about": "rules",
-}
-RIGHTS = {"audit": "audit", "users": "users"}  # page -> the right of roles.csv that opens it
+
+def pages() -> dict[str, dict[str, str]]:
+    """Page -> its row of definitions/pages.csv, in the order of the menu."""
+    return {row["page"]: row for row in definitions.table("pages")}
 
 
 def may_open(page: str, reader: Reader) -> bool:
-    """Whether the role opens a page; one that is not listed here opens for nobody."""
-    if page in RIGHTS:
-        return reader.may(RIGHTS[page])
-    return page in QUESTIONS and may_ask(QUESTIONS[page], reader)
+    """Whether the role opens a page: by the question that it cannot do without, or by a right of roles.csv.
+
+    One that has no row, or whose row names neither, opens for nobody.
+    """
+    row = pages().get(page, {"question": "", "right": ""})
+    if row["right"]:
+        return reader.may(row["right"])
+    return bool(row["question"]) and may_ask(row["question"], reader)
 
 
-def refuse(reader: Reader, menu: dict[str, str], filters: Filters) -> None:
+def menu(reader: Reader) -> dict[str, str]:
+    """Page -> title of what this reader's menu shows. `aside` is reached from another page; `without_cases` is, too, by whoever
+    sees cases: such a desk has pages enough in its menu."""
+    places = {"main", "without_cases"} - ({"without_cases"} if reader.may("cases") else set())
+    return {name: title(name) for name, row in pages().items() if row["menu"] in places and may_open(name, reader)}
+
+
+def title(page: str) -> str:
+    """What a page is called."""
+    return pages()[page][f"title_{language()}"]
+
+
+def refuse(reader: Reader, filters: Filters) -> None:
     """Say kindly that this page is not for the role, and which ones are."""
     audit_trail.once("refused", reader, what="page")
     role = definitions.names("roles", "role", language())[reader.role]
@@ -43,8 +51,8 @@ def refuse(reader: Reader, menu: dict[str, str], filters: Filters) -> None:
     if st.query_params.get("meeting"):
         st.markdown(t("Switch meeting mode off to open it."))
     with st.container(horizontal=True):
-        for name, title in menu.items():
-            st.page_link(f"../pages/{name}.py", label=title, query_params=parameters(filters), icon=":material/chevron_right:")
+        for name, named in menu(reader).items():
+            st.page_link(f"../pages/{name}.py", label=named, query_params=parameters(filters), icon=":material/chevron_right:")
 
 
 def guarded(page: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -1,1 +1,1 @@
-"""Words, charts and small shapes that pages draw with."""
+"""Charts, lists and small shapes that pages draw with, and codes in words."""

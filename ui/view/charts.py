@@ -1,5 +1,5 @@
-"""Frame -> figure, as the specification that Plotly draws. Each reads in greyscale: numbers stand in the bars, states differ
-by pattern, never by colour alone.
+"""Charts as Plotly specifications: DataFrame -> dict. Each reads in greyscale: numbers stand in the bars, states differ by
+pattern, never by colour alone.
 
 Plain dictionaries, not `go.Figure`: building and checking one object by object takes 10 to 40 ms a chart at every tap. The
 tests check every shape against Plotly's own schema instead.
@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from ui.view.i18n import BUDDHIST_ERA, number, t, thai_date
+from ui.i18n import BUDDHIST_ERA, number, t, thai_date
 
 Spec = dict[str, Any]
 
@@ -45,7 +45,7 @@ def _figure(traces: list[Spec], height: int, xaxis: Spec, yaxis: Spec, **layout:
 
 
 def _literal(labels: Sequence[str]) -> list[str]:
-    """Names out of a register as they were written: Plotly would make a link of `<a href=…>`."""
+    """Escape register data for Plotly, which would render `<a href=…>` as a link."""
     return [escape(label, quote=False) for label in labels]
 
 
@@ -133,14 +133,14 @@ def places(labels: Sequence[str], values: Sequence[int], totals: Sequence[int]) 
     )
 
 
-def labelled(labels: Sequence[str], values: Sequence[int], said: Sequence[str], room: float = 1.35) -> Spec:
-    """One bar per label with what is said of it beside it, which has `room` as a multiple of the longest bar."""
+def labelled(labels: Sequence[str], values: Sequence[int], texts: Sequence[str], room: float = 1.35) -> Spec:
+    """One horizontal bar per label with its text beside it; `room` is the axis as a multiple of the longest bar."""
     labels = _literal(labels)
     trace = _bar(
         labels,
         values,
         _fill(STRONG),
-        text=said,
+        text=texts,
         textposition="outside",
         cliponaxis=False,
         textfont={"size": 19},
@@ -151,7 +151,7 @@ def labelled(labels: Sequence[str], values: Sequence[int], said: Sequence[str], 
 
 
 def change(labels: Sequence[str], frame: pd.DataFrame) -> Spec:
-    """Better to the right, worse to the left of the line; `frame` as the question `change` gives it."""
+    """Diverging bars, better to the right, worse to the left; `frame` as the question `change` gives it."""
     sides = [
         (t("Worse"), frame["worse"], -1, _fill(ALARM, "/", PAPER)),
         (t("Better"), frame["better"], 1, _fill(STRONG)),
@@ -184,7 +184,7 @@ STEP_LOOKS = {  # state of a step -> shade, mark, colour of the mark
 
 
 def matrix(cases: Sequence[str], steps: Sequence[str], states: Sequence[Sequence[str]]) -> Spec:
-    """Cases by step: a mark in each cell says what the shade says."""
+    """Heat map of cases by step; a mark in each cell repeats what the shade shows."""
     cases, looks = _literal(cases), list(STEP_LOOKS)
     shades = [[edge / len(looks), STEP_LOOKS[look][0]] for i, look in enumerate(looks) for edge in (i, i + 1)]
     cells = {
@@ -215,7 +215,7 @@ def matrix(cases: Sequence[str], steps: Sequence[str], states: Sequence[Sequence
 
 
 def gantt(names: Sequence[str], frame: pd.DataFrame) -> Spec:
-    """The steps of one case over time; a step that still runs ends at the data's date and is drawn hatched."""
+    """Gantt chart of one case's steps; a running step ends at the data's date and is hatched."""
     begun = frame[frame["started_date"].notna()]
     looks = {"done": (t("Done"), _fill(STRONG)), "current": (t("Running"), _fill(MIDDLE, "/", INK))}
     traces = []

@@ -1,11 +1,11 @@
-"""A household in words: basis of each light, plan items, events, and the text that is copied into LINE."""
+"""Household as localised text: basis of each dimension, plan items, timeline, and the plain text for LINE."""
 
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from ui.i18n import number, t
 from ui.view import labels
-from ui.view.i18n import number, t
 
 MARKS = {"deprived": ":red-badge[● {}]", "not_deprived": ":green-badge[○ {}]", "no_data": ":gray-badge[? {}]"}
 
@@ -49,12 +49,12 @@ def _failed(row: Mapping) -> str:
     name = t("No. {n} {name}", n=int(row["number"]), name=labels.plain(row[f"name_{labels.language()}"]))
     if labels.missing(row["measured"]):
         return t("{name}: fail", name=name)
-    unit = t("baht/person/year") if row["threshold_unit"] == "baht/person/year" else row["threshold_unit"]
+    unit = labels.listed("threshold_unit").get(row["threshold_unit"], row["threshold_unit"])
     return f"{name} {number(row['measured'])} &lt; {number(row['threshold'])} {unit}"
 
 
 def members(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table of members in words; the columns that the reader may not see come masked already."""
+    """Member table with localised columns; values that the reader may not see come masked already."""
     rows = frame.to_dict("records")
     full = [
         "".join(
@@ -133,7 +133,7 @@ def _event(row: Mapping, steps: list[str]) -> str:
 
 
 def text(home: Mapping, lights: pd.DataFrame, plan: pd.DataFrame, short: pd.DataFrame) -> str:
-    """The household as a block of text without name, house number or citizen ID."""
+    """The household as plain text, pseudonymous: without name, house number or citizen ID."""
     lines = [
         f"{t('Household')} {home['ref'][:8]} · {labels.place(home)} · {t('Year {years}', years=home['register_year'])}",
         f"{t('data as of {date}', date=labels.day(home['as_of']))} · {' · '.join(_bare(s) for s in status(home))}",

@@ -1,4 +1,4 @@
-"""Codes to words for the screen: dimensions, states, places and people, in the reader's language and safe in Markdown."""
+"""Display labels of codes: dimensions, states, places and people, localised and escaped for Markdown."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,7 @@ import pandas as pd
 
 import definitions
 from queries import NOBODY, Filters, ask
-from ui.view.i18n import language, number, t, thai_date
+from ui.i18n import language, number, t, thai_date
 
 BADGE = re.compile(r":\w+-badge\[(.*?)\]")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~:$&])")
@@ -19,12 +19,12 @@ JOINER = "\u2060"  # has no width; Markdown makes a link of a bare address whate
 
 
 def plain(text: object) -> str:
-    """Data as literal text in Markdown: a name can be no link, no image and no formula."""
+    """Escape data for Markdown: a name can be no link, no image and no formula."""
     return "" if missing(text) else SPECIAL.sub(r"\\\1", ADDRESS.sub(rf"\g<0>{JOINER}", str(text))).replace("\n", " ")
 
 
 def unmarked(markdown: str) -> str:
-    """What `plain` was given."""
+    """Unescape: the inverse of `plain`."""
     return ESCAPED.sub(r"\1", markdown.replace(JOINER, ""))
 
 
@@ -40,7 +40,7 @@ def lettered(bold: str = "<b>{}</b>") -> dict[str, str]:
 
 
 def counts(names: Iterable[str], values: Iterable[int]) -> str:
-    """ "สุขภาพ 10 · รายได้ 24": figures in words, for captions and for those who cannot see a chart."""
+    """ "สุขภาพ 10 · รายได้ 24": figures as text, for captions and as alternative text of charts."""
     return " · ".join(f"{name} {number(value)}" for name, value in zip(names, values, strict=True))
 
 
@@ -122,9 +122,9 @@ def who(row: Mapping, prefix: str = "") -> str:
 
 
 def side_by_side(row: Mapping) -> dict[str, list[str]]:
-    """Two records as columns of a table; what differs carries a sign, not a colour alone."""
+    """Two records side by side as columns of a table; differences carry a sign, not a colour alone."""
     listed_sources, places = listed("source"), {code: of_code(code) for code in {row["tambon_code"], row["other_tambon_code"]}}
-    told = {
+    fields = {
         t("Name"): who,
         t("Citizen ID"): lambda r, p: r[f"{p}citizen_id"],
         t("Sex"): lambda r, p: listed("sex").get(r[f"{p}sex"]),
@@ -134,7 +134,8 @@ def side_by_side(row: Mapping) -> dict[str, list[str]]:
         t("Source"): lambda r, p: listed_sources.get(r[f"{p}source"]),
     }
     rows = [
-        (label, *("–" if missing(v := tell(row, p)) else plain(str(v)) for p in ("", "other_"))) for label, tell in told.items()
+        (label, *("–" if missing(v := field(row, p)) else plain(str(v)) for p in ("", "other_")))
+        for label, field in fields.items()
     ]
     return {
         t("What"): [label for label, _, _ in rows],
@@ -150,7 +151,7 @@ def day(value: Any) -> str:
 
 
 def moment(text: str) -> str:
-    """An instant in UTC as an office's clock shows it."""
+    """A UTC timestamp (ISO 8601) in Thai local time."""
     then = pd.Timestamp(text).tz_convert("Asia/Bangkok")
     return f"{thai_date(then)} {then:%H:%M}"
 

@@ -1,0 +1,1 @@
+"""For auditors and administrators: the audit log and the users file on screen."""

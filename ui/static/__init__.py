@@ -1,0 +1,1 @@
+"""Files that the app itself serves: the look, the mark, the typeface."""
