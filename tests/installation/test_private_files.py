@@ -76,3 +76,10 @@ def test_whatever_comes_first_makes_the_live_folder_its_owner_s_alone(tmp_path: 
     """An entry of the log may be the first thing that an installation writes."""
     log.write(tmp_path / "data" / "live", "desk", "sign_in")
     assert private_files.exposed(tmp_path / "data" / "live") == []
+
+
+@pytest.mark.parametrize("mode", [0o740, 0o720, 0o704])
+def test_one_right_of_the_group_or_of_others_is_too_many(tmp_path: Path, mode: int) -> None:
+    (tmp_path / "live").mkdir()
+    (tmp_path / "live").chmod(mode)
+    assert private_files.exposed(tmp_path / "live") == [tmp_path / "live"]
