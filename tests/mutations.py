@@ -108,8 +108,8 @@ MUTATIONS = (
     Mutation(
         "ui/auth/identity.py",
         'if meeting() and asks.may("cases")',
-        'if meeting() and asks.may("reveal")',
-        "tests/ui/test_identity.py",
+        'if meeting() and not asks.may("cases")',
+        "tests/ui/test_pages.py",
     ),
     Mutation(
         "ui/session/page_access.py",

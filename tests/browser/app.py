@@ -43,6 +43,11 @@ DRAWN = """async () => {  // nothing changes for 120 ms, and no part of Streamli
   while (busy() && performance.now() < end) await new Promise(done => setTimeout(done, 20))
   watch.disconnect()
 }"""
+STILL = """{  // nothing moves on its way: a picture is drawn once, not sixty times a second while somebody waits
+  const still = new CSSStyleSheet()
+  still.replaceSync("*, *::before, *::after { transition: none !important; animation-duration: 0s !important; animation-iteration-count: 1 !important }")
+  document.adoptedStyleSheets.push(still)
+}"""
 START = 60  # seconds until the server must answer; a cold start takes about 4
 ANSWER = 30  # seconds until a tap must be answered; it takes 0.1
 POLL = 20  # ms between two looks whether the answer is there
@@ -115,6 +120,7 @@ def reader_of(chromium: Browser, size: str) -> BrowserContext:
     profile = chromium.new_context(
         viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, locale="th-TH", accept_downloads=True
     )
+    profile.add_init_script(STILL)
     profile.set_default_timeout(patience(ANSWER) * 1000)
     return profile
 
