@@ -10,7 +10,7 @@ from etl.wish import Officer
 
 def write_check(store: Store, officer: Officer, checksums: Iterable[str], outcome: str) -> None:
     """Files were looked at: from what a load would change one can learn who is listed."""
-    _write(store, officer, "load_checked", checksums, outcome=outcome)
+    log.write(store.folder, officer.name, "load_checked", **_about(officer, checksums), outcome=outcome)
 
 
 def write_load(
@@ -18,10 +18,11 @@ def write_load(
 ) -> None:
     """A build becomes current, and which columns were matched by hand."""
     by_hand = sorted(set((matched or {}).values())) or None
-    _write(store, officer, "load", [f.checksum for f in files], build=build, before=store.current(), matched=by_hand)
+    facts = {"build": build, "before": store.current(), "matched": by_hand}
+    log.write(store.folder, officer.name, "load", **_about(officer, [f.checksum for f in files]), **facts)
 
 
-def _write(store: Store, officer: Officer, action: str, checksums: Iterable[str], **facts: Any) -> None:
-    """One entry: files by checksum, for a file's name may name a family."""
+def _about(officer: Officer, checksums: Iterable[str]) -> dict[str, Any]:
+    """Who, for which areas, and the files by checksum, for a file's name may name a family."""
     sums = [checksum[:16] for checksum in checksums]
-    log.write(store.folder, officer.name, action, role=officer.role, areas=officer.area_codes(), files=sums, **facts)
+    return {"role": officer.role, "areas": officer.area_codes(), "files": sums}
