@@ -1,5 +1,7 @@
--- Reads linkage_record. Makes candidate_pair: one row per pair worth comparing, of the blocks of a house of several households,
--- of a village by the beginning of either name, and of a village by the day of birth.
+-- Pairs of records worth comparing, one row each: of the blocks of a house of several households, of a village by the beginning
+-- of either name, and of a village by the day of birth.
+-- Reads: block_record, linkage_record
+-- Writes: block_record, candidate_pair
 create table block_record as
 with keyed as (
   select n, household, hash(first_sound, last_sound) as name, sex, born, house, village, first_key, last_key, birth_date,

@@ -1,5 +1,7 @@
--- Reads matched_pair, matched_record. Makes out.duplicate: one row per pair that may be one person: why, how alike the names
--- are, and who they are. `pair` is the same in every build. Nobody is removed for it.
+-- One row per pair that may be one person: why, how alike the names are, and who they are. `pair` is the same in every build.
+-- Nobody is removed for it.
+-- Reads: matched_pair, matched_record
+-- Writes: out.duplicate
 create table out.duplicate as
 select a.register_year, p.why, cast(round(p.likeness * 100) as utinyint) as likeness,
        keyed_address(concat(least(a.key, b.key), '|', greatest(a.key, b.key))) as pair,

@@ -1,10 +1,12 @@
--- Reads candidate_pair, linkage_record. Makes name_match: one row per pair whose names are alike in one house or village.
+-- One row per pair whose names are alike in one house or village.
 -- How alike they must be follows the birth dates; 1 January stands for a day that nobody knows, so it says the year only.
 --   one day:      the first name alone is enough, as surnames change; or the whole as alike as a part must be.
 --   another day:  two of day, month and year differ: equal names in one house only.
 --   not known:    in one house alike parts; in a village the first name as alike as the whole, since families share the rest.
 -- Brothers, sisters and twins have names that begin alike: in one house a common beginning earns nothing (Jaro, not
 -- Jaro–Winkler).
+-- Reads: candidate_pair, linkage_record
+-- Writes: name_match
 create table name_match as
 with pair as (
   select a.n, b.n as m, a.household, b.household as other_household, a.first_sound as f, a.last_sound as l,

@@ -1,5 +1,7 @@
--- Reads linkage_record, name_match, out.household, out.person. Makes matched_pair, one row per pair, and matched_record, who
--- they are. In steps, each small beside the one before: the nation's persons are looked through, never joined as a whole.
+-- One row per pair, and who its records are. In steps, each small beside the one before: the nation's persons are looked
+-- through, never joined as a whole.
+-- Reads: linkage_record, matched, matched_pair, name_match, out.household, out.person
+-- Writes: matched, matched_pair, matched_record
 create table matched_pair as
 with repeated as (
   select hash(register_year, citizen_id) as id from linkage_record where citizen_id is not null group by id

@@ -1,5 +1,7 @@
--- Reads out.person, out.household, name_sound. Makes linkage_record: one row per named person: listed members (n is twice their
--- row), and heads of households whose members nobody listed (twice and one).
+-- One row per named person: listed members (n is twice their row), and heads of households whose members nobody listed (twice
+-- and one).
+-- Reads: name_sound, out.household, out.person
+-- Writes: linkage_record
 create table linkage_record as
 with named as (
   select 2 * p.rowid as n, h.rowid as household, p.register_year, h.village_code, h.house_code, h.house_no,

@@ -1,5 +1,7 @@
--- Reads out.person, out.household. Makes name_sound: one row per written name, how it sounds.
--- A province has some 100,000 names for a million people, so that a rule more about spelling costs next to nothing.
+-- How each written name sounds, one row each. A province has some 100,000 names for a million people, so that a rule more about
+-- spelling costs next to nothing.
+-- Reads: out.household, out.person
+-- Writes: name_sound
 create table name_sound as
 with names as (
   select first_name as first, last_name as last from out.person

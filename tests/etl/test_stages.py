@@ -5,7 +5,6 @@ Read here are the SQL files of the loader and the SQL in its Python files; what 
 
 import ast
 import re
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ NAME = r"[\w*]+(?:\.[\w*]+)*"
 STATEMENT = re.compile(r"(?:\s|--[^\n]*\n|\()*(?:select|create|insert|with|from|update|alter|delete|drop)\b")
 NO_TABLE = {"lateral", "select", "values", "unnest", "read_csv", "read_parquet", "range", "duckdb_tables", "set", "where", "as"}
 AFTERWARDS = {"compare", "rejects/correction_workbook.py", "report.py", "load.py"}  # they read finished builds
-OTHERS = ("duplicates",)  # reads and writes tables of its own, dropped when it is done
 FACTS = {"fault", "non_record", "corrected_row", "given_back", "overlap", "official", "record_area", "sheet_span"}
 
 
@@ -85,7 +83,7 @@ def name_of(path: Path) -> str:
 
 
 def with_sql() -> list[Path]:
-    files = [p for p in sorted(ROOT.rglob("*")) if p.suffix in {".sql", ".py"} and not name_of(p).startswith(OTHERS)]
+    files = [p for p in sorted(ROOT.rglob("*")) if p.suffix in {".sql", ".py"}]
     return [p for p in files if any(found(p).values())]
 
 
@@ -161,10 +159,3 @@ def test_a_build_runs_its_scripts_in_that_order(tmp_path, monkeypatch):
     first = [name for name in dict.fromkeys(ran) if name in stages.ORDER]
     assert first == [name for name in stages.ORDER if name in first]
     assert {n for n in stages.ORDER if n.endswith(".sql")} - set(first) <= {"tables/of_its_own.sql"}
-
-
-@pytest.mark.parametrize("path", [p for p in ROOT.rglob("*") if p.suffix in {".sql", ".py"}], ids=name_of)
-def test_no_line_is_wider_than_the_page(path):
-    lines = path.read_text(encoding="utf-8").splitlines()
-    widths = {n: sum(unicodedata.category(c) not in ("Mn", "Cf") for c in line) for n, line in enumerate(lines, 1)}
-    assert name_of(path).startswith(OTHERS) or [n for n, width in widths.items() if width > 128] == []
