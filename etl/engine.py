@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 import geothai
-import pandas as pd
+import pyarrow as pa
 
 import definitions
 from etl.stages import SCRIPTS
@@ -54,14 +54,15 @@ def _allowed(connection: duckdb.DuckDBPyConnection) -> int:
 
 def _definitions(connection: duckdb.DuckDBPyConnection) -> None:
     """Every definition table goes into the build: it can be read later with the rules it was made under."""
+    connection.execute("begin")  # one write to the disk, not one a table
     connection.execute("create schema out.definition")
     for path in sorted(definitions.FOLDER.glob("*.csv")):
-        name, rows = path.stem, definitions.table(path.stem)
-        frame = pd.DataFrame(rows, dtype=object)
-        connection.register("rows_of_definition", frame.where(frame != "", None))
-        fields = ", ".join(f'"{field}"::varchar as "{field}"' for field in frame)
-        connection.execute(f"create table out.definition.{name} as select {fields} from rows_of_definition")
+        rows = definitions.table(path.stem)
+        cells = {field: pa.array([row[field] or None for row in rows], pa.string()) for field in rows[0]}
+        connection.register("rows_of_definition", pa.table(cells))
+        connection.execute(f"create table out.definition.{path.stem} as from rows_of_definition")
     connection.unregister("rows_of_definition")
+    connection.execute("commit")
 
 
 def _places(connection: duckdb.DuckDBPyConnection) -> None:
@@ -75,7 +76,7 @@ def _places(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 @cache
-def _nation() -> pd.DataFrame:
+def _nation() -> pa.Table:
     """The places of DOPA's list, some 8,400 rows."""
     rows: list[tuple[str, str, str, str, str | None]] = []
     for province in geothai.provinces():
@@ -84,4 +85,5 @@ def _nation() -> pd.DataFrame:
         for district in geothai.districts(province.code):
             rows.append(("district", district.code, district.name_th, district.name_en, province.code))
             rows += [("tambon", t.code, t.name_th, t.name_en, district.code) for t in geothai.subdistricts(district.code)]
-    return pd.DataFrame(rows, columns=["level", "code", "name_th", "name_en", "parent"], dtype=object)
+    columns = zip(("level", "code", "name_th", "name_en", "parent"), zip(*rows, strict=True), strict=True)
+    return pa.table({name: pa.array(cells, pa.string()) for name, cells in columns})
