@@ -4,17 +4,14 @@ python -m tests.mutations [WORD…]   those whose file or test holds a word; exi
 python -m tests.mutations --texts   only whether every text still stands where it is said to stand, exactly once
 """
 
-import os
-import shutil
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.project_copy import copied, run_tests
+
 ROOT = Path(__file__).parent.parent
-MADE = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", ".hypothesis")
-LIVE = {"live", "warehouse", "registers", "staging", "shapes", "audit"}  # what an installation keeps in data/
 
 
 @dataclass(frozen=True)
@@ -132,13 +129,6 @@ MUTATIONS = (
 )
 
 
-def copied(folder: Path) -> Path:
-    """The project without what a run or an installation leaves behind."""
-    data = str(ROOT / "data")
-    shutil.copytree(ROOT, folder, ignore=lambda at, names: {*MADE(at, names), *(LIVE & {*names} if at == data else ())})
-    return folder
-
-
 def missing() -> list[str]:
     """Mutations whose text does not stand exactly once in its file, or whose test is gone."""
     found = []
@@ -154,23 +144,7 @@ def missing() -> list[str]:
 
 def passes(project: Path, test: str) -> bool:
     """Whether a test file passes in a copy of the project."""
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "pytest",
-        "-p",
-        "no:xdist",
-        "-p",
-        "no:cacheprovider",
-        "-o",
-        "addopts=",
-        "-q",
-        "-x",
-        test,
-    ]
-    done = subprocess.run(command, cwd=project, env={**os.environ, "PYTHONPATH": str(project)}, capture_output=True)
-    return done.returncode == 0
+    return run_tests(project, "-x", test).returncode == 0
 
 
 def caught(project: Path, mutation: Mutation) -> bool:

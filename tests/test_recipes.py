@@ -5,7 +5,6 @@ guards: a register, a question, a page, an action and a role, each of which a te
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from installation.paths import PROJECT
+from tests.project_copy import copied, run_tests
 
-LEFT_OUT = (".git", ".venv", "__pycache__", "live", "screenshots", "คู่มือ", ".builds_cache", ".*_cache", ".hypothesis", "golden")
+LEFT_OUT = ("screenshots", "คู่มือ", "golden")
 ROWS = {  # table -> rows that a recipe adds to it
     "registers": [
         'loan,loan,household,register_year|household_id|entry_no,,loan_date,build,refused,,yes,เงินกู้,Loans,หนึ่งแถวต่อเงินกู้หนึ่งครั้ง,"One row per loan of a household"',
@@ -96,9 +96,7 @@ def test_a_loan_is_kept_linked_and_masked(warehouse):
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project, without what is installed, live, or made."""
-    copy = tmp_path / "โครงการ"
-    shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
-    return copy
+    return copied(tmp_path / "โครงการ", *LEFT_OUT)
 
 
 def add(project: Path, rows: dict[str, list[str]], files: dict[str, str]) -> None:
@@ -109,32 +107,10 @@ def add(project: Path, rows: dict[str, list[str]], files: dict[str, str]) -> Non
         (project / name).write_text(text, encoding="utf-8")
 
 
-def run_guards(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The copy's own tests, as its own engineer runs them."""
-    known = {name: text for name, text in os.environ.items() if not name.startswith(("BAAN_SUK_", "PYTEST_"))}
-    environment = {**known, "PYTHONPATH": str(project), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "pytest",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "-o",
-        "addopts=",
-        "-q",
-        "--tb=line",
-        *arguments,
-    ]
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, encoding="utf-8")
-
-
 def test_a_register_is_rows_a_question_a_page_and_a_test_and_nothing_else_is_touched(project: Path) -> None:
     add(project, ROWS, FILES)
     held = ("tests/test_loans.py", "tests/test_guards.py", "tests/definitions/test_tables.py", "tests/test_rooms.py")
-    done = run_guards(project, *held)
+    done = run_tests(project, *held)
     assert done.returncode == 0, done.stdout[-4000:]
     of_loans = (
         "tests/queries/test_ask.py",
@@ -142,7 +118,7 @@ def test_a_register_is_rows_a_question_a_page_and_a_test_and_nothing_else_is_tou
         "tests/queries/test_access.py",
         "tests/ui/test_pages.py",
     )
-    done = run_guards(project, "-k", "loan", *of_loans)
+    done = run_tests(project, "-k", "loan", *of_loans)
     assert done.returncode == 0, done.stdout[-4000:]
 
 
@@ -179,7 +155,7 @@ def test_what_nobody_taught_the_guards_is_called_by_its_name(project: Path) -> N
     for rows, files, _ in UNTAUGHT.values():
         add(project, rows, files)
     (project / "definitions" / "registers.csv").write_bytes((PROJECT / "definitions" / "registers.csv").read_bytes())
-    done = run_guards(
+    done = run_tests(
         project, "tests/test_guards.py", "tests/queries/test_ask.py", "-k", "page or action or role or nosy or class"
     )
     names = [name for what, (_, _, name) in UNTAUGHT.items() if what != "a register without columns"]
