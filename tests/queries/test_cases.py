@@ -30,3 +30,17 @@ def test_a_screen_of_cases_holds_whole_checklists_in_their_order(cases, at):
 def test_one_household_has_its_own_checklist(cases):
     rows = cases.ask("steps", household=cases.ref("C"))
     assert {(row["household_id"], row["total"]) for row in rows} == {("C", 1)} and len(rows) == 12
+
+
+def test_a_case_stalls_the_day_after_thirty_days_without_movement(warehouse):
+    """What was last seen on 31 July, 1 July and 30 June, of data as of 31 July: 0, 30 and 31 days."""
+    seen = {"A": "2022-07-31", "B": "2022-07-01", "C": "2022-06-30"}
+    w = warehouse(
+        household="household_id | certification\n" + "\n".join(f"{h} | รับรอง" for h in seen),
+        step="household_id | step | started_date\n" + "\n".join(f"{h} | 1 | {date}" for h, date in seen.items()),
+    )
+    assert {h: (w.household(h)["days_still"], w.household(h)["case"]) for h in seen} == {
+        "A": (0, "in_progress"),
+        "B": (30, "in_progress"),
+        "C": (31, "stalled"),
+    }
