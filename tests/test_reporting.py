@@ -41,6 +41,18 @@ def test_a_quick_run_ends_when_its_time_is_over_and_says_what_was_left(tmp_path:
     assert "passed" not in said.stdout
 
 
+def test_what_a_quick_run_leaves_it_leaves_to_its_end(tmp_path: Path) -> None:
+    """A test of one module is left and one of the next would still fit: nothing is torn down between them, so neither is begun."""
+    kept = "import pytest\n@pytest.fixture(scope='module')\ndef room(): yield\ndef test_a(room): pass\ndef test_b(room): pass\n"
+    for name in ("test_aa.py", "test_ab.py"):
+        (tmp_path / name).write_text(kept, "utf-8")
+    lasting = (
+        "tests.reporting.Run.takes = lambda self, item: 1e9 if item.name == 'test_b' else 0.0\ntests.reporting.SLOW = 1e10"
+    )
+    result = run(tmp_path, "--quick", "-p", "no:xdist", "test_aa.py", "test_ab.py", more=lasting)
+    assert "1 passed" in result.stdout and "error" not in result.stdout and "3 tests in 2 files" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("test", "changed", "expected"),
     [
