@@ -1,6 +1,7 @@
 """The rooms' one direction: who may import whom (design: the flow, one way)."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,13 @@ def test_the_benchmark_of_questions_can_stand_in_for_what_every_page_holds_in_a_
     for script in (*(ROOT / "pages").glob("*.py"), ROOT / "ui" / "filters" / "place_options.py"):
         assert asked_by(script, "0" * 16) is not None, script.name
     assert {one.question for one in asked_by(ROOT / "ui" / "filters" / "place_options.py", "")} == {"choices", "place"}
+
+
+def test_a_file_that_code_names_is_there():
+    """Comments and docstrings follow a file that moved."""
+    named = re.compile(
+        r"\b(?:etl|ui|queries|access|audit|installation|definitions|tests|pages)/[a-z_/]+\.(?:py|sql|csv|js|css)\b"
+    )
+    rooms = [p for room in ("definitions", *MAY_IMPORT) for p in (ROOT / room).rglob("*") if p.suffix in (".py", ".sql", ".js")]
+    gone = {(p.relative_to(ROOT).as_posix(), name) for p in rooms for name in named.findall(p.read_text("utf-8"))}
+    assert {(place, name) for place, name in gone if not (ROOT / name).exists()} == set()

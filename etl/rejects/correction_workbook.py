@@ -58,7 +58,7 @@ FORMATS: dict[str, dict[str, object]] = {
 }
 # a text between these marks the writing library takes for markup of its own: a space behind it, which no reader keeps, helps
 HARMLESS = "if(starts_with(c, '<r>') and ends_with(c, '</r>'), concat(c, ' '), c)"
-# masked for whoever corrects; etl/rejects/restore_ids.py brings the IDs back
+# masked for whoever corrects; etl/typing/restore_ids.py brings the IDs back
 HIDDEN = f"list_transform(list_transform(r.cells, lambda c: without_ids(c)), lambda c: {HARMLESS})"
 SHEETS = """select h.sheet_no, h.sheet, h.register, list_transform(h.headings, lambda c: {harmless}) as headings,
        coalesce({constants}, map {{}}) as constants
