@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
 from queries import DESK, NATION
 from tests.browser.app import SIZES, Screen, reader_of, sample_build, serving, started
@@ -101,32 +101,31 @@ def profiles(chromium: Browser) -> dict[str, BrowserContext]:
 
 
 @pytest.fixture(scope="session")
-def pages(profiles: dict[str, BrowserContext]) -> Callable[[str], Page]:
-    """`pages(size)`: the one page of a size, handed from test to test; a new one when a test has broken or closed it."""
-    kept: dict[str, Page] = {}
+def screens(profiles: dict[str, BrowserContext]) -> Callable[[str, str], Screen]:
+    """`screens(size, address)`: the one screen of a size, handed from test to test; a new one when a test has broken or closed it."""
+    kept: dict[str, Screen] = {}
 
-    def page(size: str) -> Page:
-        if size not in kept or kept[size].is_closed():
-            kept[size] = profiles[size].new_page()
-        return kept[size]
+    def screen(size: str, address: str) -> Screen:
+        if size not in kept or kept[size].page.is_closed():
+            kept[size] = Screen(profiles[size].new_page(), address)
+        return kept[size].handed(address)
 
-    return page
+    return screen
 
 
 @pytest.fixture
-def look(pages: Callable[[str], Page], request: pytest.FixtureRequest) -> Iterator[Callable[..., Screen]]:
+def look(screens: Callable[[str, str], Screen], request: pytest.FixtureRequest) -> Iterator[Callable[..., Screen]]:
     """`look(size, address)`: a screen of that size; nothing outside may have been asked when the test ends, nothing complained."""
     seen: list[Screen] = []
 
     def looking(size: str, address: str) -> Screen:
-        seen.append(Screen(pages(size), address))
+        seen.append(screens(size, address))
         return seen[-1]
 
     failed = request.session.testsfailed
     yield looking
-    for screen in seen:
-        screen.leave()
-        if request.session.testsfailed > failed:
+    if request.session.testsfailed > failed:
+        for screen in seen:
             screen.page.close()  # nobody knows how it was left
     assert [screen.outside + screen.complaints for screen in seen] == [[] for _ in seen]
 

@@ -55,7 +55,7 @@ UNNAMED = """() => [...document.querySelectorAll("[data-testid=stPlotlyChart], [
 @on_both
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.split("&")[0])
 def test_everyone_can_use_it(screen: Screen, page: str) -> None:
-    screen.open(f"/{page}")
+    screen.go(f"/{page}")
     assert (REFUSED in screen.words) != may_open(page.split("?")[0], DESK)
     assert screen.page.evaluate("document.documentElement.lang") == "th"
     assert violations(screen) == []

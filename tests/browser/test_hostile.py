@@ -39,7 +39,7 @@ def server(app: App, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_its_words_stay_letters_on_every_page(screen: Screen) -> None:
     seen = {}
     for page in ("overview", "map", "households", "household", "progress", "report", "about"):
-        screen.open(f"/{page}?year=2565&tambon=342106")
+        screen.go(f"/{page}?year=2565&tambon=342106")
         for closed in screen.page.locator("details > summary").all():
             closed.click()
         screen.idle()

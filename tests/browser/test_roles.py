@@ -91,8 +91,9 @@ def drawn(house: House, screen: Screen, role: str) -> Crawl:
     kept: list[str] = []
     words: dict[str, str] = {}
     links: set[str] = set()
+    screen.open()  # a reader of this role from the start
     for address in house.addresses(opens):
-        screen.open(f"/{address}")
+        screen.go(f"/{address}")
         words.setdefault(address.split("?")[0], screen.words)
         links = links or set(screen.page.locator(".st-key-heading a[href]:not(.language)").evaluate_all(PATHS))
         kept += [screen.page.title(), screen.page.url, screen.page.content()]

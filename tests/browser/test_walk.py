@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Download, expect
 from python_calamine import CalamineWorkbook
 
 import definitions
@@ -71,14 +71,13 @@ def test_from_the_district_to_one_family_and_back_to_the_province(screen: Screen
 
 
 @pytest.fixture(scope="module")
-def report(pages: Callable[[str], Page], server: str) -> dict[str, Download]:
+def report(screens: Callable[[str, str], Screen], server: str) -> dict[str, Download]:
     """The three files of Lao Ngam's report, downloaded once."""
-    screen = Screen(pages("tablet"), server).open(f"/report?{LAO_NGAM}")
+    screen = screens("tablet", server).open(f"/report?{LAO_NGAM}")
     files = {"csv": "CSV หัวคอลัมน์ภาษาไทย", "xlsx": "XLSX", "tidy": "CSV หัวคอลัมน์ภาษาอังกฤษ"}
     found = {name: downloaded(screen, button) for name, button in files.items()}
     for file in found.values():
         file.path()
-    screen.leave()
     assert screen.outside == [] and screen.complaints == []
     return found
 
@@ -146,7 +145,7 @@ def test_a_long_list_is_turned_by_pages_and_sorted(screen: Screen) -> None:
 @on_a_tablet
 @pytest.mark.parametrize("page", ["overview", "map", "households", "household", "progress", "report"])
 def test_filters_that_match_nothing_get_a_kind_word(screen: Screen, page: str) -> None:
-    screen.open(f"/{page}?{NOTHING}")
+    screen.go(f"/{page}?{NOTHING}")
     assert screen.page.get_by_test_id("stAlert").count() >= 1 and screen.page.get_by_test_id("stException").count() == 0
     if page == "report":
         assert "ไม่มีครัวเรือนยากจน" in screen.words and screen.page.get_by_test_id("stDownloadButton").count() == 0
