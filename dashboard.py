@@ -9,11 +9,12 @@ from ui.server.first_build import make_ready
 from ui.server.middleware import Gate
 from ui.server.preflight import ready
 from ui.static import static_routes
-from ui.streamlit_internals import cache_leading_emoji, disable_nagle
+from ui.streamlit_internals import cache_leading_emoji, cache_theme, disable_nagle
 
 settings = ready()
 disable_nagle()
 cache_leading_emoji()
+cache_theme()
 make_ready()
 app = st.App(
     "ui/frame.py",

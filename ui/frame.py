@@ -3,14 +3,17 @@
 from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
-from queries import Filters, NoBuild, as_of, build
+from queries import Filters, NoBuild, Reader, as_of, build
 from ui.auth import identity
 from ui.filters import controls
-from ui.filters.url import follow, settle, translated
+from ui.filters.url import follow, link, settle, translated
 from ui.i18n import language, t, thai_date
 from ui.session import page_access
 from ui.session.account_menu import account
+from ui.view import markup
+from ui.view.panel import panel
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")  # no page_icon, no icon of a page: either asks outside
 settle()
@@ -32,14 +35,21 @@ follow(page.url_path)
 filters, reader = controls.chosen()
 
 
+def menu(filters: Filters, reader: Reader, here: str) -> Markup:
+    """The name, and the way between pages."""
+    links = (
+        Markup('<a class="go" href="{}"{}>{}</a>').format(
+            link(name, filters), Markup(' aria-current="page"') if name == here else "", title
+        )
+        for name, title in page_access.menu(reader).items()
+    )
+    return Markup('<nav class="menu"><b>{}</b>{}</nav>').format(t("Baan Suk"), Markup("").join(links))
+
+
 def heading() -> None:
-    """One line: the name, the way between pages, meeting mode, whose screen it is and the other language."""
-    here = page.url_path or "overview"
+    """One line: the menu, meeting mode, whose screen it is and the other language."""
     with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.markdown(f"**{t('Baan Suk')}**", width="content")
-        for name, title in page_access.menu(reader).items():
-            label = f"**{title}**" if name == here else title
-            st.page_link(pages[name], label=label, query_params=controls.parameters(filters))
+        panel(menu, filters, reader, page.url_path or "overview")
         with st.container(key="mine", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
             if reader.may("cases"):  # it masks what only such a role sees
                 controls.meeting()
@@ -49,19 +59,18 @@ def heading() -> None:
             st.html(f'<a class="language" lang="{lang}" href="{href}">{label}</a>', width="content")
 
 
-def age() -> None:
+def age(filters: Filters, reader: Reader) -> Markup:
     """The filters in words, and how old the numbers are."""
     latest = as_of(Filters(year=filters.year, district=filters.district), reader)  # few enough to be answered once
     parts = [t("data as of {date}", date=thai_date(latest)) if latest else t("no dated data")]
     parts += [t("sample data, invented people")] if build().sample else []
-    with st.container(key="age"):
-        st.markdown(f"**{controls.sentence(filters)}** · {' · '.join(parts)}")
+    return Markup('<p class="age"><b>{}</b> · {}</p>').format(controls.sentence(filters), markup.dotted(parts))
 
 
 heading()
 if reader.counts != "none":  # who is told no numbers has nothing to choose
     controls.bar()
-    age()
+    panel(age, filters, reader)
 if page_access.may_open(page.url_path or "overview", reader):
     page.run()
 else:

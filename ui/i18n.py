@@ -28,8 +28,13 @@ def language() -> str:
 
 def t(message: str, /, lang: str | None = None, **values: object) -> str:
     """Translate `message` into the reader's language, its {placeholders} filled in (gettext)."""
-    text = message if (lang or language()) == "en" else catalogue().get(message, message)
+    text = template(message, lang)
     return text.format(**values) if values else text
+
+
+def template(message: str, lang: str | None = None) -> str:
+    """Translate `message`, its {placeholders} still in it."""
+    return message if (lang or language()) == "en" else catalogue().get(message, message)
 
 
 def number(value: float, decimals: int = 0) -> str:

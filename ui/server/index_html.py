@@ -5,6 +5,8 @@ import re
 from ui.i18n import t
 from ui.static.static_routes import address
 
+STYLES = ("style.css", "panel.css", "charts.css", "component.css")
+
 
 def localised_index(html: str, lang: str) -> str:
     """Streamlit's index.html in the reader's language, with our styles and favicon and without its inline script.
@@ -20,7 +22,7 @@ def localised_index(html: str, lang: str) -> str:
         r'<link rel="service-desc".*?/>': "",
         r"<script>.*?</script>": "",
         r"<noscript>.*?</noscript>": f"<noscript><p>{noscript}</p></noscript>",
-        r"</head>": f"{_style()}</head>",
+        r"</head>": f'{_style()}<script type="module" src="{address("links.js")}"></script></head>',
     }
     for pattern, text in changes.items():
         html = re.sub(pattern, text, html, flags=re.DOTALL)
@@ -37,4 +39,4 @@ def not_found_page(lang: str) -> str:
 
 
 def _style() -> str:
-    return "".join(f'<link rel="stylesheet" href="{address(name)}">' for name in ("style.css", "component.css"))
+    return "".join(f'<link rel="stylesheet" href="{address(name)}">' for name in STYLES)

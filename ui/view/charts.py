@@ -1,253 +1,155 @@
-"""Charts as Plotly specifications: DataFrame -> dict. Each reads in greyscale: numbers stand in the bars, states differ by
-pattern, never by colour alone.
+"""Charts as HTML: DataFrame -> markup of bars, cells and steps, drawn by charts.css. Each reads in greyscale: numbers stand in
+the bars, states differ by pattern, never by colour alone.
 
-Plain dictionaries, not `go.Figure`: building and checking one object by object takes 10 to 40 ms a chart at every tap. The
-tests check every shape against Plotly's own schema instead.
+Not by a charting library: a bar is a box with a length, and the words beside it are Thai, which the browser breaks, measures and
+prints better than any canvas (docs/decisions/0064-bars-are-boxes.md has what Plotly cost: 4.7 MB a reader and 3 ms of each tap).
 """
 
-from collections.abc import Sequence
-from datetime import timedelta
-from html import escape
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
+from markupsafe import Markup
 
 from ui.i18n import BUDDHIST_ERA, number, t, thai_date
 
-Spec = dict[str, Any]
-
-FONT = "Sarabun, 'Noto Sans Thai', 'Leelawadee UI', Thonburi, sans-serif"
-INK, LINE, PAPER = "#1F1B16", "#D8CDB8", "#FFFDF8"
-STRONG, MIDDLE, PALE = "#1A5B52", "#74ADA4", "#D3E6E2"
-ALARM = "#B5382A"
-HATCH = "#B9AE98"  # pale enough that a number on it is read
-ROW = 46  # px of a bar with its label, readable from three metres
-DAY = 86_400_000  # ms, Plotly's unit of time
+MARKS = {"waiting": "", "overdue": "!", "current": "▶", "done": "✓"}  # state of a step -> what repeats its shade
+TICKS = 14  # months that are named under a case; of a longer one every second, third, …
 
 
-def _figure(traces: list[Spec], height: int, xaxis: Spec, yaxis: Spec, **layout: Any) -> Spec:
-    axis = {"fixedrange": True, "automargin": True, "zeroline": False, "showgrid": False}
-    legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
-    look = {
-        "font": {"family": FONT, "size": 18, "color": INK},
-        "height": height,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "bargap": 0.25,
-        "dragmode": False,
-        "hoverlabel": {"font": {"family": FONT, "size": 18}},
-        "legend": legend,
-        "xaxis": axis | xaxis,
-        "yaxis": axis | yaxis,
-    }
-    return {"data": traces, "layout": look | layout}
+NONE = Markup("")
 
 
-def _literal(labels: Sequence[str]) -> list[str]:
-    """Escape register data for Plotly, which would render `<a href=…>` as a link."""
-    return [escape(label, quote=False) for label in labels]
+def drawn(body: Markup, kind: str, alt: str) -> Markup:
+    """A chart as one picture with alternative text; `kind` is its class."""
+    return Markup('<div class="chart {}" role="img" aria-label="{}">{}</div>').format(kind, alt, body)
 
 
-def _named(labels: Sequence[str]) -> Spec:
-    """A vertical axis of names, the first on top."""
-    return {"autorange": "reversed", "tickfont": {"size": 19}, "ticksuffix": "  ", "categoryarray": list(labels)}
-
-
-def _fill(colour: str, pattern: str = "", line: str = HATCH) -> Spec:
-    marks = {"shape": pattern, "fgcolor": line, "size": 8, "solidity": 0.25, "fillmode": "overlay"}
-    return {"color": colour, "line": {"color": INK, "width": 1}} | ({"pattern": marks} if pattern else {})
-
-
-def _bar(labels: Sequence[str], values: Sequence[int], fill: Spec, **more: Any) -> Spec:
-    """One horizontal bar per label."""
-    return {"type": "bar", "orientation": "h", "y": list(labels), "x": [int(v) for v in values], "marker": fill} | more
-
-
-def stacked(labels: Sequence[str], parts: Sequence[tuple[str, Sequence[int], Spec, str]]) -> Spec:
-    """Horizontal bars, each of several parts: (name, values, fill, colour of the number in it)."""
-    inside = {"textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none"}
-    traces = [
-        _bar(
-            labels,
-            values,
-            fill,
-            name=name,
-            text=[number(v) if v else "" for v in values],
-            textfont={"color": ink, "size": 20},
-            hovertemplate="%{y} · " + name + ": %{x:,}<extra></extra>",
-            **inside,
-        )
-        for name, values, fill, ink in parts
-    ]
-    return _figure(traces, 70 + ROW * len(labels), {"visible": False}, _named(labels), barmode="stack")
-
-
-def states(labels: Sequence[str], frame: pd.DataFrame) -> Spec:
+def states(labels: Sequence[Markup], frame: pd.DataFrame, alt: str) -> Markup:
     """Deprived, not deprived and no data per dimension; `frame` as the question `dimensions` gives it."""
-    return stacked(
-        labels,
-        [
-            (t("Deprived"), frame["deprived"], _fill(STRONG), PAPER),
-            (t("Not deprived"), frame["not_deprived"], _fill(PALE), INK),
-            (t("No data"), frame["no_data"], _fill(PAPER, "/"), INK),
-        ],
-    )
+    names = {"deprived": t("Deprived"), "not_deprived": t("Not deprived"), "no_data": t("No data")}
+    return drawn(_stacked(labels, frame, names), "dimensions", alt)
 
 
-def plan_states(labels: Sequence[str], frame: pd.DataFrame, names: dict[str, str]) -> Spec:
-    """The four states of each plan aspect; `frame` as the question `aspects` gives it."""
-    looks = {
-        "done": (_fill(STRONG), PAPER),
-        "in_progress": (_fill(MIDDLE), INK),
-        "planned": (_fill(PALE, "."), INK),
-        "none": (_fill(PAPER, "/"), INK),
-    }
-    return stacked(labels, [(names[state], frame[state], *look) for state, look in looks.items()])
+def plan_states(labels: Sequence[str], frame: pd.DataFrame, names: dict[str, str], alt: str) -> Markup:
+    """The four states of each plan aspect; `frame` as the question `aspects` gives it, `names` those of the states."""
+    states = {state: names[state] for state in ("done", "in_progress", "planned", "none")}
+    return drawn(_stacked(labels, frame, states), "aspects", alt)
 
 
-def bars(labels: Sequence[str], values: Sequence[int], hover: Sequence[str]) -> Spec:
+def bars(labels: Sequence[object], values: Sequence[int], hover: Sequence[str], alt: str) -> Markup:
     """Upright bars with their numbers on top."""
-    trace = {
-        "type": "bar",
-        "x": list(labels),
-        "y": [int(v) for v in values],
-        "text": [number(v) for v in values],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "textfont": {"size": 22},
-        "customdata": list(hover),
-        "hovertemplate": "%{customdata}<extra></extra>",
-        "marker": _fill(STRONG),
-    }
-    highest = max([*values, 1]) * 1.25  # room for the number on the highest bar
-    return _figure(
-        [trace], 300, {"type": "category", "tickfont": {"size": 18}, "tickangle": 0}, {"visible": False, "range": [0, highest]}
+    highest = max([*values, 1]) / 0.72  # room for number and label
+    column = Markup('<span title="{}"><b>{}</b><i class="part strong" style="height:{}"></i><span>{}</span></span>')
+    rows = zip(labels, values, hover, strict=True)
+    return drawn(
+        NONE.join(column.format(says, number(n), _percent(n, highest), label) for label, n, says in rows), "upright", alt
     )
 
 
-def places(labels: Sequence[str], values: Sequence[int], totals: Sequence[int]) -> Spec:
+def places(labels: Sequence[str], values: Sequence[int], totals: Sequence[int], alt: str) -> Markup:
     """One bar per place, its number with what it is a part of: "9 จาก 21"."""
-    return labelled(
-        labels, values, [t("{n} of {total}", n=number(n), total=number(m)) for n, m in zip(values, totals, strict=True)]
+    texts = [t("{n} of {total}", n=number(n), total=number(m)) for n, m in zip(values, totals, strict=True)]
+    return labelled(labels, values, texts, "places", alt)
+
+
+def labelled(labels: Sequence[str], values: Sequence[int], texts: Sequence[str], kind: str, alt: str) -> Markup:
+    """One horizontal bar per label with its text beside it; the longest leaves room for it."""
+    longest = max([*values, 1]) / 0.72
+    rows = (
+        _row(label, _bar("strong", n, longest) + BESIDE.format(text))
+        for label, n, text in zip(labels, values, texts, strict=True)
     )
+    return drawn(NONE.join(rows), f"rows {kind}", alt)
 
 
-def labelled(labels: Sequence[str], values: Sequence[int], texts: Sequence[str], room: float = 1.35) -> Spec:
-    """One horizontal bar per label with its text beside it; `room` is the axis as a multiple of the longest bar."""
-    labels = _literal(labels)
-    trace = _bar(
-        labels,
-        values,
-        _fill(STRONG),
-        text=texts,
-        textposition="outside",
-        cliponaxis=False,
-        textfont={"size": 19},
-        hovertemplate="%{y}: %{text}<extra></extra>",
-    )
-    widest = max([*values, 1]) * room
-    return _figure([trace], 24 + ROW * len(labels), {"visible": False, "range": [0, widest]}, _named(labels))
-
-
-def change(labels: Sequence[str], frame: pd.DataFrame) -> Spec:
+def change(labels: Sequence[Markup], frame: pd.DataFrame, alt: str) -> Markup:
     """Diverging bars, better to the right, worse to the left; `frame` as the question `change` gives it."""
-    sides = [
-        (t("Worse"), frame["worse"], -1, _fill(ALARM, "/", PAPER)),
-        (t("Better"), frame["better"], 1, _fill(STRONG)),
-    ]
-    traces = [
-        _bar(
-            labels,
-            values * side,
-            fill,
-            name=name,
-            text=[number(v) if v else "" for v in values],
-            textposition="outside",
-            cliponaxis=False,
-            textfont={"size": 20},
-            hovertemplate="%{y} · " + name + ": %{text}<extra></extra>",
+    longest = max([*frame["better"], *frame["worse"], 1]) / 0.85
+    side = Markup('<span class="side {}">{}{}</span>')
+    rows = (
+        _row(
+            label,
+            NONE.join(side.format(state, _bar(state, n, longest), BESIDE.format(number(n) if n else "")) for state, n in both),
         )
-        for name, values, side, fill in sides
-    ]
-    widest = max([*frame["better"], *frame["worse"], 1]) * 1.4
-    middle = {"range": [-widest, widest], "zeroline": True, "zerolinecolor": INK, "zerolinewidth": 2, "showticklabels": False}
-    return _figure(traces, 70 + ROW * len(labels), middle, _named(labels), barmode="relative")
-
-
-STEP_LOOKS = {  # state of a step -> shade, mark, colour of the mark
-    "waiting": (PAPER, "", INK),
-    "overdue": ("#F0B7AE", "!", INK),
-    "current": (MIDDLE, "▶", INK),
-    "done": (STRONG, "✓", PAPER),
-}
-
-
-def matrix(cases: Sequence[str], steps: Sequence[str], states: Sequence[Sequence[str]]) -> Spec:
-    """Heat map of cases by step; a mark in each cell repeats what the shade shows."""
-    cases, looks = _literal(cases), list(STEP_LOOKS)
-    shades = [[edge / len(looks), STEP_LOOKS[look][0]] for i, look in enumerate(looks) for edge in (i, i + 1)]
-    cells = {
-        "type": "heatmap",
-        "z": [[looks.index(state) for state in row] for row in states],
-        "x": list(range(1, len(steps) + 1)),
-        "y": list(range(len(cases))),
-        "zmin": -0.5,
-        "zmax": len(looks) - 0.5,
-        "colorscale": shades,
-        "showscale": False,
-        "xgap": 3,
-        "ygap": 3,
-        "customdata": [[f"{case} · {step}" for step in steps] for case in cases],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
-    marks = [
-        {"x": x, "y": y, "text": STEP_LOOKS[state][1], "showarrow": False, "font": {"size": 22, "color": STEP_LOOKS[state][2]}}
-        for y, row in enumerate(states)
-        for x, state in enumerate(row, 1)
-        if STEP_LOOKS[state][1]
-    ]
-    across = {"tickmode": "array", "tickvals": cells["x"], "side": "top", "tickfont": {"size": 19}}
-    down = {"tickmode": "array", "tickvals": cells["y"], "ticktext": list(cases), "tickfont": {"size": 18}, "ticksuffix": "  "}
-    return _figure(
-        [cells], 60 + 48 * len(cases), across, down | {"autorange": "reversed"}, annotations=marks, plot_bgcolor=LINE
+        for label, *both in zip(labels, *([(state, n) for n in frame[state]] for state in ("worse", "better")), strict=True)
     )
+    return drawn(_legend({"worse": t("Worse"), "better": t("Better")}) + ROWS.format(NONE.join(rows)), "change", alt)
 
 
-def gantt(names: Sequence[str], frame: pd.DataFrame) -> Spec:
-    """Gantt chart of one case's steps; a running step ends at the data's date and is hatched."""
+def matrix(cases: Sequence[str], steps: Sequence[str], states: Iterable[Sequence[str]], alt: str) -> Markup:
+    """Cases by step, twelve or so across; a mark in each cell repeats what the shade shows."""
+    cell, name = Markup('<i class="part {}" title="{} · {}">{}</i>'), Markup('<span class="name">{}</span>')
+    rows = (
+        name.format(case)
+        + NONE.join(cell.format(state, case, step, MARKS[state]) for step, state in zip(steps, row, strict=True))
+        for case, row in zip(cases, states, strict=True)
+    )
+    head = NONE.join(Markup("<b>{}</b>").format(step) for step in range(1, len(steps) + 1))
+    cells = Markup('<div class="cells" style="--steps:{}"><span></span>{}{}</div>')
+    return drawn(cells.format(len(steps), head, NONE.join(rows)), "matrix", alt)
+
+
+def gantt(names: Sequence[str], frame: pd.DataFrame, alt: str) -> Markup:
+    """The steps of one case over time, a day as wide as a day; a running step ends at the data's date and is hatched."""
     begun = frame[frame["started_date"].notna()]
-    looks = {"done": (t("Done"), _fill(STRONG)), "current": (t("Running"), _fill(MIDDLE, "/", INK))}
-    traces = []
-    for state, (name, fill) in looks.items():
-        part = begun[begun["state"] == state]
-        days = (
-            part["finished_date"].fillna(part["as_of"]) + timedelta(days=1) - part["started_date"]
-        ).dt.days  # a day is a day wide
-        ends = [thai_date(d) if pd.notna(d) else t("still running") for d in part["finished_date"]]
-        traces.append(
-            _bar(
-                [names[step - 1] for step in part["step"]],
-                days * DAY,
-                fill,
-                name=name,
-                base=[f"{day:%Y-%m-%d}" for day in part["started_date"]],
-                text=[f"{thai_date(day)} – {end}" for day, end in zip(part["started_date"], ends, strict=True)],
-                textposition="none",
-                hovertemplate="%{y}<br>%{text}<extra></extra>",
-            )
-        )
-    latest = frame["as_of"].max()
-    months = list(pd.date_range(begun["started_date"].min().replace(day=1), latest, freq="MS")) if len(begun) else []
-    across = {
-        "type": "date",
-        "tickmode": "array",
-        "tickvals": [f"{month:%Y-%m-%d}" for month in months],
-        "ticktext": [thai_date(month).split(" ")[1] for month in months],
-        "tickangle": 0,
-        "showgrid": True,
-        "gridcolor": LINE,
-        "title": {"text": t("Year {years}", years=latest.year + BUDDHIST_ERA) if pd.notna(latest) else ""},
-    }
-    down = {"categoryorder": "array", "categoryarray": list(names), "range": [len(names) - 0.5, -0.5], "tickfont": {"size": 17}}
-    return _figure(traces, 90 + 34 * len(names), across, down, barmode="overlay")
+    if not len(begun):
+        return drawn(NONE.join(_row(name, NONE) for name in names), "rows gantt", alt)
+    first, last = begun["started_date"].min(), begun["finished_date"].fillna(begun["as_of"]).max()
+    days = (last - first).days + 1
+    bar = Markup('<i class="part {}" title="{} · {} – {}" style="left:{};width:{}"></i>')
+    bars: dict[int, Markup] = {}
+    for row in begun.itertuples():
+        running = pd.isna(row.finished_date)
+        end = row.as_of if running else row.finished_date
+        said = names[row.step - 1], thai_date(row.started_date), t("still running") if running else thai_date(end)
+        at = _percent((row.started_date - first).days, days), _percent((end - row.started_date).days + 1, days)
+        bars[row.step] = bar.format("running" if running else "done", *said, *at)
+    rows = NONE.join(_row(name, bars.get(step, NONE)) for step, name in enumerate(names, 1))
+    legend = _legend({"done": t("Done"), "running": t("Running")})
+    return drawn(legend + ROWS.format(rows + _row("", _months(first, last, days))), "gantt", alt)
+
+
+ROWS = Markup('<div class="rows">{}</div>')
+BESIDE = Markup("<b>{}</b>")
+
+
+def _months(first: pd.Timestamp, last: pd.Timestamp, days: int) -> Markup:
+    """The names of the months under the steps, where each begins, with the year where it is another than before."""
+    months = list(pd.date_range(first.replace(day=1), last, freq="MS"))
+    shown = months[:: -(-len(months) // TICKS)]
+    named = Markup('<span style="left:{}">{}{}</span>')
+    texts, year = [], 0
+    for month in shown:
+        of_year = f" {month.year + BUDDHIST_ERA}" if month.year != year else ""
+        texts.append(named.format(_percent((max(month, first) - first).days, days), thai_date(month).split(" ")[1], of_year))
+        year = month.year
+    return NONE.join(texts)
+
+
+def _stacked(labels: Sequence[object], frame: pd.DataFrame, names: dict[str, str]) -> Markup:
+    """Horizontal bars, each of several parts whose number stands in it: column of the frame -> what the part is called."""
+    longest = max([*frame[list(names)].sum(axis=1), 1])
+    rows = (
+        _row(label, NONE.join(_bar(state, n, longest, f"{names[state]}: {number(n)}", number(n)) for state, n in parts.items()))
+        for label, parts in zip(labels, frame[list(names)].to_dict("records"), strict=True)
+    )
+    return _legend(names) + ROWS.format(NONE.join(rows))
+
+
+def _bar(state: str, value: int, whole: float, says: str = "", text: str = "") -> Markup:
+    """A part of a bar as long as its value; nothing for nothing."""
+    part = Markup('<i class="part {}" title="{}" style="flex-basis:{}">{}</i>')
+    return part.format(state, says, _percent(value, whole), text) if value else NONE
+
+
+def _row(name: object, bar: Markup) -> Markup:
+    return Markup('<span class="name">{}</span><span class="track">{}</span>').format(name, bar)
+
+
+def _legend(names: dict[str, str]) -> Markup:
+    one = Markup('<span><i class="part {}"></i>{}</span>')
+    return Markup('<p class="legend">{}</p>').format(NONE.join(one.format(*pair) for pair in names.items()))
+
+
+def _percent(value: float, whole: float) -> str:
+    return f"{100 * value / whole:.4g}%"

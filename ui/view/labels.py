@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 import definitions
 from queries import NOBODY, Filters, ask
 from ui.i18n import language, number, t, thai_date
 
-BADGE = re.compile(r":\w+-badge\[(.*?)\]")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~:$&])")
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&])")
 
@@ -33,10 +33,10 @@ def dimensions() -> dict[str, str]:
     return definitions.names("dimensions", "dimension", language())
 
 
-def lettered(bold: str = "<b>{}</b>") -> dict[str, str]:
-    """Dimension -> its letter, made bold as charts or as Markdown ("**{}**") write it, and its name."""
+def lettered() -> dict[str, Markup]:
+    """Dimension -> its letter in bold, and its name."""
     rows = definitions.table("dimensions")
-    return {r["dimension"]: f"{bold.format(r[f'letter_{language()}'])} {r[f'name_{language()}']}" for r in rows}
+    return {r["dimension"]: Markup("<b>{}</b> {}").format(r[f"letter_{language()}"], r[f"name_{language()}"]) for r in rows}
 
 
 def counts(names: Iterable[str], values: Iterable[int]) -> str:
@@ -159,15 +159,6 @@ def moment(text: str) -> str:
 def stillness(days: Any) -> str:
     """How long nothing has happened to a stalled household."""
     return t("no event on record") if missing(days) else t("no movement for {n} days", n=int(days))
-
-
-def lights(row: Mapping) -> str:
-    """The deprived dimensions as badges, then those without data, as Markdown: letters and words, never colour alone."""
-    letters = {d["dimension"]: d[f"letter_{language()}"] for d in definitions.table("dimensions")}
-    lacking = [f":red-badge[**{letters[d]}** {name}]" for d, name in dimensions().items() if row[d] == "deprived"]
-    unknown = [name for d, name in dimensions().items() if row[d] == "no_data"]
-    parts = lacking or [t("Not deprived in any dimension with data")]
-    return " ".join(parts) + (f" :gray-badge[{t('No data')}: {', '.join(unknown)}]" if unknown else "")
 
 
 def missing(value: object) -> bool:

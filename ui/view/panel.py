@@ -1,0 +1,50 @@
+"""Panels: what a page says as one piece of HTML, made once for all readers who ask the same of the same build.
+
+A page of sixty elements costs the server sixty messages at every tap, whoever has asked before (docs/decisions/0065-panels.md).
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from types import CodeType, FunctionType
+from typing import Any, cast
+
+import streamlit as st
+from markupsafe import Markup
+
+from queries import Filters, Reader, build
+from ui.filters.url import FRAME
+
+KEPT = 1_000  # panels of some 10 kB
+
+
+def panel(make: Callable[..., Markup], filters: Filters, reader: Reader, *more: Any) -> bool:
+    """Draw what `make(filters, reader, *more)` returns; says whether that was anything.
+
+    `make` may depend on nothing else: not on a name that its page sets at each run, not on the session (tests/ui/test_panel.py).
+    """
+    frame = tuple(st.query_params.get(name) for name in FRAME)  # the language, and what every link carries along
+    function = cast(FunctionType, make)
+    html = _made(Maker(function), build().id, frame, filters, reader, more)
+    if html:
+        st.html(html)
+    return bool(html)
+
+
+class Maker:
+    """A function of a page: a page runs anew at each tap, so its functions are new, but their compiled code is the same."""
+
+    def __init__(self, function: FunctionType) -> None:
+        self.function, self.code = function, cast(CodeType, function.__code__)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Maker) and self.code == other.code
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+
+@lru_cache(maxsize=KEPT)
+def _made(
+    make: Maker, build_id: str, frame: tuple[str | None, ...], filters: Filters, reader: Reader, more: tuple[Any, ...]
+) -> Markup:
+    return make.function(filters, reader, *more)
