@@ -2,159 +2,160 @@
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from queries import NATION, ask, build, csv_export, may_ask
+from queries import NATION, Filters, Reader, ask, build, csv_export, may_ask
 from ui.export import downloads
 from ui.export.deferred import Requester, deferred
 from ui.filters.controls import chosen, parameters
 from ui.i18n import language, number, t, thai_date
 from ui.session import audit_trail
-from ui.view import labels, lists, widgets
+from ui.view import labels, lists, markup, widgets
+from ui.view.markup import rich
+from ui.view.panel import panel
 
 PROBLEMS, PUBLISHED = 20, 90  # rows on the screen; the list to download has all problems
 
-filters, reader = chosen()
-lang = language()
-now = build()
+
+def files(filters: Filters, reader: Reader) -> Markup:
+    """The files of this build with their rows."""
+    loads, registers = ask("loads", filters, reader), labels.registers()
+    sums = {name: number(loads[name].sum()) for name in ("rows_in", "rows_kept", "rows_refused")}
+    balance = rich(
+        "Rows in **{rows_in}** = kept **{kept}** + refused **{refused}**, from {files} files.",
+        rows_in=sums["rows_in"],
+        kept=sums["rows_kept"],
+        refused=sums["rows_refused"],
+        files=loads["file"].nunique(),
+    )
+    columns = {
+        t("File"): [markup.dotted([f, markup.words(s)]) for f, s in zip(loads["file"], loads["sheet"], strict=True)],
+        t("Register"): [registers.get(r, t("Not recognised")) for r in loads["register"]],
+        t("Register year"): [", ".join(map(str, y)) if hasattr(y, "__len__") else "–" for y in loads["register_years"]],
+        t("Rows in"): [number(n) for n in loads["rows_in"]],
+        t("Kept"): [number(n) for n in loads["rows_kept"]],
+        t("Refused"): [number(n) for n in loads["rows_refused"]],
+    }
+    whole = rich("Files are counted whole; the problems below are those of your area.")
+    return (
+        markup.heading(t("Files and rows"))
+        + markup.text(balance)
+        + markup.table(columns, t("Files with their rows"))
+        + (markup.text(whole, "caption") if NATION not in reader.areas else "")
+    )
 
 
-def files() -> None:
-    st.subheader(t("Files and rows"))
-    loads = ask("loads", filters, reader)
-    registers = labels.registers()
-    st.markdown(
-        t(
-            "Rows in **{rows_in}** = kept **{kept}** + refused **{refused}**, from {files} files.",
-            rows_in=number(loads["rows_in"].sum()),
-            kept=number(loads["rows_kept"].sum()),
-            refused=number(loads["rows_refused"].sum()),
-            files=loads["file"].nunique(),
-        )
-    )
-    st.table(
-        {
-            t("File"): [
-                labels.plain(f) + (f" · {labels.plain(s)}" if s else "")
-                for f, s in zip(loads["file"], loads["sheet"], strict=True)
-            ],
-            t("Register"): [registers.get(r, t("Not recognised")) for r in loads["register"]],
-            t("Register year"): [
-                ", ".join(map(str, y)) if isinstance(y, list) or hasattr(y, "__len__") else "–" for y in loads["register_years"]
-            ],
-            t("Rows in"): [number(n) for n in loads["rows_in"]],
-            t("Kept"): [number(n) for n in loads["rows_kept"]],
-            t("Refused"): [number(n) for n in loads["rows_refused"]],
-        },
-        border="horizontal",
-        alt=t("Files with their rows"),
-    )
-    if NATION not in reader.areas:
-        st.caption(t("Files are counted whole; the problems below are those of your area."))
+def first_problems(filters: Filters, reader: Reader) -> Markup:
+    """The first problems of the load, in words."""
+    first = ask("problems", filters, reader, limit=PROBLEMS)
+    severities = {"error": t("Row refused"), "warning": t("Cell left empty"), "notice": t("Kept, please look")}
+    columns = {
+        t("What was done"): [severities[s] for s in first["severity"]],
+        t("Problem"): first[f"message_{language()}"],
+    }
+    part = lists.part(len(first), widgets.total(first))
+    return markup.table(columns, t("Problems found while loading")) + (markup.text(part, "caption") if part else "")
 
 
 def problems() -> None:
-    first = ask("problems", filters, reader, limit=PROBLEMS)
-    total = widgets.total(first)
+    """What was found wrong while loading, and the whole list as a file."""
+    total = widgets.total(ask("problems", filters, reader, limit=PROBLEMS))
     shown_to = audit_trail.log_before_names(reader, "list", page="about", filters=filters, found=total) if total else reader
     if shown_to != reader:  # a faulty cell may hold a name
         return
     st.subheader(t("Problems found while loading: {n}", n=number(total)))
-    if total:
-        severities = {"error": t("Row refused"), "warning": t("Cell left empty"), "notice": t("Kept, please look")}
-        st.table(
-            {
-                t("What was done"): [severities[s] for s in first["severity"]],
-                t("Problem"): [labels.plain(m) for m in first[f"message_{lang}"]],
-            },
-            border="horizontal",
-            alt=t("Problems found while loading"),
-        )
-        lists.of_all(len(first), total)
-
-        def all_problems(of: Requester) -> bytes:
-            other = "en" if of.language == "th" else "th"
-            frame = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
-            text = csv_export.written(csv_export.harmless(frame), "\r\n").encode("utf-8-sig")
-            return downloads.noted(downloads.Content(text, len(frame), len(frame.columns)), "problems.csv", of)
-
-        st.download_button(
-            t("Download all problems"),
-            deferred(all_problems),
-            f"baansuk_problems_{now.id[:8]}_{total}.csv",
-            "text/csv",
-            on_click="ignore",
-        )
-    else:
+    if not total:
         st.info(t("Nothing was found wrong."))
+        return
+    panel(first_problems, filters, reader)
+
+    def all_problems(of: Requester) -> bytes:
+        other = "en" if of.language == "th" else "th"
+        frame = ask("problems", filters, of.reader, limit=total).drop(columns=["total", f"message_{other}"])
+        text = csv_export.written(csv_export.harmless(frame), "\r\n").encode("utf-8-sig")
+        return downloads.noted(downloads.Content(text, len(frame), len(frame.columns)), "problems.csv", of)
+
+    name = f"baansuk_problems_{now.id[:8]}_{total}.csv"
+    st.download_button(t("Download all problems"), deferred(all_problems), name, "text/csv", on_click="ignore")
 
 
-def beside_published() -> None:
+def beside_published(filters: Filters, reader: Reader) -> Markup:
+    """TPMAP's published figures and the registers' own, same area and year; nothing where none were loaded."""
     published = ask("published", filters, reader, limit=PUBLISHED)
-    if len(published):
-        st.subheader(t("Beside TPMAP's published figures"))
-        st.table(
-            {
-                t("Area"): [row[f"name_{lang}"] for row in published.to_dict("records")],
-                t("Register year"): published["register_year"].astype(str),
-                t("Figure"): published["figure"].map(labels.figures()),
-                t("Published"): [number(n) for n in published["published"]],
-                t("In the registers"): ["–" if pd.isna(n) else number(n) for n in published["here"]],
-                t("Subdistricts with households here"): [
-                    t("{n} of {total}", n=number(n), total=number(of))
-                    for n, of in zip(published["covered"], published["tambons"], strict=True)
-                ],
-            },
-            border="horizontal",
-            alt=t("Published figures and those of the registers, same area and year"),
-        )
-        lists.of_all(len(published), widgets.total(published))
-        st.caption(t("A register of some subdistricts cannot add up to the published figure of the whole area."))
+    if not len(published):
+        return Markup("")
+    columns = {
+        t("Area"): published[f"name_{language()}"],
+        t("Register year"): published["register_year"],
+        t("Figure"): published["figure"].map(labels.figures()),
+        t("Published"): [number(n) for n in published["published"]],
+        t("In the registers"): ["–" if pd.isna(n) else number(n) for n in published["here"]],
+        t("Subdistricts with households here"): [
+            t("{n} of {total}", n=number(n), total=number(of))
+            for n, of in zip(published["covered"], published["tambons"], strict=True)
+        ],
+    }
+    part = lists.part(len(published), widgets.total(published))
+    some = t("A register of some subdistricts cannot add up to the published figure of the whole area.")
+    return (
+        markup.heading(t("Beside TPMAP's published figures"))
+        + markup.table(columns, t("Published figures and those of the registers, same area and year"))
+        + markup.text(markup.dotted([part, some]), "caption")
+    )
 
 
-if may_ask("loads", reader):
-    files()
-    problems()
-if may_ask("published", reader):
-    beside_published()
-st.subheader(t("What the words mean"))
-with st.expander(t("Glossary")):
-    st.markdown("\n".join(f"- **{term}** — {says}" for term, says in labels.glossary()))
-rules = ask("rules", filters, reader)
-with st.expander(t("Indicators, thresholds and dimensions")):
-    indicators = rules[(rules["kind"] == "indicator") & (rules["value"].fillna("") != "")]
+def meanings(filters: Filters, reader: Reader) -> Markup:
+    """What the words mean, which indicators decide, and what nobody has confirmed: folded, one tap each."""
+    terms = (Markup("<b>{}</b> — {}").format(term, says) for term, says in labels.glossary())
+    return (
+        markup.heading(t("What the words mean"))
+        + markup.folded(t("Glossary"), markup.listed(terms))
+        + markup.folded(t("Indicators, thresholds and dimensions"), indicators(filters, reader))
+        + markup.folded(t("What no source has confirmed yet"), unconfirmed(filters, reader))
+    )
+
+
+def indicators(filters: Filters, reader: Reader) -> Markup:
+    """The indicators that decide a dimension, with their thresholds."""
+    rules = ask("rules", filters, reader)
+    rules = rules[(rules["kind"] == "indicator") & (rules["value"].fillna("") != "")]
     units = labels.listed("threshold_unit")
-    st.table(
-        {
-            t("Survey round"): indicators["list"],
-            t("No."): indicators["code"],
-            t("Indicator"): indicators[f"name_{lang}"].map(labels.plain),
-            t("Dimension"): indicators["value"].map(labels.dimensions()),
-            t("Threshold"): [
-                f"{number(float(v))} {units.get(unit, unit)}" if v else "–"
-                for v, unit in zip(indicators["threshold"].fillna(""), indicators["threshold_unit"], strict=True)
-            ],
-        },
-        border="horizontal",
-        alt=t("Indicators that decide a dimension"),
+    thresholds = zip(rules["threshold"].fillna(""), rules["threshold_unit"], strict=True)
+    columns = {
+        t("Survey round"): rules["list"],
+        t("No."): rules["code"],
+        t("Indicator"): rules[f"name_{language()}"],
+        t("Dimension"): rules["value"].map(labels.dimensions()),
+        t("Threshold"): [f"{number(float(v))} {units.get(unit, unit)}" if v else "–" for v, unit in thresholds],
+    }
+    says = t(
+        "A dimension is deprived when any of its indicators fails. A field check overrides both indicators and the register's flag."
     )
-    st.caption(
-        t(
-            "A dimension is deprived when any of its indicators fails. A field check overrides both indicators and the register's flag."
-        )
-    )
-with st.expander(t("What no source has confirmed yet")):
-    lines = [
+    return markup.table(columns, t("Indicators that decide a dimension")) + markup.text(says, "caption")
+
+
+def unconfirmed(filters: Filters, reader: Reader) -> Markup:
+    """What stands in the definitions without a source."""
+    return markup.listed(
         t(
             "{n} indicators of round {round}: which dimension they belong to is not published.",
             n=int(row["indicators"]),
             round=row["list"],
         )
         if row["kind"] == "indicator"
-        else f"{row[f'name_{lang}']} {row['value']}".strip()
+        else f"{row[f'name_{language()}']} {row['value']}".strip()
         for row in ask("unconfirmed", filters, reader).to_dict("records")
-    ]
-    st.markdown("\n".join(f"- {labels.plain(line)}" for line in lines))
+    )
 
+
+filters, reader = chosen()
+now = build()
+if may_ask("loads", reader):
+    panel(files, filters, reader)
+    problems()
+if may_ask("published", reader):
+    panel(beside_published, filters, reader)
+panel(meanings, filters, reader)
 if reader.may("audit"):
     st.page_link("../pages/audit.py", label=t("Audit log"), query_params=parameters(filters), icon=":material/chevron_right:")
 made = thai_date(pd.Timestamp(now.made_at, tz="UTC").tz_convert("Asia/Bangkok"))

@@ -1,23 +1,105 @@
 """One household on one screen: what it lacks and why, its members, the plan, the timeline, what is still short."""
 
+import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from queries import Filters, ask
+from queries import Filters, Reader, ask
 from ui.export import reveal_panel
 from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
 from ui.session import audit_trail
-from ui.view import household_text, labels, widgets
+from ui.view import household_text, labels, markup
+from ui.view.markup import rich
+from ui.view.panel import made, panel
 
 LATEST = 8  # events at once; the others one tap away, so that the family stays on one screen
 
+
+def asked(question: str, reader: Reader, ref: str) -> pd.DataFrame:
+    """The answer about one household, whatever is chosen."""
+    return ask(question, Filters(), reader, household=ref)
+
+
+def family(filters: Filters, reader: Reader, ref: str) -> Markup:
+    """Who it is, its five lights, the plan in four aspects."""
+    home = asked("household", reader, ref).iloc[0].to_dict()
+    plan = asked("plan", reader, ref).to_dict("records")
+    lights = asked("lights", reader, ref).groupby("dimension", sort=False)
+    letters = labels.lettered()
+    lamps = (
+        letters[dimension] + household_text.LINE + household_text.badge(part["state"].iloc[0])
+        + markup.text(household_text.basis(part), "caption")
+        for dimension, part in lights
+    )  # fmt: skip
+    aspects = (
+        markup.text(markup.dotted([markup.bold(name), labels.listed("plan")[home[f"plan_{aspect}"]]]))
+        + Markup("").join(markup.text(household_text.item(item)) for item in plan if item["aspect"] == aspect)
+        for aspect, name in labels.aspects().items()
+    )
+    house = t("No. {n}", n=home["house_no"]) if not labels.missing(home["house_no"]) else ""
+    district = t("{names} district", names=home[f"district_{labels.language()}"])
+    where = f"{house} {labels.place(home)}".strip()
+    told = markup.words(home["circumstances"])
+    return (
+        markup.heading(labels.head(home) or t("Household without a name"))
+        + markup.text(markup.dotted([where, district, *household_text.status(home)]))
+        + (Markup("<blockquote>{}</blockquote>").format(told) if told else "")
+        + markup.framed(lamps)
+        + markup.heading(t("4T plan"))
+        + markup.framed(aspects)
+    )
+
+
+def steps_between(filters: Filters, reader: Reader, ref: str) -> Markup:
+    """Which of those chosen it is, and the way to the one before and after: a meeting goes through them one by one."""
+    among = ask("neighbours", filters, reader, household=ref).iloc[0]
+    if not among["position"]:
+        return Markup("")
+    ways = [(among["before"], t("Previous")), (among["after"], t("Next"))]
+    links = [markup.household(filters, other, name) for other, name in ways if not labels.missing(other)]
+    place = rich("{n} of {total} households chosen", n=number(among["position"]), total=number(among["total"]))
+    return Markup('<nav class="between">{}{}</nav>').format(markup.text(place), Markup("").join(links))
+
+
+def members(filters: Filters, reader: Reader, ref: str) -> Markup:
+    """Who lives there, as far as the member register has them."""
+    rows = asked("members", reader, ref).to_dict("records")
+    none = rich("The member register has nobody of this household; its number of members comes from the household register.")
+    table = markup.table(household_text.members(rows), t("Members of the household")) if rows else markup.text(none, "caption")
+    return markup.heading(t("Members: {n} listed", n=len(rows))) + table
+
+
+def needs(filters: Filters, reader: Reader, ref: str) -> Markup:
+    """What is still short; nothing where no need was written down."""
+    rows = asked("shortages", reader, ref).to_dict("records")
+    return markup.heading(t("Needs and what was given")) + household_text.needs(rows) if rows else Markup("")
+
+
+def happened(filters: Filters, reader: Reader, ref: str, template: str) -> Markup:
+    """What has happened, the latest first; the earlier ones folded away."""
+    rows = asked("timeline", reader, ref).to_dict("records")
+    events = list(household_text.timeline(rows, labels.steps(template)))
+    earlier = (
+        markup.folded(t("Earlier: {n}", n=len(events) - LATEST), markup.listed(events[LATEST:])) if events[LATEST:] else ""
+    )
+    told = markup.listed(events[:LATEST]) if events else markup.text(rich("Nothing is written down yet."))
+    return markup.heading(t("What has happened")) + told + earlier
+
+
+def to_copy(filters: Filters, reader: Reader, ref: str) -> str:
+    """The household as plain text, pseudonymous."""
+    home, plan, short = (asked(name, reader, ref).to_dict("records") for name in ("household", "plan", "shortages"))
+    return household_text.text(home[0], asked("lights", reader, ref), plan, short)
+
+
 filters, reader = chosen()
 requested = st.query_params.get("household", "")
-among = ask("neighbours", filters, reader, household=requested).iloc[0]
-ref = requested or ("" if labels.missing(among["first"]) else among["first"])  # the menu opens the first of those chosen
-if not requested and ref:
-    among = ask("neighbours", filters, reader, household=ref).iloc[0]
-if not len(ask("household", Filters(), reader, household=ref)):
+ref = requested
+if not requested:  # the menu opens the first of those chosen
+    first = ask("neighbours", filters, reader, household="").iloc[0]["first"]
+    ref = "" if labels.missing(first) else first
+if not len(asked("household", reader, ref)):
     nobody = t("No household matches these filters. Take a filter away, or show everything.")
     strange = t("No household stands at this address, or it is outside your area. Open one from the list of households.")
     st.info(strange if requested else nobody)
@@ -26,67 +108,15 @@ if not len(ask("household", Filters(), reader, household=ref)):
     st.page_link("../pages/households.py", label=t("To the list of households"), query_params=parameters(filters))
     st.stop()
 reader = audit_trail.log_before_names(reader, "open_household", household=ref)  # nobody looks at a family unseen
-home = ask("household", Filters(), reader, household=ref).iloc[0].to_dict()
-
-
-def about(question: str):
-    return ask(question, Filters(), reader, household=ref)
-
-
-if among["position"]:  # a meeting goes through them one by one
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            t("{n} of {total} households chosen", n=number(among["position"]), total=number(among["total"])), width="content"
-        )
-        if not labels.missing(among["before"]):
-            widgets.household_link(filters, among["before"], t("Previous"))
-        if not labels.missing(among["after"]):
-            widgets.household_link(filters, among["after"], t("Next"))
-
-house = t("No. {n}", n=labels.plain(home["house_no"])) if not labels.missing(home["house_no"]) else ""
-st.subheader(labels.plain(labels.head(home)) or t("Household without a name"))
-st.markdown(
-    f"{house} {labels.plain(labels.place(home))} · {t('{names} district', names=home[f'district_{labels.language()}'])} · "
-    + " · ".join(household_text.status(home))
-)
-if not labels.missing(home["circumstances"]):
-    st.markdown(f"> {labels.plain(home['circumstances'])}")
-
-lights = about("lights")
-for column, (dimension, part) in zip(st.columns(5), lights.groupby("dimension", sort=False), strict=True):
-    with column.container(border=True, height="stretch"):
-        st.markdown(f"{labels.lettered('**{}**')[dimension]}  \n{household_text.badge(part['state'].iloc[0])}")
-        st.caption(household_text.basis(part))
-
-plan, shortages, members = about("plan"), about("shortages"), about("members")
-st.subheader(t("4T plan"))
-for column, (aspect, name) in zip(st.columns(4), labels.aspects().items(), strict=True):
-    with column.container(border=True, height="stretch"):
-        st.markdown(f"**{name}** · {labels.listed('plan')[home[f'plan_{aspect}']]}")
-        for item in plan[plan["aspect"] == aspect].to_dict("records"):
-            st.markdown(household_text.item(item))
-
+panel(steps_between, filters, reader, ref)
+panel(family, filters, reader, ref)
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader(t("Members: {n} listed", n=len(members)))
-    if len(members):
-        st.table(household_text.members(members), hide_index=True, border="horizontal", alt=t("Members of the household"))
-    else:
-        st.caption(
-            t("The member register has nobody of this household; its number of members comes from the household register.")
-        )
-    reveal_panel.panel(reader, ref, members)
-    if len(shortages):
-        st.subheader(t("Needs and what was given"))
-        st.markdown(household_text.needs(shortages))
+    panel(members, filters, reader, ref)
+    reveal_panel.panel(reader, ref, asked("members", reader, ref))
+    panel(needs, filters, reader, ref)
 with right:
-    st.subheader(t("What has happened"))
-    events = list(household_text.timeline(about("timeline"), labels.steps(home["template"] or "")))
-    st.markdown("\n".join(f"- {line}" for line in events[:LATEST]) or t("Nothing is written down yet."))
-    if events[LATEST:]:
-        with st.expander(t("Earlier: {n}", n=len(events) - LATEST)):
-            st.markdown("\n".join(f"- {line}" for line in events[LATEST:]))
-
+    panel(happened, filters, reader, ref, asked("household", reader, ref)["template"].iloc[0] or "")
 with st.expander(t("As text for LINE or another system")):
-    st.code(household_text.text(home, lights, plan, shortages), language=None, wrap_lines=True)
+    st.code(made(to_copy, filters, reader, ref), language=None, wrap_lines=True)
     st.caption(t("The text carries no name, house number or citizen ID."))

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from queries import Filters, Reader, ask
 from ui.filters.controls import chosen
 from ui.i18n import number, t
-from ui.view import charts, coarse_counts, labels, markup
+from ui.view import charts, coarse_counts, labels, lists, markup
 from ui.view.markup import rich
 from ui.view.panel import panel
 
@@ -71,11 +71,10 @@ def at_once(filters: Filters, reader: Reader, households: str) -> Markup:
     numbers = list(zip(overlaps["number"], overlaps["households"], overlaps["people"], strict=True))
     alt = " · ".join(t("{k} dimensions: {n}", k=k, n=number(n)) for k, n, _ in numbers)
     hover = [t("{n} households, {p} people", n=number(n), p=number(p)) for _, n, p in numbers]
-    every = ask("pairs", filters, reader)
-    pairs = every.head(3)
+    pairs, part = lists.first(ask("pairs", filters, reader), 3)
     together = [f"{labels.dimensions()[p.dimension]} + {labels.dimensions()[p.other]}" for p in pairs.itertuples()]
     said = {"n": households, "said": labels.counts(together, pairs["households"])}
-    below = [rich("Most often together, of {n} households: {said}", **said), markup.of_all(len(pairs), len(every))]
+    below = [rich("Most often together, of {n} households: {said}", **said), part]
     return (
         markup.heading(t("How many dimensions at once"))
         + charts.bars(overlaps["number"], overlaps["households"], hover, alt)
@@ -118,10 +117,10 @@ def by_place(filters: Filters, whole: Filters, reader: Reader) -> Markup:
     every = every[every["target_households"] > 0]
     if len(every) > PLACES:
         every = every.sort_values("target_households", ascending=False, kind="stable")
-    slices = every.head(PLACES)
+    slices, part = lists.first(every, PLACES)
     names = [labels.named(row) for row in slices.to_dict("records")]
     alt = labels.counts(names, slices["target_households"]) or t("none yet")
-    below = [rich("Certified, of all listed in the place."), markup.of_all(len(slices), len(every))]
+    below = [rich("Certified, of all listed in the place."), part]
     return (
         markup.heading(t("Target households by village") if by == "village" else t("Target households by subdistrict"))
         + charts.places(names, slices["target_households"], slices["households"], alt)

@@ -1,96 +1,136 @@
 """Case progress: how far each is, what is still short, and who owes what. For the meeting: overdue first."""
 
+import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from queries import ask
+from queries import Filters, Reader, ask
 from ui.filters.controls import chosen
 from ui.i18n import number, t
 from ui.session import audit_trail
-from ui.view import charts, household_text, labels, widgets
+from ui.view import charts, household_text, labels, markup, widgets
+from ui.view.markup import rich
+from ui.view.panel import panel
 
 CASES = 20  # of a screen; those furthest along first
 AGENCIES, LATE = 30, 12  # of a screen; the most overdue first
 
+
+def named(case: pd.DataFrame) -> str:
+    """Where a case is, and the beginning of its address: two in one village are told apart."""
+    return f"{labels.place(case.iloc[0])} ({case['ref'].iloc[0][:4]})"
+
+
+def steps_done(case: pd.DataFrame) -> str:
+    """How many of its steps are done, as the picture's words."""
+    done = int((case["state"] == "done").sum())
+    return t("{name}: {n} of {total} steps", name=named(case), n=done, total=len(case))
+
+
+def cases_by_step(filters: Filters, reader: Reader, offset: int) -> Markup:
+    """One screen of cases, a mark in each step."""
+    steps = ask("steps", filters, reader, limit=CASES, offset=offset)
+    cases = [case for _, case in steps.groupby("ref", sort=False)]
+    names = labels.steps(steps["template"].iloc[0])
+    states = [["overdue" if o else s for s, o in zip(case["state"], case["overdue"], strict=True)] for case in cases]
+    legend = rich("✓ done · ▶ running · ! overdue · empty: not begun")
+    numbered = markup.dotted(f"{n} {name}" for n, name in enumerate(names, 1))
+    alt = " · ".join(map(steps_done, cases))
+    return charts.matrix([named(case) for case in cases], names, states, alt) + markup.text(
+        Markup("{} — {}").format(legend, numbered), "caption"
+    )
+
+
+def one_case(filters: Filters, reader: Reader, offset: int, ref: str) -> Markup:
+    """One case over time, with what it still needs."""
+    steps = ask("steps", filters, reader, limit=CASES, offset=offset)
+    case = steps[steps["ref"] == ref]
+    numbered = [f"{n} {name}" for n, name in enumerate(labels.steps(case["template"].iloc[0]), 1)]
+    short = ask("shortages", filters, reader, household=ref).to_dict("records")
+    needs = (
+        markup.text(markup.bold(t("Needs and what was given")))
+        + (household_text.needs(short) if short else markup.text(rich("No needs are written down.")))
+        + markup.household(filters, ref, t("Open the household"))
+    )
+    return markup.columns(charts.gantt(numbered, case, steps_done(case)), needs, widths="three_one")
+
+
+def still_short(filters: Filters, reader: Reader) -> Markup:
+    """What is short in all cases together; nothing where nothing is."""
+    rows = ask("shortfalls", filters, reader).to_dict("records")
+    items = (
+        rich(
+            "{item} **{n} {unit}** in {k} cases",
+            item=markup.words(row["item"]),
+            n=number(row["short"]),
+            unit=markup.words(row["unit"]),
+            k=row["cases"],
+        )
+        for row in rows
+    )
+    return markup.heading(t("Still short in all cases")) + markup.text(markup.dotted(items)) if rows else Markup("")
+
+
+def by_agency(filters: Filters, reader: Reader, offset: int) -> Markup:
+    """Plan items of one screen of agencies."""
+    agencies = ask("agencies", filters, reader, limit=AGENCIES, offset=offset)
+    columns = {
+        t("Agency"): [name or t("No owner") for name in agencies["owner"]],
+        t("Overdue"): [markup.bold(n) if n else 0 for n in agencies["overdue"]],
+        t("Items"): agencies["items"],
+        t("Done"): agencies["done"],
+        t("In progress"): agencies["in_progress"],
+        t("Households"): agencies["households"],
+        t("Oldest due date passed"): [labels.day(day) for day in agencies["oldest_due"]],
+    }
+    owned = rich("{n} agencies own plan items; the most overdue stand first.", n=number(widgets.total(agencies)))
+    return markup.text(owned, "caption") + markup.table(columns, t("Plan items by owner agency, overdue first"))
+
+
+def overdue(filters: Filters, reader: Reader, offset: int) -> Markup:
+    """One screen of promises that are late."""
+    rows = ask("promises", filters, reader, limit=LATE, offset=offset)
+    late = (
+        markup.household(
+            filters,
+            row["ref"],
+            markup.dotted(
+                [
+                    markup.words(row["activity"]),
+                    markup.words(row["owner"]),
+                    markup.bold(t("{n} days late", n=int(row["days_late"]))),
+                    labels.place(row),
+                ]
+            ),
+        )
+        for row in rows[rows["overdue"]].to_dict("records")
+    )
+    return Markup("").join(late)
+
+
 filters, reader = chosen()
 chosen_households = int(ask("scope", filters, reader)["households"].iloc[0])
 reader = audit_trail.log_before_names(reader, "list", page="progress", filters=filters, found=chosen_households)
-steps = ask("steps", filters, reader, limit=CASES)
-total = widgets.total(steps)
+total = widgets.total(ask("steps", filters, reader, limit=CASES))
 st.subheader(t("Cases by step: {n} houses being built", n=number(total)))
 if total:
-    if offset := widgets.turned_to(total, CASES, f"cases_{total}"):
-        steps = ask("steps", filters, reader, limit=CASES, offset=offset)
-    names = labels.steps(steps["template"].iloc[0])
-    cases = dict(iter(steps.groupby("ref", sort=False)))
-    named = {ref: f"{labels.place(part.iloc[0])} ({ref[:4]})" for ref, part in cases.items()}
-    states = [["overdue" if o else s for s, o in zip(part["state"], part["overdue"], strict=True)] for part in cases.values()]
-    done = " · ".join(
-        t("{name}: {n} of {total} steps", name=named[ref], n=int((part["state"] == "done").sum()), total=len(part))
-        for ref, part in cases.items()
-    )
-    widgets.chart(charts.matrix(list(named.values()), names, states), "matrix", done)
-    st.caption(
-        t("✓ done · ▶ running · ! overdue · empty: not begun")
-        + " — "
-        + " · ".join(f"{n} {name}" for n, name in enumerate(names, 1))
-    )
-
-    picked = st.selectbox(t("One case over time"), list(cases), format_func=named.get, key="case_shown", filter_mode="contains")
-    left, right = st.columns([3, 1], gap="large")
-    with left:
-        case = cases[picked]
-        alt = t("{name}: {n} of {total} steps", name=named[picked], n=int((case["state"] == "done").sum()), total=len(case))
-        widgets.chart(charts.gantt([f"{n} {name}" for n, name in enumerate(names, 1)], case), "gantt", alt)
-    with right:
-        short = ask("shortages", filters, reader, household=picked)
-        st.markdown(f"**{t('Needs and what was given')}**")
-        st.markdown(household_text.needs(short) or t("No needs are written down."))
-        widgets.household_link(filters, picked, t("Open the household"))
+    offset = widgets.turned_to(total, CASES, f"cases_{total}")
+    panel(cases_by_step, filters, reader, offset)
+    shown = ask("steps", filters, reader, limit=CASES, offset=offset)
+    cases = {ref: named(case) for ref, case in shown.groupby("ref", sort=False)}
+    picked = st.selectbox(t("One case over time"), list(cases), format_func=cases.get, key="case_shown", filter_mode="contains")
+    panel(one_case, filters, reader, offset, picked)
 else:
     st.info(t("No house is being built for the households chosen."))
-
-shortfalls = ask("shortfalls", filters, reader)
-if len(shortfalls):
-    st.subheader(t("Still short in all cases"))
-    st.markdown(
-        " · ".join(
-            t(
-                "{item} **{n} {unit}** in {k} cases",
-                item=labels.plain(r["item"]),
-                n=number(r["short"]),
-                unit=labels.plain(r["unit"]),
-                k=r["cases"],
-            )
-            for r in shortfalls.to_dict("records")
-        )
-    )
+panel(still_short, filters, reader)
 
 st.subheader(t("By owner agency"))
-agencies = ask("agencies", filters, reader, limit=AGENCIES)
-if not len(agencies):
+agencies = widgets.total(ask("agencies", filters, reader, limit=AGENCIES))
+if not agencies:
     st.info(t("No plan items for the households chosen."))
     st.stop()
-total_agencies = widgets.total(agencies)
-if offset := widgets.turned_to(total_agencies, AGENCIES, f"agencies_{total_agencies}"):
-    agencies = ask("agencies", filters, reader, limit=AGENCIES, offset=offset)
-st.caption(t("{n} agencies own plan items; the most overdue stand first.", n=number(total_agencies)))
-owners = [name or t("No owner") for name in agencies["owner"]]
-columns = {
-    t("Agency"): [labels.plain(o) for o in owners],
-    t("Overdue"): [f"**{n}**" if n else "0" for n in agencies["overdue"]],
-    t("Items"): agencies["items"].astype(str),
-    t("Done"): agencies["done"].astype(str),
-    t("In progress"): agencies["in_progress"].astype(str),
-    t("Households"): agencies["households"].astype(str),
-    t("Oldest due date passed"): [labels.day(d) for d in agencies["oldest_due"]],
-}
-st.table(columns, border="horizontal", alt=t("Plan items by owner agency, overdue first"))
-
+panel(by_agency, filters, reader, widgets.turned_to(agencies, AGENCIES, f"agencies_{agencies}"))
 promises = ask("promises", filters, reader, limit=LATE)
-if len(promises) and (total_late := int(promises["total_overdue"].iloc[0])):
-    st.subheader(t("Overdue items: {n}", n=number(total_late)))
-    if offset := widgets.turned_to(total_late, LATE, f"late_{total_late}"):
-        promises = ask("promises", filters, reader, limit=LATE, offset=offset)
-    for row in promises[promises["overdue"]].to_dict("records"):
-        label = f"{labels.plain(row['activity'])} · {labels.plain(row['owner'])} · **{t('{n} days late', n=int(row['days_late']))}** · {labels.plain(labels.place(row))}"
-        widgets.household_link(filters, row["ref"], label)
+if len(promises) and (late := int(promises["total_overdue"].iloc[0])):
+    st.subheader(t("Overdue items: {n}", n=number(late)))
+    panel(overdue, filters, reader, widgets.turned_to(late, LATE, f"late_{late}"))

@@ -1,15 +1,26 @@
 """The provincial report: a preview, then the files to export."""
 
 import streamlit as st
+from markupsafe import Markup
 
-from queries import ask
+from queries import Filters, Reader, ask
 from ui.export import downloads, locked_report, report_files
 from ui.filters.controls import chosen
 from ui.i18n import number, t
 from ui.session import audit_trail
-from ui.view import labels
+from ui.view import labels, markup
+from ui.view.panel import panel
 
 PREVIEW = 10  # rows on the screen; the files have all
+
+
+def preview(filters: Filters, reader: Reader, total: int) -> Markup:
+    """The first rows as the CSV will have them."""
+    frame = report_files.thai(ask("report", filters, reader, rows=PREVIEW))
+    said = t("The first {n} of {total} rows of the report", n=len(frame), total=number(total))
+    columns = {name: [markup.words(value) for value in frame[name]] for name in frame}
+    return markup.wide(markup.table(columns, said), said) + markup.text(said, "caption")
+
 
 filters, reader = chosen()
 scope = ask("scope", filters, reader).iloc[0]
@@ -58,8 +69,4 @@ else:
 
 st.subheader(t("How the CSV will look"))
 shown_to = audit_trail.log_before_names(reader, "list", page="report", filters=filters, found=rows)
-preview = report_files.thai(ask("report", filters, shown_to, rows=PREVIEW))
-st.dataframe(
-    preview, hide_index=True, alt=t("The first {n} of {total} rows of the report", n=len(preview), total=rows), height="content"
-)
-st.caption(t("The first {n} of {total} rows of the report", n=len(preview), total=number(rows)))
+panel(preview, filters, shown_to, rows)

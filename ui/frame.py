@@ -38,7 +38,7 @@ filters, reader = controls.chosen()
 def menu(filters: Filters, reader: Reader, here: str) -> Markup:
     """The name, and the way between pages."""
     links = (
-        Markup('<a class="go" href="{}"{}>{}</a>').format(
+        Markup('<a class="go" data-testid="stPageLink-NavLink" href="{}"{}>{}</a>').format(
             link(name, filters), Markup(' aria-current="page"') if name == here else "", title
         )
         for name, title in page_access.menu(reader).items()

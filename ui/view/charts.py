@@ -114,15 +114,16 @@ BESIDE = Markup("<b>{}</b>")
 
 
 def _months(first: pd.Timestamp, last: pd.Timestamp, days: int) -> Markup:
-    """The names of the months under the steps, where each begins, with the year where it is another than before."""
-    months = list(pd.date_range(first.replace(day=1), last, freq="MS"))
-    shown = months[:: -(-len(months) // TICKS)]
-    named = Markup('<span style="left:{}">{}{}</span>')
+    """The names of the months under the steps, where each begins; the year below where it is another than before."""
+    begins = [max(month, first) for month in pd.date_range(first.replace(day=1), last, freq="MS")]
+    if len(begins) > 1 and (begins[1] - first).days < days / TICKS:  # no room for the rest of the first month
+        begins = begins[1:]
+    named = Markup('<span style="left:{}">{}<br>{}</span>')
     texts, year = [], 0
-    for month in shown:
-        of_year = f" {month.year + BUDDHIST_ERA}" if month.year != year else ""
-        texts.append(named.format(_percent((max(month, first) - first).days, days), thai_date(month).split(" ")[1], of_year))
-        year = month.year
+    for day in begins[:: -(-len(begins) // TICKS)]:
+        of_year = day.year + BUDDHIST_ERA if day.year != year else ""
+        texts.append(named.format(_percent((day - first).days, days), thai_date(day).split(" ")[1], of_year))
+        year = day.year
     return NONE.join(texts)
 
 

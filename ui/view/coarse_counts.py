@@ -9,7 +9,7 @@ import definitions
 from queries import Filters, Reader, ask
 from queries.coarse_figures import amount
 from ui.i18n import number, t
-from ui.view import charts, labels, markup
+from ui.view import charts, labels, lists, markup
 from ui.view.markup import rich
 
 PLACES = 15  # bars of a chart
@@ -66,10 +66,9 @@ def overview(filters: Filters, reader: Reader) -> Markup:
 def by_place(filters: Filters, reader: Reader) -> Markup:
     """Target households of each subdistrict of a district that was chosen, else of each district."""
     by = "tambon" if filters.district or filters.tambon else "district"
-    every = ask("summary", filters, reader, by=by)
-    slices = every.head(PLACES)
+    slices, part = lists.first(ask("summary", filters, reader, by=by), PLACES)
     names = [labels.named(row) for row in slices.to_dict("records")]
-    below = [rich("Certified, of all listed in the place."), markup.of_all(len(slices), len(every))]
+    below = [rich("Certified, of all listed in the place."), part]
     return (
         markup.heading(t("Target households by subdistrict") if by == "tambon" else t("Target households by district"))
         + _bars("places", names, slices, "target_households", "households")

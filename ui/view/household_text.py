@@ -1,29 +1,43 @@
-"""Household as localised text: basis of each dimension, plan items, timeline, and the plain text for LINE."""
+"""Household as localised markup: basis of each dimension, plan items, timeline; and the plain text for LINE."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
+from markupsafe import Markup
 
-from ui.i18n import number, t
-from ui.view import labels
+import definitions
+from ui.i18n import language, number, t
+from ui.view import labels, markup
+from ui.view.labels import missing
+from ui.view.markup import rich
 
-MARKS = {"deprived": ":red-badge[● {}]", "not_deprived": ":green-badge[○ {}]", "no_data": ":gray-badge[? {}]"}
+MARKS = {"deprived": ("red", "● {}"), "not_deprived": ("green", "○ {}"), "no_data": ("gray", "? {}")}
+LINE = Markup("<br>")
 
 
-def badge(state: str) -> str:
+def badge(state: str) -> Markup:
     """A dimension's state as a badge with its own sign."""
-    return MARKS[state].format(labels.listed("state")[state])
+    colour, sign = MARKS[state]
+    return markup.badge(colour, sign.format(labels.listed("state")[state]))
+
+
+def lights(row: Mapping) -> Markup:
+    """The deprived dimensions as badges, then those without data: letters and words, never colour alone."""
+    letters = {d["dimension"]: d[f"letter_{language()}"] for d in definitions.table("dimensions")}
+    named = {d: markup.bold(letters[d]) + " " + name for d, name in labels.dimensions().items()}
+    lacking = [markup.badge("red", named[d]) for d in named if row[d] == "deprived"]
+    unknown = ", ".join(name for d, name in labels.dimensions().items() if row[d] == "no_data")
+    parts = lacking or [rich("Not deprived in any dimension with data")]
+    return Markup(" ").join(parts + ([markup.badge("gray", f"{t('No data')}: {unknown}")] if unknown else []))
 
 
 def status(home: Mapping) -> list[str]:
     """Source, certification, case, in words."""
     certified = labels.listed("certification").get(home["certification"], t("Not proposed"))
-    when = f" {labels.day(home['certified_date'])}" if not labels.missing(home["certified_date"]) else ""
-    meeting = f" ({t('meeting')} {labels.plain(home['meeting'])})" if not labels.missing(home["meeting"]) else ""
+    when = f" {labels.day(home['certified_date'])}" if not missing(home["certified_date"]) else ""
+    meeting = f" ({t('meeting')} {home['meeting']})" if not missing(home["meeting"]) else ""
     case = labels.listed("case")[home["case"]]
-    still = (
-        t("last movement {date}", date=labels.day(home["last_movement"])) if not labels.missing(home["last_movement"]) else ""
-    )
+    still = t("last movement {date}", date=labels.day(home["last_movement"])) if not missing(home["last_movement"]) else ""
     return [part for part in (labels.listed("source")[home["source"]], f"{certified}{when}{meeting}", case, still) if part]
 
 
@@ -46,109 +60,98 @@ def basis(part: pd.DataFrame) -> str:
 
 
 def _failed(row: Mapping) -> str:
-    name = t("No. {n} {name}", n=int(row["number"]), name=labels.plain(row[f"name_{labels.language()}"]))
-    if labels.missing(row["measured"]):
+    name = t("No. {n} {name}", n=int(row["number"]), name=row[f"name_{language()}"])
+    if missing(row["measured"]):
         return t("{name}: fail", name=name)
     unit = labels.listed("threshold_unit").get(row["threshold_unit"], row["threshold_unit"])
-    return f"{name} {number(row['measured'])} &lt; {number(row['threshold'])} {unit}"
+    return f"{name} {number(row['measured'])} < {number(row['threshold'])} {unit}"
 
 
-def members(frame: pd.DataFrame) -> pd.DataFrame:
-    """Member table with localised columns; values that the reader may not see come masked already."""
-    rows = frame.to_dict("records")
-    full = [
-        "".join(
-            [
-                "" if labels.missing(r["title"]) else r["title"],
-                " ".join(str(r[c]) for c in ("first_name", "last_name") if not labels.missing(r[c])),
-            ]
-        )
-        for r in rows
-    ]
+def members(rows: Sequence[Mapping]) -> dict[str, list[object]]:
+    """Member table: localised heading -> cells; values that the reader may not see come masked already."""
     cards = labels.listed("welfare_card") | {None: t("No data")}
-    return pd.DataFrame(
-        {
-            t("Name"): [labels.plain(name) for name in full],
-            t("Age"): ["–" if labels.missing(r["age"]) else str(int(r["age"])) for r in rows],
-            t("Relation"): [labels.plain(r["relation"]) for r in rows],
-            t("Citizen ID"): [labels.plain(r["citizen_id"]) for r in rows],
-            t("Welfare card"): [
-                (f"**{t('target poor')}** · " if r["is_target"] else "")
-                + cards[None if labels.missing(r["welfare_card"]) else r["welfare_card"]]
-                for r in rows
-            ],
-        }
-    )
+    target = markup.bold(t("target poor"))
+    return {
+        t("Name"): [_full_name(row) for row in rows],
+        t("Age"): ["–" if missing(row["age"]) else int(row["age"]) for row in rows],
+        t("Relation"): [markup.words(row["relation"]) for row in rows],
+        t("Citizen ID"): [markup.words(row["citizen_id"]) for row in rows],
+        t("Welfare card"): [
+            markup.dotted(
+                [target if row["is_target"] else "", cards[None if missing(row["welfare_card"]) else row["welfare_card"]]]
+            )
+            for row in rows
+        ],
+    }
 
 
-def item(row: Mapping) -> str:
+def _full_name(row: Mapping) -> str:
+    title = "" if missing(row["title"]) else str(row["title"])
+    return title + " ".join(str(row[part]) for part in ("first_name", "last_name") if not missing(row[part]))
+
+
+def item(row: Mapping) -> Markup:
     """One plan item with owner, due date and reply."""
-    due = t("due {date}", date=labels.day(row["due_date"])) if not labels.missing(row["due_date"]) else ""
-    late = f":red-badge[{t('overdue')}]" if row["overdue"] else ""
-    parts = [labels.listed("progress")[row["status"]], labels.plain(row["owner"]), due, late, labels.plain(row["reply"])]
-    return f"**{labels.plain(row['activity'])}**  \n" + " · ".join(part for part in parts if part)
+    due = t("due {date}", date=labels.day(row["due_date"])) if not missing(row["due_date"]) else ""
+    late = markup.badge("red", t("overdue")) if row["overdue"] else ""
+    parts = [labels.listed("progress")[row["status"]], markup.words(row["owner"]), due, late, markup.words(row["reply"])]
+    return markup.bold(markup.words(row["activity"])) + LINE + markup.dotted(parts)
 
 
-def shortages(frame: pd.DataFrame) -> list[str]:
-    """What is still short first: "ปูนซีเมนต์ ยังขาด 12 ถุง (ได้ 68 จาก 80)"."""
-    return [_shortage(row) for row in frame.to_dict("records")]
-
-
-def needs(frame: pd.DataFrame) -> str:
+def needs(rows: Sequence[Mapping]) -> Markup:
     """What is short as a list, and the rest in one line."""
-    short = frame[frame["short"] > 0]
-    enough = [labels.plain(item) for item in frame.loc[frame["short"] == 0, "item"]]
-    lines = shortages(short) + ([t("Enough: {items}", items=", ".join(enough))] if enough else [])
-    return "\n".join(f"- {line}" for line in lines)
+    enough = ", ".join(str(row["item"]) for row in rows if not row["short"])
+    lines = [shortage(row) for row in rows if row["short"]]
+    return markup.listed(lines + ([rich("Enough: {items}", items=enough)] if enough else []))
 
 
-def _shortage(row: Mapping) -> str:
-    words = {"item": labels.plain(row["item"]), "unit": labels.plain(row["unit"])}
-    words |= {name: number(row[name]) for name in ("given", "needed")}
-    if row["short"]:
-        return t("{item}: **{short} {unit} still short** (has {given} of {needed})", short=number(row["short"]), **words)
-    return t("{item}: enough ({given} of {needed} {unit})", **words)
+def shortage(row: Mapping) -> Markup:
+    """What is short of one thing: "ปูนซีเมนต์ ยังขาด 12 ถุง (ได้ 68 จาก 80)"."""
+    words = {"item": markup.words(row["item"]), "unit": markup.words(row["unit"])}
+    amounts = {name: number(row[name]) for name in ("given", "needed", "short")}
+    return rich("{item}: **{short} {unit} still short** (has {given} of {needed})", **words, **amounts)
 
 
-def timeline(frame: pd.DataFrame, steps: list[str]) -> Iterator[str]:
+def timeline(rows: Sequence[Mapping], steps: list[str]) -> Iterator[Markup]:
     """Visits, steps and gifts, latest first."""
-    for row in frame.to_dict("records"):
-        says = _event(row, steps)
-        yield f"**{labels.day(row['happened_on'])}** {says}"
+    for row in rows:
+        yield markup.bold(labels.day(row["happened_on"])) + " " + _event(row, steps)
 
 
 def _event(row: Mapping, steps: list[str]) -> str:
     if row["kind"] == "visit":
-        who = labels.plain(row["giver"])
         checked = ""
-        if not labels.missing(row["checked_dimension"]):
+        if not missing(row["checked_dimension"]):
             result = "deprived" if row["check_result"] == 0 else "not_deprived"
             checked = f" · {t('checked')} {labels.dimensions()[row['checked_dimension']]}: {labels.listed('state')[result]}"
-        return f"{t('Visit')} ({who}): {labels.plain(row['finding'])}{checked}"
+        return f"{t('Visit')} ({_text(row['giver'])}): {_text(row['finding'])}{checked}"
     if row["kind"] == "step":
-        until = labels.day(row["until"]) if not labels.missing(row["until"]) else t("still running")
+        until = labels.day(row["until"]) if not missing(row["until"]) else t("still running")
         return f"{t('Step {n}', n=row['number'])} {steps[row['number'] - 1]} – {until}"
-    amount = f"{number(row['quantity'])} {labels.plain(row['unit'])}" if not labels.missing(row["quantity"]) else ""
-    return f"{labels.listed('gift')[row['kind']]}: {labels.plain(row['item'])} {amount} ({labels.plain(row['giver'])})"
+    amount = f"{number(row['quantity'])} {_text(row['unit'])}" if not missing(row["quantity"]) else ""
+    return f"{labels.listed('gift')[row['kind']]}: {_text(row['item'])} {amount} ({_text(row['giver'])})"
 
 
-def text(home: Mapping, lights: pd.DataFrame, plan: pd.DataFrame, short: pd.DataFrame) -> str:
+def _text(value: object) -> str:
+    return "" if missing(value) else str(value)
+
+
+def text(home: Mapping, lights: pd.DataFrame, plan: Sequence[Mapping], short: Sequence[Mapping]) -> str:
     """The household as plain text, pseudonymous: without name, house number or citizen ID."""
     lines = [
         f"{t('Household')} {home['ref'][:8]} · {labels.place(home)} · {t('Year {years}', years=home['register_year'])}",
-        f"{t('data as of {date}', date=labels.day(home['as_of']))} · {' · '.join(_bare(s) for s in status(home))}",
+        f"{t('data as of {date}', date=labels.day(home['as_of']))} · {' · '.join(status(home))}",
         *(
-            f"- {labels.dimensions()[d]}: {labels.listed('state')[p['state'].iloc[0]]} ({_bare(basis(p))})"
+            f"- {labels.dimensions()[d]}: {labels.listed('state')[p['state'].iloc[0]]} ({basis(p)})"
             for d, p in lights.groupby("dimension", sort=False)
         ),
         f"{t('4T plan')}:",
-        *(f"- {labels.aspects()[r['aspect']]}: {_bare(item(r))}" for r in plan.to_dict("records")),
-        *(f"- {_bare(line)}" for line in shortages(short[short["short"] > 0])),
+        *(f"- {labels.aspects()[row['aspect']]}: {_plain(item(row))}" for row in plan),
+        *(f"- {_plain(shortage(row))}" for row in short if row["short"]),
     ]
     return "\n".join(lines)
 
 
-def _bare(markdown: str) -> str:
-    """Markdown as plain text."""
-    unbadged = labels.BADGE.sub(r"\1", markdown.replace("**", "").replace("  \n", " · ").replace("&lt;", "<"))
-    return labels.unmarked(unbadged)
+def _plain(html: Markup) -> str:
+    """Markup as letters."""
+    return Markup(html.replace(LINE, Markup(" · "))).striptags()

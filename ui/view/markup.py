@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from queries import Filters
 from ui.filters.url import link
-from ui.i18n import number, template
+from ui.i18n import template
 from ui.view.labels import missing
 
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -33,7 +33,7 @@ def bold(text: object) -> Markup:
 
 def dotted(parts: Iterable[object]) -> Markup:
     """ "one · two": those that are not empty."""
-    return DOT.join(part for part in parts if part)
+    return DOT.join(escape(part) for part in parts if part)
 
 
 def heading(text: object) -> Markup:
@@ -63,9 +63,21 @@ def columns(*parts: object, widths: str = "even") -> Markup:
     return Markup('<div class="columns {}">{}</div>').format(widths, inside)
 
 
-def of_all(shown: int, total: int) -> Markup:
-    """How many of how many are shown; nothing where all are."""
-    return rich("The first {n} of {total}", n=number(shown), total=number(total)) if shown < total else Markup("")
+def wide(table: Markup, says: str) -> Markup:
+    """A table with more columns than the screen has room for: it moves sideways by finger and by keyboard."""
+    return Markup('<div class="wide" tabindex="0" role="region" aria-label="{}">{}</div>').format(says, table)
+
+
+def framed(parts: Iterable[object]) -> Markup:
+    """Parts side by side, each in a frame, as high as the highest."""
+    return Markup('<div class="framed">{}</div>').format(
+        Markup("").join(Markup("<div>{}</div>").format(part) for part in parts)
+    )
+
+
+def folded(says: object, part: object) -> Markup:
+    """A part that is shown when somebody opens it."""
+    return Markup("<details><summary>{}</summary>{}</details>").format(says, part)
 
 
 def badge(colour: str, text: object) -> Markup:

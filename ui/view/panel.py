@@ -6,7 +6,7 @@ A page of sixty elements costs the server sixty messages at every tap, whoever h
 from collections.abc import Callable
 from functools import lru_cache
 from types import CodeType, FunctionType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from queries import Filters, Reader, build
 from ui.filters.url import FRAME
 
+Text = TypeVar("Text", bound=str)
 KEPT = 1_000  # panels of some 10 kB
 
 
@@ -22,12 +23,17 @@ def panel(make: Callable[..., Markup], filters: Filters, reader: Reader, *more: 
 
     `make` may depend on nothing else: not on a name that its page sets at each run, not on the session (tests/ui/test_panel.py).
     """
-    frame = tuple(st.query_params.get(name) for name in FRAME)  # the language, and what every link carries along
-    function = cast(FunctionType, make)
-    html = _made(Maker(function), build().id, frame, filters, reader, more)
+    html = made(make, filters, reader, *more)
     if html:
         st.html(html)
     return bool(html)
+
+
+def made(make: Callable[..., Text], filters: Filters, reader: Reader, *more: Any) -> Text:
+    """What `make` returns, from the cache where somebody has asked the same before."""
+    frame = tuple(st.query_params.get(name) for name in FRAME)  # the language, and what every link carries along
+    function = cast(FunctionType, make)
+    return cast(Text, _made(Maker(function), build().id, frame, filters, reader, more))
 
 
 class Maker:
@@ -46,5 +52,5 @@ class Maker:
 @lru_cache(maxsize=KEPT)
 def _made(
     make: Maker, build_id: str, frame: tuple[str | None, ...], filters: Filters, reader: Reader, more: tuple[Any, ...]
-) -> Markup:
+) -> str:
     return make.function(filters, reader, *more)

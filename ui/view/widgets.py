@@ -1,39 +1,10 @@
-"""Widgets that pages share: a chart with alternative text, a row of metrics, pagination, a link to a household."""
-
-from collections.abc import Sequence
+"""Widgets that pages share: pagination, a link to a household."""
 
 import pandas as pd
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
 
 from queries import Filters
 from ui.filters.url import parameters
-from ui.view.charts import Spec
-
-FIXED = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
-Figure = tuple[str, str, str]  # label, number, and what the number is a part of
-
-
-class Drawn(BaseFigure):
-    """Adapter of a finished specification to Plotly's figure class; Streamlit asks a figure for nothing but `to_dict`."""
-
-    def __init__(self, spec: Spec) -> None:
-        object.__setattr__(self, "_spec", spec)
-
-    def to_dict(self) -> Spec:
-        """The specification."""
-        return self._spec
-
-
-def chart(spec: Spec, key: str, alt: str) -> None:
-    """A Plotly chart without Streamlit's theme; `alt` is its alternative text."""
-    st.plotly_chart(Drawn(spec), config=FIXED, theme=None, key=key, alt=alt)
-
-
-def figures(row: Sequence[Figure], widths: Sequence[float] | None = None) -> None:
-    """Metrics side by side, each with its denominator."""
-    for column, (label, value, says) in zip(st.columns(widths or len(row)), row, strict=True):
-        column.metric(label, value, delta=says, delta_color="off", delta_arrow="off", border=True, height="stretch")
 
 
 def total(screen: pd.DataFrame) -> int:
