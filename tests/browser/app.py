@@ -231,7 +231,7 @@ class Screen:
     @property
     def says(self) -> str:
         """The sentence of the filters."""
-        return self.page.locator(".st-key-age").inner_text()
+        return self.page.locator(".age").inner_text()
 
     @property
     def words(self) -> str:

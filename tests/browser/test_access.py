@@ -37,6 +37,7 @@ CUT = """() => [...document.querySelectorAll("[data-testid=stMain] *")]
     const text = range.getBoundingClientRect()
     for (let box = e; box && box.dataset?.testid !== "stMain"; box = box.parentElement) {
       const style = getComputedStyle(box), edge = box.getBoundingClientRect()
+      if (/auto|scroll/.test(style.overflowX) && box.tabIndex >= 0) return false  // moves sideways, by keyboard too
       if (style.overflowX !== "visible" && edge.width > 1 && (text.right > edge.right + 2 || text.left < edge.left - 2)) return true
       if (style.overflowY === "hidden" && edge.height > 1 && text.bottom > edge.bottom + 6) return true
     }
@@ -47,7 +48,7 @@ CUT = """() => [...document.querySelectorAll("[data-testid=stMain] *")]
 WIDER = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
   .filter(e => e.scrollWidth > innerWidth).map(e => `${e.tagName} ${e.scrollWidth}`)"""
 
-UNNAMED = """() => [...document.querySelectorAll("[data-testid=stPlotlyChart], [data-testid=stTable], [data-testid=stDataFrame], img")]
+UNNAMED = """() => [...document.querySelectorAll(".chart, table, [data-testid=stDataFrame], img")]
   .filter(e => !e.ariaLabel && !e.alt && !e.querySelector("[aria-label], caption, [alt]") && !e.closest("[aria-label]"))
   .map(e => e.outerHTML.slice(0, 200))"""
 
@@ -79,7 +80,7 @@ def strange_letters(screen: Screen) -> list[tuple[str, str, int]]:
     tool.send("CSS.enable")
     root = tool.send("DOM.getDocument")["root"]["nodeId"]
     found = []
-    for part in (".st-key-age p", "h3", "button p", "[data-testid=stCaptionContainer] p", ".ytick text"):
+    for part in (".age", "h3", "button p", ".caption", ".chart .name", ".chart .part"):
         node = tool.send("DOM.querySelector", {"nodeId": root, "selector": part})["nodeId"]
         fonts = tool.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"] if node else []
         found += [(part, f["familyName"], f["glyphCount"]) for f in fonts if f["familyName"] != "Sarabun"]

@@ -73,7 +73,7 @@ def test_quick_taps_on_a_slow_network_all_count(screen) -> None:
         screen.page.get_by_role("button", name=chip, exact=True).click()
     for part in ("dimension=income", "source=tpmap", "plan=done"):
         screen.page.wait_for_url(f"**{part}**", wait_until="commit")
-    expect(screen.page.locator(".st-key-age")).to_contain_text("แหล่งที่มา: ใน TPMAP")
+    expect(screen.page.locator(".age")).to_contain_text("แหล่งที่มา: ใน TPMAP")
     assert all(part in screen.idle().address for part in ("dimension=income", "source=tpmap", "plan=done"))
     slow.detach()
 
@@ -118,7 +118,7 @@ def test_every_control_of_the_frame_is_finger_sized_and_shows_its_focus(screen, 
 
 
 def test_a_table_s_own_buttons_are_seen_while_the_keyboard_is_on_them(screen) -> None:
-    screen.open("/report")
+    screen.open("/households").go("/audit")  # the log has this visit at least
     seen = "e => getComputedStyle(e.closest('[data-testid=stElementToolbar]')).opacity"
     button = screen.page.locator("[data-testid=stElementToolbar] button").first
     button.focus()

@@ -53,7 +53,7 @@ def test_behind_nginx_one_signs_in_and_works_and_its_log_says_nothing(chromium: 
             page.wait_for_selector(READY)
             page.get_by_text("โหมดประชุม").first.click()  # a tap goes through the websocket
             page.wait_for_url("**meeting=1**")
-            expect(page.locator(".st-key-age")).to_be_visible()
+            expect(page.locator(".age")).to_be_visible()
             cookies = context.cookies()
             assert all(cookie["secure"] for cookie in cookies) and len(cookies) >= 3
             context.close()

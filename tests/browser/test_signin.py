@@ -90,7 +90,7 @@ def sign_in(page: Page, site: str, email: str, to: str = "/") -> None:
 
 def expect_app(page: Page) -> None:
     page.wait_for_selector(READY)
-    expect(page.locator(".st-key-age")).to_be_visible()
+    expect(page.locator(".age")).to_be_visible()
 
 
 def menu(page: Page, name: str) -> None:

@@ -21,15 +21,13 @@ MASKED_ID = re.compile(r"x-xxxx-xxxxx-\d\d-\d")
 
 def figures(screen: Screen) -> dict[str, str]:
     """Label -> number of the tiles on the overview."""
-    tiles = screen.page.get_by_test_id("stMetric").all()
-    return {
-        tile.get_by_test_id("stMetricLabel").inner_text(): tile.get_by_test_id("stMetricValue").inner_text() for tile in tiles
-    }
+    tiles = screen.page.locator(".figures > div").all()
+    return {tile.locator("dt").inner_text(): tile.locator("dd").first.inner_text() for tile in tiles}
 
 
 def rows(screen: Screen) -> list[str]:
     """The households listed on the screen, each as its words."""
-    return [row.inner_text() for row in screen.page.locator("[class*=st-key-row_]").all()]
+    return [row.inner_text() for row in screen.page.locator(".row").all()]
 
 
 def downloaded(screen: Screen, button: str) -> Download:
@@ -46,12 +44,12 @@ def test_from_the_district_to_one_family_and_back_to_the_province(screen: Screen
     assert figures(screen)["รับรองเป็นเป้าหมาย"] == "34"
     screen.tap("button", "ตำบล").tap("button", "เหล่างาม")
     assert figures(screen)["รับรองเป็นเป้าหมาย"] == "4"
-    assert "ความเป็นอยู่ 1 ·" in screen.page.locator(".st-key-dimensions [aria-label]").first.get_attribute("aria-label")
+    assert "ความเป็นอยู่ 1 ·" in screen.page.locator(".chart.dimensions").first.get_attribute("aria-label")
     screen.page.keyboard.press("Escape")
 
     screen.tap("link", "ครัวเรือน")
     assert screen.page.get_by_role("heading", name="4 ครัวเรือน").is_visible() and len(rows(screen)) == 4
-    living = screen.page.locator("[class*=st-key-row_]").filter(has_text="ความเป็นอยู่")
+    living = screen.page.locator(".row").filter(has_text="ความเป็นอยู่")
     assert living.count() == 1
     living.get_by_role("link").click()
     screen.idle()

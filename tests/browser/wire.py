@@ -19,6 +19,7 @@ from tests.browser.app import ANSWER
 from tests.patience import patience
 
 EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN  # the run that is meant follows
+LINK = re.compile(r'<a class="go"[^>]* href="([^"?]*)')
 FETCHED = re.compile(r"/(?:geo|words|media)/[^\"'\s\\]+")  # addresses that a page names and its browser then asks for
 
 
@@ -99,7 +100,8 @@ class Page:
     def links(self, key: str) -> set[str]:
         """The pages that the links lead to in the container of one key."""
         inside = [place for place, block in self.blocks("flex_container").items() if block.id.endswith(f"-{key}")]
-        return {link.page for place, link in self.elements("page_link") if any(place[: len(p)] == p for p in inside)}
+        panels = [panel.body for place, panel in self.elements("html") if any(place[: len(p)] == p for p in inside)]
+        return {page for panel in panels for page in LINK.findall(panel)}
 
     def text(self) -> str:
         """All that was sent, as letters."""

@@ -17,7 +17,7 @@ THAI = re.compile("[\u0e00-\u0e7f]")
 
 
 def calls_of_t() -> list[tuple[str, ast.expr]]:
-    """Where t(…) is called, and with what message."""
+    """Where t(…) or rich(…) is called, and with what message."""
     files = [ROOT / "dashboard.py", *(file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")))]
     calls = [
         (file, node) for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)
@@ -25,7 +25,7 @@ def calls_of_t() -> list[tuple[str, ast.expr]]:
     return [
         (f"{file.relative_to(ROOT)}:{call.lineno}", call.args[0])
         for file, call in calls
-        if isinstance(call.func, ast.Name) and call.func.id == "t" and call.args
+        if isinstance(call.func, ast.Name) and call.func.id in {"t", "rich"} and call.args
     ]
 
 

@@ -44,10 +44,3 @@ def test_a_place_is_said_from_the_village_up() -> None:
     row = {"village_code": "34210606", "village_th": "บ้านเหล่างาม", "tambon_th": "เหล่างาม"}
     assert labels.place(row) == "ม.6 บ้านเหล่างาม ต.เหล่างาม"
     assert labels.place({"village_code": "34210606", "village_th": None, "tambon_th": pd.NA}) == "ม.6"
-
-
-def test_lights_name_what_is_lacking_and_what_is_not_known() -> None:
-    row = dict.fromkeys(("health", "living", "education", "income", "access"), "not_deprived")
-    assert labels.lights(row) == "ไม่ขาดแคลนในมิติที่มีข้อมูล"
-    badges = labels.lights(row | {"living": "deprived", "access": "no_data"})
-    assert "**อ** ความเป็นอยู่" in badges and "ไม่มีข้อมูล: การเข้าถึงบริการรัฐ" in badges and "สุขภาพ" not in badges
