@@ -1,7 +1,6 @@
 """The verbs as a shell sees them: manage.py in a folder with a space and Thai letters, with stubs for all that it starts."""
 
 import ast
-import contextlib
 import itertools
 import json
 import os
@@ -17,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import manage
+from tests import workers
 from tests.patience import patience
 
 MANAGE = Path(__file__).parent.parent / "manage.py"
@@ -341,12 +341,7 @@ def listens(port: int) -> bool:
 
 @pytest.fixture
 def two_ports() -> int:
-    """A port with a free one behind it."""
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as first:
-            port = first.getsockname()[1]
-            with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port + 1)):
-                return port
+    return workers.two_ports()
 
 
 def test_workers_listen_side_by_side_over_one_data_folder_and_are_explained(office: Office, two_ports: int) -> None:
