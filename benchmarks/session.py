@@ -63,6 +63,10 @@ class Session:
     ) -> None:
         await self.wire.close()
 
+    def turn(self, page: str) -> None:
+        """The next tap is on another page."""
+        self.page_name, self.page = page, ""
+
     async def tap(self, query: str) -> tuple[float, int]:
         """Milliseconds until the script has finished, and the bytes it sent."""
         back = BackMsg()
