@@ -177,6 +177,8 @@ def test_browsers_of_a_dead_worker_go_to_the_other_and_stay_there_when_it_is_bac
     dies.stop()
     assert tablet.asks("/media/0123.csv") == lives.server_port and tablet.cookie == str(dies.server_port), "a file moves nobody"
     assert tablet.asks("/_stcore/stream") == lives.server_port and tablet.cookie == str(lives.server_port)
+    late = Browser(port, str(dies.server_port))
+    assert late.asks("/_stcore/upload_file/session/file", "PUT", b"x" * 1_000_000) == 0, "an upload goes to nobody else"
     newcomers = [Browser(port) for _ in range(4)]
     assert {newcomer.asks("/overview") for newcomer in newcomers} == {lives.server_port}
     again = Worker(dies.server_port)
