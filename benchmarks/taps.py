@@ -95,16 +95,18 @@ def figures() -> Iterator[Figure]:
 
 
 def of_pages(folder: Path) -> Iterator[Figure]:
-    """Each page asked first and asked before, an empty page before each of them."""
+    """Each page asked first and asked before, an empty page before and after each of them."""
     (folder / "empty.py").write_text(EMPTY, encoding="utf-8")
     (folder / "served.py").write_text(SERVED_AS_OURS, encoding="utf-8")
     costs: dict[str, list[tuple[Cpu, float]]] = {"before": [], "first": []}
     with metering(folder / "served.py", str(folder)) as empty, metering(ROOT / "dashboard.py", str(folder)) as app:
         cost(empty, "")  # the first taps of a process are dearer
         for page in pages():
-            base = cost(empty, "").total
-            for order, words in (("first", "forget"), ("before", "")):
-                spent = cost(app, page, words)
+            bare = [cost(empty, "").total]
+            told = {order: cost(app, page, words) for order, words in (("first", "forget"), ("before", ""))}
+            bare.append(cost(empty, "").total)
+            base = statistics.mean(bare)
+            for order, spent in told.items():
                 costs[order].append((spent, base))
                 text = f"an empty page: {base:.2f} ms; {spent.says()}"
                 yield Figure(
