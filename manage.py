@@ -1,6 +1,8 @@
 """บ้านสุข · Baan Suk: two commands are enough, with nothing but Python 3.11 or newer.
 
 python3 manage.py serve [--port N]   ติดตั้ง สร้างคลังข้อมูล แล้วเปิดแดชบอร์ด · set up, build, open the dashboard
+                        [--workers N] หลายกระบวนการหลัง nginx สำหรับผู้ใช้หลายสิบคน (docs/signin.th.md)
+                                     · several processes behind nginx, for dozens of readers (docs/signin.md)
 python3 manage.py test [--quick]     ติดตั้งทุกอย่างรวมเบราว์เซอร์ แล้วทดสอบทั้งหมด · set up everything, run all tests
                                      --quick ทดสอบระหว่างเขียนโค้ด ไม่เกินนาทีครึ่ง ไม่ใช้เบราว์เซอร์ ส่วนที่แก้ก่อน
                                      · while working: a minute and a half at most, no browser, changed rooms first
@@ -50,6 +52,11 @@ OWN = "127.0.0.1"  # this machine and nobody else; any other address needs sign-
 AUDITOR = "pip-audit==2.10.1"
 GRACE = 5  # seconds that a child has to end after Ctrl-C, which it got too
 START = 60  # seconds until the dashboard must answer; a cold start takes about 4
+MOST_WORKERS = 32  # each takes a core at most, and some hundred MB
+LOOK = 0.2  # seconds between two looks whether a worker has ended
+PAUSES = (1, 2, 4, 8, 15, 30, 60)  # seconds before a worker is started again; the last one for ever
+STEADY = 60  # seconds after which a worker that ends counts as one that had run well
+REFUSED = 2  # how the dashboard ends when it may not serve with these settings; it has said why
 
 
 def say(thai: str, english: str) -> None:
@@ -184,17 +191,43 @@ def port_number(text: str) -> int:
     return int(text)
 
 
+def worker_count(text: str) -> int:
+    """How many server processes, as somebody types it."""
+    if not (text.isdecimal() and 0 < int(text) <= MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"{text!r} ไม่ใช่จำนวน 1–{MOST_WORKERS} · is no number from 1 to {MOST_WORKERS}")
+    return int(text)
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on a port."""
+    with contextlib.suppress(OSError), socket.socket() as probe:
+        if os.name != "nt":  # on Windows the option would let two programs share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+        return True
+    return False
+
+
 def free_port(wanted: int) -> int:
     """The wanted port, or the next one that nobody listens on."""
     for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
-        with contextlib.suppress(OSError), socket.socket() as probe:
-            if os.name != "nt":  # on Windows the option would let two programs share a port
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
+        if is_free(port):
             if port != wanted:
                 say(f"พอร์ต {wanted} มีโปรแกรมอื่นใช้อยู่ จึงใช้ {port}", f"port {wanted} is taken, using {port}")
             return port
     fail(f"ไม่มีพอร์ตว่างตั้งแต่ {wanted}", f"no free port from {wanted}; name another with --port")
+
+
+def ports_of_workers(first: int, count: int) -> list[int]:
+    """These very ports, which stand in the configuration of nginx: another program must not get its readers."""
+    ports = list(range(first, first + count))
+    if taken := [str(port) for port in ports if port > 65535 or not is_free(port)]:
+        fail(
+            f"ใช้พอร์ต {', '.join(taken)} ไม่ได้ กระบวนการทั้ง {count} ต้องใช้ {first}–{ports[-1]} ตามที่เขียนใน nginx หยุดโปรแกรมที่ใช้พอร์ตนั้น หรือระบุ --port อื่นและแก้ใน nginx ด้วย",
+            f"port {', '.join(taken)} is taken: {count} workers need {first} to {ports[-1]}, as nginx has them; "
+            "stop what listens there, or name others with --port and in nginx",
+        )
+    return ports
 
 
 def open_when_up(port: int) -> None:
@@ -216,7 +249,7 @@ def has_screen() -> bool:
 # What lay in `data` itself before it had a folder of its own, as patterns.
 MOVED = (
     "secret.key", "secret.lock", "access.csv", "headings.json", "audit", "audit.head", "decisions.*", "registers", "staging", "shapes",
-    "users.lock", "warehouse",
+    "users.lock", "signed_out", "warehouse",
 )  # fmt: skip
 
 
@@ -239,6 +272,76 @@ def move_live_data() -> None:
     say(f"ย้ายข้อมูลของเครื่องนี้ไปไว้ที่ {LIVE} แล้ว", f"this installation's data were moved to {LIVE}")
 
 
+class Worker:
+    """One server process at its own port, started again when it ends: after PAUSES that grow with every short life."""
+
+    def __init__(self, port: int, command: list[str], variables: dict[str, str]) -> None:
+        self.port, self.command, self.variables = port, command, variables
+        self.in_row, self.starts, self.again = 0, 0, 0.0  # short lives in a row, all lives, when the next one begins
+        self.start()
+
+    def start(self) -> None:
+        """Begin a life."""
+        self.process = subprocess.Popen(self.command, env=self.variables)
+        self.begun, self.again = time.monotonic(), 0.0
+        self.starts += 1
+
+    def look(self) -> None:
+        """Start it again when its pause is over; say so in one line when it has just ended."""
+        if self.again and time.monotonic() >= self.again:
+            self.start()
+        elif not self.again and (code := self.process.poll()) is not None:
+            self.in_row = 0 if time.monotonic() - self.begun >= STEADY else self.in_row
+            pause = PAUSES[min(self.in_row, len(PAUSES) - 1)]
+            self.in_row, self.again = self.in_row + 1, time.monotonic() + pause
+            why = (f"สัญญาณ {-code}", f"signal {-code}") if code < 0 else (f"รหัส {code}", f"code {code}")
+            say(
+                f"กระบวนการที่พอร์ต {self.port} หยุดไป ({why[0]}) จะเริ่มใหม่ใน {pause} วินาที",
+                f"worker {self.port} ended ({why[1]}), starting again in {pause} s",
+            )
+
+    @property
+    def refused(self) -> bool:
+        """Whether its very first life ended because the settings let nobody serve."""
+        return self.starts == 1 and self.process.poll() == REFUSED
+
+
+def keep_up(workers: list[Worker]) -> int:
+    """Look after all workers until somebody stops this, or they may not serve."""
+    while not any(worker.refused for worker in workers):
+        for worker in workers:
+            worker.look()
+        time.sleep(LOOK)
+    return REFUSED
+
+
+def serve_many(address: str, ports: list[int], data: str) -> int:
+    """Several workers over one data folder, none outlives this; nginx in front keeps each browser with its worker (docs/nginx)."""
+    say(
+        f"เปิด {len(ports)} กระบวนการที่ http://{address} พอร์ต {ports[0]}–{ports[-1]} ผู้ใช้เปิดที่อยู่ของ nginx (docs/signin.th.md ข้อ 3) "
+        "ถ้าไม่มี nginx ใครเปิดพอร์ตใดก็ใช้กระบวนการนั้นเพียงตัวเดียว (ปิดทั้งหมดด้วย Ctrl+C)",
+        f"{len(ports)} workers at http://{address}, ports {ports[0]} to {ports[-1]}; readers open the address of nginx "
+        "(docs/signin.md, section 3), without it whoever opens one port has that worker alone (Ctrl+C ends all)",
+    )
+    workers: list[Worker] = []
+    try:
+        for port in ports:
+            workers.append(Worker(port, module(*dashboard(address, port)), environment(BAAN_SUK_DATA=data)))
+        return keep_up(workers)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for worker in workers:
+            worker.process.terminate()
+        for worker in workers:
+            worker.process.wait()
+
+
+def dashboard(address: str, port: int) -> tuple[str, ...]:
+    """One server process, as a module and its arguments."""
+    return "streamlit", "run", "dashboard.py", "--server.address", address, "--server.port", str(port)
+
+
 def serve(rest: list[str]) -> int:
     """Set up, build when there is nothing to show, and serve: on this machine alone, or elsewhere behind a sign-in."""
     parser = argparse.ArgumentParser(prog="manage.py serve", allow_abbrev=False)
@@ -246,6 +349,7 @@ def serve(rest: list[str]) -> int:
     parser.add_argument("--data", type=Path, metavar="DIR", default=LIVE)
     parser.add_argument("--address", default=OWN, metavar="ADDRESS")
     parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--workers", type=worker_count, metavar="N", default=1)
     chosen = parser.parse_args(rest)
     data = str(chosen.data.resolve())
     set_up("requirements.txt")
@@ -254,13 +358,14 @@ def serve(rest: list[str]) -> int:
         return refused  # a network without sign-in; the dashboard would say so too, but only after building
     if unbuilt := run("etl", "ensure", "--data", data):
         return unbuilt
+    if chosen.workers > 1:
+        return serve_many(chosen.address, ports_of_workers(chosen.port, chosen.workers), data)
     port = free_port(chosen.port)
     say(f"เปิดที่ http://{chosen.address}:{port} (ปิดด้วย Ctrl+C)", f"serving at http://{chosen.address}:{port} (Ctrl+C ends it)")
     if chosen.address == OWN and has_screen() and not chosen.no_browser:
         threading.Thread(target=open_when_up, args=(port,), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
-        address = ("--server.address", chosen.address, "--server.port", str(port))
-        return run("streamlit", "run", "dashboard.py", *address, BAAN_SUK_DATA=data)
+        return run(*dashboard(chosen.address, port), BAAN_SUK_DATA=data)
     return 0
 
 

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import atlas, builds, duplicates, kills, nation, questions, server, signed
+from benchmarks import atlas, builds, duplicates, kills, nation, questions, server, signed, taps
 from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
 
@@ -19,6 +19,7 @@ NAMED = {
     "questions": questions.figures,
     "server": server.figures,
     "signed": signed.figures,
+    "taps": taps.figures,
 }
 
 

@@ -56,7 +56,9 @@ def figures() -> Iterator[Figure]:
 
 
 @contextlib.contextmanager
-def serving(script: Path, data: str, port: int | None = None, **more: str) -> Iterator[tuple[subprocess.Popen, str]]:
+def serving(
+    script: Path, data: str, port: int | None = None, starter: Sequence[str] = ("streamlit", "run"), **more: str
+) -> Iterator[tuple[subprocess.Popen, str]]:
     """A server of one script with the app's own settings, `more` in its environment; the process and its address."""
     port = port or free_port()
     settings = (
@@ -70,7 +72,7 @@ def serving(script: Path, data: str, port: int | None = None, **more: str) -> It
         "false",
     )
     environment = {**os.environ, "BAAN_SUK_DATA": data, "PYTHONPATH": str(ROOT), **more}
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *settings]
+    command = [sys.executable, "-m", *starter, str(script), *settings]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, env=environment, cwd=script.parent, stdout=quiet, stderr=quiet)
     address = f"http://127.0.0.1:{port}"

@@ -34,19 +34,25 @@ class Wire(ClientConnection):
 
 
 class Session:
-    """One tab. `tap(address)` reruns the page under another address; messages the tab has are not sent again."""
+    """One tab. `tap(address)` reruns the page under another address; messages the tab has are not sent again.
 
-    def __init__(self, base: str, page: str, visitor: Visitor = Visitor()) -> None:
-        self.base, self.page_name, self.page, self.visitor = base, page, "", visitor
+    `port` is that of the process which is asked, where a proxy would ask one of several behind `base`.
+    """
+
+    def __init__(self, base: str, page: str, visitor: Visitor = Visitor(), port: int | None = None) -> None:
+        self.base, self.page_name, self.page, self.visitor, self.port = base, page, "", visitor, port
         self.cached: set[str] = set()
+        self.heard: list[ForwardMsg] = []  # what the last tap was answered with
 
     async def __aenter__(self) -> "Session":
+        there: dict[str, Any] = {"host": "127.0.0.1", "port": self.port} if self.port else {}
         self.wire: Any = await connect(
             f"ws{self.base[4:]}/_stcore/stream",
             origin=Origin(self.base),
             create_connection=Wire,
             subprotocols=[Subprotocol("streamlit"), Subprotocol(self.visitor.token)],
             additional_headers={"Cookie": self.visitor.cookie} if self.visitor.cookie else None,
+            **there,
             proxy=None,
             max_size=None,
         )
@@ -57,6 +63,10 @@ class Session:
     ) -> None:
         await self.wire.close()
 
+    def turn(self, page: str) -> None:
+        """The next tap is on another page."""
+        self.page_name, self.page = page, ""
+
     async def tap(self, query: str) -> tuple[float, int]:
         """Milliseconds until the script has finished, and the bytes it sent."""
         back = BackMsg()
@@ -64,10 +74,12 @@ class Session:
         back.rerun_script.page_name = "" if self.page else self.page_name
         back.rerun_script.cached_message_hashes.extend(self.cached)
         begin, before = time.perf_counter(), self.wire.received
+        self.heard = []
         await self.wire.send(back.SerializeToString())
         async with asyncio.timeout(PATIENCE):
             while True:
                 message = ForwardMsg.FromString(await self.wire.recv())
+                self.heard.append(message)
                 kind = message.WhichOneof("type")
                 if kind == "delta" and message.metadata.cacheable:
                     self.cached.add(message.hash)

@@ -1,4 +1,4 @@
-"""Thirty faults of one line, each put into a copy of the project: the test file beside it must fail, and passes without it.
+"""Faults of one line, each put into a copy of the project: the test file beside it must fail, and passes without it.
 
 python -m tests.mutations [WORD…]   those whose file or test holds a word; exit 1 when one was not caught, 2 when a text is gone
 python -m tests.mutations --texts   only whether every text still stands where it is said to stand, exactly once
@@ -31,6 +31,7 @@ MUTATIONS = (
     Mutation(
         "access/grants.py", 'if row.cells["status"] == "active"]', 'if row.cells["status"]]', "tests/access/test_grants.py"
     ),
+    Mutation("access/signed_out.py", "< oldest", "> oldest", "tests/access/test_signed_out.py"),
     Mutation("audit/chain.py", "rest, _hash(key, before", "rest, rest or _hash(key, before", "tests/audit/test_log.py"),
     Mutation("audit/verify.py", 'if entry["n"] > last["n"] + 1:', 'if entry["n"] > last["n"] + 2:', "tests/audit/test_log.py"),
     Mutation("audit/prune.py", "if path.stem < oldest]", "if path.stem <= oldest]", "tests/audit/test_log.py"),
@@ -126,6 +127,7 @@ MUTATIONS = (
     Mutation(
         "manage.py", 'if "--quick" in rest else system()', 'if "--quick" not in rest else system()', "tests/test_manage.py"
     ),
+    Mutation("manage.py", "- self.begun >= STEADY", "- self.begun < STEADY", "tests/test_manage.py"),
 )
 
 

@@ -39,9 +39,20 @@ def certificate(folder: Path) -> None:
     (folder / "key.pem").write_bytes(key.private_bytes(pem, form, serialization.NoEncryption()))
 
 
-def adapted(folder: Path, port: int, behind: int) -> str:
-    """The committed configuration, for a test's ports, files and an older nginx (Debian 12 has 1.22, without `http2 on`)."""
+def with_second_worker(text: str) -> str:
+    """The configuration as somebody changes it for `--workers 2`: without the # before the lines with 8502."""
+    changed, times = re.subn(r"(?m)^    # (?=\S.*8502)", "    ", text)
+    assert times == 2
+    return changed
+
+
+def adapted(folder: Path, port: int, *behind: int) -> str:
+    """The committed configuration, for a test's ports, files and an older nginx (Debian 12 has 1.22, without `http2 on`).
+
+    `behind` are the ports of one worker, or of two.
+    """
     text = CONF.read_text("utf-8")
+    workers = dict(zip(("8501", "8502"), map(str, behind), strict=False))
     changes = {
         r"listen \[::\]:\d+( ssl)?;": "",
         r"listen 80;": f"listen 127.0.0.1:{port + 1};",
@@ -50,8 +61,12 @@ def adapted(folder: Path, port: int, behind: int) -> str:
         r"baansuk\.example\.go\.th": "127.0.0.1",
         r"/etc/ssl/baansuk": str(folder),
         r"/var/log/nginx": str(folder),
-        r"127\.0\.0\.1:8501": f"127.0.0.1:{behind}",
     }
+    text = (
+        re.sub(r"\b850[12]\b", lambda found: workers[found[0]], with_second_worker(text))
+        if len(behind) > 1
+        else text.replace("8501", workers["8501"])
+    )
     for pattern, new in changes.items():
         text, times = re.subn(pattern, new, text)
         assert times, pattern
@@ -63,10 +78,10 @@ TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 @contextmanager
-def proxying(folder: Path, port: int, behind: int) -> Iterator[str]:
-    """The https address of an nginx in front of a dashboard."""
+def proxying(folder: Path, port: int, *behind: int) -> Iterator[str]:
+    """The https address of an nginx in front of a dashboard, or of two workers of one."""
     certificate(folder)
-    (folder / "nginx.conf").write_text(adapted(folder, port, behind), "utf-8")
+    (folder / "nginx.conf").write_text(adapted(folder, port, *behind), "utf-8")
     command = [str(BINARY), "-p", str(folder), "-e", f"{folder}/start.log", "-c", str(folder / "nginx.conf")]
     process = subprocess.Popen(command)
     try:

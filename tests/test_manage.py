@@ -1,8 +1,10 @@
 """The verbs as a shell sees them: manage.py in a folder with a space and Thai letters, with stubs for all that it starts."""
 
 import ast
+import itertools
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+import manage
+from tests import workers
 from tests.patience import patience
 
 MANAGE = Path(__file__).parent.parent / "manage.py"
@@ -24,7 +28,11 @@ name = {name!r}
 if name != "streamlit":
     open(os.environ["CALLS"], "a").write(name + "\\n")
 told = {{k: os.environ.get(k) for k in ("BAAN_SUK_DATA", "PYTHONPATH", "PYTHONUTF8", "BAAN_SUK_CHROMIUM", "BAAN_SUK_OFFICE")}}
-print(json.dumps({{"room": name, "args": sys.argv[1:], "cwd": os.getcwd(), **told}}), flush=True)
+line = json.dumps({{"room": name, "args": sys.argv[1:], "cwd": os.getcwd(), **told}}) + "\\n"
+os.write(1, line.encode())  # in one piece: several may speak at once
+if name == "streamlit" and os.environ.get("SHORT") and not os.path.exists(os.environ["SHORT"]):
+    open(os.environ["SHORT"], "w").close()
+    sys.exit(7)
 if name == "streamlit" and os.environ.get("STAY"):
     try:
         with socket.create_server(("127.0.0.1", int(sys.argv[-1]))) as server:
@@ -324,6 +332,87 @@ def test_stopping_serve_stops_the_dashboard_too(office: Office, taken: int, sent
     assert process.returncode == code
     assert "Traceback" not in err
     assert not answers()
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture
+def two_ports() -> int:
+    return workers.two_ports()
+
+
+def test_workers_listen_side_by_side_over_one_data_folder_and_are_explained(office: Office, two_ports: int) -> None:
+    with office.start("serve", "--port", str(two_ports), "--workers", "2", "--data", "x", STAY="1") as process:
+        built, *shown = [json.loads(process.stdout.readline()) for _ in range(3)]
+        wait_for(lambda: listens(two_ports) and listens(two_ports + 1))
+        stop(process, "SIGTERM")
+        _, err = process.communicate(timeout=patience(20))
+    assert built["room"] == "etl" and {call["BAAN_SUK_DATA"] for call in shown} == {str((office.elsewhere / "x").resolve())}
+    ports = [str(two_ports), str(two_ports + 1)]
+    assert sorted(call["args"] for call in shown) == [
+        ["run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", port] for port in ports
+    ]
+    assert "2 workers" in err and "2 กระบวนการ" in err and "nginx" in err and "Traceback" not in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals between processes")
+@pytest.mark.parametrize(("sent", "code"), [("SIGINT", 0), ("SIGTERM", 143)])
+def test_a_worker_that_dies_is_started_again_and_stopping_ends_all(
+    office: Office, two_ports: int, sent: str, code: int, tmp_path: Path
+) -> None:
+    once = str(tmp_path / "once")
+    with office.start("serve", "--port", str(two_ports), "--workers", "2", STAY="1", SHORT=once) as process:
+        wait_for(lambda: listens(two_ports) and listens(two_ports + 1))
+        stop(process, sent)
+        out, err = process.communicate(timeout=patience(20))
+    assert process.returncode == code and "Traceback" not in err
+    assert len(out.splitlines()) == 4, "the build, two workers, and one of them again"
+    [line] = [line for line in err.splitlines() if "ended (code 7)" in line]
+    assert "starting again in 1 s" in line and "จะเริ่มใหม่ใน 1 วินาที" in line
+    assert not listens(two_ports) and not listens(two_ports + 1)
+
+
+def test_pauses_grow_with_every_short_life_and_begin_anew_after_a_steady_one(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    now, lives = [0.0], []
+
+    class Life:
+        def __init__(self, *_: object, **__: object) -> None:
+            lives.append(now[0])
+
+        def poll(self) -> int | None:
+            return -9 if len(lives) != 5 or now[0] - lives[-1] >= manage.STEADY else None
+
+    monkeypatch.setattr(manage.subprocess, "Popen", Life)
+    monkeypatch.setattr(manage.time, "monotonic", lambda: now[0])
+    worker = manage.Worker(8502, ["streamlit"], {})
+    while len(lives) < 8:
+        worker.look()
+        now[0] += 0.5
+    err = capsys.readouterr().err
+    assert re.findall(r"worker 8502 ended \(signal 9\), starting again in (\d+) s", err) == ["1", "2", "4", "8", "1", "2", "4"]
+    assert [after - before for before, after in itertools.pairwise(lives[:5])] == [1, 2.5, 4.5, 8.5], "half a second a look"
+
+
+def test_settings_that_let_nobody_serve_end_all_workers_at_once(office: Office, two_ports: int) -> None:
+    (office.root / "etl" / "__main__.py").write_text("")
+    result = office.manage("serve", "--port", str(two_ports), "--workers", "2", ROOM_EXIT="2")
+    assert result.returncode == 2 and {call["room"] for call in said(result)} == {"streamlit"}
+
+
+def test_a_worker_takes_no_other_port_than_nginx_knows(office: Office, taken: int) -> None:
+    result = office.manage("serve", "--port", str(taken - 1), "--workers", "2")
+    assert result.returncode == 2 and [call["room"] for call in said(result)] == ["etl"]
+    assert f"port {taken}" in result.stderr and f"พอร์ต {taken}" in result.stderr
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "33", "two"])
+def test_what_is_no_number_of_workers_is_refused_in_one_line(office: Office, workers: str) -> None:
+    result = office.manage("serve", f"--workers={workers}")
+    assert (result.returncode, result.stdout, office.calls()) == (2, "", [])
+    assert f"{workers!r} ไม่ใช่จำนวน 1–32" in result.stderr and "is no number" in result.stderr
 
 
 def test_the_log_is_asked_in_its_own_room(office: Office) -> None:

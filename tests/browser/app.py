@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebSocket, expect, sync_playwright
@@ -114,12 +115,17 @@ def started() -> Iterator[Browser]:
         browser.close()
 
 
-def reader_of(chromium: Browser, size: str) -> BrowserContext:
-    """A browser profile of one size: the projector's, or a tablet's with touch."""
+def reader_of(chromium: Browser, size: str, **more: Any) -> BrowserContext:
+    """A browser profile of one size: the projector's, or a tablet's with touch; `more` as Playwright takes it."""
     width, height = SIZES[size]
     touch = size == "tablet"
     profile = chromium.new_context(
-        viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch, locale="th-TH", accept_downloads=True
+        viewport={"width": width, "height": height},
+        has_touch=touch,
+        is_mobile=touch,
+        locale="th-TH",
+        accept_downloads=True,
+        **more,
     )
     profile.add_init_script(STILL)
     profile.set_default_timeout(patience(ANSWER) * 1000)

@@ -226,6 +226,20 @@ def test_a_sign_in_that_was_signed_out_of_is_worth_nothing(app: Any) -> None:
     assert asked(app, "http", "GET", "/", cookie_header)[0] == 401
 
 
+def test_and_is_so_after_a_restart_and_where_the_disk_is_full(app: Any, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    cookie_header = signed(nonce="three")
+    fingerprint = auth_cookie.identity_in([(b"cookie", cookie_header.encode())], SETTINGS).fingerprint
+    asked(app, "http", "GET", "/auth/logout", cookie_header)
+    assert [path.name for path in (folder / "signed_out").iterdir()] == [fingerprint], "beside the users, not in a process"
+    another = signed(nonce="four")
+    (folder / "signed_out" / fingerprint).unlink()
+    (folder / "signed_out").rmdir()
+    (folder / "signed_out").touch()  # nothing can be written into it
+    assert asked(app, "http", "GET", "/auth/logout", another)[0] == 302
+    assert "a sign-out was not written down" in caplog.text
+    assert asked(app, "http", "GET", "/", another)[0] == 401
+
+
 def conversation(claims: dict, happens: Any) -> tuple[list[bytes], list[dict]]:
     """A websocket on which the browser taps three times; `happens` before the second. What the app heard, what the browser got."""
     received: list[bytes] = []

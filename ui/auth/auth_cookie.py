@@ -1,7 +1,7 @@
 """Identity cookie: verify Streamlit's signed cookie, cap its lifetime to a working day, revoke it at sign-out."""
 
 import json
-import time
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,9 +9,12 @@ from typing import Any
 
 from starlette.requests import HTTPConnection, cookie_parser
 
+from access import signed_out
+from installation.paths import data_folder
 from ui.auth.auth_settings import SignIn
 from ui.streamlit_internals import XSRF_COOKIE, identity_cookie
 
+log = logging.getLogger("baansuk.access")
 Headers = Iterable[tuple[bytes, bytes]]
 
 
@@ -39,7 +42,7 @@ def identity_issued(headers: Headers, settings: SignIn) -> Identity | None:
 def _identity(cookies: Mapping[str, str], settings: SignIn) -> Identity | None:
     payload = identity_cookie(cookies, settings.hours)
     fingerprint = sha256(payload).hexdigest() if payload else ""
-    if not payload or fingerprint in _revoked:
+    if not payload or is_revoked(fingerprint):
         return None
     try:
         claims = json.loads(payload)
@@ -50,20 +53,21 @@ def _identity(cookies: Mapping[str, str], settings: SignIn) -> Identity | None:
     return Identity(claims, fingerprint)
 
 
-_revoked: dict[str, float] = {}  # fingerprint -> when the cookie is too old anyway, seconds since 1970
+_unwritten: set[str] = set()  # fingerprints that no disk took; gone with this process
 
 
 def revoke(fingerprint: str, settings: SignIn) -> None:
-    """Revoke a sign-in: copies of its cookie, also in other tabs, are invalid from now on."""
-    now = time.time()
-    for old in [key for key, until in _revoked.items() if until < now]:
-        del _revoked[old]
-    _revoked[fingerprint] = now + settings.hours * 3600
+    """Revoke a sign-in: copies of its cookie, also in other tabs and in other server processes, are invalid from now on."""
+    try:
+        signed_out.end(data_folder(), fingerprint, settings.hours * 3600)
+    except OSError as fault:  # a full disk keeps nobody from signing out, here at least
+        _unwritten.add(fingerprint)
+        log.error("บันทึกการออกจากระบบไม่ได้ · a sign-out was not written down: %s", type(fault).__name__)
 
 
 def is_revoked(fingerprint: str) -> bool:
     """Whether a sign-in was revoked."""
-    return fingerprint in _revoked
+    return fingerprint in _unwritten or signed_out.ended(data_folder(), fingerprint)
 
 
 def hardened(header: bytes, settings: SignIn) -> bytes:

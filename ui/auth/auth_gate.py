@@ -48,7 +48,7 @@ log = logging.getLogger("baansuk.access")
 
 
 class AccessGuard:
-    """Access decisions of one server; stateless but for revoked sign-ins."""
+    """Access decisions of one server process; stateless: users and ended sign-ins lie in the data folder, for all processes."""
 
     def __init__(self, settings: SignIn) -> None:
         self.settings = settings
