@@ -57,8 +57,9 @@ class Answer(StreamRequestHandler):
         for line in self.rfile:
             if line.strip() == b"forget":
                 from queries.ask import forget
+                from ui.view.panel import forget as forget_panels
 
-                forget()
+                forget(), forget_panels()
             self.wfile.write(json.dumps(counters()).encode() + b"\n")
 
 

@@ -83,10 +83,10 @@ def shown(page: str, **address: str) -> list[str]:
 def test_what_is_kept_for_one_is_not_shown_to_another(sample, page: str, other: dict[str, str]) -> None:
     """As drawn with an empty cache: first one address then another, then the first again."""
     here = {"year": "2565", "district": "3421"}
-    panel._made.cache_clear()
+    panel.forget()
     first, changed = shown(page, **here), shown(page, **here, **other)
     assert shown(page, **here) == first
-    panel._made.cache_clear()
+    panel.forget()
     assert shown(page, **here, **other) == changed
     assert first != changed  # at least what the links carry along
 

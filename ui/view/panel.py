@@ -49,6 +49,11 @@ class Maker:
         return hash(self.code)
 
 
+def forget() -> None:
+    """Clear the cache, for measurements of what a panel costs."""
+    _made.cache_clear()
+
+
 @lru_cache(maxsize=KEPT)
 def _made(
     make: Maker, build_id: str, frame: tuple[str | None, ...], filters: Filters, reader: Reader, more: tuple[Any, ...]
