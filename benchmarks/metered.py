@@ -59,7 +59,8 @@ class Answer(StreamRequestHandler):
                 from queries.ask import forget
                 from ui.view.panel import forget as forget_panels
 
-                forget(), forget_panels()
+                forget()
+                forget_panels()
             self.wfile.write(json.dumps(counters()).encode() + b"\n")
 
 

@@ -14,28 +14,17 @@ import pandas as pd
 
 from queries.columns import OPEN, UNCLASSED, Classes, class_of, classes
 from queries.decisions import decided
+from queries.doors import shape
 from queries.filters import Filters
-from queries.questions import Question, questions, twins
+from queries.questions import BREAKDOWNS, Question, questions, twins
 from queries.reader import DESK, NATION, Reader
 from queries.rights import answering, hold_coarse
-from queries.warehouse import current, open_build
+from queries.warehouse import current, doors_of, open_build
 
 SCREEN = 2_000  # rows: larger frames are exports, made once and not worth the memory of keeping
 DESCRIBED = 400  # questions whose columns are cached: those of some eight builds
 ANSWERS = 1_000  # frames kept; a screen of figures is some kB
 
-BREAKDOWNS = {  # what `by` may name -> the household column it slices by
-    "total": "total",
-    "year": "register_year",
-    "province": "province_code",
-    "district": "district_code",
-    "tambon": "tambon_code",
-    "village": "village_code",
-    "source": "source",
-    "certification": "certification",
-    "plan": "plan",
-    "case": "case",
-}
 DEFAULTS = {  # parameters of single questions beside the filters, with the value a plain `ask` has
     "by": "total",
     "search": "",
@@ -113,14 +102,16 @@ def _run(
     connection: duckdb.DuckDBPyConnection, build_id: str, question: Question, filters: Filters, reader: Reader, values: dict
 ) -> pd.DataFrame:
     values = {name: BREAKDOWNS[value] if name == "by" else value for name, value in values.items()}
-    bound = {"filters": filters.struct(), "reader": reader.struct(), **values}
+    chosen, areas = filters.struct(), reader.struct()
+    sql = doors_of(connection).sql(question, shape(chosen, areas))
+    bound = {"filters": chosen, "reader": areas, **values}
     bound = {name: value for name, value in bound.items() if name in question.parameters}
     cursor = connection.cursor()  # a connection shared between threads returns other people's rows
     try:
         columns = _columns(build_id, cursor, question, bound)
         masks = [mask for column, (type_, kind) in columns.items() if (mask := _mask(column, type_, kind, reader))]
         replace = f"replace ({', '.join(masks)})" if masks else ""
-        return cursor.execute(f"select * {replace} from ({question.sql})", bound).df()
+        return cursor.execute(f"select * {replace} from ({sql})", bound).df()
     finally:
         cursor.close()
 

@@ -1,65 +1,184 @@
 """Doors: table macros, the only access path of questions to a build: macros.sql, and `chosen_<table>s` per child register.
 
-Spelled out of the build's own definitions and columns, so that a register which was not there yesterday has its door today.
+Spelled out of the build's own definitions and columns, so that a register which was not there yesterday has its door today. A question
+goes through doors as narrow as it is: with the columns that it names, and the conditions of those filters alone that are set. Binding a
+hundred columns and ten filters that nobody chose was half of what an answer costs that is asked first. Values stay bound: a door's text
+tells whether a filter is set, never to what. tests/queries/test_doors.py holds every answer against that of the widest doors.
 """
 
 import re
+import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 import definitions
+from queries.questions import BREAKDOWNS, Question, without_comments
 
 MACROS = Path(__file__).parent / "macros.sql"
 MASKED = "_masked"  # behind the name of a free text: the same without the names of its household
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+MACRO = re.compile(r"^create macro (\w+)\(.*?;$", re.DOTALL | re.MULTILINE)
+WORD = re.compile(r"\w+")
+DOOR = r"\b(?:visible|chosen|placed|people)_\w+\([^()]*\)"
+ALIAS = re.compile(rf"{DOOR}\s+(?!where\b|join\b|group\b|order\b|on\b)(\w+)")
+STAR = re.compile(rf"columns\((?!lambda c: c = \$by\))|to_json\(|select \*[^()]* from {DOOR}")
+PLACED = {  # filter -> its condition
+    "year": "list_contains(f['year'], register_year)",
+    "province": "list_contains(f['province'], province_code)",
+    "district": "list_contains(f['district'], district_code)",
+    "tambon": "list_contains(f['tambon'], tambon_code)",
+    "village": "list_contains(f['village'], village_code)",
+}
+CHOSEN = {
+    "dimension": " or ".join(
+        f"({row['dimension']} = 'deprived' and list_contains(f['dimension'], '{row['dimension']}'))"
+        for row in definitions.table("dimensions")
+    ),
+    "plan": "list_contains(f['plan'], plan)",
+    "case": "list_contains(f['case'], \"case\")",
+    "source": "list_contains(f['source'], source)",
+    "certification": "list_contains(f['certification'], certification)",
+}
+PLACES = {"province", "district", "tambon", "village"}
+SPAN = "village_code between f['lowest'] and f['highest']"  # households are sorted by village: row groups outside are skipped
+WITHIN = "village_code between r['lowest'] and r['highest'] and is_in(r['areas'], village_code)"
+LISTED = "was_village is not null and is_in(r['areas'], was_village)"
+NATION = {"within": "true", "listed": "was_village is not null"}
+ALWAYS = {"village_code", "home"}  # a door has some column, whatever is asked
+
+Shape = tuple[frozenset[str], bool]  # the filters that are set, and whether the reader's areas are less than the nation
 
 
-def make_doors(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give a connection to an attached build its macros; the rule of small cells as a constant: looked up at each of eighteen
-    columns it cost more than the answer."""
-    rule = connection.execute(
-        "select cast(\"value\" as int) from warehouse.definition.rules where rule = 'small_cell'"
-    ).fetchone()
-    connection.execute(f"create macro small_cell() as {int(rule[0])}")
-    for script in (definitions.FOLDER / "masks.sql", definitions.FOLDER / "counts.sql"):
-        connection.execute(script.read_text(encoding="utf-8"))
-    texts = _free_texts(connection)
-    connection.execute(MACROS.read_text(encoding="utf-8").replace("{written}", _written(texts.get("household", []))))
-    for table in _of_households(connection):
-        connection.execute(door(table, texts.get(table, [])))
+def shape(filters: Mapping[str, Any], reader: Mapping[str, Any]) -> Shape:
+    """What decides the text of doors, of the structs that are bound: whether there is a value, never which."""
+    return frozenset(name for name in (*PLACED, *CHOSEN) if filters[name] is not None), reader["areas"] is not None
 
 
-def door(table: str, texts: list[str]) -> str:
-    """SQL of the door to what hangs on households: the rows of those chosen, their free texts as the reader may see them."""
+class Doors:
+    """The doors of one connection to an attached build."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Makes the widest doors, which hold for every shape and have every column.
+
+        The rule of small cells is a constant: looked up at each of eighteen columns it cost more than the answer.
+        """
+        self.connection = connection
+        self._made: dict[tuple[str, bool, Shape], str] = {}
+        self._lock = threading.Lock()
+        (rule,) = self._rows("select cast(\"value\" as int) from warehouse.definition.rules where rule = 'small_cell'")[0]
+        connection.execute(f"create macro small_cell() as {int(rule)}")
+        for script in (definitions.FOLDER / "masks.sql", definitions.FOLDER / "counts.sql"):
+            connection.execute(script.read_text(encoding="utf-8"))
+        self.columns: dict[str, list[str]] = {}
+        for table, column in self._rows(
+            "select table_name, column_name from duckdb_columns() where database_name = 'warehouse' and schema_name = 'main'"
+        ):
+            self.columns.setdefault(table, []).append(column)
+        self.templates = {match[1]: match[0] for match in MACRO.finditer(MACROS.read_text(encoding="utf-8"))}
+        self.templates |= {f"chosen_{table}s": child(table) for table in self._children()}
+        for text in self._texts(None, set(self.templates), None).values():
+            connection.execute(text)
+
+    def sql(self, question: Question, of: Shape) -> str:
+        """A question's text through doors as narrow as it is, which are made when they are first asked for."""
+        key = (question.name, question.coarse, of)
+        if key not in self._made:
+            with self._lock:
+                if key not in self._made:
+                    self._made[key] = self._narrowed(question, of, f"__{len(self._made)}")
+        return self._made[key]
+
+    def _narrowed(self, question: Question, of: Shape, suffix: str) -> str:
+        """The question with its doors renamed; they stand in the catalogue of the connection beside the widest ones."""
+        text = without_comments(question.sql)
+        names = {name for name in self._reached(text) if " as table" in self.templates[name]}
+        if not names:
+            return question.sql
+        named = set(WORD.findall(text)) | (set(BREAKDOWNS.values()) if "by" in question.parameters else set())
+        renamed = re.compile(rf"\b({'|'.join(names)})\(")
+        for made in self._texts(of, names, None if takes_all(question, text) else named).values():
+            self.connection.execute(renamed.sub(rf"\1{suffix}(", made))
+        return renamed.sub(rf"\1{suffix}(", question.sql)
+
+    def _reached(self, text: str) -> set[str]:
+        """The doors that a text names, and those behind them."""
+        found: set[str] = set()
+        waiting = {text}
+        while waiting:
+            words = set(WORD.findall(waiting.pop()))
+            waiting |= {self.templates[name] for name in words & self.templates.keys() - found}
+            found |= words & self.templates.keys()
+        return found
+
+    def _texts(self, of: Shape | None, names: set[str], named: set[str] | None) -> dict[str, str]:
+        """Door -> the statement that makes it, each after those it goes through; no shape holds for all, no names for all columns."""
+        chosen, bounded = of or (frozenset({*PLACED, *CHOSEN}), True)
+        parts = {"within": WITHIN, "listed": LISTED} | ({} if bounded else NATION)
+        span = [SPAN] if of is None or chosen & PLACES else []
+        parts |= {
+            "placed": " and ".join(span + list(_conditions(PLACED, chosen, of is None))) or "true",
+            "chosen": " and ".join(_conditions(CHOSEN, chosen, of is None)) or "true",
+        }
+        if named is not None:
+            behind = " ".join([self.templates[name] for name in names] + list(parts.values()))
+            named = named | ALWAYS | set(WORD.findall(behind))
+        parts |= {table: ", ".join(self._columns(table, named, parts["listed"])) for table in self.columns}
+        return {name: filled(text, parts) for name, text in self.templates.items() if name in names}
+
+    def _columns(self, table: str, named: set[str] | None, listed: str) -> Iterator[str]:
+        """SQL of the columns of a door: free texts without the names of their household for whoever may not read free text; how a
+        household was a year before where it stood in the reader's areas then, too."""
+        columns = self.columns[table]
+        for name in columns:
+            if name.endswith(MASKED) or name == "was_village" or (named is not None and name not in named):
+                continue
+            if name + MASKED in columns:
+                yield f"written({table}.{name}, {table}.{name}{MASKED}, r['text']) as {name}"
+            elif table == "tally" and name.endswith("_was"):
+                yield f"if({listed}, {name}, null) as {name}"
+            else:
+                yield f'{table}."{name}"'
+        if table == "tally":
+            yield f"{listed} as was_listed"
+
+    def _children(self) -> list[str]:
+        """The tables of registers that hang on a household. People have a door of their own: who they are decides who sees them."""
+        rows = self._rows(
+            """select "table" from warehouse.definition.registers where parent = 'household' and "table" <> 'person'"""
+        )
+        return [table for (table,) in rows if NAME.fullmatch(table)]
+
+    def _rows(self, sql: str) -> list[tuple]:
+        return self.connection.execute(sql).fetchall()
+
+
+def takes_all(question: Question, text: str) -> bool:
+    """Whether a question may read or return columns which it does not name: then its doors have all of them.
+
+    One that is sliced by a column (`$by`) has those it may be sliced by; what it makes of them it names.
+    """
+    starred = any(f"{alias}.*" in text for alias in ALIAS.findall(text))
+    return starred or bool(STAR.search(text)) and "by" not in question.parameters
+
+
+def child(table: str) -> str:
+    """The door to what hangs on households: the rows of those chosen, their free texts as the reader may see them."""
     return f"""create macro chosen_{table}s(f, r) as table
-        select t.* {_written(texts)}, ref, tambon_code, village_code, as_of, closed_date
-        from warehouse.{table} t join of_chosen(f, r) using (home)"""
+        select {{{table}}}, ref, tambon_code, village_code, of_chosen.as_of, closed_date
+        from warehouse.{table} join of_chosen(f, r) of_chosen using (home);"""
 
 
-def _written(texts: list[str]) -> str:
-    """SQL behind a star: each free text without the names of its household for whoever may not read free text."""
-    if not texts:
-        return ""
-    replaced = ", ".join(f"written({text}, {text}{MASKED}, r['text']) as {text}" for text in texts)
-    return f"exclude ({', '.join(text + MASKED for text in texts)}) replace ({replaced})"
+def filled(template: str, parts: Mapping[str, str]) -> str:
+    """A template with what stands in braces put in; one that nobody knows is a KeyError."""
+    return re.sub(r"\{(\w+)\}", lambda match: parts[match[1]], template)
 
 
-def _free_texts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Table -> its columns that have a masked twin."""
-    rows = connection.execute(
-        "select table_name, column_name from duckdb_columns() where database_name = 'warehouse' and schema_name = 'main'"
-    ).fetchall()
-    texts: dict[str, list[str]] = {}
-    for table, column in rows:
-        if column.endswith(MASKED):
-            texts.setdefault(table, []).append(column.removesuffix(MASKED))
-    return texts
-
-
-def _of_households(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The tables of registers that hang on a household. People have a door of their own: who they are decides who sees them."""
-    rows = connection.execute(
-        """select "table" from warehouse.definition.registers where parent = 'household' and "table" <> 'person'"""
-    ).fetchall()
-    return [table for (table,) in rows if NAME.fullmatch(table)]
+def _conditions(of: Mapping[str, str], chosen: frozenset[str], any_shape: bool) -> Iterator[str]:
+    for name, condition in of.items():
+        if any_shape:
+            yield f"(f['{name}'] is null or {condition})"
+        elif name in chosen:
+            yield f"({condition})"

@@ -1,6 +1,7 @@
 -- Row-level security: table macros are the only doors to the households: who may see them, then what was chosen. No question
--- reads a table of them by any other way (queries/questions.py refuses it). queries/doors.py fills in what stands in braces
--- from the build, and makes the doors `chosen_<table>s` of everything that hangs on a household, too.
+-- reads a table of them by any other way (queries/questions.py refuses it). queries/doors.py fills in what stands in braces:
+-- the columns of a table, the conditions of the filters and of the areas; and makes the doors `chosen_<table>s` of everything that
+-- hangs on a household, too.
 
 -- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
 create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
@@ -12,54 +13,24 @@ create macro is_in(areas, code) as areas is null or list_contains(areas, code[1:
 
 -- Households of the reader's areas. `home` is the place of a household in this order, by which others know it.
 create macro visible_households(r) as table
-select rowid as home, * {written}
-from warehouse.household
-where village_code between r['lowest'] and r['highest']
-  and is_in(r['areas'], village_code);
+select rowid as home, {household} from warehouse.household where {within};
 
 -- Tallies (pre-aggregated counts) of the reader's areas. How a household was a year before is shown where it stood in these
 -- areas then, too.
 create macro visible_tallies(r) as table
-select * replace (if(was_listed, health_was, null) as health_was, if(was_listed, living_was, null) as living_was,
-                  if(was_listed, education_was, null) as education_was, if(was_listed, income_was, null) as income_was,
-                  if(was_listed, access_was, null) as access_was)
-from (select * exclude (was_village), was_village is not null and is_in(r['areas'], was_village) as was_listed
-  from warehouse.tally)
-where village_code between r['lowest'] and r['highest'] and is_in(r['areas'], village_code);
+select {tally} from warehouse.tally where {within};
 
--- The one place where the reader's filters meet the data. A filter left null keeps everything.
--- First years and places alone: all who are listed there, which is what a share of the chosen is a share of.
-create macro is_placed(f, register_year, province_code, district_code, tambon_code, village_code) as
-  (f['year'] is null or list_contains(f['year'], register_year))
-  and village_code between f['lowest'] and f['highest']
-  and (f['province'] is null or list_contains(f['province'], province_code))
-  and (f['district'] is null or list_contains(f['district'], district_code))
-  and (f['tambon'] is null or list_contains(f['tambon'], tambon_code))
-  and (f['village'] is null or list_contains(f['village'], village_code));
-
-create macro is_chosen(f, health, living, education, income, access, plan, "case", source, certification) as
-  (f['dimension'] is null
-   or (health = 'deprived' and list_contains(f['dimension'], 'health'))
-   or (living = 'deprived' and list_contains(f['dimension'], 'living'))
-   or (education = 'deprived' and list_contains(f['dimension'], 'education'))
-   or (income = 'deprived' and list_contains(f['dimension'], 'income'))
-   or (access = 'deprived' and list_contains(f['dimension'], 'access')))
-  and (f['plan'] is null or list_contains(f['plan'], plan))
-  and (f['case'] is null or list_contains(f['case'], "case"))
-  and (f['source'] is null or list_contains(f['source'], source))
-  and (f['certification'] is null or list_contains(f['certification'], certification));
-
+-- The reader's filters: first years and places alone ({placed}: all who are listed there, which is what a share of the chosen is a
+-- share of), then the others ({chosen}). A filter left null keeps everything.
 create macro placed_tallies(f, r) as table
-select * from visible_tallies(r) where is_placed(f, register_year, province_code, district_code, tambon_code, village_code);
+select * from visible_tallies(r) where {placed};
 
 create macro chosen_tallies(f, r) as table
-select * from placed_tallies(f, r)
-where is_chosen(f, health, living, education, income, access, plan, "case", source, certification);
+select * from placed_tallies(f, r) where {chosen};
 
 create macro chosen_households(f, r) as table
 select * from visible_households(r)
-where is_placed(f, register_year, province_code, district_code, tambon_code, village_code)
-  and is_chosen(f, health, living, education, income, access, plan, "case", source, certification);
+where {placed} and {chosen};
 
 -- Where the household of an opaque address stands; null for an address that is none.
 create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
@@ -73,7 +44,7 @@ select home, ref, tambon_code, village_code, as_of, certification, closed_date f
 
 -- Who lives in the households of a list, as far as they are the reader's to see.
 create macro people_of(homes, r) as table
-select * from warehouse.person
+select {person} from warehouse.person
 where home in (select home from visible_households(r) where home in (select unnest(homes)));
 
 -- Pairs of persons of whom both are the reader's to see.
@@ -82,7 +53,7 @@ select * from warehouse.duplicate
 where is_in(r['areas'], village_code) and is_in(r['areas'], other_village_code);
 
 create macro chosen_people(f, r) as table
-select p.*, ref from warehouse.person p join of_chosen(f, r) using (home);
+select {person}, ref from warehouse.person join of_chosen(f, r) using (home);
 
 -- Published figures of the reader's areas (never finer than a subdistrict: the area of a village holds none), then of years and
 -- places chosen. Whatever a role with coarse counts sees is a sum of these; no filter can reveal more than they do.

@@ -17,6 +17,18 @@ TELLS = re.compile(r"-- Tells: ([a-z, ]+)")
 COMPUTES = re.compile(r"^-- Computes: (.+)$", re.MULTILINE)
 TABLE = re.compile(r"\bwarehouse\.(\w+)", re.IGNORECASE)
 UNGUARDED = {"build", "definition", "load", "place", "problem", "published", "refused", "shape"}  # tell of no household
+BREAKDOWNS = {  # what `by` may name -> the household column it slices by
+    "total": "total",
+    "year": "register_year",
+    "province": "province_code",
+    "district": "district_code",
+    "tambon": "tambon_code",
+    "village": "village_code",
+    "source": "source",
+    "certification": "certification",
+    "plan": "plan",
+    "case": "case",
+}
 KINDS = {  # what a question may tell of: in Thai and in English, for the sentence of a refusal
     "cases": ("รายครัวเรือน", "of single households"),
     "counts": ("จำนวนครัวเรือนหรือคน", "how many households or people there are"),

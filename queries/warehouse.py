@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from installation.paths import data_folder
-from queries.doors import make_doors
+from queries.doors import Doors
 
 
 class NoBuild(Exception):
@@ -32,11 +32,17 @@ def open_build(path: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": ""})
     connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as warehouse (read_only)")
     connection.execute("set enable_external_access = false")
-    make_doors(connection)
+    _doors[id(connection)] = Doors(connection)
     connection.execute("set lock_configuration = true")
     return connection
 
 
+def doors_of(connection: duckdb.DuckDBPyConnection) -> Doors:
+    """The doors of a connection that `open_build` made."""
+    return _doors[id(connection)]
+
+
+_doors: dict[int, Doors] = {}  # each holds its connection, so that no other can have its number
 _lock = threading.Lock()
 _open: dict[tuple[str, int, int], tuple[duckdb.DuckDBPyConnection, Build]] = {}
 

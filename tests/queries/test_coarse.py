@@ -16,7 +16,8 @@ import definitions
 import etl
 from queries import NATION, Filters, NotAllowed, Reader, ask, questions, twins
 from queries.ask import forget
-from queries.warehouse import Build, make_doors
+from queries.doors import Doors
+from queries.warehouse import Build, _doors
 from tests.drawn import Warehouse, records
 from tests.queries.attacker import DIMENSIONS, PARTS, Attacker, knows_the_words, meant
 
@@ -49,7 +50,7 @@ class Register:
         for schema, table in tables:
             rows = "limit 0" if table in MADE else ""
             self.connection.execute(f"create table warehouse.{schema}.{table} as from made.{schema}.{table} {rows}")
-        make_doors(self.connection)
+        _doors[id(self.connection)] = Doors(self.connection)
         self.number = next(NUMBERS)
         monkeypatch.setattr(
             sys.modules["queries.ask"], "current", lambda: (self.connection, Build(f"made{self.number}", datetime.now(), False))
