@@ -161,7 +161,7 @@ def takes_all(question: Question, text: str) -> bool:
     One that is sliced by a column (`$by`) has those it may be sliced by; what it makes of them it names.
     """
     starred = any(f"{alias}.*" in text for alias in ALIAS.findall(text))
-    return starred or bool(STAR.search(text)) and "by" not in question.parameters
+    return starred or (bool(STAR.search(text)) and "by" not in question.parameters)
 
 
 def child(table: str) -> str:
