@@ -4,7 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -40,7 +40,7 @@ class Session:
         self.base, self.page_name, self.page, self.visitor = base, page, "", visitor
         self.cached: set[str] = set()
 
-    async def __aenter__(self) -> "Session":
+    async def __aenter__(self) -> Self:
         self.wire: Any = await connect(
             f"ws{self.base[4:]}/_stcore/stream",
             origin=Origin(self.base),
@@ -63,11 +63,13 @@ class Session:
         back.rerun_script.query_string, back.rerun_script.page_script_hash = query, self.page
         back.rerun_script.page_name = "" if self.page else self.page_name
         back.rerun_script.cached_message_hashes.extend(self.cached)
+        self.fill(back)
         begin, before = time.perf_counter(), self.wire.received
         await self.wire.send(back.SerializeToString())
         async with asyncio.timeout(PATIENCE):
             while True:
                 message = ForwardMsg.FromString(await self.wire.recv())
+                self.see(message)
                 kind = message.WhichOneof("type")
                 if kind == "delta" and message.metadata.cacheable:
                     self.cached.add(message.hash)
@@ -77,3 +79,9 @@ class Session:
                     self.page = message.navigation.page_script_hash
                 elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     return (time.perf_counter() - begin) * 1000, self.wire.received - before
+
+    def fill(self, back: BackMsg) -> None:
+        """What a tab sends besides the address: nothing here; values of widgets in benchmarks/peers/in_streamlit.py."""
+
+    def see(self, message: ForwardMsg) -> None:
+        """Every message as it arrives; a tab that reads what is drawn says so here."""
