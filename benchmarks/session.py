@@ -36,6 +36,8 @@ class Wire(ClientConnection):
 class Session:
     """One tab. `tap(address)` reruns the page under another address; messages the tab has are not sent again."""
 
+    patience = PATIENCE
+
     def __init__(self, base: str, page: str, visitor: Visitor = Visitor()) -> None:
         self.base, self.page_name, self.page, self.visitor = base, page, "", visitor
         self.cached: set[str] = set()
@@ -66,7 +68,7 @@ class Session:
         self.fill(back)
         begin, before = time.perf_counter(), self.wire.received
         await self.wire.send(back.SerializeToString())
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             while True:
                 message = ForwardMsg.FromString(await self.wire.recv())
                 self.see(message)

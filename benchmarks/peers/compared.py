@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from math import isnan
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 from benchmarks import register
 from benchmarks.build import whole_build
@@ -29,15 +29,6 @@ from queries import Filters
 
 SECONDS = 20  # that forty readers go on changing filters
 COMPARED = 12  # views whose figures are held against ours
-ORDERS = ("first", "before")
-
-
-class Taken(NamedTuple):
-    """Of one server: ms of CPU a filter change, kB of one, both by a single reader; ms that 95 of 100 changes take at most."""
-
-    cpu: float
-    kilobytes: float
-    p95: float
 
 
 class Differing(Exception):
@@ -57,8 +48,7 @@ def figures() -> Iterator[Figure]:
             peers = [stack.enter_context(in_streamlit.ours(folder / "data")), *others(folder, stack)]
             for peer in peers[1:]:
                 asyncio.run(hold_equal(peer, expected))
-            for order in ORDERS:
-                yield from compared(scale, order, peers, every)
+            yield from against_each(scale, measured(peers, every))
 
 
 def sample(folder: Path) -> None:
@@ -131,34 +121,43 @@ def plain(cell: Any) -> str | int | None:
     return str(cell) if isinstance(cell, str) else int(cell)
 
 
-def compared(scale: str, order: str, peers: list[Peer], every: list[Filters]) -> Iterator[Figure]:
-    """One server after the other is asked the same views, then forty readers ask each of them others in turn."""
-    alone = every[COMPARED : COMPARED + views.ALONE]
-    crowd = every[COMPARED + views.ALONE :] if order == "first" else alone
-    taken = {peer: asyncio.run(alone_and_together(peer, every[:2], alone, crowd)) for peer in peers}
-    ours, *rest = taken
-    for peer in rest:
-        for what, unit, which in (
-            ("CPU of the server a filter change", "ms", "cpu"),
-            (f"{READERS} readers, p95", "ms", "p95"),
-            *([("bytes of a filter change", "kB", "kilobytes")] if order == "first" else []),
-        ):
-            mine, theirs = getattr(taken[ours], which), getattr(taken[peer], which)
-            said = what if which == "kilobytes" else f"{what}, asked {order}"
-            yield against(f"{scale}: {said}", mine, unit, peer.name, theirs, 1)
+def measured(peers: list[Peer], every: list[Filters]) -> dict[str, dict[str, float]]:
+    """What is measured -> peer -> value; the servers take turns at each step.
+
+    One reader goes through some views twice; forty go on among them, then among the many that nobody has asked.
+    """
+    alone, crowd = every[COMPARED : COMPARED + views.ALONE], every[COMPARED + views.ALONE :]
+    taken: dict[str, dict[str, float]] = {}
+    for order in ("first", "before"):
+        for peer in peers:
+            milliseconds, kilobytes = asyncio.run(one_by_one(peer, every[:2], alone))
+            taken.setdefault(f"CPU of the server a filter change, asked {order}, ms", {})[peer.name] = milliseconds
+            taken.setdefault(f"bytes of a filter change, asked {order}, kB", {})[peer.name] = kilobytes
+    for order, among in (("before", alone), ("first", crowd)):
+        for peer in peers:
+            taken.setdefault(f"{READERS} readers, asked {order}, p95, ms", {})[peer.name] = p95(
+                asyncio.run(together(peer, every[0], among))
+            )
+    return taken
 
 
-async def alone_and_together(
-    peer: Peer, warming: Sequence[Filters], alone: Sequence[Filters], crowd: Sequence[Filters]
-) -> Taken:
-    """A reader goes through `alone`; then forty go on for SECONDS, each thinking a random while between two views of `crowd`."""
+def against_each(scale: str, taken: dict[str, dict[str, float]]) -> Iterator[Figure]:
+    """Ours beside each peer's."""
+    for what, by_peer in taken.items():
+        (_, mine), *rest = by_peer.items()
+        name, unit = what.rsplit(", ", 1)
+        for peer, theirs in rest:
+            yield against(f"{scale}: {name}", mine, unit, peer, theirs, 1)
+
+
+async def one_by_one(peer: Peer, warming: Sequence[Filters], asked: Sequence[Filters]) -> tuple[float, float]:
+    """Milliseconds of CPU and kilobytes of a filter change of one reader."""
     async with peer.opened() as tab:
         for view in warming:
             await tab.change(view)
         before = cpu(peer.process)
-        sizes = [await tab.change(view) for view in alone]
-        spent = cpu(peer.process) - before
-    return Taken(spent * 1000 / len(alone), median(sizes) / 1000, p95(await together(peer, warming[0], crowd)))
+        sizes = [await tab.change(view) for view in asked]
+        return (cpu(peer.process) - before) * 1000 / len(asked), median(sizes) / 1000
 
 
 async def together(peer: Peer, opening: Filters, crowd: Sequence[Filters]) -> list[float]:
@@ -169,7 +168,7 @@ async def together(peer: Peer, opening: Filters, crowd: Sequence[Filters]) -> li
     async def one(mine: random.Random) -> list[float]:
         async with peer.opened() as tab:
             async with door:  # one after the other, so that nobody waits for forty openings
-                await tab.change(opening)
+                await tab.begin(opening)
             opened.release()
             end, took = await go, list[float]()
             while True:

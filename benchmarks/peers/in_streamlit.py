@@ -14,7 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.MultiSelect_pb2 import MultiSelect
 
-from benchmarks.peers.peer import Peer
+from benchmarks.peers.peer import PATIENCE, Peer
 from benchmarks.peers.views import Rows
 from benchmarks.server import ROOT, serving
 from benchmarks.session import Session
@@ -39,6 +39,12 @@ CHARTS = {  # title of a chart -> question and its columns, trace by trace
 class OurTab(Session):
     """A tab of our overview."""
 
+    patience = PATIENCE
+
+    async def begin(self, view: Filters) -> None:
+        """Open the page."""
+        await self.change(view)
+
     async def change(self, view: Filters) -> int:
         """Go to the address of the view."""
         return (await self.tap(urlencode(view.address(), doseq=True)))[1]
@@ -50,6 +56,8 @@ class OurTab(Session):
 
 class PlainTab(Session):
     """A tab of the ordinary page: it sends the values of its multiselects, and keeps what the script draws."""
+
+    patience = PATIENCE
 
     def __init__(self, base: str) -> None:
         super().__init__(base, "")
@@ -63,6 +71,10 @@ class PlainTab(Session):
         await super().__aenter__()
         await self.tap("")
         return self
+
+    async def begin(self, view: Filters) -> None:
+        """Choose year and district."""
+        await self.change(view)
 
     async def change(self, view: Filters) -> int:
         """Choose the values of the view, all at once; subdistricts can be chosen once their district is."""

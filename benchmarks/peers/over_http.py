@@ -15,13 +15,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from benchmarks.peers.peer import CONNECTIONS
+from benchmarks.peers.peer import CONNECTIONS, PATIENCE
 from benchmarks.peers.views import Rows
 from queries import Filters
 from tests.browser.app import free_port
 
 READERS = 40
-PATIENCE = 60  # seconds
 START = 120  # seconds until a server must answer
 POOL = ThreadPoolExecutor(READERS * CONNECTIONS)
 
@@ -56,6 +55,9 @@ class HttpTab:
     ) -> None:
         for connection in self.idle:
             connection.close()
+
+    async def begin(self, view: Filters) -> None:
+        """Nothing: no question knows of the one before."""
 
     async def change(self, view: Filters) -> int:
         """Ask all that a view shows; bytes of bodies as they came and of the answers' headers."""

@@ -12,10 +12,14 @@ from benchmarks.peers.views import Rows
 from queries import Filters
 
 CONNECTIONS = 6  # at once, as a browser has to one host
+PATIENCE = 180  # seconds: who is slow is measured, not failed
 
 
 class Tab(Protocol):
     """One reader's screen."""
+
+    async def begin(self, view: Filters) -> None:
+        """What a screen needs before a filter of it can be changed."""
 
     async def change(self, view: Filters) -> int:
         """Ask for another view; returns the bytes that came when the last figure of it is there."""
