@@ -168,7 +168,9 @@ def understood(answers: dict[str, Any]) -> dict[str, Rows]:
     rows = {name: answer["result"][0]["data"] for name, answer in answers.items()}
     for name in ("dimensions", "change"):
         rows[name].sort(key=lambda row: DIMENSIONS.index(row["dimension"]))
-    rows["aspects"].sort(key=lambda row: ASPECTS.index(row["aspect"]))
+    by_aspect = {row["aspect"]: row for row in rows["aspects"]}
+    nothing = {plan["label"]: 0 for plan in PLANS}  # a chart that finds no certified household has no row
+    rows["aspects"] = [by_aspect.get(aspect, nothing) for aspect in ASPECTS]
     del rows["overlaps"], rows["pairs"], rows["places"]  # without the rows of nothing, and equals in another order
     return rows
 

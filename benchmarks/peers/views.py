@@ -8,7 +8,7 @@ from typing import Any
 from queries import DESK, Filters, ask
 
 YEAR = ("2565",)
-ALONE = 24  # views that one reader goes through; the crowd has the others
+ALONE = 16  # views that one reader goes through; the crowd has the others
 PLACES = 15  # bars of a chart, as on the page
 LACKS = [(), ("health",), ("living",), ("education",), ("income",), ("access",)]
 SOURCES = [(), ("tpmap",), ("outside",), ("both",)]
