@@ -8,6 +8,7 @@ from pathlib import Path
 from benchmarks import atlas, builds, duplicates, kills, nation, questions, server, signed, taps
 from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
+from benchmarks.peers import compared as peers
 
 NAMED = {
     "atlas": atlas.figures,
@@ -16,6 +17,7 @@ NAMED = {
     "kills": kills.figures,
     "linkage": linkage.figures,
     "nation": nation.figures,
+    "peers": peers.figures,
     "questions": questions.figures,
     "server": server.figures,
     "signed": signed.figures,
@@ -23,7 +25,7 @@ NAMED = {
 }
 
 
-LONG = {"nation"}  # measured when named
+LONG = {"nation", "peers"}  # measured when named; peers are fetched from a registry, too
 
 
 def main(arguments: list[str]) -> int:
@@ -45,7 +47,9 @@ def main(arguments: list[str]) -> int:
         rows = [figure.row() | ({"machine": machine()} if not number else {}) for number, figure in enumerate(figures)]
         chosen.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     if chosen.markdown:
-        chosen.markdown.write_text(page(figures), encoding="utf-8")
+        chosen.markdown.write_text(
+            page(figures, " ".join([*chosen.names, "--markdown", str(chosen.markdown)])), encoding="utf-8"
+        )
     return 0
 
 
@@ -56,10 +60,10 @@ def line(figure: Figure) -> str:
     return f"{figure.name:<48} {figure.value:>9} {figure.unit:<3} {ratio:<48} {figure.aim:<10} {mark}"
 
 
-def page(figures: list[Figure]) -> str:
-    """docs/benchmarks/measured.md: the machine once, then a table."""
+def page(figures: list[Figure], arguments: str) -> str:
+    """A page of docs/benchmarks/: the command that wrote it, the machine once, then a table."""
     about = " · ".join(f"{name} {value}" for name, value in machine().items())
-    head = f"# Measurements\n\n`python3 manage.py bench --markdown docs/benchmarks/measured.md` wrote this.\n\nMachine: {about}\n\n"
+    head = f"# Measurements\n\n`python3 manage.py bench {arguments}` wrote this.\n\nMachine: {about}\n\n"
     rows = [
         f"| {f.name} | {f.value} {f.unit} | {f.baseline} | {'' if f.ratio is None else f'{f.ratio:.2f} ×'} | {f.aim} | "
         f"{ {True: 'yes', False: '**no**', None: ''}[f.holds] } |"

@@ -4,7 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -39,12 +39,14 @@ class Session:
     `port` is that of the process which is asked, where a proxy would ask one of several behind `base`.
     """
 
+    patience = PATIENCE
+
     def __init__(self, base: str, page: str, visitor: Visitor = Visitor(), port: int | None = None) -> None:
         self.base, self.page_name, self.page, self.visitor, self.port = base, page, "", visitor, port
         self.cached: set[str] = set()
         self.heard: list[ForwardMsg] = []  # what the last tap was answered with
 
-    async def __aenter__(self) -> "Session":
+    async def __aenter__(self) -> Self:
         there: dict[str, Any] = {"host": "127.0.0.1", "port": self.port} if self.port else {}
         self.wire: Any = await connect(
             f"ws{self.base[4:]}/_stcore/stream",
@@ -73,13 +75,15 @@ class Session:
         back.rerun_script.query_string, back.rerun_script.page_script_hash = query, self.page
         back.rerun_script.page_name = "" if self.page else self.page_name
         back.rerun_script.cached_message_hashes.extend(self.cached)
+        self.fill(back)
         begin, before = time.perf_counter(), self.wire.received
         self.heard = []
         await self.wire.send(back.SerializeToString())
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             while True:
                 message = ForwardMsg.FromString(await self.wire.recv())
                 self.heard.append(message)
+                self.see(message)
                 kind = message.WhichOneof("type")
                 if kind == "delta" and message.metadata.cacheable:
                     self.cached.add(message.hash)
@@ -89,3 +93,9 @@ class Session:
                     self.page = message.navigation.page_script_hash
                 elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     return (time.perf_counter() - begin) * 1000, self.wire.received - before
+
+    def fill(self, back: BackMsg) -> None:
+        """What a tab sends besides the address: nothing here; values of widgets in benchmarks/peers/in_streamlit.py."""
+
+    def see(self, message: ForwardMsg) -> None:
+        """Every message as it arrives; a tab that reads what is drawn says so here."""
