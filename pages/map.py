@@ -17,19 +17,19 @@ filters, reader = chosen()
 lang = language()
 coarse = reader.counts == "coarse"  # figures of subdistricts at the finest, as rounded numbers only
 place = choropleth.place(filters)[: 4 if coarse else 8]
-drawings = {"areas": t("Areas")} | ({"density": t("Density")} if len(place) in density.LEVELS else {})
-columns = option("draw", list(drawings)) == "density"
-measures = {name: m for name, m in choropleth.measures(reader).items() if not columns or m["question"] == "areas"}
 named = {"province": t("Provinces"), "district": t("Districts"), "tambon": t("Subdistricts"), "village": t("Villages")}
 units = {unit: named[unit] for unit in choropleth.UNITS[len(place)] if not (coarse and unit == "village")}
+units |= {"density": t("Density")} if len(place) in density.LEVELS else {}
+by = option("by", list(units))
+columns = by == "density"
+measures = {name: m for name, m in choropleth.measures(reader).items() if not columns or m["question"] == "areas"}
 ways = {"count": t("Number")} | ({} if coarse else {"share": t("Percent")})
 methods = dict(zip(METHODS, (t("Natural breaks"), t("Quantiles"), t("Equal steps")), strict=True))
 shown_homes = {"yes": t("Shown"), "no": t("Hidden")} if len(place) >= 6 else {"no": t("Hidden"), "yes": t("Shown")}
 shown_homes = {"no": t("Hidden")} if coarse else shown_homes
 
 measure = option("measure", list(measures))
-by, way = option("by", list(units)), option("as", list(ways))
-method, homes = option("classes", METHODS), option("homes", list(shown_homes))
+way, method, homes = option("as", list(ways)), option("classes", METHODS), option("homes", list(shown_homes))
 row, share = measures[measure], way == "share"
 
 with st.container(key="map_choices", horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -39,11 +39,9 @@ with st.container(key="map_choices", horizontal=True, vertical_alignment="center
         st.page_link("../pages/map.py", label=f"**{label}**" if code == place else label, query_params=to)
     with st.popover(f"**{row[f'name_{lang}']}**", key="open_measure"):
         option_pills("measure", t("Show"), {name: m[f"name_{lang}"] for name, m in measures.items()})
-    if len(drawings) > 1:
-        option_pills("draw", t("Drawn as"), drawings, hidden=True)
     if len(ways) > 1:
         option_pills("as", t("Number or percent"), ways, hidden=True)
-    if len(units) > 1 and not columns:
+    if len(units) > 1:
         option_pills("by", t("By"), units, hidden=True)
     with st.popover(t("More choices"), icon=":material/tune:", key="open_classes"):
         option_pills("classes", t("Classes"), methods)
@@ -79,7 +77,7 @@ if columns:
     found = density.columns(build().id, filters, reader, place, measure, share, method)
     with st.container(key="density", gap="xsmall"):
         st.html(density.legend(found, share, coarse))
-        flat = controls.link("map", filters, **controls.view() | {"draw": None})
+        flat = controls.link("map", filters, **controls.view() | {"by": None})
         alt = t("Columns: {title}. {said}", title=title, said=said)
         density_stage.drawn(found, place, share, row, coarse, figures, alt, flat)
         st.caption(" · ".join([density.sums(found, row, coarse), methods[method], *notes, dated, messages.credit(lang)]))

@@ -1,9 +1,9 @@
--- Density: one row per register year and hexagon of `size` (degrees of Mercator, middle to corner) that holds listed households.
+-- Density: one row per register year and hexagon of `size` (degrees of Mercator, middle to corner) with listed households.
 -- Tells: counts
 -- Computes: x, y, places, listed, households, any, any_known, {dimension}_known, people_known, certified, planned, helped
 -- Computes: closed, open, outside
--- x, y is its middle in degrees, places are its villages. Households are counted at the point of their village, so no home can be
--- told; x and y are null for those of villages without one. The figures are those of areas.sql, which they add up to.
+-- x, y is its middle in degrees, places are its villages. Households are counted at the point of their village, so no home can
+-- be told; x and y are null for those of villages without one. The figures are those of areas.sql, which they add up to.
 with village as (
   select register_year, village_code, cast(sum(all_households) as bigint) as listed,
          cast(sum(households) as bigint) as households, number_of(households, deprived > 0) as "any",
@@ -25,14 +25,8 @@ with village as (
                           if(chosen, people_known, null) as people_known), households as all_households
         from (select *, is_chosen($filters, health, living, education, income, access, plan, "case", source, certification)
                           as chosen from placed_tallies($filters, $reader)))
-  group by all),
-point as (select code as village_code, lon as x, degrees(ln(tan(radians(45 + lat / 2)))) as y, sqrt(3) * $size as w, 3 * $size as h
-          from warehouse.shape where level = 'village'),
-nearest as (  -- middles lie on two grids of rectangles, w by h, one in the middles of the other: the nearer of both
-  select village_code, unnest(list_aggregate([{'d': (x - u) ** 2 + (y - v) ** 2, 'x': u, 'y': v},
-                                {'d': (x - s) ** 2 + (y - t) ** 2, 'x': s, 'y': t}], 'min'))
-  from (select *, w * round(x / w) as u, h * round(y / h) as v, w * (floor(x / w) + 0.5) as s, h * (floor(y / h) + 0.5) as t
-        from point))
-select register_year, x, degrees(2 * atan(exp(radians(y)))) - 90 as y, count(*) as places,
-       cast(sum(columns(* exclude (register_year, village_code, d, x, y))) as bigint)
-from village left join nearest using (village_code) group by register_year, x, y order by register_year, x, y
+  group by all)
+select register_year, x, y, count(*) as places,
+       cast(sum(columns(* exclude (register_year, village_code, code, x, y))) as bigint)
+from village left join hexagons_of('village', $size) on code = village_code
+group by register_year, x, y order by register_year, x, y

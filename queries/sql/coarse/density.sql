@@ -3,22 +3,17 @@
 -- Computes: x, y, places, listed, households, certified, {dimension}_known, people_known, planned, helped, closed
 -- x, y is its middle in degrees, places are its subdistricts: figures are kept by no finer place, and counted at the point of
 -- theirs; x and y are null for those of subdistricts without one. Each is a text: 0, "<5", or "≈ 30"; null is no data.
-with point as (select code as tambon_code, lon as x, degrees(ln(tan(radians(45 + lat / 2)))) as y, sqrt(3) * $size as w, 3 * $size as h
-          from warehouse.shape where level = 'tambon'),
-nearest as (  -- as in the exact question
-  select tambon_code, unnest(list_aggregate([{'d': (x - u) ** 2 + (y - v) ** 2, 'x': u, 'y': v},
-                               {'d': (x - s) ** 2 + (y - t) ** 2, 'x': s, 'y': t}], 'min'))
-  from (select *, w * round(x / w) as u, h * round(y / h) as v, w * (floor(x / w) + 0.5) as s, h * (floor(y / h) + 0.5) as t
-        from point)),
-placed as (
-  select register_year, x, degrees(2 * atan(exp(radians(y)))) - 90 as y, tambon_code, measure, figure
-  from chosen_figures($filters, $reader) left join nearest using (tambon_code)),
+with placed as (
+  select register_year, x, y, tambon_code, measure, figure
+  from chosen_figures($filters, $reader) left join hexagons_of('tambon', $size) on code = tambon_code),
 counted as (select register_year, x, y, count(distinct tambon_code) as places from placed group by all),
 figures as (
-  pivot placed on measure in ('households', 'certified', 'health', 'health_known', 'living', 'living_known', 'education',
-      'education_known', 'income', 'income_known', 'access', 'access_known', 'people', 'target_people', 'people_known', 'planned',
-      'helped', 'closed')
-    using published(sum(figure)) group by register_year, x, y)
+  pivot (select * exclude (tambon_code) from placed)
+  on measure in ('households', 'certified', 'health', 'health_known', 'living', 'living_known', 'education', 'education_known',
+                 'income', 'income_known', 'access', 'access_known', 'people', 'target_people', 'people_known', 'planned',
+                 'helped', 'closed')
+  using published(sum(figure)) group by register_year, x, y)
 select c.*, households as listed, f.* exclude (register_year, x, y)
-from counted c join figures f on c.register_year = f.register_year and c.x is not distinct from f.x and c.y is not distinct from f.y
+from counted c join figures f
+  on c.register_year = f.register_year and c.x is not distinct from f.x and c.y is not distinct from f.y
 order by all
