@@ -617,7 +617,7 @@ class Atlas {
     };
     const sizes = [1, 0.85, 0.72].map((s) => Math.max(LEAST, base * s));
     /* A name that its area cannot hold stands beside it, where it touches no other name: the nation names whoever has data. */
-    const beside = (area, lines) => {
+    const putBeside = (area, lines) => {
       const [size] = sizes.slice(-1);
       const [wide, tall] = [Math.max(...lines.map(width)) * size + HALO, size * 1.5 * lines.length];
       const [[l, t], [r, b]] = [screen(area.box.slice(0, 2)), screen(area.box.slice(2))];
@@ -649,7 +649,7 @@ class Atlas {
     if (counted.length <= FEW_AREAS)
       for (const area of counted) {
         const row = this.byCode.get(area.code);
-        if (!texts.some((text) => text.code === area.code)) beside(area, [row.name, this.figure(row)].filter(Boolean));
+        if (!texts.some((text) => text.code === area.code)) putBeside(area, [row.name, this.figure(row)].filter(Boolean));
       }
     const crowded = this.areas.filter(
       (a) =>

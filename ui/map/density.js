@@ -3,9 +3,9 @@
 // that would touch one before it, or the edge, is left out.
 
 export default function ({ data, parentElement }) {
-  const over = (parentElement.querySelector(".density-over") ?? parentElement.appendChild(document.createElement("div")));
+  const over = parentElement.querySelector(".density-over") ?? parentElement.appendChild(document.createElement("div"));
   over.className = "density-over";
-  if (!drawsColumns()) return over.replaceChildren(...blind(data)), undefined;
+  if (!drawsColumns()) return (over.replaceChildren(...blind(data)), undefined);
   const names = data.names.map(([x, y, text]) => {
     const name = document.createElement("span");
     name.textContent = text;
