@@ -80,7 +80,8 @@ create macro latitude_of(y) as degrees(2 * atan(exp(radians(y)))) - 90;
 -- The hexagon of every place of a level that has a point, its middle in degrees.
 create macro hexagons_of(l, size) as table
 select code, hexagon['x'] as x, latitude_of(hexagon['y']) as y
-from (select code, nearest_of(lon, mercator(lat), sqrt(3) * size, 3 * size) as hexagon from warehouse.shape where level = l);
+from (select code, nearest_of(point_lon, mercator(point_lat), sqrt(3) * size, 3 * size) as hexagon
+      from warehouse.shape where level = l);
 
 create macro of_chosen(f, r) as table
 select home, ref, tambon_code, village_code, as_of, certification, closed_date from chosen_households(f, r);

@@ -238,6 +238,54 @@ def test_legend_tells_ranges_areas_no_data_and_small_bases_apart(screen: Screen)
     assert len(set(swatches)) == len(swatches) and sum("url(" in s for s in swatches) >= 1
 
 
+def test_no_class_is_listed_that_no_area_has(screen: Screen) -> None:
+    """The classes are of all years: of 2564 the nation has one of 66 households, which 2565 does not."""
+    for address in ("/map?year=2565&all=1", "/map?year=2565&district=3421&by=village", DISTRICT):
+        screen.go(address)
+        legend = screen.page.locator(".atlas-keys li").all_inner_texts()
+        assert legend and [text for text in legend if not re.search(r"[1-9][\d,]* (พื้นที่|ครัวเรือน)", text)] == []
+
+
+@on_both
+def test_the_nation_names_the_province_that_has_data(screen: Screen, size: str) -> None:
+    screen.open(LEVELS[""])
+    label = screen.page.locator(".atlas .labels text[data-beside='34'], .atlas .labels text[data-code='34']")
+    area, box = screen.page.locator('.atlas .areas path[data-code="34"]').bounding_box(), label.bounding_box()
+    assert label.text_content() == "อุบลราชธานี105" and area and box
+    apart = max(area["x"] - box["x"] - box["width"], box["x"] - area["x"] - area["width"], 0)
+    assert apart < 20 and area["y"] - 40 < box["y"] < area["y"] + area["height"] + 40
+
+
+@on_both
+def test_a_name_in_the_table_is_not_broken(screen: Screen, size: str) -> None:
+    screen.open("/map?year=2565&district=3421&by=village")
+    lines = screen.page.locator(".atlas tbody th button").evaluate_all(
+        "all => all.map(name => { const text = document.createRange(); text.selectNodeContents(name); return text.getClientRects().length })"
+    )
+    assert len(lines) > 20 and set(lines) == {1}
+    side = screen.page.locator(".atlas-side").evaluate("side => side.scrollWidth - side.clientWidth")
+    assert side <= 0
+
+
+def test_points_have_a_legend_with_their_number(screen: Screen) -> None:
+    screen.open("/map?year=2565&district=3421&by=village&homes=yes")
+    keys = dict(
+        screen.page.locator(".atlas-keys li:has(.atlas-dot)").evaluate_all(
+            "all => all.map(li => [li.querySelector('.atlas-dot').dataset.mark, li.innerText.trim().replace('\\n', ' ')])"
+        )
+    )
+    late = screen.page.locator(".atlas .home.late").count()
+    assert late and keys == {
+        "home": f"ครัวเรือน {screen.page.locator('.atlas .home').count() - late} ครัวเรือน",
+        "late": f"ครัวเรือนที่มีงานเกินกำหนด {late} ครัวเรือน",
+    }
+    for mark, drawn in (("home", ".home:not(.late)"), ("late", ".home.late")):
+        key = screen.page.locator(f".atlas-dot[data-mark={mark}]").evaluate("dot => getComputedStyle(dot).backgroundColor")
+        assert key == screen.page.locator(f".atlas {drawn}").first.evaluate("home => getComputedStyle(home).stroke")
+    screen.open("/map?year=2565&district=3421&homes=yes&meeting=1")
+    assert "หมู่บ้าน" in screen.page.locator(".atlas-keys li:has([data-mark=village])").inner_text()
+
+
 @on_a_tablet
 def test_points_open_their_household(screen: Screen) -> None:
     screen.open(TAMBON)

@@ -28,7 +28,12 @@ def mercator(lat: float) -> float:
 
 
 def points(level: str = "village") -> dict[str, tuple[float, float]]:
-    rows = current()[0].cursor().execute("select code, lon, lat from warehouse.shape where level = $l", {"l": level}).fetchall()
+    rows = (
+        current()[0]
+        .cursor()
+        .execute("select code, point_lon, point_lat from warehouse.shape where level = $l", {"l": level})
+        .fetchall()
+    )
     return {code: (lon, lat) for code, lon, lat in rows}
 
 
