@@ -253,7 +253,15 @@ def test_the_nation_names_the_province_that_has_data(screen: Screen, size: str) 
     area, box = screen.page.locator('.atlas .areas path[data-code="34"]').bounding_box(), label.bounding_box()
     assert label.text_content() == "อุบลราชธานี105" and area and box
     apart = max(area["x"] - box["x"] - box["width"], box["x"] - area["x"] - area["width"], 0)
+    assert screen.page.locator(".atlas .labels text[data-beside]").count() <= 1
     assert apart < 20 and area["y"] - 40 < box["y"] < area["y"] + area["height"] + 40
+
+
+def test_no_name_stands_in_another_area_that_has_data(screen: Screen) -> None:
+    """Of five villages side by side the smallest cannot hold its name, and beside it is another's ground."""
+    screen.open(TAMBON)
+    assert screen.page.locator(".atlas .labels text").count() >= 4
+    assert screen.page.locator(".atlas .labels text[data-beside]").count() == 0
 
 
 @on_both

@@ -616,11 +616,12 @@ class Atlas {
       }
     };
     const sizes = [1, 0.85, 0.72].map((s) => Math.max(LEAST, base * s));
-    /* A name that its area cannot hold stands beside it, where it touches no other name: the nation names whoever has data. */
-    const putBeside = (area, lines) => {
+    /* A name that its area cannot hold stands beside it, off other names and off other areas with data, whose it could seem. */
+    const putBeside = (area, lines, others) => {
       const [size] = sizes.slice(-1);
       const [wide, tall] = [Math.max(...lines.map(width)) * size + HALO, size * 1.5 * lines.length];
-      const [[l, t], [r, b]] = [screen(area.box.slice(0, 2)), screen(area.box.slice(2))];
+      const onScreen = ({ box }) => [...screen(box.slice(0, 2)), ...screen(box.slice(2))];
+      const [l, t, r, b] = onScreen(area);
       const [mx, my] = [(l + r) / 2, (t + b) / 2];
       for (const [cx, cy] of [
         [r + wide / 2, my],
@@ -630,6 +631,7 @@ class Atlas {
       ]) {
         const box = [cx - wide / 2, cy - tall / 2, cx + wide / 2, cy + tall / 2];
         if (box[0] < 0 || box[1] < 0 || box[2] > w || box[3] > h || texts.some((o) => touch(box, o.box))) continue;
+        if (others.some((o) => o !== area && touch(box, onScreen(o)))) continue;
         return void texts.push({ cx, cy, size, lines, ink: "ink", beside: area.code, box });
       }
     };
@@ -649,7 +651,8 @@ class Atlas {
     if (counted.length <= FEW_AREAS)
       for (const area of counted) {
         const row = this.byCode.get(area.code);
-        if (!texts.some((text) => text.code === area.code)) putBeside(area, [row.name, this.figure(row)].filter(Boolean));
+        if (!texts.some((text) => text.code === area.code))
+          putBeside(area, [row.name, this.figure(row)].filter(Boolean), counted);
       }
     const crowded = this.areas.filter(
       (a) =>
