@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.browser.app import Screen, launched, on_a_tablet, on_both, reader_of
+from tests.browser.test_access import CUT, FINGER, SMALL, WIDER, violations
 from tests.drawn import Warehouse
 
 DISTRICT = "/map?year=2565&district=3421&by=density"
@@ -79,6 +80,14 @@ def test_names_are_whole_and_never_touch(screen: Screen) -> None:
     for i, (_, _, left, top, right, bottom, _) in enumerate(names):
         for _, _, x, y, u, v, _ in names[i + 1 :]:
             assert right <= x or u <= left or bottom <= y or v <= top
+
+
+@on_both
+def test_everyone_can_use_it(screen: Screen, size: str) -> None:
+    opened(screen)
+    assert violations(screen) == []
+    for question, given in ((SMALL, FINGER), (CUT, None), (WIDER, None)):
+        assert screen.page.evaluate(question, given) == []
 
 
 def test_a_name_stands_where_the_camera_puts_its_subdistrict(screen: Screen) -> None:

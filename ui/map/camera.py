@@ -6,6 +6,7 @@ perspective is deck.gl's own: its camera stands one and a half stages away.
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -72,13 +73,13 @@ class Camera:
         right, below = self._on_stage(lon, mercator(lat))
         return round(right), round(below)
 
-    def _on_stage(self, x, y):  # type: ignore[no-untyped-def]  # numbers or arrays of them
+    def _on_stage(self, x: Any, y: Any) -> tuple[Any, Any]:  # numbers or arrays of them
         away = (y - self.y) * self.k
         shrunk = _shrunk(away)
         return (x - self.x) * self.k / shrunk, -away * math.cos(math.radians(PITCH)) / shrunk
 
 
-def _shrunk(away):  # type: ignore[no-untyped-def]
+def _shrunk(away: Any) -> Any:
     """How many times smaller things are so many px behind the middle than in it."""
     return 1 + away * math.sin(math.radians(PITCH)) / AWAY
 
