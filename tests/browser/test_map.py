@@ -416,6 +416,18 @@ def test_the_picture_has_map_title_legend_date_and_credit(screen: Screen) -> Non
     assert (whole[:160] < 90).sum() > 1_000 and (whole[-120:] < 90).sum() > 1_000  # words above and below
 
 
+def test_the_picture_has_the_points_as_the_screen_has_them(screen: Screen) -> None:
+    screen.open("/map?year=2565&district=3421&by=village&homes=yes")
+    with screen.page.expect_download() as waiting:
+        screen.page.get_by_role("button", name="บันทึกเป็นภาพ (PNG)").click()
+    pixels = np.asarray(Image.open(waiting.value.path()).convert("RGB")).reshape(-1, 3)
+    late = screen.page.locator(".atlas .home.late").count()
+    on_time = screen.page.locator(".atlas .home").count() - late
+    for colour, drawn in (("#124B8A", on_time), ("#B5382A", late)):  # each some 700 pixels where no other covers it
+        wanted = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+        assert (pixels == wanted).all(1).sum() > 300 * drawn + 800, colour
+
+
 def test_figures_leave_as_csv_and_geojson_with_what_they_are_about(screen: Screen) -> None:
     screen.open(f"{DISTRICT}&measure=living")
     screen.tap("button", "ไฟล์").tap("button", "ตัวเลขเป็น CSV")

@@ -14,6 +14,7 @@ const MARKS = { n: NO_DATA, f: FEW, e: ELSEWHERE };
 const FEW_AREAS = 12; // with data: those of them that cannot hold their name have it beside them
 const FIRST = 25; // rows of the table that are drawn at first; the nation has 928
 const SPOTS = { home: "#124B8A", late: "#B5382A", village: "#124B8A", hexagon: "#124B8A" }; // as component.css draws them
+const DOT = "h.00001"; // a metre: of a line of no length a canvas, which makes the picture, draws nothing
 const files = new Map(); // address -> promise of what it holds
 const widths = new Map(); // text -> its width at one pixel of type, in the app's typeface
 const maps = new WeakMap(); // place in the page -> its map
@@ -266,14 +267,14 @@ class Atlas {
       const [x, y] = projected ? [item.x - MIDDLE[0], NORTH - item.y] : project([item.x, item.y]);
       if (kind === "points")
         return make("path", {
-          d: `M${x.toFixed(5)},${y.toFixed(5)}h0`,
+          d: `M${x.toFixed(5)},${y.toFixed(5)}${DOT}`,
           class: item.overdue ? "home late" : "home",
           "data-household": item.ref,
           "data-name": item.name,
         });
       if (kind === "villages")
         return make("path", {
-          d: `M${x.toFixed(5)},${y.toFixed(5)}h0`,
+          d: `M${x.toFixed(5)},${y.toFixed(5)}${DOT}`,
           class: "village",
           "stroke-width": 12 + 28 * Math.sqrt(item.n / most),
           "data-name": `${item.name} · ${fill(this.data.words.homes, { n: count.format(item.n) })}`,
