@@ -26,15 +26,17 @@ NAMED = {
 
 
 LONG = {"nation", "peers"}  # measured when named; peers are fetched from a registry, too
+ALSO = {"map": "atlas"}  # other names of them
 
 
 def main(arguments: list[str]) -> int:
     """Measure and print; exit 0 whatever the figures say, since a machine may be busy."""
     parser = argparse.ArgumentParser(prog="manage.py bench")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMED)}")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join([*NAMED, *ALSO])}")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--markdown", type=Path, metavar="FILE")
     chosen = parser.parse_args(arguments)
+    chosen.names = [ALSO.get(name, name) for name in chosen.names]
     if strange := set(chosen.names) - set(NAMED):
         parser.error(f"{', '.join(sorted(strange))}: not one of {', '.join(NAMED)}")
     figures = []

@@ -72,6 +72,17 @@ def write_into(label: str, words: str) -> Taps:
     return type_it
 
 
+def columns(screen: Screen) -> None:
+    """Wait until columns are painted: no element says so, their green does."""
+    stage = screen.page.locator("#deckgl-overlay")
+
+    def green() -> int:
+        colours = Image.open(io.BytesIO(stage.screenshot())).convert("RGB").getcolors(1 << 24) or []
+        return sum(n for n, (red, one, blue) in colours if one - red > 25 and blue - red > 15)
+
+    screen.until(lambda: green() > 500)
+
+
 WIDE = {  # picture -> what is done before it is taken, as a projector shows it
     "overview": seen("overview"),
     "overview-en": seen("overview?lang=en"),
@@ -96,6 +107,7 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "overview-attention": seen("overview", down_to("เรื่องที่คณะกรรมการควรดู")),
     "map-district": seen(f"map?{PHO_SAI}&measure=income"),
     "map-share": seen(f"map?{PHO_SAI}&tambon=342106&measure=living&as=share"),
+    "map-density": seen(f"map?{PHO_SAI}&by=density", down_to("ครัวเรือนที่เลือก · จำนวน"), columns),
     "progress-steps": seen("progress"),
     "progress-agencies": seen("progress", down_to("ตามหน่วยงานรับผิดชอบ")),
     "meeting": seen(f"households?{LAO_NGAM}&meeting=1"),

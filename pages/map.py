@@ -4,30 +4,32 @@ import json
 
 import streamlit as st
 
-from queries import as_of, ask
+from queries import as_of, ask, build
 from ui.export import downloads, report_files
 from ui.filters import controls
 from ui.filters.controls import chosen, go, option, option_pills
 from ui.i18n import language, number, t
-from ui.map import choropleth, component, messages, outline_sets
+from ui.map import choropleth, component, density, density_stage, messages, outline_sets
 from ui.map.classes import METHODS
 from ui.view import coarse_counts, labels
 
 filters, reader = chosen()
 lang = language()
 coarse = reader.counts == "coarse"  # figures of subdistricts at the finest, as rounded numbers only
-measures = choropleth.measures(reader)
 place = choropleth.place(filters)[: 4 if coarse else 8]
 named = {"province": t("Provinces"), "district": t("Districts"), "tambon": t("Subdistricts"), "village": t("Villages")}
 units = {unit: named[unit] for unit in choropleth.UNITS[len(place)] if not (coarse and unit == "village")}
+units |= {"density": t("Density")} if len(place) in density.LEVELS else {}
+by = option("by", list(units))
+columns = by == "density"
+measures = {name: m for name, m in choropleth.measures(reader).items() if not columns or m["question"] == "areas"}
 ways = {"count": t("Number")} | ({} if coarse else {"share": t("Percent")})
 methods = dict(zip(METHODS, (t("Natural breaks"), t("Quantiles"), t("Equal steps")), strict=True))
 shown_homes = {"yes": t("Shown"), "no": t("Hidden")} if len(place) >= 6 else {"no": t("Hidden"), "yes": t("Shown")}
 shown_homes = {"no": t("Hidden")} if coarse else shown_homes
 
 measure = option("measure", list(measures))
-by, way = option("by", list(units)), option("as", list(ways))
-method, homes = option("classes", METHODS), option("homes", list(shown_homes))
+way, method, homes = option("as", list(ways)), option("classes", METHODS), option("homes", list(shown_homes))
 row, share = measures[measure], way == "share"
 
 with st.container(key="map_choices", horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -43,10 +45,10 @@ with st.container(key="map_choices", horizontal=True, vertical_alignment="center
         option_pills("by", t("By"), units, hidden=True)
     with st.popover(t("More choices"), icon=":material/tune:", key="open_classes"):
         option_pills("classes", t("Classes"), methods)
-        if len(shown_homes) > 1:
+        if len(shown_homes) > 1 and not columns:
             option_pills("homes", t("Households on the map"), shown_homes)
 
-view = choropleth.stage(place, by)
+view = density_stage.inner(place) if columns else choropleth.stage(place, by)
 figures = choropleth.figures(filters, reader, view, measure, share, method)
 outlines = outline_sets.shapes(view.coloured)
 latest = as_of(filters, reader)
@@ -58,7 +60,7 @@ dated = t("data as of {date}", date=labels.day(latest)) if latest else t("no dat
 notes = [t("one scale for all register years")]
 notes += [t("approximate outlines")] if outlines.approximate else []
 spots = None
-if homes == "yes" and (by != "village" or reader.sees("coordinates") == "open"):
+if homes == "yes" and not columns and (by != "village" or reader.sees("coordinates") == "open"):
     spots = component.homes(filters, reader, place)
     notes.append(t("{n} of {total} households have a point", n=number(scope["located"]), total=number(scope["households"])))
 counted = figures.frame[figures.frame["look"] != choropleth.ELSEWHERE]
@@ -67,23 +69,33 @@ largest = [
     for n, v in zip(counted[f"name_{lang}"], counted["part"], strict=True)
     if v == v and v
 ]
-data = component.payload(view, figures, share, row["scheme"] == "diverging", whole, coarse) | {
-    "measure": t("Percent") if share else row[f"unit_{lang}"],
-    "title": title,
-    "sentence": f"{controls.sentence(filters)} · {dated}",
-    "method": methods[method],
-    "notes": notes,
-    "alt": t("Map: {title}. {said}", title=title, said=" · ".join(largest[:5]) or t("none")),
-    "file": report_files.map_name(filters, measure, latest, "png") if coarse or reader.may("exports") else "",
-    "opens": len(place) < (4 if coarse else 8),
-    "spots": spots,
-}
+said = " · ".join(largest[:5]) or t("none")
 st.subheader(title)
 if not scope["households"]:
     st.info(t("No household matches these filters. Take a filter away, or show everything."))
-household = component.drawn(data, lambda code: go(choropleth.at(filters, code)))
-if household:
-    st.switch_page("../pages/household.py", query_params=controls.parameters(filters, household=household))
+if columns:
+    found = density.columns(build().id, filters, reader, place, measure, share, method)
+    with st.container(key="density", gap="xsmall"):
+        st.html(density.legend(found, share, coarse))
+        flat = controls.link("map", filters, **controls.view() | {"by": None})
+        alt = t("Columns: {title}. {said}", title=title, said=said)
+        density_stage.drawn(found, place, share, row, coarse, figures, alt, flat)
+        st.caption(" · ".join([density.sums(found, row, coarse), methods[method], *notes, dated, messages.credit(lang)]))
+else:
+    data = component.payload(view, figures, share, row["scheme"] == "diverging", whole, coarse) | {
+        "measure": t("Percent") if share else row[f"unit_{lang}"],
+        "title": title,
+        "sentence": f"{controls.sentence(filters)} · {dated}",
+        "method": methods[method],
+        "notes": notes,
+        "alt": t("Map: {title}. {said}", title=title, said=said),
+        "file": report_files.map_name(filters, measure, latest, "png") if coarse or reader.may("exports") else "",
+        "opens": len(place) < (4 if coarse else 8),
+        "spots": spots,
+    }
+    household = component.drawn(data, lambda code: go(choropleth.at(filters, code)))
+    if household:
+        st.switch_page("../pages/household.py", query_params=controls.parameters(filters, household=household))
 
 if coarse:  # no list of households behind the figures, and no file of lengths that look like counts
     st.stop()

@@ -39,6 +39,21 @@ create macro home_of(of_household) as (select home from warehouse.address where 
 create macro house_order(r, house_no) as
   if(r['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,9}') as int), 0), 0);
 
+-- The middle of the hexagon that holds a point, in degrees of Mercator. Middles lie on two grids of rectangles, w by h, the one
+-- in the middles of the other: it is the nearer of both.
+create macro nearest_of(x, y, w, h) as list_aggregate([
+  {'d': (x - w * round(x / w)) ** 2 + (y - h * round(y / h)) ** 2, 'x': w * round(x / w), 'y': h * round(y / h)},
+  {'d': (x - w * (floor(x / w) + 0.5)) ** 2 + (y - h * (floor(y / h) + 0.5)) ** 2,
+   'x': w * (floor(x / w) + 0.5), 'y': h * (floor(y / h) + 0.5)}], 'min');
+create macro mercator(lat) as degrees(ln(tan(radians(45 + lat / 2))));
+create macro latitude_of(y) as degrees(2 * atan(exp(radians(y)))) - 90;
+
+-- The hexagon of every place of a level that has a point, its middle in degrees.
+create macro hexagons_of(l, size) as table
+select code, hexagon['x'] as x, latitude_of(hexagon['y']) as y
+from (select code, nearest_of(point_lon, mercator(point_lat), sqrt(3) * size, 3 * size) as hexagon
+      from warehouse.shape where level = l);
+
 create macro of_chosen(f, r) as table
 select home, ref, tambon_code, village_code, as_of, certification, closed_date from chosen_households(f, r);
 

@@ -22,7 +22,8 @@ APART = 2e-3  # degrees between the points of villages that were rounded to one
 
 
 def make(connection: duckdb.DuckDBPyConnection) -> None:
-    """The table `out.shape`: level, code, parent, basis, source, a point inside (lon, lat) and the outline as GeoJSON."""
+    """The table `out.shape`: level, code, parent, basis, source, a point for the label (lon, lat), where it is known to be
+    (point_lon, point_lat: of a village its own point, some kilometres from the middle of a large cell), the outline as GeoJSON."""
     stages.run(connection, "points")
     villages = connection.execute("from village_point").df()
     official = official_outlines(connection, "code[1:4] in (select code[1:4] from village_point)") if len(villages) else {}
@@ -43,11 +44,16 @@ def _cut(villages: pd.DataFrame, official: dict[str, shapely.Geometry]) -> pd.Da
         drawn += cells
         for code in sorted({cell[1][:6] for cell in cells}):
             parts = [cell for cell in cells if cell[1].startswith(code)]
-            drawn.append(("tambon", code, min(part[2] for part in parts), shapely.union_all([part[3] for part in parts])))
-    frame = pd.DataFrame(drawn, columns=["level", "code", "source", "shape"])
+            drawn.append(("tambon", code, min(part[2] for part in parts), shapely.union_all([part[3] for part in parts]), None))
+    frame = pd.DataFrame(drawn, columns=["level", "code", "source", "shape", "known"])
     shapes = shapely.orient_polygons(frame.pop("shape").to_numpy(object)) if drawn else np.array([], object)
     frame["lon"], frame["lat"] = label_points(shapes, (frame["level"] == "village").to_numpy()) if drawn else ([], [])
-    return frame.assign(geometry=shapely.to_geojson(shapes)).astype({"lon": "float64", "lat": "float64"})
+    known = frame.pop("known").to_numpy(object)
+    known = np.where(shapely.contains_xy(shapes, shapely.get_x(known), shapely.get_y(known)), known, None)
+    frame["point_lon"] = np.where(shapely.is_geometry(known), shapely.get_x(known).round(5), frame["lon"])
+    frame["point_lat"] = np.where(shapely.is_geometry(known), shapely.get_y(known).round(5), frame["lat"])
+    coordinates = dict.fromkeys(("lon", "lat", "point_lon", "point_lat"), "float64")
+    return frame.assign(geometry=shapely.to_geojson(shapes)).astype(coordinates)
 
 
 def _left(villages: pd.DataFrame, district: shapely.Geometry, taken: list[shapely.Geometry]) -> shapely.Geometry:
@@ -66,13 +72,12 @@ def _cells(villages: pd.DataFrame, area: shapely.Geometry) -> list[tuple]:
     villages = villages[near]
     if not len(villages):
         return []
-    cells = np.array([area])
+    cells, points = np.array([area]), shapely.points(_apart(villages[["lon", "lat"]].to_numpy().round(DECIMALS)))
     if len(villages) > 1:
-        points = shapely.multipoints(_apart(villages[["lon", "lat"]].to_numpy().round(DECIMALS)))
-        cells = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=area, ordered=True))
+        cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=area, ordered=True))
     shapes = rounded(only_areas(shapely.intersection(cells, area)))
-    rows = zip(villages["code"], villages["source"], shapes, strict=True)
-    return [("village", code, source, shape) for code, source, shape in rows if not shape.is_empty]
+    rows = zip(villages["code"], villages["source"], shapes, points, strict=True)
+    return [("village", code, source, shape, point) for code, source, shape, point in rows if not shape.is_empty]
 
 
 def _apart(points: np.ndarray) -> np.ndarray:

@@ -8,11 +8,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebSocket, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, WebSocket, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -101,16 +102,27 @@ def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
     raise RuntimeError(f"the dashboard did not start:\n{log.read_text('utf-8', 'replace')}")
 
 
+@cache
+def executable() -> str:
+    """The Chromium of this machine; raises RuntimeError that says what to install. Looked for once, before Playwright runs."""
+    if not (found := chromium()):
+        raise RuntimeError(NO_CHROMIUM)
+    return found
+
+
+def launched(kind: BrowserType, *more: str) -> Browser:
+    """A browser with the flags of the tests, and more."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0  # its sandbox does not run as root
+    return kind.launch(executable_path=executable(), args=[*FLAGS, *more, *(["--no-sandbox"] if root else [])])
+
+
 @contextmanager
 def started() -> Iterator[Browser]:
     """The Chromium of this machine; raises RuntimeError that says what to install."""
-    found = chromium()
-    if not found:
-        raise RuntimeError(NO_CHROMIUM)
+    executable()
     expect.set_options(timeout=patience(ANSWER) * 1000)
-    root = hasattr(os, "geteuid") and os.geteuid() == 0  # its sandbox does not run as root
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
+        browser = launched(playwright.chromium)
         yield browser
         browser.close()
 

@@ -238,6 +238,62 @@ def test_legend_tells_ranges_areas_no_data_and_small_bases_apart(screen: Screen)
     assert len(set(swatches)) == len(swatches) and sum("url(" in s for s in swatches) >= 1
 
 
+def test_no_class_is_listed_that_no_area_has(screen: Screen) -> None:
+    """The classes are of all years: of 2564 the nation has one of 66 households, which 2565 does not."""
+    for address in ("/map?year=2565&all=1", "/map?year=2565&district=3421&by=village", DISTRICT):
+        screen.go(address)
+        legend = screen.page.locator(".atlas-keys li").all_inner_texts()
+        assert legend and [text for text in legend if not re.search(r"[1-9][\d,]* (พื้นที่|ครัวเรือน)", text)] == []
+
+
+@on_both
+def test_the_nation_names_the_province_that_has_data(screen: Screen, size: str) -> None:
+    screen.open(LEVELS[""])
+    label = screen.page.locator(".atlas .labels text[data-beside='34'], .atlas .labels text[data-code='34']")
+    area, box = screen.page.locator('.atlas .areas path[data-code="34"]').bounding_box(), label.bounding_box()
+    assert label.text_content() == "อุบลราชธานี105" and area and box
+    apart = max(area["x"] - box["x"] - box["width"], box["x"] - area["x"] - area["width"], 0)
+    assert screen.page.locator(".atlas .labels text[data-beside]").count() <= 1
+    assert apart < 20 and area["y"] - 40 < box["y"] < area["y"] + area["height"] + 40
+
+
+def test_no_name_stands_in_another_area_that_has_data(screen: Screen) -> None:
+    """Of five villages side by side the smallest cannot hold its name, and beside it is another's ground."""
+    screen.open(TAMBON)
+    assert screen.page.locator(".atlas .labels text").count() >= 4
+    assert screen.page.locator(".atlas .labels text[data-beside]").count() == 0
+
+
+@on_both
+def test_a_name_in_the_table_is_not_broken(screen: Screen, size: str) -> None:
+    screen.open("/map?year=2565&district=3421&by=village")
+    lines = screen.page.locator(".atlas tbody th button").evaluate_all(
+        "all => all.map(name => { const text = document.createRange(); text.selectNodeContents(name); return text.getClientRects().length })"
+    )
+    assert len(lines) > 20 and set(lines) == {1}
+    side = screen.page.locator(".atlas-side").evaluate("side => side.scrollWidth - side.clientWidth")
+    assert side <= 0
+
+
+def test_points_have_a_legend_with_their_number(screen: Screen) -> None:
+    screen.open("/map?year=2565&district=3421&by=village&homes=yes")
+    keys = dict(
+        screen.page.locator(".atlas-keys li:has(.atlas-dot)").evaluate_all(
+            "all => all.map(li => [li.querySelector('.atlas-dot').dataset.mark, li.innerText.trim().replace('\\n', ' ')])"
+        )
+    )
+    late = screen.page.locator(".atlas .home.late").count()
+    assert late and keys == {
+        "home": f"ครัวเรือน {screen.page.locator('.atlas .home').count() - late} ครัวเรือน",
+        "late": f"ครัวเรือนที่มีงานเกินกำหนด {late} ครัวเรือน",
+    }
+    for mark, drawn in (("home", ".home:not(.late)"), ("late", ".home.late")):
+        key = screen.page.locator(f".atlas-dot[data-mark={mark}]").evaluate("dot => getComputedStyle(dot).backgroundColor")
+        assert key == screen.page.locator(f".atlas {drawn}").first.evaluate("home => getComputedStyle(home).stroke")
+    screen.open("/map?year=2565&district=3421&homes=yes&meeting=1")
+    assert "หมู่บ้าน" in screen.page.locator(".atlas-keys li:has([data-mark=village])").inner_text()
+
+
 @on_a_tablet
 def test_points_open_their_household(screen: Screen) -> None:
     screen.open(TAMBON)
@@ -358,6 +414,18 @@ def test_the_picture_has_map_title_legend_date_and_credit(screen: Screen) -> Non
         assert (pixels == wanted).all(1).sum() > 5_000, colour
     whole = np.asarray(picture.convert("L"))
     assert (whole[:160] < 90).sum() > 1_000 and (whole[-120:] < 90).sum() > 1_000  # words above and below
+
+
+def test_the_picture_has_the_points_as_the_screen_has_them(screen: Screen) -> None:
+    screen.open("/map?year=2565&district=3421&by=village&homes=yes")
+    with screen.page.expect_download() as waiting:
+        screen.page.get_by_role("button", name="บันทึกเป็นภาพ (PNG)").click()
+    pixels = np.asarray(Image.open(waiting.value.path()).convert("RGB")).reshape(-1, 3)
+    late = screen.page.locator(".atlas .home.late").count()
+    on_time = screen.page.locator(".atlas .home").count() - late
+    for colour, drawn in (("#124B8A", on_time), ("#B5382A", late)):  # each some 700 pixels where no other covers it
+        wanted = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+        assert (pixels == wanted).all(1).sum() > 300 * drawn + 800, colour
 
 
 def test_figures_leave_as_csv_and_geojson_with_what_they_are_about(screen: Screen) -> None:

@@ -429,6 +429,22 @@ def test_a_lonely_household_does_not_give_away_its_door(built, tmp_path: Path) -
     assert {c: (v["lon"], v["lat"]) for c, v in shapes_of(built(exact), "village").items()} == here
 
 
+def test_a_village_is_counted_near_its_homes_and_not_in_the_middle_of_its_cell(built, tmp_path: Path) -> None:
+    """Two villages side by side in a district of thirty kilometres: the cells are large, the homes are where they are."""
+    w = built(
+        homes(
+            tmp_path,
+            "household_id | village_code | latitude | longitude\nW1 | 34210101 | 15.75 | 105.22\nW2 | 34210102 | 15.75 | 105.22",
+        )
+    )
+    spots = {row["code"]: (row["lon"], row["lat"]) for row in w.ask("village_spots")}
+    cells = shapes_of(w, "village")
+    assert len(spots) == 2 and len(set(spots.values())) == 2  # at one point, moved apart, each still in its own cell
+    for code, (lon, lat) in spots.items():
+        assert max(abs(lon - 105.22), abs(lat - 15.75)) < 0.005 and cells[code]["shape"].contains(shapely.Point(lon, lat))
+    assert max(abs(cells[code]["lon"] - 105.22) for code in cells) > 0.02
+
+
 def test_the_village_register_knows_better_than_its_households(built, tmp_path: Path) -> None:
     told = write_csv(
         tmp_path / "v.csv",

@@ -98,6 +98,7 @@ def everything(areas: tuple[str, ...] = (NATION,)) -> dict[tuple, list[dict]]:
         filters = Filters(year=when, **where)
         for question in ("scope", "dimensions"):
             answers[question, filters] = records(ask(question, filters, reader))
+        answers["density", filters] = records(ask("density", filters, reader, size=0.3))  # two of the subdistricts in one
         for by in ("total", "tambon") if where else ("total", "year", "province", "district", "tambon"):
             answers["summary", filters, by] = records(ask("summary", filters, reader, by=by))
             answers["areas", filters, by] = records(ask("areas", filters, reader, by=by))

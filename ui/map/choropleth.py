@@ -113,18 +113,7 @@ def _figures(
 ) -> Figures:
     row = measures()[measure]
     every_year = ask(row["question"], filters.without("year"), reader, by=view.by)
-    if reader.counts == "coarse":  # lengths to draw; ui/view/coarse_counts.py says what they mean
-        part, whole = (every_year[row[c]].map(amount).to_numpy("float64") for c in ("part", "whole"))
-    else:
-        part, whole = (every_year[row[c]].to_numpy("float64", na_value=np.nan) for c in ("part", "whole"))
-        part = np.where(np.isnan(part) & (whole >= 0), 0, part)
-    whole = np.nan_to_num(whole)
-    ticks = tenths(part, whole) if share else part
-    look = np.where((whole == 0) | np.isnan(part), NO_DATA, 0)
-    if share:
-        look = np.where((look == 0) & (whole < definitions.rule("small_base")), FEW, look)
-    scale = classes(ticks[look == 0].astype("int64"), method, row["scheme"] == "diverging")
-    look[look == 0] = placed(ticks[look == 0], scale)
+    part, whole, look, scale = classed(every_year, row, reader, share, method)
     areas = every_year[["register_year", "code", "name_th", "name_en"]].assign(part=part, whole=whole, look=look)
     areas = areas[areas["register_year"].astype(str).isin(filters.year)].set_index("code") if filters.year else areas.iloc[:0]
     named = shapes(view.coloured).names
@@ -137,6 +126,25 @@ def _figures(
     packed = {name: ",".join(numbers[name]) for name in numbers}
     packed["look"] = "".join(MARKS.get(look, str(look)) for look in areas["look"].iloc[: len(named)])
     return Figures(areas.drop(columns="register_year"), tuple(scale), len(named), packed)
+
+
+def classed(
+    every_year: pd.DataFrame, row: dict[str, str], reader: Reader, share: bool, method: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[Class]]:
+    """Part, whole and class of every row of an answer, as `Figures` has them, and the classes; `row` is the measure's."""
+    if reader.counts == "coarse":  # lengths to draw; ui/view/coarse_counts.py says what they mean
+        part, whole = (every_year[row[c]].map(amount).to_numpy("float64") for c in ("part", "whole"))
+    else:
+        part, whole = (every_year[row[c]].to_numpy("float64", na_value=np.nan) for c in ("part", "whole"))
+        part = np.where(np.isnan(part) & (whole >= 0), 0, part)
+    whole = np.nan_to_num(whole)
+    ticks = tenths(part, whole) if share else part
+    look = np.where((whole == 0) | np.isnan(part), NO_DATA, 0)
+    if share:
+        look = np.where((look == 0) & (whole < definitions.rule("small_base")), FEW, look)
+    scale = classes(ticks[look == 0].astype("int64"), method, row["scheme"] == "diverging")
+    look[look == 0] = placed(ticks[look == 0], scale)
+    return part, whole, look, scale
 
 
 def tenths(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

@@ -11,7 +11,10 @@ const NO_DATA = -1;
 const FEW = -2;
 const ELSEWHERE = -3; // what an area can be instead of a class: see ui/map/classes.py and ui/map/choropleth.py
 const MARKS = { n: NO_DATA, f: FEW, e: ELSEWHERE };
+const FEW_AREAS = 12; // with data: those of them that cannot hold their name have it beside them
 const FIRST = 25; // rows of the table that are drawn at first; the nation has 928
+const SPOTS = { home: "#124B8A", late: "#B5382A", village: "#124B8A", hexagon: "#124B8A" }; // as component.css draws them
+const DOT = "h.00001"; // a metre: of a line of no length a canvas, which makes the picture, draws nothing
 const files = new Map(); // address -> promise of what it holds
 const widths = new Map(); // text -> its width at one pixel of type, in the app's typeface
 const maps = new WeakMap(); // place in the page -> its map
@@ -264,14 +267,14 @@ class Atlas {
       const [x, y] = projected ? [item.x - MIDDLE[0], NORTH - item.y] : project([item.x, item.y]);
       if (kind === "points")
         return make("path", {
-          d: `M${x.toFixed(5)},${y.toFixed(5)}h0`,
+          d: `M${x.toFixed(5)},${y.toFixed(5)}${DOT}`,
           class: item.overdue ? "home late" : "home",
           "data-household": item.ref,
           "data-name": item.name,
         });
       if (kind === "villages")
         return make("path", {
-          d: `M${x.toFixed(5)},${y.toFixed(5)}h0`,
+          d: `M${x.toFixed(5)},${y.toFixed(5)}${DOT}`,
           class: "village",
           "stroke-width": 12 + 28 * Math.sqrt(item.n / most),
           "data-name": `${item.name} · ${fill(this.data.words.homes, { n: count.format(item.n) })}`,
@@ -297,14 +300,8 @@ class Atlas {
     const { words } = data;
     this.svg.setAttribute("aria-label", data.alt);
     this.head.replaceChildren(make("strong", {}, data.title), " ", make("span", {}, data.sentence));
-    const boxes = this.legend().map(({ look, text, n }) =>
-      make(
-        "li",
-        {},
-        this.swatch(look),
-        `${text} `,
-        make("small", {}, n == null ? "" : fill(words.areas, { n: count.format(n) })),
-      ),
+    const boxes = this.legend().map(({ look, mark, text, n, unit = words.areas }) =>
+      make("li", {}, mark ? dot(mark) : this.swatch(look), `${text} `, make("small", {}, fill(unit, { n: count.format(n) }))),
     );
     this.keys.replaceChildren(
       make("ul", { "aria-label": words.legend }, ...boxes),
@@ -349,9 +346,21 @@ class Atlas {
     const { data } = this;
     const inClass = (look) => this.rows.filter((row) => row.look === look).length;
     const boxes = data.classes.map((c, i) => ({ look: i, text: c.text, n: inClass(i) }));
-    if (inClass(FEW)) boxes.push({ look: FEW, text: data.words.few, n: inClass(FEW) });
+    boxes.push({ look: FEW, text: data.words.few, n: inClass(FEW) });
     boxes.push({ look: NO_DATA, text: data.words.none, n: inClass(NO_DATA) });
-    return boxes;
+    return [...boxes, ...this.spotsLegend()].filter(({ n }) => n); // of all years' classes those that are on this map
+  }
+
+  /* What the marks over the areas mean, and how many households they are. */
+  spotsLegend() {
+    const { words, spots } = this.data;
+    const { kind, items = [] } = spots ?? {};
+    const marks = { points: ["home", "late"], villages: ["village"], hexagons: ["hexagon"] }[kind] ?? [];
+    const households = (mark) =>
+      kind === "points"
+        ? items.filter((item) => item.overdue === (mark === "late")).length
+        : items.reduce((sum, item) => sum + item.n, 0);
+    return marks.map((mark) => ({ mark, text: words[mark], n: households(mark), unit: words.homes }));
   }
 
   swatch(look) {
@@ -608,6 +617,25 @@ class Atlas {
       }
     };
     const sizes = [1, 0.85, 0.72].map((s) => Math.max(LEAST, base * s));
+    /* A name that its area cannot hold stands beside it, off other names and off other areas with data, whose it could seem. */
+    const putBeside = (area, lines, others) => {
+      const [size] = sizes.slice(-1);
+      const [wide, tall] = [Math.max(...lines.map(width)) * size + HALO, size * 1.5 * lines.length];
+      const onScreen = ({ box }) => [...screen(box.slice(0, 2)), ...screen(box.slice(2))];
+      const [l, t, r, b] = onScreen(area);
+      const [mx, my] = [(l + r) / 2, (t + b) / 2];
+      for (const [cx, cy] of [
+        [r + wide / 2, my],
+        [l - wide / 2, my],
+        [mx, b + tall / 2],
+        [mx, t - tall / 2],
+      ]) {
+        const box = [cx - wide / 2, cy - tall / 2, cx + wide / 2, cy + tall / 2];
+        if (box[0] < 0 || box[1] < 0 || box[2] > w || box[3] > h || texts.some((o) => touch(box, o.box))) continue;
+        if (others.some((o) => o !== area && touch(box, onScreen(o)))) continue;
+        return void texts.push({ cx, cy, size, lines, ink: "ink", beside: area.code, box });
+      }
+    };
     for (const area of this.areas) {
       const row = this.byCode.get(area.code);
       const away = row.look === ELSEWHERE;
@@ -620,6 +648,13 @@ class Atlas {
         away ? "faint" : dark(this.looks.of(row.look).colour) ? "light" : "ink",
       );
     }
+    const counted = this.areas.filter((a) => this.byCode.get(a.code).n != null && this.byCode.get(a.code).look !== ELSEWHERE);
+    if (counted.length <= FEW_AREAS)
+      for (const area of counted) {
+        const row = this.byCode.get(area.code);
+        if (!texts.some((text) => text.code === area.code))
+          putBeside(area, [row.name, this.figure(row)].filter(Boolean), counted);
+      }
     const crowded = this.areas.filter(
       (a) =>
         a.box[0] * k < w / 2 + x * k &&
@@ -642,10 +677,10 @@ class Atlas {
     );
     this.placed = apart;
     this.labels.replaceChildren(
-      ...apart.map(({ cx, cy, size, lines, ink, code }) =>
+      ...apart.map(({ cx, cy, size, lines, ink, code, beside }) =>
         make(
           "text",
-          { class: ink, "font-size": size, "data-code": code, x: cx, y: cy },
+          { class: ink, "font-size": size, "data-code": code, "data-beside": beside, x: cx, y: cy },
           ...lines.map((text, i) => make("tspan", { x: cx, y: cy + size * (0.36 + 1.5 * (i - (lines.length - 1) / 2)) }, text)),
         ),
       ),
@@ -851,21 +886,34 @@ class Atlas {
       });
     }
     c.restore();
-    legend.forEach(({ look, text, n }, i) => {
+    legend.forEach(({ look, mark, text, n, unit = data.words.areas }, i) => {
       const px = GAP + ((w - 2 * GAP) / 3) * (i % 3);
       const py = top + h + 34 + 30 * Math.floor(i / 3);
-      const { colour, pattern } = this.looks.of(look);
-      c.fillStyle = pattern ? c.createPattern(tile(pattern, colour), "repeat") : colour;
-      c.fillRect(px, py - 16, 30, 20);
-      c.strokeStyle = "#574F43";
-      c.lineWidth = 1;
-      c.strokeRect(px, py - 16, 30, 20);
-      write(`${text}  (${fill(data.words.areas, { n: count.format(n) })})`, px + 38, py, 16, 400, (w - 2 * GAP) / 3 - 44);
+      if (mark) {
+        c.fillStyle = SPOTS[mark];
+        c.beginPath();
+        c.arc(px + 15, py - 6, 8, 0, 2 * Math.PI);
+        c.fill();
+      } else {
+        const { colour, pattern } = this.looks.of(look);
+        c.fillStyle = pattern ? c.createPattern(tile(pattern, colour), "repeat") : colour;
+        c.fillRect(px, py - 16, 30, 20);
+        c.strokeStyle = "#574F43";
+        c.lineWidth = 1;
+        c.strokeRect(px, py - 16, 30, 20);
+      }
+      write(`${text}  (${fill(unit, { n: count.format(n) })})`, px + 38, py, 16, 400, (w - 2 * GAP) / 3 - 44);
     });
     write([data.method, ...data.notes].join(" · "), GAP, top + h + bottom - 34, 15);
     write(this.credit(), GAP, top + h + bottom - 10, 14);
     return canvas;
   }
+}
+
+function dot(mark) {
+  const box = make("span", { class: "atlas-dot", "data-mark": mark });
+  box.style.background = SPOTS[mark];
+  return box;
 }
 
 const touch = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];

@@ -71,7 +71,7 @@ def payload(view: Stage, figures: Figures, share: bool, change: bool, whole: str
             for code, row in (rest.to_dict("index").items() if len(rest) else ())
         ],
         "classes": [
-            {"colour": c.colour, "hatched": c.hatched, "text": _range(c.low, c.high, share, change, coarse)}
+            {"colour": c.colour, "hatched": c.hatched, "text": range_text(c.low, c.high, share, change, coarse)}
             for c in figures.scale
         ],
         "lost": t("The outlines could not be fetched. Check the connection and tap again."),
@@ -79,16 +79,16 @@ def payload(view: Stage, figures: Figures, share: bool, change: bool, whole: str
     }
 
 
-def _range(low: int, high: int, share: bool, change: bool, coarse: bool = False) -> str:
+def range_text(low: int, high: int, share: bool, change: bool, coarse: bool = False) -> str:
     """Legend text of one class; of a diverging scale with its direction."""
 
     def text(value: int) -> str:
         return f"{number(value / 10, 1)}%" if share else coarse_counts.in_words(value) if coarse else number(value)
 
     if change and high < 0:
-        return t("Fewer by {n}", n=_range(-high, -low, share, False))
+        return t("Fewer by {n}", n=range_text(-high, -low, share, False))
     if change and low > 0:
-        return t("More by {n}", n=_range(low, high, share, False))
+        return t("More by {n}", n=range_text(low, high, share, False))
     if change:
         return t("No change")
     if coarse:  # every figure is a multiple: a class begins with one
