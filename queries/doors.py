@@ -22,7 +22,7 @@ MASKED = "_masked"  # behind the name of a free text: the same without the names
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 MACRO = re.compile(r"^create macro (\w+)\(.*?;$", re.DOTALL | re.MULTILINE)
 WORD = re.compile(r"\w+")
-DOOR = r"\b(?:visible|chosen|placed|people)_\w+\([^()]*\)"
+DOOR = r"\b(?:visible|chosen|placed|marked|people)_\w+\([^()]*\)"
 ALIAS = re.compile(rf"{DOOR}\s+(?!where\b|join\b|group\b|order\b|on\b)(\w+)")
 STAR = re.compile(rf"columns\((?!lambda c: c = \$by\))|to_json\(|select \*[^()]* from {DOOR}")
 PLACED = {  # filter -> its condition

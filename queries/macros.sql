@@ -1,7 +1,7 @@
 -- Row-level security: table macros are the only doors to the households: who may see them, then what was chosen. No question
 -- reads a table of them by any other way (queries/questions.py refuses it). queries/doors.py fills in what stands in braces:
--- the columns of a table, the conditions of the filters and of the areas; and makes the doors `chosen_<table>s` of everything that
--- hangs on a household, too.
+-- the columns of a table, the conditions of the filters and of the areas; and makes the doors `chosen_<table>s` of everything
+-- that hangs on a household, too.
 
 -- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
 create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
@@ -20,13 +20,17 @@ select rowid as home, {household} from warehouse.household where {within};
 create macro visible_tallies(r) as table
 select {tally} from warehouse.tally where {within};
 
--- The reader's filters: first years and places alone ({placed}: all who are listed there, which is what a share of the chosen is a
--- share of), then the others ({chosen}). A filter left null keeps everything.
+-- The reader's filters: first years and places alone ({placed}: all who are listed there, which is what a share of the chosen
+-- is a share of), then the others ({chosen}). A filter left null keeps everything.
 create macro placed_tallies(f, r) as table
 select * from visible_tallies(r) where {placed};
 
 create macro chosen_tallies(f, r) as table
 select * from placed_tallies(f, r) where {chosen};
+
+-- All who are placed, each told whether it is chosen: for a share of the chosen in one reading.
+create macro marked_tallies(f, r) as table
+select *, {chosen} as is_chosen from placed_tallies(f, r);
 
 create macro chosen_households(f, r) as table
 select * from visible_households(r)

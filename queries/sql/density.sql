@@ -21,10 +21,9 @@ with village as (
          number_of(households, certification = 'certified' and "case" <> 'closed') as open,
          number_of(households, certification = 'certified' and "case" <> 'closed' and overdue) as overdue,
          number_of(households, source = 'outside') as outside
-  from (select * replace (if(chosen, households, 0) as households, if(chosen, target_people, null) as target_people,
-                          if(chosen, people_known, null) as people_known), households as all_households
-        from (select *, is_chosen($filters, health, living, education, income, access, plan, "case", source, certification)
-                          as chosen from placed_tallies($filters, $reader)))
+  from (select * replace (if(is_chosen, households, 0) as households, if(is_chosen, target_people, null) as target_people,
+                          if(is_chosen, people_known, null) as people_known), households as all_households
+        from marked_tallies($filters, $reader))
   group by all)
 select register_year, x, y, count(*) as places,
        cast(sum(columns(* exclude (register_year, village_code, code, x, y))) as bigint)
