@@ -101,15 +101,15 @@ def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
 
 
 @contextmanager
-def started() -> Iterator[Browser]:
-    """The Chromium of this machine; raises RuntimeError that says what to install."""
+def started(*flags: str) -> Iterator[Browser]:
+    """The Chromium of this machine, with more flags; raises RuntimeError that says what to install."""
     found = chromium()
     if not found:
         raise RuntimeError(NO_CHROMIUM)
     expect.set_options(timeout=patience(ANSWER) * 1000)
     root = hasattr(os, "geteuid") and os.geteuid() == 0  # its sandbox does not run as root
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
+        browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *flags, *(["--no-sandbox"] if root else [])])
         yield browser
         browser.close()
 

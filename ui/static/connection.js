@@ -1,0 +1,72 @@
+/* Says in the reader's language that an answer is late or the connection is gone; connection.css veils what stood there before.
+
+The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tells its state on its root element, in two attributes. */
+{
+  // Without this Streamlit looks for its server below the page's own address first: a round trip for nothing.
+  // oxlint-disable-next-line no-underscore-dangle -- Streamlit's name
+  window.__streamlit = { BACKEND_BASE_URL: `${window.location.origin}/` };
+
+  const AFTER = { waiting: 2000, lost: 1000 }; // ms until it is said; a quick answer or a short gap is not
+  const KEPT = 8000; // ms for which "connected again" stays
+  const CONNECTION = "data-test-connection-state";
+  const SCRIPT = "data-test-script-state";
+  const bar = document.getElementById("connection");
+  const root = document.getElementById("root");
+  let connected = false;
+  let drawn = false;
+  let pressed = false;
+  let state = "opening";
+  let timer = 0;
+
+  const now = () => {
+    const app = root.querySelector('[data-testid="stApp"]');
+    const connection = app?.getAttribute(CONNECTION);
+    if (connection === "DISCONNECTED_FOREVER") {
+      return "ended";
+    }
+    if (connection !== "CONNECTED") {
+      return connected ? "lost" : "opening";
+    }
+    connected = true;
+    drawn ||= app.querySelector(".st-key-age, .st-key-heading") !== null;
+    if (!drawn) {
+      return app.getAttribute(SCRIPT) === "notRunning" ? "" : "opening"; // a page without a frame, or none yet
+    }
+    return ["running", "rerunRequested"].includes(app.getAttribute(SCRIPT)) ? "waiting" : "";
+  };
+
+  const say = (what) => {
+    bar.dataset.says = what;
+    bar.textContent = bar.dataset[what] ?? "";
+    document.documentElement.dataset.connection = what;
+    root.inert = what === "lost" || what === "ended"; // nothing can be pressed that would be lost
+  };
+
+  const look = () => {
+    const next = now();
+    if (next === state) {
+      return;
+    }
+    const before = state;
+    state = next;
+    clearTimeout(timer);
+    if (next === "lost") {
+      pressed = before === "waiting"; // Streamlit asks again when it is back, but forgets which button was pressed
+    }
+    if (next === "" && pressed) {
+      pressed = false;
+      say("again");
+      timer = setTimeout(() => say(""), KEPT);
+    } else if (AFTER[next] && bar.dataset.says !== "lost") {
+      timer = setTimeout(() => say(next), AFTER[next]);
+      if (before === "opening") {
+        say("");
+      }
+    } else {
+      say(next);
+    }
+  };
+
+  const watched = { subtree: true, childList: true, attributes: true, attributeFilter: [CONNECTION, SCRIPT] };
+  new MutationObserver(look).observe(root, watched);
+}
