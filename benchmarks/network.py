@@ -25,6 +25,7 @@ from tests.nginx import BINARY, proxying
 QUIET = 2.0  # seconds without a byte after which everything has arrived
 PATIENCE = 600  # seconds
 READABLE, WHOLE, AGAIN, TAP = 12, 30, 5, 2  # seconds, the aims
+LETTERS = """() => [...document.fonts].every(f => f.weight !== "400" || f.status !== "loading")"""  # until then words are blank
 BYTES = 1_100  # kB of the households page in all
 
 
@@ -121,6 +122,7 @@ def _opened(page: Page, address: str, words: str, link: WeakLink) -> tuple[float
     begin = time.perf_counter()
     page.goto(address, wait_until="commit")
     page.locator(words).first.wait_for(state="visible")
+    page.wait_for_function(LETTERS)
     readable = time.perf_counter() - begin
     return readable, _quiet(page, link) - begin
 

@@ -5,7 +5,7 @@ from functools import cache
 from html import escape
 
 from ui.i18n import t
-from ui.static.static_routes import REGULAR, address
+from ui.static.static_routes import address
 from ui.static.streamlit_chunks import lazy
 from ui.static.streamlit_style import NAME, original
 
@@ -41,9 +41,9 @@ def localised_index(html: str, lang: str, page: str = "") -> str:
         r'<link rel="service-desc".*?/>': "",
         r"<script>.*?</script>": script,
         r"<noscript>.*?</noscript>": f"<noscript><p>{noscript}</p></noscript>",
-        r'<div id="root">': f'{_bar(lang)}<div id="root">',
+        r'<div id="root">': f'{_bar(lang)}{_later(page)}<div id="root">',
         re.escape(f'".{original()}"'): f'"{address(NAME)}"',
-        r"</head>": f"{_style()}{_chunks(page)}{_typeface()}</head>",
+        r"</head>": f"{_style()}</head>",
     }
     for pattern, text in changes.items():
         html = re.sub(pattern, text, html, flags=re.DOTALL)
@@ -56,18 +56,14 @@ def _asked() -> str:
 
 
 @cache
-def _chunks(page: str) -> str:
-    """Chunks that the page will need, fetched beside the entry instead of after its answer."""
+def _later(page: str) -> str:
+    """Chunks that the page will need, for connection.js to ask for once the entry runs: while Streamlit connects the link is idle.
+
+    Asked for beside the entry they would take 62 kB of its turn, and Chromium starts the entry only when they are there.
+    """
     found = lazy((*EVERYWHERE, *ON_PAGE.get(page, ())))
-    return "".join(f'<link rel="modulepreload" crossorigin href="{path}">' for path in found)
-
-
-def _typeface() -> str:
-    """The typeface and the icons, after all scripts: they arrive while Streamlit connects."""
-    fonts = ((REGULAR, "font/ttf"), (address("icons.woff2"), "font/woff2"))
-    return "".join(
-        f'<link rel="preload" as="font" type="{kind}" crossorigin fetchpriority="low" href="{font}">' for font, kind in fonts
-    )
+    links = "".join(f'<link rel="modulepreload" crossorigin href="{path}">' for path in found)
+    return f'<template id="later">{links}</template>'
 
 
 def _bar(lang: str) -> str:

@@ -2,8 +2,8 @@
 
 The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tells its state on its root element, in two attributes. */
 {
-  // Without this Streamlit looks for its server below the page's own address first: a round trip for nothing.
-  // oxlint-disable-next-line no-underscore-dangle -- Streamlit's name
+  // Without it Streamlit looks for its server below the page's own address first: a round trip for nothing.
+  // oxlint-disable-next-line no-underscore-dangle
   window.__streamlit = { BACKEND_BASE_URL: `${window.location.origin}/` };
 
   const AFTER = { waiting: 2000, lost: 1000 }; // ms until it is said; a quick answer or a short gap is not
@@ -42,7 +42,11 @@ The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tell
     root.inert = what === "lost" || what === "ended"; // nothing can be pressed that would be lost
   };
 
+  const later = document.getElementById("later"); // chunks that the page will need, once Streamlit's entry runs
   const look = () => {
+    if (later.content.firstChild && root.firstChild) {
+      document.head.append(later.content);
+    }
     const next = now();
     if (next === state) {
       return;
@@ -69,4 +73,32 @@ The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tell
 
   const watched = { subtree: true, childList: true, attributes: true, attributeFilter: [CONNECTION, SCRIPT] };
   new MutationObserver(look).observe(root, watched);
+
+  /* The websocket is opened while Streamlit's scripts still arrive, three round trips earlier. The first that Streamlit asks for is
+  this one, if it goes to the same place for a new session; any other is opened as ever. */
+  const Plain = window.WebSocket;
+  const place = `${window.location.origin.replace(/^http/, "ws")}/_stcore/stream`;
+  const token = () => /\b_streamlit_xsrf=([^;]*)/.exec(document.cookie)?.[1];
+  let early = null;
+  const waiting = setInterval(() => {
+    if (token()) {
+      clearInterval(waiting);
+      early = new Plain(place, ["streamlit", token()]);
+    }
+  }, 50); // ms; the cookie comes with the answer to the first question that index.html asks
+
+  window.WebSocket = new Proxy(Plain, {
+    construct(made, [url, protocols]) {
+      window.WebSocket = made;
+      clearInterval(waiting);
+      if (early?.readyState > made.OPEN || new URL(url).href !== place || protocols?.length !== 2) {
+        early?.close();
+        early = null;
+      }
+      if (early?.readyState === made.OPEN) {
+        setTimeout(() => early.dispatchEvent(new Event("open"))); // Streamlit listens only from now on
+      }
+      return early ?? new made(url, protocols);
+    },
+  });
 }
