@@ -8,6 +8,7 @@ from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import household_text, labels, widgets
+from ui.view.copy_text import copy_text
 
 LATEST = 8  # events at once; the others one tap away, so that the family stays on one screen
 
@@ -88,5 +89,5 @@ with right:
             st.markdown("\n".join(f"- {line}" for line in events[LATEST:]))
 
 with st.expander(t("As text for LINE or another system")):
-    st.code(household_text.text(home, lights, plan, shortages), language=None, wrap_lines=True)
+    copy_text(household_text.text(home, lights, plan, shortages))
     st.caption(t("The text carries no name, house number or citizen ID."))

@@ -44,6 +44,7 @@ def localised_index(html: str, lang: str, page: str = "") -> str:
         r'<div id="root">': f'{_bar(lang)}{_later(page)}<div id="root">',
         re.escape(f'".{original()}"'): f'"{address(NAME)}"',
         r"</head>": f"{_style()}</head>",
+        r"</body>": f'<script defer src="{address("copy.js")}"></script></body>',
     }
     for pattern, text in changes.items():
         html = re.sub(pattern, text, html, flags=re.DOTALL)

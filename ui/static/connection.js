@@ -9,12 +9,14 @@ The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tell
   const AFTER = { waiting: 2000, lost: 1000 }; // ms until it is said; a quick answer or a short gap is not
   const KEPT = 8000; // ms for which "connected again" stays
   const CONNECTION = "data-test-connection-state";
+  const RERUN = (11 << 3) | 2; // the first byte of BackMsg.rerun_script: field 11, of a length
   const SCRIPT = "data-test-script-state";
   const bar = document.getElementById("connection");
   const root = document.getElementById("root");
   let connected = false;
   let drawn = false;
-  let pressed = false;
+  let asked = false; // a tap has left, and nothing has come back yet
+  let pressed = false; // a tap had left when the connection was lost
   let state = "opening";
   let timer = 0;
 
@@ -32,7 +34,7 @@ The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tell
     if (!drawn) {
       return app.getAttribute(SCRIPT) === "notRunning" ? "" : "opening"; // a page without a frame, or none yet
     }
-    return ["running", "rerunRequested"].includes(app.getAttribute(SCRIPT)) ? "waiting" : "";
+    return asked || app.getAttribute(SCRIPT) === "running" ? "waiting" : "";
   };
 
   const say = (what) => {
@@ -48,6 +50,7 @@ The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tell
       document.head.append(later.content);
     }
     const next = now();
+    document.documentElement.dataset.asked = asked;
     if (next === state) {
       return;
     }
@@ -55,7 +58,8 @@ The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tell
     state = next;
     clearTimeout(timer);
     if (next === "lost") {
-      pressed = before === "waiting"; // Streamlit asks again when it is back, but forgets which button was pressed
+      pressed = before === "waiting"; // it is not sent again: the server may have done it, and an order is not given twice
+      asked = false;
     }
     if (next === "" && pressed) {
       pressed = false;
@@ -87,18 +91,34 @@ The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tell
     }
   }, 50); // ms; the cookie comes with the answer to the first question that index.html asks
 
+  /** Streamlit's state does not tell that a tap has left; its messages do. */
+  const watch = (socket) => {
+    const send = socket.send.bind(socket);
+    socket.send = (message) => {
+      send(message);
+      asked ||= message[0] === RERUN;
+      look();
+    };
+    socket.addEventListener("message", () => {
+      asked = false;
+      look();
+    });
+    return socket;
+  };
+
   window.WebSocket = new Proxy(Plain, {
     construct(made, [url, protocols]) {
-      window.WebSocket = made;
       clearInterval(waiting);
-      if (early?.readyState > made.OPEN || new URL(url).href !== place || protocols?.length !== 2) {
-        early?.close();
-        early = null;
+      let socket = early;
+      early = null;
+      if (socket?.readyState > made.OPEN || new URL(url).href !== place || protocols?.length !== 2) {
+        socket?.close();
+        socket = null;
       }
-      if (early?.readyState === made.OPEN) {
-        setTimeout(() => early.dispatchEvent(new Event("open"))); // Streamlit listens only from now on
+      if (socket?.readyState === made.OPEN) {
+        setTimeout(() => socket.dispatchEvent(new Event("open"))); // Streamlit listens only from now on
       }
-      return early ?? new made(url, protocols);
+      return watch(socket ?? new made(url, protocols));
     },
   });
 }
