@@ -8,7 +8,6 @@ from pathlib import Path
 import brotli
 import pytest
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
@@ -51,12 +50,16 @@ def test_the_best_coding_that_the_browser_takes(offer: str, coding: str) -> None
 
 
 def test_what_is_sent_is_the_same_in_every_coding_and_each_has_its_own_tag() -> None:
-    sent = {offer: compressed.answer(asked(accept_encoding=offer), BODY, "text/javascript", "kept") for offer in ("br", "gzip", "")}
+    sent = {
+        offer: compressed.answer(asked(accept_encoding=offer), BODY, "text/javascript", "kept") for offer in ("br", "gzip", "")
+    }
     assert brotli.decompress(sent["br"].body) == gzip.decompress(sent["gzip"].body) == sent[""].body == BODY
     assert [sent[offer].headers.get("content-encoding") for offer in sent] == ["br", "gzip", None]
     assert len({answer.headers["etag"] for answer in sent.values()}) == 3
     assert {answer.headers["vary"] for answer in sent.values()} == {"Accept-Encoding"}
-    again = compressed.answer(asked(accept_encoding="br", if_none_match=sent["br"].headers["etag"]), BODY, "text/javascript", "kept")
+    again = compressed.answer(
+        asked(accept_encoding="br", if_none_match=sent["br"].headers["etag"]), BODY, "text/javascript", "kept"
+    )
     assert (again.status_code, again.body, again.headers["cache-control"]) == (304, b"", "kept")
 
 
@@ -113,7 +116,15 @@ def test_streamlits_files_come_compressed_and_may_be_kept_for_ever(client: TestC
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/static/index.html", "/static/js/../../app.py", "/static/js/%2e%2e/secret.js", "/static/media/flake.png", "/media/a.js"]
+    "path",
+    [
+        "/",
+        "/static/index.html",
+        "/static/js/../../app.py",
+        "/static/js/%2e%2e/secret.js",
+        "/static/media/flake.png",
+        "/media/a.js",
+    ],
 )
 def test_everything_else_is_passed_on(client: TestClient, path: str) -> None:
     assert client.get(path).headers["by"] == "streamlit"

@@ -1,6 +1,6 @@
 /* Says in the reader's language that an answer is late or the connection is gone; connection.css veils what stood there before.
 
-The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tells its state on its root element, in two attributes. */
+The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tells its state in two attributes of its root. */
 {
   // Without it Streamlit looks for its server below the page's own address first: a round trip for nothing.
   // oxlint-disable-next-line no-underscore-dangle
@@ -78,8 +78,8 @@ The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tell
   const watched = { subtree: true, childList: true, attributes: true, attributeFilter: [CONNECTION, SCRIPT] };
   new MutationObserver(look).observe(root, watched);
 
-  /* The websocket is opened while Streamlit's scripts still arrive, three round trips earlier. The first that Streamlit asks for is
-  this one, if it goes to the same place for a new session; any other is opened as ever. */
+  /* The websocket is opened while Streamlit's scripts still arrive, three round trips earlier. The first that Streamlit asks
+  for is this one, if it goes to the same place for a new session; any other is opened as ever. */
   const Plain = window.WebSocket;
   const place = `${window.location.origin.replace(/^http/, "ws")}/_stcore/stream`;
   const token = () => /\b_streamlit_xsrf=([^;]*)/.exec(document.cookie)?.[1];

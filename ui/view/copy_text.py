@@ -9,5 +9,7 @@ from ui.i18n import t
 
 def copy_text(text: str) -> None:
     """Show plain text as it is, its lines wrapped, and a button that copies it (ui/static/copy.js)."""
-    button = f'<button type="button" class="copy" data-done="{escape(t("Copied"))}" aria-live="polite">{escape(t("Copy"))}</button>'
+    button = (
+        f'<button type="button" class="copy" data-done="{escape(t("Copied"))}" aria-live="polite">{escape(t("Copy"))}</button>'
+    )
     st.html(f'<div class="copy">{button}<pre>{escape(text, quote=False)}</pre></div>')
