@@ -1,5 +1,6 @@
 """A weak network said in the reader's words: a late answer, a lost connection, what was shown before veiled meanwhile."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -142,3 +143,18 @@ def test_a_tap_that_was_lost_is_said_so_that_it_is_pressed_again(page: Page, ser
     page.get_by_role("link", name="ถัดไป").click()
     expect(page.locator("[data-testid=stHeading]").first).not_to_have_text(shown)
     screen.idle()
+
+
+@pytest.mark.parametrize(
+    "path", ["/household?year=2565&district=3421", "/households?year=2565&district=3421", "/load", "/audit"]
+)
+def test_streamlits_own_words_are_in_the_readers_language(page: Page, server: str, path: str) -> None:
+    Screen(page, server).open(path)
+    said = page.evaluate(
+        """() => [...document.querySelectorAll("#root *")].flatMap(e =>
+        ["aria-label", "placeholder", "title"].map(name => e.getAttribute(name))).filter(text => text)"""
+    )
+    page.locator("[data-testid=stIconMaterial]").evaluate_all("icons => icons.forEach(icon => icon.remove())")
+    said += page.locator("button, label, [data-testid=stSkipToContent]").all_inner_texts()
+    english = {text.strip() for text in said if re.search("[A-Za-z]{4}", text) and not re.search("[ก-๙]", text)}
+    assert english - {"English", "Enter"} == set()

@@ -5,6 +5,7 @@ from functools import cache
 from html import escape
 
 from ui.i18n import t
+from ui.server.streamlit_words import words
 from ui.static.static_routes import address
 from ui.static.streamlit_chunks import lazy
 from ui.static.streamlit_style import NAME, original
@@ -44,7 +45,7 @@ def localised_index(html: str, lang: str, page: str = "") -> str:
         r'<div id="root">': f'{_bar(lang)}{_later(page)}<div id="root">',
         re.escape(f'".{original()}"'): f'"{address(NAME)}"',
         r"</head>": f"{_style()}</head>",
-        r"</body>": f'<script defer src="{address("copy.js")}"></script></body>',
+        r"</body>": f"{_last(lang)}</body>",
     }
     for pattern, text in changes.items():
         html = re.sub(pattern, text, html, flags=re.DOTALL)
@@ -78,6 +79,13 @@ def _bar(lang: str) -> str:
     }
     data = "".join(f' data-{name}="{escape(text)}"' for name, text in says.items())
     return f'<div id="connection" role="status" data-live-announcer="true"{data}>{says["opening"]}</div>'
+
+
+def _last(lang: str) -> str:
+    """Scripts that nothing waits for: the button of a text to copy, and Streamlit's own English in the reader's words."""
+    said = words(lang)
+    copy = f'<script defer src="{address("copy.js")}"></script>'
+    return copy + (f'<script defer src="{address("streamlit_words.js")}" data-words="{escape(said)}"></script>' if said else "")
 
 
 def not_found_page(lang: str) -> str:
