@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import atlas, builds, duplicates, kills, nation, questions, server, signed
+from benchmarks import atlas, builds, duplicates, kills, nation, network, questions, server, signed
 from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
 
@@ -16,6 +16,7 @@ NAMED = {
     "kills": kills.figures,
     "linkage": linkage.figures,
     "nation": nation.figures,
+    "network": network.figures,
     "questions": questions.figures,
     "server": server.figures,
     "signed": signed.figures,
