@@ -21,9 +21,9 @@ from installation.paths import cache_folder
 
 CODINGS = ("br", "gzip")  # the better first; browsers offer br over TLS and to this machine alone
 BEST = 1 << 20  # bytes up to which compressing as small as can be takes a second at most: 861 kB become 71 in 0.9 s
-MAKE: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=11 if len(body) <= BEST else 5),
-    "gzip": lambda body: gzip.compress(body, 9 if len(body) <= BEST else 5, mtime=0),
+MAKE: dict[str, Callable[[bytes, bool], bytes]] = {  # as small as can be, or at once
+    "br": lambda body, small: brotli.compress(body, quality=11 if small else 5),
+    "gzip": lambda body, small: gzip.compress(body, 9 if small else 5, mtime=0),
 }
 UNDO: dict[str, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress}
 KEPT = 512  # variants in memory: those of Streamlit's first screen are 0.5 MB together
@@ -72,7 +72,7 @@ def variant(body: bytes, version: str, coding: str, on_disk: bool) -> bytes:
     with _making:
         if made := _kept.get(key):
             return made
-        made = _from_disk(body, key) if on_disk else MAKE[coding](body)
+        made = _from_disk(body, key) if on_disk else MAKE[coding](body, False)  # somebody waits, and it is not kept for long
         while len(_kept) >= KEPT:
             del _kept[next(iter(_kept))]
         _kept[key] = made
@@ -82,11 +82,11 @@ def variant(body: bytes, version: str, coding: str, on_disk: bool) -> bytes:
 def _from_disk(body: bytes, key: tuple[str, str]) -> bytes:
     folder = cache_folder()
     if folder is None:
-        return MAKE[key[1]](body)
+        return MAKE[key[1]](body, len(body) <= BEST)
     file = folder / ".".join(key)
     made = _read(file, key)
     if made is None:
-        _write(file, made := MAKE[key[1]](body))
+        _write(file, made := MAKE[key[1]](body, len(body) <= BEST))
     return made
 
 
