@@ -10,6 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.testclient import TestClient
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from installation.paths import PROJECT
 from ui.server import index_html
@@ -157,3 +158,18 @@ def test_every_icon_that_is_used_is_in_our_font() -> None:
     assert head.split()[0] == sha256(source().read_bytes()).hexdigest()  # made from the installed Streamlit's
     used = ours([path.read_text("utf-8") for room in ("pages", "ui") for path in (PROJECT / room).rglob("*.py")])
     assert used - {"x"} <= set(names)
+
+
+def test_streamlits_page_has_what_connection_js_relies_on() -> None:
+    """Two attributes of its root, the name under which it looks for its server, and the first byte of a rerun's message."""
+    scripts = "".join(streamlit_chunks.files()[address].read_text("utf-8") for address in streamlit_chunks.entry())
+    for name in (
+        "data-test-script-state",
+        "data-test-connection-state",
+        "window.__streamlit",
+        "BACKEND_BASE_URL",
+        "data-stale",
+    ):
+        assert name in scripts, name
+    ours = static_routes.FILES["connection.js"].read_text("utf-8")
+    assert f"({BackMsg.DESCRIPTOR.fields_by_name['rerun_script'].number} << 3)" in ours
