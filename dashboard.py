@@ -8,6 +8,7 @@ from ui.server.error_page import failed
 from ui.server.first_build import make_ready
 from ui.server.middleware import Gate
 from ui.server.preflight import ready
+from ui.server.streamlit_static import CompressedStatic
 from ui.static import static_routes
 from ui.streamlit_internals import cache_leading_emoji, cache_theme, disable_nagle
 
@@ -18,7 +19,7 @@ cache_theme()
 make_ready()
 app = st.App(
     "ui/frame.py",
-    middleware=[Middleware(Gate, settings=settings)],
+    middleware=[Middleware(Gate, settings=settings), Middleware(CompressedStatic)],
     routes=[*static_routes.routes(), *outline_sets.routes(), *messages.routes()],
     on_script_error=failed,
 )

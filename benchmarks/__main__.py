@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import atlas, builds, duplicates, kills, nation, questions, server, signed, taps
+from benchmarks import atlas, builds, duplicates, kills, nation, network, questions, server, signed, taps
 from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
 from benchmarks.peers import compared as peers
@@ -17,6 +17,7 @@ NAMED = {
     "kills": kills.figures,
     "linkage": linkage.figures,
     "nation": nation.figures,
+    "network": network.figures,
     "peers": peers.figures,
     "questions": questions.figures,
     "server": server.figures,

@@ -10,6 +10,7 @@ from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import household_text, labels, markup
+from ui.view.copy_text import copy_text
 from ui.view.markup import rich
 from ui.view.panel import made, panel
 
@@ -118,5 +119,5 @@ with left:
 with right:
     panel(happened, filters, reader, ref, asked("household", reader, ref)["template"].iloc[0] or "")
 with st.expander(t("As text for LINE or another system")):
-    st.code(made(to_copy, filters, reader, ref), language=None, wrap_lines=True)
+    copy_text(made(to_copy, filters, reader, ref))
     st.caption(t("The text carries no name, house number or citizen ID."))

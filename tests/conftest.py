@@ -1,6 +1,7 @@
 """Fixtures of the rooms below the pages: drawn registers through the production build, and the sample built once."""
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.drawn import Warehouse, loaded, register, write_csv
 pytest_plugins = ("tests.reporting",)
 settings.register_profile("here", deadline=None, database=None)  # a slow office machine is no fault
 settings.load_profile("here")
+os.environ.setdefault("BAAN_SUK_CACHE", str(Path(__file__).parent.parent / ".static_cache"))  # nothing lands in anybody's home
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -46,17 +46,18 @@ def with_second_worker(text: str) -> str:
     return changed
 
 
-def adapted(folder: Path, port: int, *behind: int) -> str:
+def adapted(folder: Path, port: int, *behind: int, http2: bool = False) -> str:
     """The committed configuration, for a test's ports, files and an older nginx (Debian 12 has 1.22, without `http2 on`).
 
-    `behind` are the ports of one worker, or of two.
+    `behind` are the ports of one worker, or of two. With `http2` as that older nginx says it; urllib, which most tests ask with, does not
+    speak it.
     """
     text = CONF.read_text("utf-8")
     workers = dict(zip(("8501", "8502"), map(str, behind), strict=False))
     changes = {
         r"listen \[::\]:\d+( ssl)?;": "",
         r"listen 80;": f"listen 127.0.0.1:{port + 1};",
-        r"listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
+        r"listen 443 ssl;": f"listen 127.0.0.1:{port} ssl{' http2' if http2 else ''};",
         r"http2 on;": "",
         r"baansuk\.example\.go\.th": "127.0.0.1",
         r"/etc/ssl/baansuk": str(folder),
@@ -78,10 +79,10 @@ TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 @contextmanager
-def proxying(folder: Path, port: int, *behind: int) -> Iterator[str]:
+def proxying(folder: Path, port: int, *behind: int, http2: bool = False) -> Iterator[str]:
     """The https address of an nginx in front of a dashboard, or of two workers of one."""
     certificate(folder)
-    (folder / "nginx.conf").write_text(adapted(folder, port, *behind), "utf-8")
+    (folder / "nginx.conf").write_text(adapted(folder, port, *behind, http2=http2), "utf-8")
     command = [str(BINARY), "-p", str(folder), "-e", f"{folder}/start.log", "-c", str(folder / "nginx.conf")]
     process = subprocess.Popen(command)
     try:

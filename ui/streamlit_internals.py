@@ -9,11 +9,13 @@ import contextlib
 import socket
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Protocol, cast
 
 from streamlit import config, string_util
 from streamlit.auth_util import get_cookie_with_chunks, is_authlib_installed
 from streamlit.errors import StreamlitSecretNotFoundError
+from streamlit.file_util import get_static_dir
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
@@ -77,6 +79,11 @@ def set_auth_secrets(section: Mapping[str, Any]) -> None:
 def can_sign_in() -> bool:
     """Whether Authlib is installed, in a version that Streamlit's sign-in takes."""
     return is_authlib_installed()
+
+
+def static_folder() -> Path:
+    """The folder whose `static/…` is Streamlit's own JavaScript and styles, each with its content's hash in its name."""
+    return Path(get_static_dir())
 
 
 def login_path(provider: str) -> str:

@@ -117,12 +117,12 @@ def launched(kind: BrowserType, *more: str) -> Browser:
 
 
 @contextmanager
-def started() -> Iterator[Browser]:
-    """The Chromium of this machine; raises RuntimeError that says what to install."""
+def started(*flags: str) -> Iterator[Browser]:
+    """The Chromium of this machine, with more flags; raises RuntimeError that says what to install."""
     executable()
     expect.set_options(timeout=patience(ANSWER) * 1000)
     with sync_playwright() as playwright:
-        browser = launched(playwright.chromium)
+        browser = launched(playwright.chromium, *flags)
         yield browser
         browser.close()
 

@@ -96,7 +96,16 @@ def test_no_query_is_built_from_what_a_reader_gives() -> None:
 
     A call of execute may hold an f-string only over these; a new name in one makes this fail, and somebody has to look.
     """
-    allowed = {"question.sql", "sql", "suffix", "replace", "int(rule)", "str(path).replace(chr(39), chr(39) * 2)", "word", "table"}
+    allowed = {
+        "question.sql",
+        "sql",
+        "suffix",
+        "replace",
+        "int(rule)",
+        "str(path).replace(chr(39), chr(39) * 2)",
+        "word",
+        "table",
+    }
     interpolated = set()
     for path in (ROOT / "queries").glob("*.py"):
         for call in (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)):

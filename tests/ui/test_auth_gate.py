@@ -25,7 +25,8 @@ from ui.auth.auth_gate import OPEN
 from ui.auth.auth_settings import Provider, SignIn
 from ui.map import messages, outline_sets
 from ui.server.middleware import Gate
-from ui.static import static_routes
+from ui.server.streamlit_static import CompressedStatic
+from ui.static import static_routes, streamlit_chunks
 
 ROOT = Path(__file__).parent.parent.parent
 HOST = "baansuk.example.go.th"
@@ -43,7 +44,7 @@ def app() -> Iterator[Any]:
     Runtime._instance = None
     made = st.App(
         str(ROOT / "ui" / "frame.py"),
-        middleware=[Middleware(Gate, settings=SETTINGS)],
+        middleware=[Middleware(Gate, settings=SETTINGS), Middleware(CompressedStatic)],
         routes=[*static_routes.routes(), *outline_sets.routes(), *messages.routes()],
     )
     yield made._build_starlette_app()
@@ -153,6 +154,14 @@ def test_every_route_of_the_server_is_closed_without_a_right(app: Any, stranger:
                 assert status in REFUSED, (stranger, kind, method, path, status)
                 assert "/static/js" not in body and "stApp" not in body
                 assert kind == "websocket" or headers["cache-control"] == "no-store"
+
+
+def test_streamlits_compressed_files_stand_behind_the_door_and_are_kept_by_nobody_between(app: Any) -> None:
+    path = streamlit_chunks.entry()[0]
+    assert asked(app, "http", "GET", path)[0] == 401
+    status, headers, _ = asked(app, "http", "GET", path, signed())
+    assert status == 200 and headers["cache-control"].startswith("private") and "immutable" in headers["cache-control"]
+    assert headers["x-content-type-options"] == "nosniff"
 
 
 def test_what_is_open_is_the_door_and_nothing_else(app: Any) -> None:

@@ -1,6 +1,7 @@
 """Who may ask, what the browser is told it may do, and that the page speaks the reader's language."""
 
 import asyncio
+import gzip
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -44,7 +45,10 @@ def asked(
     if kind == "websocket":
         return sent[0].get("code", 0), {}, ""
     headers = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
-    return sent[0]["status"], headers, b"".join(m.get("body", b"") for m in sent[1:]).decode()
+    body = b"".join(m.get("body", b"") for m in sent[1:])
+    assert "vary" not in headers or int(headers["content-length"]) == len(body)
+    plain = gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
+    return sent[0]["status"], headers, plain.decode()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost", "localhost:80", "[::1]:8501"])
@@ -80,7 +84,7 @@ def test_the_policy_names_no_outside_host_and_allows_no_inline_script() -> None:
 def test_the_page_says_its_language(path: str, lang: str, title: str) -> None:
     _, headers, body = asked(path)
     assert f'<html lang="{lang}">' in body and f"<title>{title}</title>" in body
-    assert int(headers["content-length"]) == len(body.encode())
+    assert headers["content-encoding"] == "gzip" and int(headers["content-length"]) < len(body.encode()) / 2
     assert "etag" not in headers
 
 
@@ -89,6 +93,14 @@ def test_streamlit_still_serves_the_page_that_is_rewritten() -> None:
     assert 'src="./static/js/index.' in page and '<div id="root">' in page
     for gone in ('lang="en"', "favicon.png", "<script>", "SourceSans", 'service-desc"', "need to enable JavaScript"):
         assert gone not in page, gone
+
+
+def test_the_page_says_at_once_that_it_is_being_opened_and_holds_the_words_for_a_weak_network() -> None:
+    for query, opening, lost in (("", "กำลังเปิดบ้านสุข", "เครือข่ายขาด"), ("?lang=en", "Opening Baan Suk", "Connection lost")):
+        body = asked(f"/household{query}")[2]
+        assert body.index(opening) < body.index('<div id="root">') and f'data-lost="{lost}' in body
+        assert body.index("connection.js") < body.index('<script type="module"')  # it tells Streamlit where its server is
+        assert "modulepreload" in body[body.index('<template id="later">') :]
 
 
 def test_an_address_without_a_page_says_so_in_thai() -> None:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ui.i18n import t
+from ui.static import compressed
 from ui.static.static_routes import FOREVER
 from ui.view import labels
 
@@ -31,7 +32,7 @@ def routes() -> list[Route]:
 def send(request: Request) -> Response:
     """Serve one catalogue, Thai for any unknown language."""
     lang = "en" if request.path_params["lang"] == "en" else "th"
-    return Response(_file(lang), media_type="application/json", headers={"cache-control": FOREVER})
+    return compressed.answer(request, _file(lang), "application/json", FOREVER)
 
 
 @cache

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from installation.paths import GEO
 from queries import NOBODY, Filters, NoBuild, ask, build
+from ui.static import compressed
 from ui.static.static_routes import FOREVER
 
 NATIONAL = {"province", "country"}
@@ -52,7 +53,7 @@ def address(name: str) -> str:
 
 
 def routes() -> list[Route]:
-    """The one route of all sets; Streamlit gzips what it sends."""
+    """The one route of all sets."""
     return [Route("/geo/{version}/{name}.geojson", send)]
 
 
@@ -63,7 +64,7 @@ def send(request: Request) -> Response:
     except (KeyError, NoBuild):
         return Response(status_code=404)
     keep = FOREVER if outlines.version == request.path_params["version"] else "no-store"
-    return Response(outlines.body, media_type="application/geo+json", headers={"cache-control": keep})
+    return compressed.answer(request, outlines.body, "application/geo+json", keep)
 
 
 @lru_cache(maxsize=128)

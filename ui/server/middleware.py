@@ -6,6 +6,7 @@ their address, and `<html lang>` says English over Thai text.
 
 import re
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -13,6 +14,7 @@ from ui.auth.auth_gate import PAGES, AccessGuard
 from ui.auth.auth_settings import SignIn, loopback
 from ui.i18n import t
 from ui.server.index_html import localised_index, not_found_page
+from ui.static import compressed
 from ui.static.static_routes import FOREVER
 
 Scope = MutableMapping[str, Any]
@@ -135,11 +137,15 @@ class HardenedResponse:
         """Send the buffered HTML, rewritten."""
         asked = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
         lang = "en" if asked.get("lang") == ["en"] else "th"
-        exists = self.scope["path"].strip("/") in PAGES
-        body = (localised_index(self.body.decode(), lang) if exists else not_found_page(lang)).encode()
+        page = self.scope["path"].strip("/")
+        exists = page in PAGES
+        body = (localised_index(self.body.decode(), lang, page) if exists else not_found_page(lang)).encode()
         dropped = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
         headers = [h for h in self.start["headers"] if h[0].lower() not in dropped]
-        headers += [(b"content-length", str(len(body)).encode())]
+        if coding := compressed.offered({k.decode(): v.decode("latin-1") for k, v in self.scope["headers"]}):
+            body = compressed.variant(body, sha256(body).hexdigest(), coding, on_disk=False)
+            headers += [(b"content-encoding", coding.encode())]
+        headers += [(b"content-length", str(len(body)).encode()), (b"vary", b"Accept-Encoding")]
         await self.pass_on({**self.start, "status": self.start["status"] if exists else 404, "headers": headers})
         await self.pass_on({"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else body})
 
