@@ -26,6 +26,7 @@ from audit import log
 from audit.verify import verify
 from benchmarks.session import Session, Visitor
 from benchmarks.signed import CLIENT, ISSUER, signed_in
+from tests.fresh_thread import awaited
 from tests.patience import patience
 from tests.workers import ROOT, Workers, serving_two
 
@@ -64,7 +65,7 @@ class Office:
 
     def shown(self, port: int, visitor: Visitor) -> str:
         """The words of the overview as one worker tells them."""
-        return asyncio.run(shown(self.tab(port, visitor)))
+        return awaited(shown(self.tab(port, visitor)))
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -132,7 +133,7 @@ def test_who_signs_out_in_one_is_out_of_the_other(office: Office) -> None:
                 await tab.tap(f"{PLACE}&tambon=342106")
 
     assert [office.asks(port, "/_stcore/host-config", visitor) for port in (one, other)] == [200, 200]
-    asyncio.run(tapped_after_sign_out())
+    awaited(tapped_after_sign_out())
     assert [office.asks(port, "/_stcore/host-config", visitor) for port in (one, other)] == [401, 401]
     assert office.asks(other, "/_stcore/host-config", office.visitor(OFFICER)) == 200
 
@@ -155,7 +156,7 @@ def test_both_write_one_log_whose_chain_holds(office: Office) -> None:
     async def all_at_once() -> None:
         await asyncio.gather(*(opened(port) for port in office.workers.ports for _ in range(6)))
 
-    asyncio.run(all_at_once())
+    awaited(all_at_once())
     verdict = verify(office.folder)
     assert verdict.whole and verdict.entries >= before + 12
     assert len(list(log.entries(office.folder, action="list"))) >= 12

@@ -5,7 +5,6 @@ import json
 import secrets
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 
 from access import users
+from tests.fresh_thread import awaited
 from ui.auth import auth_cookie
 from ui.auth.auth_gate import OPEN
 from ui.auth.auth_settings import Provider, SignIn
@@ -119,8 +119,7 @@ def asked(
     headers += [(b"origin", SETTINGS.origin.encode())] if kind == "websocket" else []
     scope = {"type": kind, "method": method, "path": path, "raw_path": path.encode(), "query_string": query.encode()}
     scope |= {"headers": headers, "client": ("10.0.0.9", 5), "server": ("10.0.0.1", 80), "scheme": "https", "root_path": ""}
-    with ThreadPoolExecutor(1) as fresh:
-        fresh.submit(asyncio.run, app({**scope, "http_version": "1.1"}, receive, send)).result()
+    awaited(app({**scope, "http_version": "1.1"}, receive, send))
     if kind == "websocket":
         return (403 if sent[0]["type"] == "websocket.close" else 101), {}, ""
     shown = {k.decode().lower(): v.decode("latin-1") for k, v in sent[0]["headers"]}
@@ -272,8 +271,7 @@ def conversation(claims: dict, happens: Any) -> tuple[list[bytes], list[dict]]:
 
     headers = [(b"host", HOST.encode()), (b"cookie", signed(**claims).encode())]
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers, "query_string": b""}
-    with ThreadPoolExecutor(1) as fresh:
-        fresh.submit(asyncio.run, Gate(echo, SETTINGS)(scope, receive, send)).result()
+    awaited(Gate(echo, SETTINGS)(scope, receive, send))
     return received, got
 
 

@@ -1,13 +1,12 @@
 """Who may ask, what the browser is told it may do, and that the page speaks the reader's language."""
 
-import asyncio
 import gzip
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import streamlit
 
+from tests.fresh_thread import awaited
 from ui.server.index_html import localised_index
 from ui.server.middleware import Gate
 
@@ -40,8 +39,7 @@ def asked(
     headers = [(b"host", host.encode()), (b"accept", accept.encode()), (b"accept-encoding", b"gzip")]
     scope = {"type": kind, "method": "GET", "path": path, "query_string": query.encode(), "headers": headers}
     scope["client"] = (client, 50_000)
-    with ThreadPoolExecutor(1) as fresh:  # the browser tests leave a loop running in their thread
-        fresh.submit(asyncio.run, Gate(streamlit_page)(scope, None, send)).result()
+    awaited(Gate(streamlit_page)(scope, None, send))
     if kind == "websocket":
         return sent[0].get("code", 0), {}, ""
     headers = {k.decode(): v.decode() for k, v in sent[0]["headers"]}

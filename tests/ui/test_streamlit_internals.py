@@ -8,7 +8,6 @@ import logging
 import secrets
 import socket
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
+from tests.fresh_thread import awaited
 from ui import streamlit_internals
 from ui.streamlit_internals import SecretsUnreadable, identity_cookie, option, script_run
 
@@ -237,8 +237,7 @@ def accepted_with_nodelay() -> bool:
                 await reader.read()
                 writer.close()
 
-    with ThreadPoolExecutor(1) as fresh:
-        fresh.submit(asyncio.run, ask()).result()
+    awaited(ask())
     return bool(flags[0])
 
 
