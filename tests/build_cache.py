@@ -70,11 +70,14 @@ def building() -> Iterator[None]:
 
 
 def prune() -> None:
-    """Let the oldest go where the cache has grown."""
-    files = sorted(CACHE.glob("*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
+    """Let the oldest go where the cache has grown; another worker may be letting them go at the same time."""
+    found = []
+    for path in CACHE.glob("*.duckdb"):
+        with contextlib.suppress(FileNotFoundError):
+            found.append((path.stat().st_mtime, path.stat().st_size, path))
     size = 0
-    for path in files:
-        size += path.stat().st_size
+    for _, bytes_, path in sorted(found, reverse=True):
+        size += bytes_
         if size > LARGEST:
             path.unlink(missing_ok=True)
             path.with_suffix(".lock").unlink(missing_ok=True)

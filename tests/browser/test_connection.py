@@ -65,7 +65,7 @@ def served(data: Path, tmp_path: Path) -> Iterator[Callable[[], ExitStack]]:
 
 
 SEEN = """() => [...document.querySelectorAll("[data-testid=stMain] :is(p, h2, h3, td, th, pre, li, button, img)")]
-  .filter(e => !e.closest(".st-key-heading, .st-key-filters, .st-key-age"))
+  .filter(e => !e.closest(".st-key-heading, .st-key-filters, .age"))
   .filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true})).map(e => e.innerText)"""
 
 
@@ -118,9 +118,9 @@ def test_a_lost_connection_is_said_veiled_and_found_again_without_a_reload(page:
     expect(page.locator(BAR)).to_be_hidden(timeout=patience(30) * 1000)
     page.wait_for_selector(READY)
     assert len(seen(page)) > 20 and page.evaluate("window.kept")
-    shown = page.locator("[data-testid=stHeading]").first.inner_text()
+    shown = page.locator("h3").first.inner_text()
     page.get_by_role("link", name="ถัดไป").click()
-    expect(page.locator("[data-testid=stHeading]").first).not_to_have_text(shown)
+    expect(page.locator("h3").first).not_to_have_text(shown)
     screen.idle()
     assert len(seen(page)) > 20
     second.close()
@@ -130,7 +130,7 @@ def test_a_tap_that_was_lost_is_said_so_that_it_is_pressed_again(page: Page, ser
     network = Held()
     page.route_web_socket("**/_stcore/stream", network.connected)
     screen = Screen(page, server).open(FAMILY)
-    shown = page.locator("[data-testid=stHeading]").first.inner_text()
+    shown = page.locator("h3").first.inner_text()
     network.holding = True
     page.get_by_role("link", name="ถัดไป").click()
     expect(page.locator(BAR)).to_contain_text(WAITS, timeout=patience(4) * 1000)
@@ -141,7 +141,7 @@ def test_a_tap_that_was_lost_is_said_so_that_it_is_pressed_again(page: Page, ser
     expect(page.locator(BAR)).to_contain_text("กดอีกครั้ง", timeout=patience(30) * 1000)
     assert len(seen(page)) > 20
     page.get_by_role("link", name="ถัดไป").click()
-    expect(page.locator("[data-testid=stHeading]").first).not_to_have_text(shown)
+    expect(page.locator("h3").first).not_to_have_text(shown)
     screen.idle()
 
 

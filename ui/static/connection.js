@@ -30,7 +30,7 @@ The words stand on the bar itself (ui/server/index_html.py). Streamlit 1.67 tell
       return connected ? "lost" : "opening";
     }
     connected = true;
-    drawn ||= app.querySelector(".st-key-age, .st-key-heading") !== null;
+    drawn ||= app.querySelector(".age, .st-key-heading") !== null;
     if (!drawn) {
       return app.getAttribute(SCRIPT) === "notRunning" ? "" : "opening"; // a page without a frame, or none yet
     }

@@ -4,7 +4,6 @@ addEventListener("click", (tap) => {
   const link = tap.target.closest("a.go");
   if (!link || tap.defaultPrevented || tap.button || tap.ctrlKey || tap.metaKey || tap.shiftKey || tap.altKey) return;
   tap.preventDefault();
-  if (link.href === location.href) return;
-  history.pushState({}, "", link.href);
+  if (link.href !== location.href) history.pushState({}, "", link.href); // the same again asks again: an answer was lost
   dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 });
