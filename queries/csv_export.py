@@ -13,8 +13,11 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
             text = safe[column].astype("string")
-            text = text.where(~text.str.match(RUNS.pattern).fillna(False), "'" + text)
-            safe[column] = text.str.replace("\r\n?", "\n", regex=True)  # a lone CR ends a row in some readers
+            if (runs := text.str.match(RUNS.pattern).fillna(False)).any():
+                text = text.where(~runs, "'" + text)
+            if text.str.contains("\r", regex=False).any():  # a lone CR ends a row in some readers
+                text = text.str.replace("\r\n?", "\n", regex=True)
+            safe[column] = text
     return safe
 
 
