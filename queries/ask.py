@@ -19,7 +19,7 @@ from queries.filters import Filters
 from queries.questions import BREAKDOWNS, Question, questions, twins
 from queries.reader import DESK, NATION, Reader
 from queries.rights import answering, hold_coarse
-from queries.warehouse import current, doors_of, open_build
+from queries.warehouse import current, narrowed, open_build
 
 SCREEN = 2_000  # rows: larger frames are exports, made once and not worth the memory of keeping
 DESCRIBED = 400  # questions whose columns are cached: those of some eight builds
@@ -103,7 +103,7 @@ def _run(
 ) -> pd.DataFrame:
     values = {name: BREAKDOWNS[value] if name == "by" else value for name, value in values.items()}
     chosen, areas = filters.struct(), reader.struct()
-    sql = doors_of(connection).sql(question, shape(chosen, areas))
+    sql = narrowed(connection, question, shape(chosen, areas))
     bound = {"filters": chosen, "reader": areas, **values}
     bound = {name: value for name, value in bound.items() if name in question.parameters}
     cursor = connection.cursor()  # a connection shared between threads returns other people's rows

@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 
 from installation.paths import data_folder
-from queries.doors import Doors
+from queries.doors import Doors, Shape
+from queries.questions import Question
 
 
 class NoBuild(Exception):
@@ -27,22 +28,28 @@ class Build:
 
 def open_build(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection that can read one build file and nothing else of this machine."""
+    return _opened(path).connection
+
+
+def _opened(path: Path) -> Doors:
+    """The doors of a connection to one build file, with which it is locked."""
     if not path.exists():
         raise NoBuild(str(path))
     connection = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": ""})
     connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as warehouse (read_only)")
     connection.execute("set enable_external_access = false")
-    _doors[id(connection)] = Doors(connection)
+    doors = Doors(connection)
     connection.execute("set lock_configuration = true")
-    return connection
+    return doors
 
 
-def doors_of(connection: duckdb.DuckDBPyConnection) -> Doors:
-    """The doors of a connection that `open_build` made."""
-    return _doors[id(connection)]
+def narrowed(connection: duckdb.DuckDBPyConnection, question: Question, of: Shape) -> str:
+    """A question's text through narrow doors; through the widest of a build that two newer ones have followed in the meantime."""
+    doors = _doors.get(id(connection))
+    return doors.sql(question, of) if doors else question.sql
 
 
-_doors: dict[int, Doors] = {}  # each holds its connection, so that no other can have its number
+_doors: dict[int, Doors] = {}  # of the connections that are open; each holds its own, so that no other can have its number
 _lock = threading.Lock()
 _open: dict[tuple[str, int, int], tuple[duckdb.DuckDBPyConnection, Build]] = {}
 
@@ -67,11 +74,12 @@ def _follow(pointer: Path, key: tuple[str, int, int]) -> None:
     with _lock:
         if key in _open:
             return
-        connection = open_build(pointer.with_name(f"{pointer.read_text(encoding='ascii').strip()}.duckdb"))
-        row = connection.execute("select build, made_at, sample from warehouse.build").fetchone()
+        doors = _opened(pointer.with_name(f"{pointer.read_text(encoding='ascii').strip()}.duckdb"))
+        row = doors.connection.execute("select build, made_at, sample from warehouse.build").fetchone()
         for old in list(_open)[:-1]:  # the one before stays for whoever has just looked; cursors at work keep theirs alive
-            del _open[old]
-        _open[key] = connection, Build(*row)
+            _doors.pop(id(_open.pop(old)[0]), None)
+        _doors[id(doors.connection)] = doors
+        _open[key] = doors.connection, Build(*row)
 
 
 def build() -> Build:

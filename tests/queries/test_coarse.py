@@ -17,7 +17,7 @@ import etl
 from queries import NATION, Filters, NotAllowed, Reader, ask, questions, twins
 from queries.ask import forget
 from queries.doors import Doors
-from queries.warehouse import Build, _doors
+from queries.warehouse import Build
 from tests.drawn import Warehouse, records
 from tests.queries.attacker import DIMENSIONS, PARTS, Attacker, knows_the_words, meant
 
@@ -50,7 +50,7 @@ class Register:
         for schema, table in tables:
             rows = "limit 0" if table in MADE else ""
             self.connection.execute(f"create table warehouse.{schema}.{table} as from made.{schema}.{table} {rows}")
-        _doors[id(self.connection)] = Doors(self.connection)
+        Doors(self.connection)
         self.number = next(NUMBERS)
         monkeypatch.setattr(
             sys.modules["queries.ask"], "current", lambda: (self.connection, Build(f"made{self.number}", datetime.now(), False))

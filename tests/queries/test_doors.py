@@ -10,7 +10,7 @@ from queries.ask import DEFAULTS, forget
 from queries.doors import Doors, shape, takes_all
 from queries.filters import CHOICES
 from queries.questions import BREAKDOWNS, without_comments
-from queries.warehouse import current, doors_of
+from queries.warehouse import _doors, current
 
 ROLES = [row["role"] for row in definitions.table("roles")]
 CHOSEN = {
@@ -60,7 +60,7 @@ def test_a_narrow_door_tells_what_the_widest_tells(sample, name, chosen, role, a
 
 
 def test_the_text_of_a_door_tells_whether_a_filter_is_set_and_never_to_what(sample) -> None:
-    doors, question = doors_of(current()[0]), questions()["summary"]
+    doors, question = _doors[id(current()[0])], questions()["summary"]
     reader = Reader("desk", ("3421",)).struct()
     one, other = (
         Filters.of({"tambon": [code], "plan": [plan]}).struct() for code, plan in (("342106", "none"), ("342101", "done"))
@@ -73,7 +73,7 @@ def test_the_text_of_a_door_tells_whether_a_filter_is_set_and_never_to_what(samp
 
 
 def test_whose_areas_are_less_than_the_nation_is_always_held_to_them(sample) -> None:
-    doors = doors_of(current()[0])
+    doors = _doors[id(current()[0])]
     for name in questions():
         for areas in (("3421",), ()):
             of = shape(Filters().struct(), Reader("desk", areas).struct())
