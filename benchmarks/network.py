@@ -49,16 +49,16 @@ def _pill(name: str) -> Callable[[Page], None]:
 VISITS = (
     Visit(
         "/households?year=2565&district=3421",
-        "[class*=st-key-row_] a",
+        ".row a.go",
         {
             "another order": _pill("เกินกำหนดก่อน"),
-            "a family": lambda page: page.locator("[class*=st-key-row_] a").first.click(),
+            "a family": lambda page: page.locator(".row a.go").first.click(),
             "the next family": _link("ถัดไป"),
             "back to the list": _link("ครัวเรือน"),
         },
     ),
-    Visit("/overview?year=2565&district=3421", "[data-testid=stMetricValue]", {"the households": _link("ครัวเรือน")}),
-    Visit("/household?year=2565&district=3421", "[data-testid=stHeading]", {"the next family": _link("ถัดไป")}),
+    Visit("/overview?year=2565&district=3421", ".figures dd", {"the households": _link("ครัวเรือน")}),
+    Visit("/household?year=2565&district=3421", "h3", {"the next family": _link("ถัดไป")}),
     Visit("/map?year=2565&district=3421", ".atlas[data-drawn]", {"percent": _pill("ร้อยละ")}),
 )
 
