@@ -82,13 +82,14 @@ MUTATIONS = (
         "tests/queries/test_access.py",
     ),
     Mutation("queries/filters.py", 'max((f"{place}~" for', 'max((f"{place}" for', "tests/queries/test_numbers.py"),
-    Mutation("queries/csv_export.py", 'fillna(False), "\'" + text', "fillna(False), text", "tests/ui/test_spreadsheets.py"),
+    Mutation("queries/csv_export.py", 'where(~runs, "\'" + text)', "where(~runs, text)", "tests/ui/test_spreadsheets.py"),
     Mutation(
         "queries/warehouse.py",
         "enable_external_access = false",
         "enable_external_access = true",
         "tests/queries/test_locked.py",
     ),
+    Mutation("queries/doors.py", 'reader["areas"] is not None', 'reader["areas"] is None', "tests/queries/test_doors.py"),
     # ui: what reaches a browser
     Mutation("ui/server/middleware.py", "LOOPBACK.fullmatch(host)", "LOOPBACK.match(host)", "tests/ui/test_middleware.py"),
     Mutation(
