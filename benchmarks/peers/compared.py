@@ -26,6 +26,7 @@ from benchmarks.peers.peer import Peer, cpu
 from benchmarks.peers.views import Rows
 from benchmarks.server import ROOT, THINK, p95
 from queries import Filters
+from tests.registers.outcome import data_folder
 
 SECONDS = 20  # that forty readers go on changing filters
 COMPARED = 8  # views whose figures are held against ours
@@ -42,7 +43,7 @@ def figures() -> Iterator[Figure]:
             folder = Path(name)
             os.chmod(name, 0o700)
             build(folder)
-            with reading(folder / "data"):
+            with data_folder(folder / "data"):
                 every = asked()
                 expected = {view: views.answered(view) for view in every[:COMPARED]}
             peers = [stack.enter_context(in_streamlit.ours(folder / "data")), *others(folder, stack)]
@@ -60,19 +61,6 @@ def sample(folder: Path) -> None:
 def whole_province(folder: Path) -> None:
     """375,000 generated households."""
     whole_build(folder / "data", register.make(folder))
-
-
-@contextlib.contextmanager
-def reading(data: Path) -> Iterator[None]:
-    """This process asks that folder."""
-    before = os.environ.get("BAAN_SUK_DATA")
-    os.environ["BAAN_SUK_DATA"] = str(data)
-    try:
-        yield
-    finally:
-        del os.environ["BAAN_SUK_DATA"]
-        if before is not None:
-            os.environ["BAAN_SUK_DATA"] = before
 
 
 def others(folder: Path, stack: contextlib.ExitStack) -> Iterator[Peer]:

@@ -1,5 +1,6 @@
 """Narrow doors tell what the widest tell: every question, any filters, any reader; and their text holds no value."""
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -59,6 +60,14 @@ def test_a_narrow_door_tells_what_the_widest_tells(sample, name, chosen, role, a
     assert narrow.astype(str).values.tolist() == widest.astype(str).values.tolist()
 
 
+def duckdb_of(sample) -> duckdb.DuckDBPyConnection:
+    """A connection of its own to the sample's build."""
+    connection = duckdb.connect()
+    build = next((sample.folder / "warehouse").glob("*.duckdb"))
+    connection.execute(f"attach '{build}' as warehouse (read_only)")
+    return connection
+
+
 def test_the_text_of_a_door_tells_whether_a_filter_is_set_and_never_to_what(sample) -> None:
     doors, question = _doors[id(current()[0])], questions()["summary"]
     reader = Reader("desk", ("3421",)).struct()
@@ -87,3 +96,12 @@ def test_a_question_that_takes_all_columns_has_all_of_them() -> None:
     every = {name for name, question in questions().items() if takes_all(question, without_comments(question.sql))}
     assert {"household", "lights", "duplicates", "published"} <= every
     assert not every & {"summary", "road", "dimensions", "attention", "households", "scope", "aspects", "change", "areas"}
+
+
+def test_a_build_keeps_so_many_narrow_doors_and_asks_through_the_widest_beyond(sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    doors, question = Doors(duckdb_of(sample)), questions()["road"]
+    monkeypatch.setattr("queries.doors.MOST", 1)
+    reader = Reader("desk", (NATION,)).struct()
+    one, other = (shape(Filters.of(chosen).struct(), reader) for chosen in ({"year": ["2565"]}, {"plan": ["none"]}))
+    assert doors.sql(question, one) == doors.sql(question, one) != question.sql
+    assert doors.sql(question, other) == question.sql

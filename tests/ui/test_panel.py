@@ -1,6 +1,8 @@
 """Panels are made once for all who ask the same: they depend on nothing else, and what they are given stays letters."""
 
 import ast
+import gc
+import weakref
 from pathlib import Path
 from types import FunctionType
 
@@ -128,3 +130,19 @@ def test_the_same_code_is_one_maker_and_another_is_another() -> None:
         and source(one) != source(one.replace("'a'", "'b'"))
     )
     assert (DESK, Filters()) == (Reader(DESK.role, DESK.areas), Filters())  # the rest of the key is compared by value
+
+
+def test_what_is_kept_does_not_keep_a_page_s_run(sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function names the whole run of its page: frames, containers, what a session held."""
+    monkeypatch.setattr(panel, "FRAME", ())
+
+    class Run:
+        """Something of a run."""
+
+    space = {"held": Run(), "Markup": Markup}
+    held = weakref.ref(space["held"])
+    code = compile("def make(filters, reader):\n    return Markup('x')", "page.py", "exec").co_consts[0]
+    assert panel.made(FunctionType(code, space), Filters(), DESK) == "x"
+    space.clear()
+    gc.collect()
+    assert held() is None

@@ -11,7 +11,6 @@ import definitions
 from queries import NOBODY, Filters, ask
 from ui.i18n import language, number, t, thai_date
 
-ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~:$&])")
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&])")
 
 ADDRESS = re.compile(r"https?:(?=//)|www(?=\.)|@", re.IGNORECASE)
@@ -21,11 +20,6 @@ JOINER = "\u2060"  # has no width; Markdown makes a link of a bare address whate
 def plain(text: object) -> str:
     """Escape data for Markdown: a name can be no link, no image and no formula."""
     return "" if missing(text) else SPECIAL.sub(r"\\\1", ADDRESS.sub(rf"\g<0>{JOINER}", str(text))).replace("\n", " ")
-
-
-def unmarked(markdown: str) -> str:
-    """Unescape: the inverse of `plain`."""
-    return ESCAPED.sub(r"\1", markdown.replace(JOINER, ""))
 
 
 def dimensions() -> dict[str, str]:

@@ -40,7 +40,13 @@ class Maker:
     """A function of a page: a page runs anew at each tap, so its functions are new, but their compiled code is the same."""
 
     def __init__(self, function: FunctionType) -> None:
-        self.function, self.code = function, cast(CodeType, function.__code__)
+        self.function: FunctionType | None = function
+        self.code = cast(CodeType, function.__code__)
+
+    def __call__(self, *given: Any) -> str:
+        """What the function returns, once: the cache keeps this, and a function would keep its page's whole run with it."""
+        function, self.function = cast(FunctionType, self.function), None
+        return function(*given)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Maker) and self.code == other.code
@@ -58,4 +64,4 @@ def forget() -> None:
 def _made(
     make: Maker, build_id: str, frame: tuple[str | None, ...], filters: Filters, reader: Reader, more: tuple[Any, ...]
 ) -> str:
-    return make.function(filters, reader, *more)
+    return make(filters, reader, *more)
