@@ -143,6 +143,6 @@ def test_what_is_kept_does_not_keep_a_page_s_run(sample, monkeypatch: pytest.Mon
     held = weakref.ref(space["held"])
     code = compile("def make(filters, reader):\n    return Markup('x')", "page.py", "exec").co_consts[0]
     assert panel.made(FunctionType(code, space), Filters(), DESK) == "x"
-    space.clear()
+    del space
     gc.collect()
     assert held() is None
