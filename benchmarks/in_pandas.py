@@ -13,7 +13,8 @@ import geothai
 import pandas as pd
 
 import definitions
-from etl.files.headings import Match, columns, recognise
+from etl.headings.columns import columns
+from etl.headings.recognise import Match, recognise
 from etl.typing.casts import FLAGS, accepted_words, spellings
 
 SECRET = bytes(32)

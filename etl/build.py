@@ -19,8 +19,10 @@ from etl.rejects import fault_areas, refused_rows
 from etl.store import RegisterFile, Store
 from etl.tables import account, make
 from etl.typing import read_files
+from etl.typing.ingest import Understood
 
 HERE = Path(__file__).parent
+Finish = Callable[[Path, list[Understood]], None]
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class Inputs:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def build(store: Store, inputs: Inputs, finish: Callable[[Path], None], tell: Tell = lambda _: None) -> str:
-    """Build `inputs` into a file and give it to `finish`, which checks it and puts it where it belongs; returns the build id.
+def build(store: Store, inputs: Inputs, finish: Finish, tell: Tell = lambda _: None) -> str:
+    """Build `inputs` into a file and give it to `finish` with the headings as they were understood; it checks the build and puts it
+    where it belongs. Returns the build id.
 
     Whatever is raised on the way leaves the earlier build in place and no part of the new one behind.
     """
@@ -49,10 +52,10 @@ def build(store: Store, inputs: Inputs, finish: Callable[[Path], None], tell: Te
     name = inputs.identity(store.secret())
     part = store.warehouse / f"{name}.duckdb.tmp"
     with tempfile.TemporaryDirectory(prefix="work-", dir=store.warehouse) as work, _discarded_on_failure(part):
-        _write(part, inputs, name, store, Path(work), tell)
+        understood = _write(part, inputs, name, store, Path(work), tell)
         if part.with_name(f"{part.name}.wal").exists():
             raise RuntimeError("a write-ahead log was left: the build was not closed properly")
-        finish(part)
+        finish(part, understood)
     return name
 
 
@@ -66,11 +69,12 @@ def _discarded_on_failure(part: Path) -> Iterator[None]:
         part.with_name(f"{part.name}.wal").unlink(missing_ok=True)
 
 
-def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell: Tell) -> None:
-    """The stages in their order; what each reads and writes stands in its first lines."""
+def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell: Tell) -> list[Understood]:
+    """The stages in their order; what each reads and writes stands in its first lines. Returns the headings of all sheets."""
     with opened(part, work, store.secret()) as connection, ticking(connection, tell) as telling:
         steps = Steps(connection)
-        sheets = read_files.read(connection, inputs.files, inputs.by_hand, store.shapes, work, telling)
+        reading = read_files.read(connection, inputs.files, inputs.by_hand, store.shapes, work, telling)
+        sheets = reading.sheets
         telling({"step": "check"})
         validate.records(connection, steps, sheets)
         check_points.check(connection)
@@ -81,3 +85,4 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         fault_areas.find(connection, steps)
         refused_rows.keep(connection, sheets)
         account.close(connection, steps, name, inputs.sample)
+    return reading.understood

@@ -4,7 +4,7 @@ A register is rows of registers.csv and register_columns.csv; what they promise 
 """
 
 from definitions.registers import HOUSEHOLD, Misdeclared, Register, registers
-from etl.files.headings import columns
+from etl.headings.columns import columns
 
 YEARLY = {"register_year", "household_id"}  # the key of a household, by which its records are joined to it
 

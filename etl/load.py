@@ -5,8 +5,8 @@ Readers see the earlier build until the new one is whole.
 
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -23,6 +23,7 @@ from etl.outlines.official import forget, is_outlines
 from etl.progress import Tell
 from etl.report import Report
 from etl.store import RegisterFile, Store, checksum
+from etl.typing.ingest import Understood
 from etl.wish import DESK, NOTHING_MORE, Wish
 from installation.paths import SAMPLE
 from queries import probe
@@ -47,6 +48,7 @@ class Candidate:
     name: str
     wish: Wish
     areas: Areas
+    understood: Sequence[Understood] = ()
 
     @property
     def present(self) -> Path:
@@ -128,7 +130,7 @@ def _attempt(candidate: Candidate, finish: Finish, tell: Tell) -> Attempt:
     """One build; it is finished where its files are the right ones."""
     made: list[Attempt] = []
 
-    def settle(finished: Path) -> None:
+    def settle(finished: Path, understood: list[Understood]) -> None:
         if superseded := _superseded(candidate, finished):
             made.append(Attempt(superseded=superseded))
         elif former := _former_values(candidate, finished):
@@ -136,7 +138,7 @@ def _attempt(candidate: Candidate, finish: Finish, tell: Tell) -> Attempt:
         else:
             probe(finished)
             tell({"step": "report"})
-            made.append(Attempt(report=finish(candidate, finished)))
+            made.append(Attempt(report=finish(replace(candidate, understood=understood), finished)))
 
     build(candidate.store, candidate.inputs, settle, tell)
     return made[0]
@@ -187,7 +189,7 @@ def ensure(store: Store, tell: Tell = silent) -> None:
         return
     print("กำลังสร้างคลังข้อมูล… · building the warehouse…", file=sys.stderr, flush=True)
 
-    def finish(finished: Path) -> None:
+    def finish(finished: Path, _: list[Understood]) -> None:
         probe(finished)
         store.publish(name, finished, store.accepted(), wanted.by_hand)
 

@@ -10,6 +10,7 @@ from etl import stages
 from etl.areas import Areas, limit
 
 Report = dict[str, Any]
+QUESTIONS = {"likely_heading", "asked_heading", "asked_marks", "repeated_heading", "no_basis"}
 SHOWN = 100  # problems on a terminal; the report file and the page About the data have all
 
 
@@ -46,6 +47,11 @@ def of_build(
         }
         cells = ", ".join(f"{f'without_ids({column})' if hides else column} as {name}" for name, column in in_language.items())
         loads = rows(connection, "select file, sheet, register, register_years, rows_in, rows_kept, rows_refused from load")
+        accounts = rows(
+            connection,
+            """select file, sheet, heading, "column", degree, candidates, filled, understood, refused, blank from column_account
+            order by sheet_no, place""",
+        )
         problems = rows(
             connection,
             f"""select file, sheet, fault, "row", "column", severity, {cells} from problem
@@ -53,15 +59,33 @@ def of_build(
             {"files": list(files)},
         )
     sheets = [s for s in loads if s["file"] in files or s["rows_refused"] > before.get((s["file"], s["sheet"]), 0)]
-    found: dict[tuple[str, str], list[Report]] = {}
-    for problem in problems:
-        found.setdefault((problem.pop("file"), problem.pop("sheet")), []).append(problem)
+    found, of_columns = _by_sheet(problems), _by_sheet(accounts)
     for sheet in sheets:
         years = sheet.pop("register_years") or []
         sheet["register_year"] = years[0] if len(years) == 1 else years or None
         sheet["problems"] = found.get((sheet["file"], sheet["sheet"]), [])
+        sheet["columns"] = of_columns.get((sheet["file"], sheet["sheet"]), [])
+        _answers(sheet["problems"], sheet["columns"])
     useless = [f for f in files if not any(s["rows_kept"] for s in sheets if s["file"] == f)]
     return {"outcome": "refused" if useless else "built", "build": name, "files": sheets}
+
+
+def _by_sheet(rows_of_sheets: list[Report]) -> dict[tuple[str, str], list[Report]]:
+    """Rows of all sheets by file and sheet, which the rows themselves then no longer say."""
+    found: dict[tuple[str, str], list[Report]] = {}
+    for row in rows_of_sheets:
+        found.setdefault((row.pop("file"), row.pop("sheet")), []).append(row)
+    return found
+
+
+def _answers(problems: list[Report], accounts: list[Report]) -> None:
+    """Beside each problem that is a question: how a shell answers it, `--match HEADING=COLUMN` with the likeliest column, or `--set`."""
+    likeliest = {account["heading"]: (account["column"], *account.pop("candidates")) for account in accounts}
+    for problem in problems:
+        if problem["fault"].startswith("unsaid_"):
+            problem["answer"] = f"--set {problem['expected']}"
+        elif problem["fault"] in QUESTIONS and (names := [name for name in likeliest.get(problem["found"], ()) if name]):
+            problem["answer"] = f'--match "{problem["found"]}={names[0]}"' + "".join(f" | {name}" for name in names[1:4])
 
 
 def of_unreadable(file: str, reason: str, detail: str, language: str, build: str | None) -> Report:
@@ -72,7 +96,15 @@ def of_unreadable(file: str, reason: str, detail: str, language: str, build: str
     says, expected = fault[f"says_{language}"].replace("{found}", found), fault[f"expected_{language}"]
     message = f"{file}: {says} {expected} — {todo}" if language == "th" else f"{file}: {says}. Expected: {expected}. {todo}."
     problem = {"fault": "unreadable_file", "row": None, "column": "", "found": found, "expected": expected, "severity": "error"}
-    sheet = {"sheet": "", "register": None, "register_year": None, "rows_in": 0, "rows_kept": 0, "rows_refused": 0}
+    sheet = {
+        "sheet": "",
+        "register": None,
+        "register_year": None,
+        "rows_in": 0,
+        "rows_kept": 0,
+        "rows_refused": 0,
+        "columns": [],
+    }
     files = [{"file": file, **sheet, "problems": [{**problem, "message": message}]}]
     return {"outcome": "refused", "build": build, "files": files}
 
@@ -95,7 +127,7 @@ def lines(report: Report) -> list[str]:
         f"{s['file']} {s['sheet']} [{s['register'] or '?'}]: {s['rows_in']} = {s['rows_kept']} + {s['rows_refused']}"
         for s in report["files"]
     ]
-    problems = [p["message"] for s in report["files"] for p in s["problems"]]
+    problems = [" → ".join(filter(None, (p["message"], p.get("answer")))) for s in report["files"] for p in s["problems"]]
     more = f"… +{len(problems) - SHOWN} (--report FILE.json)"
     replaced = [f"แทนที่ · replaced: {name}" for name in report.get("replaced", [])]
     changed = [_change(report["change"])] if "change" in report else []

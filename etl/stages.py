@@ -18,6 +18,8 @@ ORDER = [
     "outlines/official.py",
     "typing/restore_ids.py",
     "typing/casts.py",
+    "typing/faults.py",
+    "typing/cell_account.py",
     "typing/fill_and_derive.py",
     "typing/ingest.py",
     "clean/validate.py",

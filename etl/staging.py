@@ -4,12 +4,13 @@ import json
 import secrets
 import shutil
 import time
+from functools import partial
 from pathlib import Path
 
 from etl import report
-from etl.compare import diff
+from etl.compare import diff, heading_preview
 from etl.compare.area_guard import Outside, hold
-from etl.load import Candidate, attempts, silent
+from etl.load import Candidate, Refused, attempts, silent
 from etl.load_log import write_check, write_load
 from etl.outlines.official import forget
 from etl.progress import Tell
@@ -46,7 +47,7 @@ def stage(
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     outcome = ""
     try:
-        made = attempts(store, paths, folder, language, wish, tell, _keep, officer.areas)
+        made = attempts(store, paths, folder, language, wish, tell, partial(_keep, officer.role), officer.areas)
         outcome = made["outcome"]
     except Outside:
         outcome = "outside"
@@ -59,13 +60,16 @@ def stage(
     return made
 
 
-def _keep(candidate: Candidate, finished: Path) -> report.Report:
-    """Keep a finished build in its folder, with what would change; raises Outside."""
+def _keep(role: str, candidate: Candidate, finished: Path) -> report.Report:
+    """Keep a finished build in its folder, with what would change; raises Outside, and Refused with the headings to be asked."""
     areas, files = candidate.areas, candidate.plan.files()
-    made = candidate.report(finished, hides=True)
+    recognised = heading_preview.preview(candidate.understood, set(candidate.plan.new), candidate.language, role)
+    try:
+        made = {**candidate.report(finished, hides=True), "recognised": recognised}
+    except Refused as refusal:
+        raise Refused({**refusal.report, "recognised": recognised}) from refusal
     hold(candidate.present, finished, areas)
     made["change"] = diff.builds(candidate.present, finished, areas)
-    made["recognised"] = diff.recognised(finished, set(candidate.plan.new), candidate.language)
     shutil.move(finished, candidate.folder / "build.duckdb")
     staged = {
         "before": candidate.store.current(),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.filters.controls import chosen
 from ui.i18n import number, t
-from ui.load import jobs, panels
+from ui.load import jobs, matching, panels
 from ui.session.page_access import guarded
 
 filters, reader = chosen()
@@ -20,9 +20,10 @@ def check(uploads: str, stated: dict, matched: dict) -> None:
 
 @guarded("load")
 def again(job: jobs.Job, stated: dict, matched: dict) -> None:
-    """Read the same files once more, with what the officer has stated of them."""
+    """Read the same files once more, with what the officer has stated of them now and before."""
     jobs.drop(job)
-    check(job.uploads, stated, matched)
+    every = {file: job.stated.get(file, {}) | stated.get(file, {}) for file in job.stated | stated}
+    check(job.uploads, every, job.matched | matched)
 
 
 @guarded("load")
@@ -63,9 +64,8 @@ if job is None:
         accept_multiple_files=True,
         key=f"files_{done is not None}",
     )
-    stated = panels.for_all_rows("first")
     if files and st.button(t("Check the files"), type="primary", key="check"):
-        check(jobs.upload(files), {"": stated}, {})
+        check(jobs.upload(files), {}, {})
         st.rerun()
     st.caption(t("Nothing changes until you accept. The files stay on this machine."))
     panels.aids(filters, reader)
@@ -77,15 +77,16 @@ elif job.error:
 else:
     report = job.report or {}
     panels.outcome(report)
-    matched = panels.recognised(report)
+    matching.poorly_read(report)
+    stated = matching.unsaid(report)
+    matched = matching.headings(report)
+    if matched or stated:
+        st.button(t("Check again with these"), type="primary", on_click=again, args=(job, stated, matched), key="again")
     panels.change(report)
     panels.problems(report)
-    stated = panels.for_all_rows("again") if report["outcome"] == "refused" else {}
     with st.container(horizontal=True, gap="small", key="answer"):
         if report["outcome"] == "built":
             st.button(t("Accept and use this data"), type="primary", on_click=accept, args=(job,), key="accept")
-        if matched or stated:
-            st.button(t("Check again with these"), on_click=again, args=(job, {"": stated}, matched), key="again")
         st.button(t("Leave everything as it was"), on_click=leave, args=(job,), key="leave")
     if isinstance(done, str):
         st.error(panels.reason(done))

@@ -7,6 +7,7 @@ Tests that are about building itself (kills, progress, a full disk) build: `@pyt
 
 import contextlib
 import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ import etl.build
 import etl.load
 import installation.secret
 from etl.store import Store
+from etl.typing.ingest import Understood
 
 CACHE = Path(__file__).parent.parent / ".builds_cache"
 SECRET = "5ec2e7" * 10 + "5ec2"  # 32 bytes as hex
@@ -31,7 +33,7 @@ PRODUCTION = {"_write": etl.build._write, "probe": etl.load.probe, "secrets": in
 def caching() -> Iterator[None]:
     """One secret, no probe, and every build from the cache where it was made before."""
 
-    def write(part: Path, inputs: etl.build.Inputs, name: str, store: Store, work: Path, tell: Callable) -> None:
+    def write(part: Path, inputs: etl.build.Inputs, name: str, store: Store, work: Path, tell: Callable) -> list[Understood]:
         kept = CACHE / f"{name}.duckdb"
         with FileLock(CACHE / f"{name}.lock"):
             if kept.exists():
@@ -39,10 +41,12 @@ def caching() -> Iterator[None]:
                 shutil.copyfile(kept, part)
                 _copied(kept.with_suffix(".shapes"), store.shapes)
             else:
-                PRODUCTION["_write"](part, inputs, name, store, work, tell)
+                understood = PRODUCTION["_write"](part, inputs, name, store, work, tell)
+                kept.with_suffix(".headings").write_bytes(pickle.dumps(understood))
                 shutil.copyfile(part, kept.with_suffix(".tmp"))
                 _copied(store.shapes, kept.with_suffix(".shapes"))
                 os.replace(kept.with_suffix(".tmp"), kept)
+            return pickle.loads(kept.with_suffix(".headings").read_bytes())
 
     CACHE.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
@@ -81,4 +85,5 @@ def prune() -> None:
         if size > LARGEST:
             path.unlink(missing_ok=True)
             path.with_suffix(".lock").unlink(missing_ok=True)
+            path.with_suffix(".headings").unlink(missing_ok=True)
             shutil.rmtree(path.with_suffix(".shapes"), ignore_errors=True)

@@ -15,7 +15,7 @@ import pandas as pd
 
 import definitions
 from etl import report
-from etl.files.headings import columns, plain
+from etl.headings.columns import columns, plain
 from etl.load import load
 from etl.store import Store
 from queries import DESK, Filters, Reader, ask, questions

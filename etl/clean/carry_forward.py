@@ -14,7 +14,7 @@ import duckdb
 from definitions.registers import Register, registers
 from etl.clean.household_keys import own
 from etl.clean.steps import Steps
-from etl.files.headings import stored
+from etl.headings.columns import stored
 from etl.store import RegisterFile, checksum
 from etl.typing.casts import literal, sql_type, typed_value, where_so
 

@@ -11,7 +11,7 @@ from definitions.registers import HOUSEHOLD, children, registers
 from etl import stages
 from etl.clean.steps import Steps
 from etl.clean.union_sheets import union
-from etl.files.headings import Column, columns, stored
+from etl.headings.columns import Column, columns, stored
 from etl.typing.casts import FAULT_TYPE, RECORD, sql_type
 from etl.typing.ingest import ReadSheet
 

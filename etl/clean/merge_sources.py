@@ -8,7 +8,7 @@ Appends: fault
 import duckdb
 
 from etl.clean.steps import Steps
-from etl.files.headings import stored
+from etl.headings.columns import stored
 from etl.typing.casts import FAULT_TYPE
 
 

@@ -10,7 +10,7 @@ import duckdb
 
 from definitions.registers import registers
 from etl.clean.steps import Steps
-from etl.files.headings import stored
+from etl.headings.columns import stored
 from etl.typing.casts import FAULT_TYPE, RECORD, sql_type
 from etl.typing.ingest import ReadSheet
 

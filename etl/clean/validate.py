@@ -15,7 +15,7 @@ from etl import stages
 from etl.clean import carry_forward, geocode, household_keys, merge_sources, non_records
 from etl.clean.steps import Steps
 from etl.clean.union_sheets import absent, union
-from etl.files.headings import columns
+from etl.headings.columns import columns
 from etl.typing.ingest import ReadSheet
 
 READ_EARLY = ("household", "village")  # by scripts that match others with them, also where there are none

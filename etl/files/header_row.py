@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.files.headings import plain, registered_headings
+from etl.headings.columns import plain, registered_headings
+from etl.headings.evidence import names_a_column
 
 LOOKED_AT = 30  # rows from the top in which headings are looked for
 YEAR = re.compile(r"(?<!งบประมาณ)\s*(?:พ\s*\.?\s*ศ\s*\.?|ปี|ประจำปี)\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(2[45]\d\d)(?!\d)")
@@ -39,15 +40,14 @@ def top(rows: Sequence[Sequence[str]]) -> Top:
 
 
 def _candidate(rows: Sequence[Sequence[str]], at: int) -> tuple[int, list[str], int]:
-    """(known headings, headings, rows down to them) of the row `at`, alone or with the row below it."""
+    """(headings that name a column, headings, rows down to them) of the row `at`, alone or with the row below it."""
     alone = [cell.strip() for cell in rows[at]]
-    score = sum(plain(cell) in registered_headings() for cell in alone)
+    score = sum(map(names_a_column, alone))
     if at + 1 == len(rows) or not any(rows[at]):
         return score, alone, at + 1
     below = [cell.strip() for cell in rows[at + 1]]
     both = _over_two_rows(alone, below)
-    together = sum(plain(cell) in registered_headings() for cell in both)
-    only_below = sum(plain(cell) in registered_headings() for cell in below)
+    together, only_below = sum(map(names_a_column, both)), sum(map(names_a_column, below))
     return (together, both, at + 2) if together > max(score, only_below) else (score, alone, at + 1)
 
 
@@ -58,10 +58,7 @@ def _over_two_rows(above: list[str], below: list[str]) -> list[str]:
     joined, parent = [], ""
     for over, under in zip(above, below, strict=True):
         parent = over or (parent if under else "")
-        whole = f"{parent} {under}".strip()
-        joined.append(
-            under if under and plain(whole) not in registered_headings() and plain(under) in registered_headings() else whole
-        )
+        joined.append(f"{parent} {under}".strip())
     return joined
 
 

@@ -138,11 +138,23 @@ def careful(path: Path, name: str, work: Path) -> Sheet:
     return Sheet(name, "", header.headings, regular, ",", rows, first=header.rows + 1, constants=header.constants)
 
 
-def filled_rows(sheet: Sheet) -> int:
-    """Rows of a sheet in which anything stands, for a sheet that is read no further."""
+def first_rows(sheet: Sheet, rows: int) -> list[list[str]]:
+    """The cells of the first records of a sheet, as they lie."""
     with _opened(sheet.path, "utf-8-sig") as file:
-        rows = itertools.islice(csv.reader(file, delimiter=sheet.delimiter), sheet.skip, None)
-        return sum(any(cell.strip() for cell in row) for row in rows)
+        return list(itertools.islice(csv.reader(file, delimiter=sheet.delimiter), sheet.skip, sheet.skip + rows))
+
+
+def filled_cells(sheet: Sheet) -> tuple[int, list[int]]:
+    """How many rows of a sheet have a filled cell, and how many cells of each column; for a sheet that is read no further."""
+    filled = [0] * len(sheet.headings)
+    records = 0
+    with _opened(sheet.path, "utf-8-sig") as file:
+        for row in itertools.islice(csv.reader(file, delimiter=sheet.delimiter), sheet.skip, None):
+            places = [place for place, cell in enumerate(row) if cell.strip()]
+            records += bool(places)
+            for place in filter(len(filled).__gt__, places):
+                filled[place] += 1
+    return records, filled
 
 
 def write(rows: Iterable[list[str]], headings: int, path: Path) -> int:

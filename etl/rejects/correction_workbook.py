@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 import definitions
 from etl import stages
 from etl.areas import Areas, limit
-from etl.files.headings import columns, plain
+from etl.headings.columns import columns, plain
 from etl.templates.blank_workbook import FONT, GUIDE, LAST_ROW, LONGEST_SHEET_NAME, TEXT, heading, sheet_name
 
 ENDING = {"th": "แถวที่ไม่รับ", "en": "refused rows"}

@@ -7,7 +7,7 @@ import duckdb
 
 from etl import stages
 from etl.clean.steps import Steps
-from etl.files.headings import columns
+from etl.headings.columns import columns
 from etl.tables import balance
 
 

@@ -1,8 +1,8 @@
 -- The books of a build: places, problems in words, rows in = kept + refused of each sheet, corrections, overlaps, the build
 -- itself.
--- Reads: corrected_row, file_area, heading, household_10_kept, out.definition.faults, out.definition.unreadable, out.load,
+-- Reads: column_account, corrected_row, file_area, heading, household_10_kept, out.definition.faults, out.definition.unreadable, out.load,
 -- Reads: overlap, place, record_area, reported_fault, sheet, village_10_kept
--- Writes: out.build, out.corrected, out.load, out.overlap, out.place, out.problem
+-- Writes: out.build, out.column_account, out.corrected, out.load, out.overlap, out.place, out.problem
 create macro filled(template, found, expected) as replace(replace(template, '{found}', found), '{expected}', expected);
 
 -- Places by code, one row each: the nation's from DOPA's list, villages from the village registers and from households.
@@ -56,6 +56,14 @@ select s.file, s.sheet, s.register, s.checksum, a.area, r.register_years,
        case when s.register is null then s.records else coalesce(refused.refused, 0) end as rows_refused
 from sheet s join file_area a using (file) left join record r using (sheet_no) left join refused using (sheet_no)
 order by s.sheet_no;
+
+-- One row per column of each sheet of the files: its heading, what it was read as and how sure that was, and its filled cells:
+-- understood + refused + blank by rule ("-", "ไม่มี"). Of a column that is not read nothing is told but how many are filled.
+create table out.column_account as
+select s.file, s.sheet, s.ordinal as sheet_no, l.area, s.register, c.place, c.heading, c.column_name as "column", c.degree,
+       c.candidates, c.filled, c.understood, c.refused,
+       if(c.column_name is null or s.register is null, 0, c.filled - c.understood - c.refused) as blank
+from column_account c join sheet s using (sheet_no) join file_area l using (file) order by s.sheet_no, c.place;
 
 -- One row per row on paper that a correction took the place of.
 create table out.corrected as

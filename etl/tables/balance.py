@@ -9,7 +9,7 @@ Reads: out.place, out.published, person_10_kept, published_10_kept, sheet, step_
 import duckdb
 
 from definitions.registers import Register, registers
-from etl.files.headings import stored
+from etl.headings.columns import stored
 
 LISTED = "(select sheet_no from sheet where register = 'member_list')"
 OF_ITS_OWN = {  # register -> SQL of how many of its records stand in the build, where that is not the length of its table

@@ -12,7 +12,7 @@ from etl import stages
 from etl.clean import household_keys
 from etl.clean.steps import Steps
 from etl.duplicates import pairing
-from etl.files.headings import stored
+from etl.headings.columns import stored
 from etl.tables import free_texts, records, tags
 
 NOTHING = (

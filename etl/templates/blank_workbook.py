@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 import definitions
-from etl.files.headings import Column, columns
+from etl.headings.columns import Column, columns
 from etl.templates.column_guide import choices, examples, heading, holds, meanings, must, offered, set_of_registers, word
 from etl.typing.casts import FLAGS, spellings
 

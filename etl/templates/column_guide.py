@@ -4,7 +4,7 @@ from functools import cache
 
 import definitions
 from definitions.registers import HOUSEHOLD, registers
-from etl.files.headings import ALTERNATIVES, Column, columns
+from etl.headings.columns import ALTERNATIVES, Column, columns
 from etl.typing.casts import FAULTS, FLAGS
 
 WORDS = {

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import duckdb
 
 import definitions
-from etl.files.headings import Column, Match, columns
 from etl.files.sheets import SPARE, Sheet
+from etl.headings.columns import Column, columns
+from etl.headings.recognise import Match
+from etl.typing import cell_account
 
 SQL_TYPES = {
     "integer": "usmallint",
@@ -95,7 +97,9 @@ def read_sheet(
         if c.required == "derived"
     ]
     listed = where_so((condition, fault) for condition, fault, _ in checks)
-    names = ", ".join([*raw, *constants])
+    width = len(sheet.headings)
+    names = ", ".join([*raw, *constants, *cell_account.names(width)])
+    typed += cell_account.masks(width)
     return connection.execute(
         f"""create or replace table sheet_{number}_typed as
         select {number} as sheet_no, {names},

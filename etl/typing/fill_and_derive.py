@@ -6,7 +6,8 @@ Writes: sheet_<n>_derived, sheet_<n>_filled
 
 import duckdb
 
-from etl.files.headings import Column, Match, columns
+from etl.headings.columns import Column, columns
+from etl.headings.recognise import Match
 from etl.typing.casts import RECORD, sql_type
 
 PARENTS = (  # from the whole to the part: a blank cell below stands for the one above it

@@ -1,12 +1,12 @@
 """Ingest all sheets of the register files into tables of typed records, with the faults of each sheet as a whole.
 
 Reads: sheet_<n>_typed
-Appends: fault, heading, sheet
+Appends: heading, sheet
 """
 
 import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,13 +14,18 @@ import duckdb
 
 import definitions
 from etl.files.filetype import Unreadable
-from etl.files.headings import NONE_ALIKE, Column, Match, NoMatch, columns, plain, recognise
-from etl.files.sheets import Sheet, careful, filled_rows, sheets
+from etl.files.sheets import Sheet, careful, filled_cells, first_rows, sheets
+from etl.headings import values
+from etl.headings.columns import Column, columns
+from etl.headings.recognise import Match, NoMatch, recognise
+from etl.headings.understand import Heading
 from etl.store import RegisterFile
-from etl.typing import casts, fill_and_derive, restore_ids
+from etl.typing import casts, cell_account, fill_and_derive, heading_faults, restore_ids
 from etl.typing.casts import RECORD
+from etl.typing.faults import file_fault
 
-NO_BASIS = ("รายได้", "income")  # headings of money that do not say per whom and per what time
+SAMPLE = 300  # rows in which the values below a heading are looked at, and
+SAMPLED = 200  # filled cells of each column
 
 
 @dataclass
@@ -50,12 +55,26 @@ class ReadSheet:
         return "s.rowid" if self.by_place else "place_of(s.row_id)"
 
 
+@dataclass(frozen=True)
+class Understood:
+    """The headings of one sheet, read as `register` (the nearest one where it is none), and some filled cells below each; for a
+    preview, never kept in a build."""
+
+    file: str
+    sheet: str
+    register: str
+    is_register: bool
+    headings: list[Heading]
+    below: list[list[str]]
+
+
 class Reading:
     """Reads one file after another into `connection`; `by_hand` are headings and values that officers gave, `work` a folder."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, by_hand: Mapping[str, str], work: Path) -> None:
         self.connection, self.by_hand, self.work = connection, by_hand, work
         self.sheets: list[ReadSheet] = []
+        self.understood: list[Understood] = []
         self.rows = 0
         self._number = 0
 
@@ -79,25 +98,42 @@ class Reading:
     def _sheet(self, file: RegisterFile, sheet: Sheet, ordinal: int) -> None:
         number = self.next_number()
         constants = {**sheet.constants, **file.constants}
-        match = recognise(sheet.headings, constants, self.by_hand)
-        if isinstance(match, NoMatch) and match.nearest == "published" and (year := year_of(file.name)):
+        match, below = self._recognised(sheet, constants)
+        if "register_year" not in constants and _is_published(match) and (year := year_of(file.name)):
             constants = {"register_year": year, **constants}
-            match = recognise(sheet.headings, constants, self.by_hand)
+            match, below = self._recognised(sheet, constants)
         register, records = None, sheet.rows
         if sheet.hidden:
             file_fault(self.connection, number, "hidden_sheet", sheet.sheet)
-        elif isinstance(match, Match):
+        elif isinstance(match, Match) and not self._asks(file, number, match, below):
             register, records = self._matched(file, sheet, number, match, constants)
         elif not any(sheet.headings) and not sheet.rows:
             file_fault(self.connection, number, "empty_sheet", "")
         else:
-            self._unknown(number, match)
-            records = filled_rows(sheet)
+            heading_faults.of_sheet(self.connection, number, match)
+            records, filled = filled_cells(sheet)
+            cell_account.unread(self.connection, number, match.headings, filled)
         self.rows += records
         self._listed(number, file, sheet.sheet, register, records, ordinal, sheet.first, sheet.headings)
+        named = match.register if isinstance(match, Match) else match.nearest
+        self.understood.append(Understood(file.name, sheet.sheet, named, isinstance(match, Match), match.headings, below))
         for column, place in (match.places if isinstance(match, Match) else {}).items():
             heading = sheet.headings[place].strip()
             self.connection.execute("insert into heading values (?, ?, ?, ?)", [number, column, heading, place + 1])
+
+    def _recognised(self, sheet: Sheet, constants: Mapping[str, str]) -> tuple[Match | NoMatch, list[list[str]]]:
+        """What a sheet is, and some filled cells below each heading."""
+        rows = [] if sheet.hidden else first_rows(sheet, SAMPLE)
+        below = [
+            values.filled([row[place] for row in rows if place < len(row)])[:SAMPLED] for place in range(len(sheet.headings))
+        ]
+        return recognise(sheet.headings, constants, self.by_hand, below), below
+
+    def _asks(self, file: RegisterFile, number: int, match: Match, below: Sequence[Sequence[str]]) -> bool:
+        """Say which columns nobody states for the whole file; whether it cannot be read before somebody does."""
+        for column in match.unsaid:
+            heading_faults.unsaid(self.connection, number, column, _suggested(file, column, match, below))
+        return any(column.required for column in match.unsaid)
 
     def _matched(
         self, file: RegisterFile, sheet: Sheet, number: int, match: Match, constants: dict[str, str]
@@ -111,9 +147,8 @@ class Reading:
             reason = failure if isinstance(failure, Unreadable) else Unreadable.of_last_words(str(failure).splitlines()[0])
             file_fault(self.connection, number, "unreadable_file", reason.reason, reason.detail)
             return None, 0
-        for heading, closest in match.unknown.items():
-            fault = "no_basis" if plain(heading).startswith(NO_BASIS) and closest == NONE_ALIKE else "unknown_heading"
-            file_fault(self.connection, number, fault, heading, closest)
+        heading_faults.of_sheet(self.connection, number, match)
+        cell_account.settle(self.connection, number, match.headings)
         for name, value in constants.items():
             if name not in file.constants:
                 file_fault(self.connection, number, "from_title", value, columns(match.register)[name].name_th)
@@ -155,13 +190,6 @@ class Reading:
             return sheet
         return restore_ids.restored(self.connection, sheet, number, match, {read.number: read.sheet for read in self.sheets})
 
-    def _unknown(self, number: int, match: NoMatch) -> None:
-        for heading in match.repeated:
-            file_fault(self.connection, number, "repeated_heading", heading)
-        if match.missing:
-            nearest = definitions.names("registers", "register", "th")[match.nearest]
-            file_fault(self.connection, number, "unknown_register", nearest, ", ".join(map(_wanted, match.missing)))
-
     def _listed(
         self,
         number: int,
@@ -177,19 +205,23 @@ class Reading:
         self.connection.execute("insert into sheet values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
+def _is_published(match: Match | NoMatch) -> bool:
+    """Whether a sheet is of TPMAP's own files, which have their year in their names only."""
+    return (match.register if isinstance(match, Match) else match.nearest) == "published" and (
+        isinstance(match, NoMatch) or any(column.name == "register_year" for column in match.unsaid)
+    )
+
+
 def year_of(name: str) -> str:
     """The Buddhist year that TPMAP's own files have in their names only (tpmap_2561_…, 61_province_…); "" for none."""
     found = re.search(r"(?<!\d)(25\d\d)(?!\d)|(?<!\d)(\d\d)_", name)
     return (found[1] or f"25{found[2]}") if found else ""
 
 
-def _wanted(column: Column) -> str:
-    """A missing column as an officer may say it, with the other ways to say the same."""
-    others = {"village_code": "ตำบลและหมู่ที่", "household_id": "รหัสประจำบ้าน หรือบ้านเลขที่", "member_no": "ความสัมพันธ์กับหัวหน้าครัวเรือน"}
-    return f"{column.name_th} (หรือ{others[column.name]})" if column.name in others else column.name_th
-
-
-def file_fault(connection: duckdb.DuckDBPyConnection, number: int, fault: str, found: str, expected: str = "") -> None:
-    """A fault of a whole sheet or file."""
-    severity = next(f["severity"] for f in definitions.table("faults") if f["fault"] == fault)
-    connection.execute("insert into fault values (null, null, ?, '', ?, ?, ?, ?)", [number, fault, severity, found, expected])
+def _suggested(file: RegisterFile, column: Column, match: Match, below: Sequence[Sequence[str]]) -> str:
+    """What a file may mean by a column that it does not state: what an asked heading says in every row, a year in its name."""
+    if column.name != "register_year":
+        return next(iter(definitions.picklist("source", "en")))
+    years = [below[h.place] for h in match.asked if column.name in h.candidates and h.place < len(below)]
+    said = {cell for cells in years for cell in cells if cell.isdigit()}
+    return said.pop() if len(said) == 1 else year_of(file.name) or columns(match.register)[column.name].examples[0]

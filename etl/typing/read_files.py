@@ -1,6 +1,6 @@
 """Read all files of a build, one after the other: registers into typed sheets, outlines into features.
 
-Writes: corrected_row, fault, given_back, heading, non_record, overlap, sheet
+Writes: column_account, corrected_row, fault, given_back, heading, non_record, overlap, sheet
 Appends: heading, sheet
 """
 
@@ -12,7 +12,8 @@ import duckdb
 from etl.outlines import official
 from etl.progress import Tell
 from etl.store import RegisterFile
-from etl.typing.ingest import Reading, ReadSheet, file_fault
+from etl.typing.faults import file_fault
+from etl.typing.ingest import Reading
 
 TABLES = """
 -- One row per sheet: what it was read as, its records, its number in the file and the row of its first record on paper.
@@ -20,6 +21,10 @@ create table sheet (sheet_no int, file varchar, sheet varchar, checksum varchar,
                     ordinal int, first int, headings varchar[]);
 -- One row per column of a sheet: its heading, and its place in the file from 1.
 create table heading (sheet_no int, column_name varchar, heading varchar, place int);
+-- One row per heading of a sheet: what it was read as and how sure that is, what else it may be, and how many of its filled cells
+-- were understood and refused; the others are blank by rule.
+create table column_account (sheet_no int, place int, heading varchar, column_name varchar, degree varchar, candidates varchar[],
+                             filled bigint, understood bigint, refused bigint);
 -- Lists of facts, to which every stage may add: what is wrong, rows that are no records, rows on paper that were corrected,
 -- references that corrections gave back, keys that two sheets share.
 create table fault (register varchar, row_id bigint, sheet_no int, column_name varchar, fault varchar,
@@ -38,8 +43,8 @@ def read(
     shapes: Path,
     work: Path,
     tell: Tell,
-) -> list[ReadSheet]:
-    """All sheets that are registers; what cannot be read is a fault. `shapes` keeps tables of outlines, `work` is a folder."""
+) -> Reading:
+    """All sheets; what cannot be read is a fault. `shapes` keeps tables of outlines, `work` is a folder."""
     connection.execute(TABLES)
     official.begin(connection)
     reading = Reading(connection, by_hand, work)
@@ -51,7 +56,7 @@ def read(
             _outlines(connection, file, reading.next_number(), shapes)
         else:
             reading.file(file)
-    return reading.sheets
+    return reading
 
 
 def _outlines(connection: duckdb.DuckDBPyConnection, file: RegisterFile, number: int, shapes: Path) -> None:

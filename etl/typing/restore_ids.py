@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import duckdb
 
-from etl.files.headings import Match, plain
 from etl.files.sheets import SPARE, Sheet
+from etl.headings.columns import plain
+from etl.headings.recognise import Match
 from etl.typing.casts import literal, source
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import definitions
 import etl
-from etl.files.headings import columns, plain
+from etl.headings.columns import columns, plain
 from etl.typing.casts import FAULTS, RESTORED, spellings
 
 KEYS = {

@@ -8,8 +8,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import definitions
-from etl.files.headings import Column, Match, columns, plain, recognise
 from etl.files.worksheets import NOT_DATA
+from etl.headings.columns import Column, columns, plain
+from etl.headings.recognise import Match, recognise
 from etl.templates import blank_workbook
 from tests.drawn import loaded
 

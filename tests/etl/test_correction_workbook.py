@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
-from etl.files.headings import Match, recognise
+from etl.headings.recognise import Match, recognise
 from etl.rejects import correction_workbook
 from etl.store import Store
 from tests.drawn import loaded

@@ -155,7 +155,7 @@ def test_many_stray_commas_refuse_their_row_only(load):
 def test_a_worksheet_counts_its_rows_as_the_officer_sees_them(tmp_path, load):
     with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
         one, notes = book.add_worksheet("ครัวเรือน"), book.add_worksheet("หมายเหตุ")
-        one.write_row(0, 0, [*HEAD.split(","), "ลำดับในแฟ้ม"])
+        one.write_row(0, 0, [*HEAD.split(","), "สีที่ชอบ"])
         one.write_row(1, 0, [2565, "A", 34210601, "tpmap", "1\n2"])
         one.write_row(3, 0, [2565, "bad", 34210601, BAD, 2])
         one.write_row(5, 0, [2565, "B", 34210601, "tpmap", 3])

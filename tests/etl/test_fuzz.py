@@ -12,7 +12,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.files.headings import columns
+from etl.headings.columns import columns
 from etl.load import load
 from etl.store import Store
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import definitions
-from etl.files.headings import Match, NoMatch, columns, plain, recognise
+from etl.headings.columns import columns, plain
+from etl.headings.recognise import Match, recognise
 
 REGISTERS = [row["register"] for row in definitions.table("registers")]
 
@@ -47,14 +48,14 @@ def test_the_register_with_the_most_columns_is_meant():
 
 def test_unknown_headings_are_kept_aside_and_named():
     match = recognise(["รหัสหมู่บ้าน", "ชื่อหมู่บ้าน", "สีที่ชอบ", "", " "])
-    assert (match.register, match.unknown) == ("village", {"สีที่ชอบ": "–"})
+    assert (match.register, [h.key for h in match.unknown]) == ("village", ["สีที่ชอบ"])
 
 
 def test_what_an_officer_matched_by_hand_fills_unknown_headings_and_unsays_no_known_one():
     """Matches hold for every later file of everybody: a heading of citizen IDs would come into a column that all may read."""
     headings = ["รหัสครัวเรือน", "ปีทะเบียน", "คนที่", "เลขประจำตัวประชาชน", "ความเป็นอยู่"]
     match = recognise(headings, by_hand={"เลขประจำตัวประชาชน": "schooling", "ความเป็นอยู่": "health_status", "คนที่": "strange"})
-    assert (match.register, match.unknown) == ("person", {})
+    assert (match.register, match.unknown) == ("person", [])
     assert {name: headings[place] for name, place in match.places.items() if name in ("citizen_id", "schooling", "health_status")} == {
         "citizen_id": "เลขประจำตัวประชาชน", "health_status": "ความเป็นอยู่",
     }  # fmt: skip
@@ -68,9 +69,14 @@ def test_a_heading_matched_in_one_register_says_nothing_of_another():
 
 
 @pytest.mark.parametrize("second", ["ปีทะเบียน", "register year"])
-def test_a_heading_over_two_columns_is_no_register(second):
-    no = recognise(["รหัสครัวเรือน", "รหัสหมู่บ้าน", "แหล่งที่มา", "ปีทะเบียน", second])
-    assert isinstance(no, NoMatch) and (no.nearest, no.repeated) == ("household", [second])
+def test_which_of_two_columns_for_one_thing_counts_is_asked(second):
+    match = recognise(["รหัสครัวเรือน", "รหัสหมู่บ้าน", "แหล่งที่มา", "ปีทะเบียน", second])
+    assert isinstance(match, Match) and "register_year" not in match.places
+    assert [(h.why, h.candidates) for h in match.asked] == [("doubled", ("register_year",))] * 2
+    assert [column.name for column in match.unsaid] == ["register_year"]
+    one = match.asked[1].key
+    chosen = recognise(["รหัสครัวเรือน", "รหัสหมู่บ้าน", "แหล่งที่มา", "ปีทะเบียน", second], by_hand={one: "register_year"})
+    assert chosen.places["register_year"] == 4 and [h.key for h in chosen.headings if h.left_out] == ["ปีทะเบียน"]
 
 
 def test_what_keeps_a_sheet_from_being_a_register_is_said():

@@ -6,7 +6,7 @@ so a column or a register that nobody thought of here is planted all the same.
 
 import definitions
 from definitions.registers import Register, registers
-from etl.files.headings import Column, columns
+from etl.headings.columns import Column, columns
 from queries.columns import OPEN
 from tests.drawn import drawn
 

@@ -40,11 +40,14 @@ class Upload(Protocol):
 
 @dataclass
 class Job:
-    """One load, running or staged: its last progress message (as etl writes it), its report once done, else its error."""
+    """One load, running or staged: what the officer said of it, its last progress message (as etl writes it), its report once
+    done, else its error."""
 
     token: str
     uploads: str
     process: subprocess.Popen
+    stated: dict[str, dict[str, str]] = field(default_factory=dict)
+    matched: dict[str, str] = field(default_factory=dict)
     begun: float = field(default_factory=time.monotonic)
     progress: dict = field(default_factory=dict)
     report: dict | None = None
@@ -99,7 +102,7 @@ def begin(uploads: str, stated: Mapping[str, Mapping[str, str]], matched: Mappin
     files = sorted(str(p) for p in place.iterdir() if p != wish)
     command = _command(requester(), "stage", *files, "--token", token, "--wish", str(wish))
     process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
-    _jobs[token] = made = Job(token, uploads, process)
+    _jobs[token] = made = Job(token, uploads, process, {file: dict(said) for file, said in stated.items()}, dict(matched))
     threading.Thread(target=_listen, args=(made,), daemon=True).start()
     return token
 

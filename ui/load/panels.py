@@ -22,6 +22,7 @@ from ui.view import labels, widgets
 
 ROWS_NAMED = 12  # of a group of problems; the list to download names all
 GROUPS = 40
+ASKED_ABOVE = {"likely_heading", "asked_heading", "asked_marks", "repeated_heading", "no_basis", "unknown_heading"}  # matching.py
 
 
 def under_way(job: Job) -> None:
@@ -49,6 +50,8 @@ def outcome(report: dict) -> None:
     rows = [sum(sheet[name] for sheet in report["files"]) for name in ("rows_in", "rows_kept", "rows_refused")]
     if report["outcome"] == "unchanged":
         st.info(t("These files are already loaded as they are; nothing would change."))
+    elif report["outcome"] == "refused" and _only_asks(report):
+        st.info(t("These files can be read as soon as the questions below are answered. Nothing was changed."))
     elif report["outcome"] == "refused":
         st.error(t("These files cannot be loaded as they are. Nothing was changed; the reasons are below."))
     else:
@@ -64,39 +67,10 @@ def outcome(report: dict) -> None:
             st.info(t("“{file}” is replaced by the newer file.", file=labels.plain(name)))
 
 
-def recognised(report: dict) -> dict[str, str]:
-    """Header mapping of each sheet; returns the headings that the officer matches by hand: heading key -> column."""
-    matched: dict[str, str] = {}
-    for number_, sheet in enumerate(report.get("recognised", [])):
-        title = labels.plain(sheet["file"] + (f" · {sheet['sheet']}" if sheet["sheet"] else ""))
-        recognised_headings = [h for h in sheet["headings"] if h["column"]]
-        unrecognised = [h for h in sheet["headings"] if not h["column"]]
-        label = t(
-            "{file}: {register}, {n} of {all} headings known",
-            file=title,
-            register=sheet["name"],
-            n=len(recognised_headings),
-            all=len(sheet["headings"]),
-        )
-        with st.expander(label, expanded=bool(unrecognised), key=f"sheet_{number_}"):
-            st.table(
-                {
-                    t("Heading in the file"): [labels.plain(h["heading"]) for h in recognised_headings],
-                    t("Read as"): [h["means"] for h in recognised_headings],
-                },
-                border="horizontal",
-                alt=t("Headings of {file}", file=title),
-            )
-            for place, heading in enumerate(unrecognised):
-                label = t("“{heading}” is not known. What is it?", heading=labels.plain(heading["heading"]))
-                choice = st.selectbox(
-                    label,
-                    ["", *sheet["free"]],
-                    format_func=lambda c, s=sheet: s["free"].get(c) or t("Leave it out"),
-                    key=f"match_{number_}_{place}",
-                )
-                matched |= {heading["key"]: choice} if choice in sheet["free"] else {}  # a browser may send any word
-    return matched
+def _only_asks(report: dict) -> bool:
+    """Whether nothing but what a file leaves unsaid keeps it from being read."""
+    errors = {p["fault"] for sheet in report["files"] for p in sheet["problems"] if p["severity"] == "error"}
+    return bool(errors) and all(fault.startswith("unsaid_") for fault in errors)
 
 
 def change(report: dict) -> None:
@@ -155,7 +129,7 @@ def problems(report: dict) -> None:
     """Validation errors grouped by file, severity, kind and column, each group with its rows."""
     groups: dict[tuple, list[dict]] = {}
     for sheet in report["files"]:
-        for problem in sheet["problems"]:
+        for problem in [p for p in sheet["problems"] if not p["fault"].startswith("unsaid_") and p["fault"] not in ASKED_ABOVE]:
             key = (sheet["file"], sheet["sheet"], problem["severity"], problem["fault"], problem["column"])
             key += () if problem["row"] else (problem["found"],)  # each of a whole sheet's own is a group
             groups.setdefault(key, []).append(problem)
@@ -168,7 +142,7 @@ def problems(report: dict) -> None:
     ranked = sorted(groups.items(), key=lambda g: (order.index(g[0][2]), g[0][0], g[0][1], -len(g[1])))
     st.table(
         {
-            t("What was done"): [severities[key[2]] for key, _ in ranked[:GROUPS]],
+            t("What was done"): [_done(severities, key, group) for key, group in ranked[:GROUPS]],
             t("Where"): [_where(key, group) for key, group in ranked[:GROUPS]],
             t("Problem"): [labels.plain(_says(group)) for _, group in ranked[:GROUPS]],
         },
@@ -177,6 +151,11 @@ def problems(report: dict) -> None:
     )
     if len(ranked) > GROUPS:
         st.caption(t("and {n} more kinds; all stand in the list of the page About the data", n=number(len(ranked) - GROUPS)))
+
+
+def _done(severities: dict[str, str], key: tuple, group: list[dict]) -> str:
+    """What was done about a group: an error that names no row is of the whole file."""
+    return t("File refused") if key[2] == "error" and not group[0]["row"] else severities[key[2]]
 
 
 def _where(key: tuple, group: list[dict]) -> str:
@@ -196,15 +175,6 @@ def _says(group: list[dict]) -> str:
     more = " …" if len({p["found"] for p in group}) > len(values) else ""
     expected = Counter(p["expected"] for p in group).most_common(1)[0][0]
     return text.replace("{found}", "”, “".join(values) + more).replace("{expected}", expected)
-
-
-def for_all_rows(key: str) -> dict[str, str]:
-    """Constants for every row of files that lack year or source: column -> value."""
-    with st.expander(t("The files do not say the year or the source? Say it here"), key=f"say_{key}"):
-        year = st.text_input(t("Register year"), key=f"year_{key}", placeholder="2565", autocomplete="off").strip()
-        sources = definitions.picklist("source", language())
-        source = st.pills(t("Source"), list(sources), format_func=sources.get, key=f"source_{key}")
-    return {name: value for name, value in (("register_year", year), ("source", source)) if value}
 
 
 def waiting(loads: pd.DataFrame) -> dict[str, int]:

@@ -1,10 +1,7 @@
-"""Match a sheet to a register and its headings to columns: by definitions/register_columns.csv, and by what an
-officer matched by hand once."""
+"""The columns of each register with the headings that they answer to: definitions/register_columns.csv, spelled out."""
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,47 +22,27 @@ ALTERNATIVES = {  # what a register cannot do without but may say in several way
     "member_no": ({"relation"}, {"citizen_id", "birth_date"}),
 }
 PLACE_CODES = {"tambon_code", "district_code", "province_code"}  # parts of the village code, which has them all
-NONE: Mapping[str, str] = {}
-OF_REGISTER = "\t"
-NONE_ALIKE = "–"
-FITS_BETTER = 4  # headings by which a register that lacks one is still what was meant: a list of persons is no list of members
 
 
 @dataclass(frozen=True)
 class Column:
     """One column of a register: its name in the warehouse, its type and the headings it answers to.
 
-    `required` is "yes", "derived" (needed, but ALTERNATIVES may say it) or ""; `gives` says in SQL what another column is
-    where that one has no value of its own; `personal` is the class by which it is masked.
+    `required` is "yes", "derived" (needed, but ALTERNATIVES may say it) or ""; `headings` as they are compared, `spelled` as
+    they are listed; `gives` says in SQL what another column is where that one has no value of its own; `personal` is the class
+    by which it is masked; `examples` are values as a template shows them.
     """
 
     name: str
     type: str
     required: str
     headings: tuple[str, ...]
+    spelled: tuple[str, ...]
     name_th: str
     name_en: str
     gives: str
     personal: str
-
-
-@dataclass(frozen=True)
-class Match:
-    """A sheet read as one register: column name -> place in the sheet, and unknown heading -> the closest known one."""
-
-    register: str
-    places: dict[str, int]
-    unknown: dict[str, str]
-
-
-@dataclass(frozen=True)
-class NoMatch:
-    """A sheet that is no register: the nearest one, how many of its headings are there, and why the sheet is not that one."""
-
-    nearest: str
-    there: int
-    missing: list[Column]
-    repeated: list[str]
+    examples: tuple[str, ...]
 
 
 def plain(heading: str) -> str:
@@ -117,8 +94,8 @@ def _column(row: dict[str, str], meanings: list[dict[str, str]]) -> Column:
     def fill(text: str, meaning: dict[str, str], language: str) -> str:
         return text.replace("{name}", meaning.get(f"name_{language}", "")).format_map(meaning) if "{" in text else text
 
-    headings = {
-        plain(fill(heading, meaning, language))
+    spelled = {
+        fill(heading, meaning, language)
         for meaning in meanings
         for language in ("th", "en")
         for heading in filter(None, row[f"headings_{language}"].split("|"))
@@ -128,60 +105,11 @@ def _column(row: dict[str, str], meanings: list[dict[str, str]]) -> Column:
         fill(row["column"], first, "en"),
         row["type"],
         row["required"],
-        tuple(sorted(headings)),
+        tuple(sorted({plain(heading) for heading in spelled})),
+        tuple(sorted(spelled)),
         fill(row["name_th"], first, "th"),
         fill(row["name_en"], first, "en"),
         fill(row["gives"] or "", first, "en"),
         row["personal"],
+        tuple(filter(None, row["examples"].split("|"))),
     )
-
-
-def recognise(headings: list[str], constants: Mapping[str, str] = NONE, by_hand: Mapping[str, str] = NONE) -> Match | NoMatch:
-    """The register that these headings are, or the nearest one and what it lacks.
-
-    `constants` are columns that the titles or the officer say for the whole sheet; `by_hand` is heading -> column as matched by
-    an officer before, the heading behind its register and a tab where it means that only there.
-    """
-    tried = [_try(register, headings, constants, by_hand) for register in registers()]
-    match = max((t for t in tried if isinstance(t, Match)), key=lambda t: len(t.places), default=None)
-    lacking = (t for t in tried if isinstance(t, NoMatch))
-    nearest = min(lacking, key=lambda t: (-t.there, len(t.missing), len(t.repeated)), default=None)
-    if match and not (nearest and nearest.there >= len(match.places) + FITS_BETTER):
-        return match
-    assert nearest
-    return nearest
-
-
-def _try(register: str, headings: list[str], constants: Mapping[str, str], by_hand: Mapping[str, str]) -> Match | NoMatch:
-    meant: dict[str, str] = {}
-    for key, name in by_hand.items():
-        of, _, heading = key.rpartition(OF_REGISTER)
-        meant |= {plain(heading): name} if of in ("", register) and name in columns(register) else {}
-    # last, for no match by hand unsays a known heading
-    meant |= {heading: column.name for column in columns(register).values() for heading in column.headings}
-    places: dict[str, int] = {}
-    unknown, repeated = [], []
-    for place, heading in enumerate(headings):
-        column = meant.get(plain(heading))
-        if column is None:
-            unknown += [heading] if heading.strip() else []
-        elif column in places:
-            repeated.append(heading)
-        else:
-            places[column] = place
-    there = places.keys() | constants.keys()
-    missing = [c for c in columns(register).values() if c.required and c.name not in there and not _otherwise(c, there)]
-    if missing or repeated:
-        return NoMatch(register, len(places), missing, repeated)
-    return Match(register, places, {heading: _closest(register, heading, meant) for heading in unknown})
-
-
-def _otherwise(column: Column, there: set[str]) -> bool:
-    """Whether a derivable column can be told from others that are there."""
-    return column.required == "derived" and any(enough <= there for enough in ALTERNATIVES[column.name])
-
-
-def _closest(register: str, heading: str, meant: dict[str, str]) -> str:
-    """The name of the column whose heading an unknown one is most like, – where none is alike."""
-    alike = difflib.get_close_matches(plain(heading), meant, 1, 0.8)
-    return columns(register)[meant[alike[0]]].name_th if alike else NONE_ALIKE

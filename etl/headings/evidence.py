@@ -1,0 +1,182 @@
+"""How many points speak for a heading being a column of a register: its words, then the values below it.
+
+A listed heading has 100. One that names the same concepts as a listed one has 85, less what each concept weighs that only one of
+both names, what is nearly said and what no word explains. The values add what definitions/heading_values.csv gives, or take 40.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz
+
+from definitions.registers import registers
+from etl.headings import values
+from etl.headings.columns import Column, columns, plain, registered_headings
+from etl.headings.vocabulary import Meaning, concept, meaning
+
+LISTED = 100
+LISTED_LESS = 15  # taken off at most where the values below a listed one are none of its column's
+SAME = 85  # the concepts of a listed heading
+YEAR_ALONE = 40  # a year that is not said of what
+NEARLY = 25  # taken off where a near or a mistyped word was used
+REST = 15  # taken off where letters are left over, and
+REST_LETTER = 2  # for each of them, but not more than
+REST_MOST = 35
+ABOVE, ABOVE_REST, ABOVE_NAMES = 3, 25, 35  # taken off where only the end of a heading is known: by what stands before it
+HEADING, LONGEST = 60, 120  # points from which a cell reads as a heading, and letters it has at most
+NEVER_GUESSED = 40  # an income of which it is not said per whom and per what time
+BASIS = {"per_person", "per_year", "per_month", "per_household", "household"}
+IN_CONTEXT = (3, 10)  # a concept that the register tells of anyway, named by the heading alone, and by the listed one alone
+ALIKE = 86  # percent of likeness of the whole heading to a listed one from which it may be that one mistyped
+ALIKE_POINTS = 50
+SWAPPED = 95  # a name column whose values say that it is another part of the name
+WHOLE_NAMES = 0.7  # part of the values of two words from which a column has whole names
+LEAST = 20  # points below which nothing is kept
+
+
+@cache
+def signatures(register: str) -> tuple[tuple[frozenset[str], str], ...]:
+    """(concepts, column) of every listed heading that our words explain wholly."""
+    found = {
+        (_of_income(meant), column.name)
+        for column in columns(register).values()
+        for heading in column.spelled
+        if not (meant := meaning(heading)).rest and not meant.near and meant.concepts
+    }
+    return tuple(sorted(found, key=lambda pair: (pair[1], sorted(pair[0]))))
+
+
+def _of_income(meant: Meaning) -> frozenset[str]:
+    """The concepts of a heading; of an income "ปี" is per year and "ต่อครัวเรือน" of the household."""
+    if "income" not in meant.concepts:
+        return meant.concepts
+    other = {"year": "per_year", "per_household": "household"}
+    return frozenset(other.get(name, name) for name in meant.concepts)
+
+
+@lru_cache(maxsize=1 << 16)
+def names_a_column(text: str) -> bool:
+    """Whether a cell reads as the heading of some register's column; text of a record rarely does."""
+    if not text or len(text) > LONGEST or not any(letter.isalpha() for letter in text):
+        return False
+    return plain(text) in registered_headings() or any(
+        max(by_words(r, text).values(), default=0) >= HEADING for r in registers()
+    )
+
+
+def by_words(register: str, heading: str) -> dict[str, int]:
+    """Points of each column of a register for the words of a heading; where they lie over two rows, both together, else the
+    lower one alone with less."""
+    listed = {c.name: LISTED for c in columns(register).values() if plain(heading) in c.headings}
+    points = listed or _by_concepts(register, heading) or _by_likeness(register, heading)
+    for taken_off, part in _lower_parts(heading):
+        if max(points.values(), default=0) >= LISTED - taken_off:
+            break
+        listed = {c.name: LISTED - taken_off for c in columns(register).values() if plain(part) in c.headings}
+        lower = listed or {name: value - taken_off for name, value in _by_concepts(register, part).items()}
+        points = {name: max(points.get(name, 0), lower.get(name, 0)) for name in points.keys() | lower}
+    return points
+
+
+@lru_cache(maxsize=4096)
+def _lower_parts(heading: str) -> tuple[tuple[int, str], ...]:
+    """The ends of a heading of several words, with what is taken off for the words before them: nothing to speak of where these
+    say nothing of themselves, all where they name another thing."""
+    pieces = heading.split()
+    found = []
+    for begin in range(1, len(pieces)):
+        before = meaning(" ".join(pieces[:begin]))
+        if before.other:
+            break
+        taken_off = ABOVE_NAMES if before.concepts else ABOVE_REST if before.rest else ABOVE
+        found.append((taken_off, " ".join(pieces[begin:])))
+    return tuple(sorted(found))
+
+
+def _by_concepts(register: str, heading: str) -> dict[str, int]:
+    meant = meaning(heading)
+    named = _of_income(meant)
+    points: dict[str, int] = {}
+    for signature, name in signatures(register):
+        if signature & named:
+            points[name] = max(points.get(name, 0), _likeness(register, named, signature, meant))
+    alike = _by_likeness(register, heading) if meant.rest or meant.near else {}
+    points = {name: max(points.get(name, 0), alike.get(name, 0)) for name in points.keys() | alike}
+    return {name: value for name, value in points.items() if value >= LEAST}
+
+
+def _likeness(register: str, named: frozenset[str], signature: frozenset[str], meant: Meaning) -> int:
+    differing = named ^ signature
+    if named == {"year"}:
+        return YEAR_ALONE - len(differing) if "year" in signature and len(differing) < 2 else 0
+    if any(concept(name).kind == "other" for name in differing):
+        return 0
+    points = YEAR_ALONE if {"year"} in (signature, named) else SAME
+    points -= sum(_costs(register, name, name in signature) for name in differing)
+    points -= NEARLY if meant.near & signature else 0
+    points -= min(REST + REST_LETTER * len(meant.rest), REST_MOST) if meant.rest else 0
+    exact = any(concept(name).kind == "exact" for name in named | signature)
+    if exact and differing:
+        return NEVER_GUESSED if differing <= BASIS else min(points, NEVER_GUESSED - 1)
+    return points
+
+
+def _costs(register: str, name: str, lacking: bool) -> int:
+    of = concept(name)
+    return min(of.weight, IN_CONTEXT[lacking]) if register in of.context else of.weight
+
+
+def _by_likeness(register: str, heading: str) -> dict[str, int]:
+    """Points where a whole heading is like a listed one; of indicators, where it is like their name."""
+    text = plain(heading)
+    if len(text) < 5 or meaning(heading).other:
+        return {}
+    points: dict[str, int] = {}
+    for column in columns(register).values():
+        ratio = max(
+            (fuzz.ratio(text, known) for known in (*column.headings, plain(column.name_th)) if len(known) > 4), default=0
+        )
+        if ratio >= ALIKE:
+            points[column.name] = int(ALIKE_POINTS + ratio - ALIKE)
+    return points
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Whether other headings of the sheet name a first name, and a last name."""
+
+    first: bool = False
+    last: bool = False
+
+
+def points(register: str, heading: str, cells: Sequence[str], beside: Beside) -> dict[str, int]:
+    """Points of each column of a register for a heading and the filled cells below it."""
+    of_register = columns(register)
+    found = _names_by_values(by_words(register, heading), cells, beside, of_register) if cells else by_words(register, heading)
+    made = {}
+    for name, by_heading in found.items():
+        agrees = -40 if values.are_another_code(of_register[name], cells) else values.agreement(of_register[name], cells)
+        made[name] = by_heading + (max(agrees, -LISTED_LESS) if by_heading == LISTED else agrees)
+        if name != "serial" and of_register[name].type in ("integer", "key") and values.is_running_number(cells):
+            made[name] -= 10 if by_heading == LISTED else 30
+    return made
+
+
+def _names_by_values(
+    found: dict[str, int], cells: Sequence[str], beside: Beside, of_register: dict[str, Column]
+) -> dict[str, int]:
+    """ "ชื่อ" above names of two words is the full name where no other column has the last; "ชื่อสกุล" above one word beside a
+    first name is the last."""
+    made = dict(found)
+    for prefix in ("head_", "row_", ""):
+        first, last, full = (f"{prefix}{part}_name" for part in ("first", "last", "full"))
+        if full not in of_register or not {first, full} & found.keys():
+            continue
+        whole = values.part(of_register[full], cells) or 0
+        best = max(found, key=lambda name: found[name])
+        if best == first and whole >= WHOLE_NAMES and not beside.last:
+            made[full], made[first] = min(SWAPPED, found[first]), SWAPPED - 2 * NEARLY
+        elif best == full and whole <= 1 - WHOLE_NAMES and beside.first:
+            made[last], made[full] = min(SWAPPED, found[full]), SWAPPED - 2 * NEARLY
+    return made

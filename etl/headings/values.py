@@ -1,0 +1,164 @@
+"""What the values of a column look like: the part of them that is of each kind of definitions/heading_values.csv.
+
+Only a sample is looked at, some two hundred filled cells of a column; nothing is read of them but their form.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import geothai
+
+import definitions
+from etl.headings.columns import Column, plain
+
+BLANK = {"", "-", "–", "—"}
+ENOUGH = 0.9  # part of the values from which they are of a kind
+TOO_FEW = 0.5  # part below which they are not
+THAI_NAME = re.compile(r"[ก-๎.]+")
+TITLE = re.compile(
+    r"^(?:นางสาว|น\.?ส\.?|นาง|นาย|เด็กชาย|เด็กหญิง|ด\.?ช\.?|ด\.?ญ\.?|ว่าที่ ?ร\.?[ตท]\.?|[สจ]\.?[ออต]\.?|ร\.?[ตทอ]\.?|พ\.?[ตทอ]\.?|พระ|สามเณร|ดร\.?|mr\.?|mrs\.?|miss|ms\.?)\s*"
+)
+WEIGHTS = range(13, 1, -1)
+DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+DRESSING = re.compile(r"""^=?["'‘’]?|["]$|[\u200b-\u200f\ufeff\u2060]""")
+
+
+def filled(cells: Sequence[str]) -> list[str]:
+    """The filled cells of a column as they are looked at: Western digits, no spaces around, no dressing."""
+    said = (DRESSING.sub("", cell.translate(DIGITS).strip()).strip() for cell in cells)
+    return [cell for cell in said if cell not in BLANK]
+
+
+def part(column: Column, cells: Sequence[str]) -> float | None:
+    """The part of filled cells that are as the column's should be; None where that cannot be told."""
+    row = expected(column)
+    if not cells or row is None:
+        return None
+    kind = row["kind"]
+    if kind == "pick":
+        known = _pick_words(column.type.partition(":")[2])
+        return _share(lambda cell: plain(cell) in known, cells)
+    if kind == "words":
+        known = frozenset(map(plain, row["words"].split("|")))
+        return _share(lambda cell: plain(cell) in known, cells)
+    return _share(KINDS[kind], cells)
+
+
+@cache
+def _expectations() -> dict[str, dict[str, str]]:
+    return {row["of"]: row for row in definitions.table("heading_values")}
+
+
+def expected(column: Column) -> dict[str, str] | None:
+    """The row of heading_values.csv for a column: by its name, else by its type."""
+    rows = _expectations()
+    return rows.get(column.name) or rows.get(column.type) or rows.get(column.type.partition(":")[0])
+
+
+def agreement(column: Column, cells: Sequence[str]) -> int:
+    """Points for a column's values: what heading_values.csv gives where they are of its kind, and less than nothing where not."""
+    share = part(column, cells)
+    if share is None:
+        return 0
+    if share >= ENOUGH:
+        return int((expected(column) or {"agrees": "0"})["agrees"])
+    return 0 if share >= TOO_FEW else -40
+
+
+def are_another_code(column: Column, cells: Sequence[str]) -> bool:
+    """Whether the values are citizen ids or house codes, which tell what they are, and the column's are not; a household's own id
+    may be the code of its house."""
+    kinds = {"citizen_id": {"citizen_id"}, "house_code": {"digits:11", "key"}}
+    return any(column.type not in types and cells and _share(KINDS[kind], cells) >= ENOUGH for kind, types in kinds.items())
+
+
+def only_ticks(cells: Sequence[str]) -> bool:
+    """Whether a column holds marks alone, of which only its heading can say what they mean."""
+    marks = {w for r in definitions.table("picklists") if r["picklist"] == "tick" for w in r["spellings"].split("|")}
+    return bool(cells) and all(cell.lower() in marks - {"มี", "ไม่มี", "true", "false"} or cell.lower() == "x" for cell in cells)
+
+
+def is_running_number(cells: Sequence[str]) -> bool:
+    """Whether filled cells count 1, 2, 3 … down the list."""
+    return len(cells) > 2 and all(cell.rstrip(".") == str(n) for n, cell in enumerate(cells, 1))
+
+
+def _share(fits: Callable[[str], object], cells: Sequence[str]) -> float:
+    return sum(bool(fits(cell)) for cell in cells) / len(cells)
+
+
+def _digits(cell: str) -> str:
+    bare = re.sub(r"[\s,\-]", "", re.sub(r"\.0+$", "", cell))
+    return bare if bare.isdigit() else ""
+
+
+def _is_citizen_id(cell: str) -> bool:
+    bare = _digits(cell)
+    return len(bare) == 13 and (11 - sum(w * int(d) for w, d in zip(WEIGHTS, bare, strict=False)) % 11) % 10 == int(bare[-1])
+
+
+@cache
+def _pick_words(picklist: str) -> frozenset[str]:
+    rows = [r for r in definitions.table("picklists") if r["picklist"] == picklist]
+    if picklist in ("aspect", "dimension"):
+        rows = [{**r, "value": r[picklist], "spellings": ""} for r in definitions.table(f"{picklist}s")]
+    return frozenset(plain(w) for r in rows for w in (r["value"], r["name_th"], r["name_en"], *r["spellings"].split("|")) if w)
+
+
+@cache
+def _places() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    """Names by level as they are compared, and the codes of all levels."""
+    provinces = list(geothai.provinces())
+    districts = [d for p in provinces for d in geothai.districts(p.code)]
+    tambons = [t for d in districts for t in geothai.subdistricts(d.code)]
+    levels = {"province": provinces, "district": districts, "tambon": tambons}
+    names = {level: frozenset(plain(place.name_th) for place in places) for level, places in levels.items()}
+    return names, frozenset(str(place.code) for places in levels.values() for place in places)
+
+
+def _place(level: str, prefix: str) -> Callable[[str], bool]:
+    begins = re.compile(rf"^(?:{prefix})\s*")
+    return lambda cell: plain(begins.sub("", cell)) in _places()[0][level]
+
+
+def _coded(length: int) -> Callable[[str], bool]:
+    return lambda cell: len(_digits(cell)) == length and _digits(cell)[: min(length, 6)] in _places()[1]
+
+
+def _between(low: float, high: float) -> Callable[[str], bool]:
+    return lambda cell: bool(re.fullmatch(r"\d{1,3}\.\d+", cell)) and low <= float(cell) <= high
+
+
+MONTH = "ม\\.?ค|ก\\.?พ|มี\\.?ค|เม\\.?ย|พ\\.?ค|มิ\\.?ย|ก\\.?ค|ส\\.?ค|ก\\.?ย|ต\\.?ค|พ\\.?ย|ธ\\.?ค|มกรา|กุมภา|มีนา|เมษา|พฤษ|มิถุ|กรกฎ|สิงหา|กันยา|ตุลา|ธันวา|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+DATE = re.compile(
+    rf"\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{2,4}}.*|\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}.*|.*\d{{1,2}}[\s-]*(?:{MONTH}).*\d{{2,4}}",
+    re.I,
+)
+KINDS: dict[str, Callable[[str], object]] = {
+    "citizen_id": _is_citizen_id,
+    "house_code": lambda cell: len(_digits(cell)) == 11,
+    "village_code": _coded(8),
+    "tambon_code": _coded(6),
+    "district_code": _coded(4),
+    "province_code": _coded(2),
+    "area_code": lambda cell: _digits(cell) in _places()[1],
+    "moo": re.compile(r"(?:หมู่บ้าน|หมู่|ม\.?|moo)?\s*(?:ที่)?\s*\d{1,2}(?:\s+บ้าน.*)?", re.I).fullmatch,
+    "year": re.compile(r"(?:ปี|พ\.?ศ\.?|ค\.?ศ\.?|\s)*(?:25\d\d|19\d\d|20\d\d)(?:\.0+)?").fullmatch,
+    "date": DATE.fullmatch,
+    "number": re.compile(r"-?[฿\s]*[\d,]+(?:\.\d+)?\s*(?:บาท|คน|ปี|\.-|฿)?").fullmatch,
+    "integer": re.compile(r"\d{1,5}(?:\.0+)?\s*(?:คน|ปี)?").fullmatch,
+    "phone": re.compile(r"\(?0[\d\s\-().]{8,13}|[689]\d{8}").fullmatch,
+    "house_no": re.compile(r"\d+(?:/\d+)?|\d+\s*/\s*\d+|\d{4}-\d\d-\d\d|\d{1,2}-[ก-๎.]+").fullmatch,
+    "flag": lambda cell: plain(cell) in _pick_words("flag") | _pick_words("lack") | _pick_words("tick"),
+    "lack": lambda cell: plain(cell) in _pick_words("flag") | _pick_words("lack") | _pick_words("tick") or cell in "/xX✓✔",
+    "latitude": _between(5, 21),
+    "longitude": _between(97, 106),
+    "tambon": _place("tambon", r"ตำบล|แขวง|ต\."),
+    "district": _place("district", r"อำเภอ|เขต|อ\."),
+    "province": _place("province", r"จังหวัด|จ\."),
+    "title": lambda cell: bool(TITLE.fullmatch(cell.lower())),
+    "given_name": lambda cell: len(TITLE.sub("", cell.lower()).split()) == 1 and not re.search(r"\d", cell),
+    "full_name": lambda cell: len(TITLE.sub("", cell.lower()).split()) > 1 and not re.search(r"\d", cell),
+    "text": re.compile(r"(?![\d,.]+$).*", re.S).fullmatch,
+}

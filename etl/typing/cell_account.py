@@ -1,0 +1,57 @@
+"""An account of every column of a sheet: its filled cells are those understood, those refused and those blank by rule.
+
+Reads: sheet_<n>_typed
+Appends: column_account
+"""
+
+import duckdb
+
+from etl.headings.understand import Heading
+
+BITS = 60  # columns of which one number of a record says whether their cells are filled
+REFUSED = "f.severity <> 'notice' and f.fault not in ('missing_value', 'extra_cells')"
+
+
+def masks(width: int) -> list[str]:
+    """SQL of the columns filled_0 …: a bit for each of a record's cells in which anything stands."""
+    cells = [f"if(c{place} is null or trim(c{place}) = '', 0, 1::ubigint << {place % BITS})" for place in range(width)]
+    return [f"{' + '.join(cells[at : at + BITS])} as filled_{at // BITS}" for at in range(0, width, BITS)]
+
+
+def names(width: int) -> list[str]:
+    """The columns that `masks` makes."""
+    return [f"filled_{at // BITS}" for at in range(0, width, BITS)]
+
+
+def settle(connection: duckdb.DuckDBPyConnection, number: int, headings: list[Heading]) -> None:
+    """Write the account of one sheet that was read."""
+    used = [h for h in headings if h.used and h.column]
+    counts = [f"count(*) filter (filled_{h.place // BITS} & (1::ubigint << {h.place % BITS}) <> 0)" for h in headings]
+    counts += [f"count({h.column})" for h in used]
+    counted = list(connection.execute(f"select {', '.join(counts)} from sheet_{number}_typed").fetchall()[0]) if counts else []
+    refused = dict(
+        connection.execute(
+            f"""select f.column_name, count(*) from (select unnest(faults) as f from sheet_{number}_typed where len(faults) > 0)
+            where {REFUSED} group by all"""
+        ).fetchall()
+    )
+    understood = dict(zip([h.place for h in used], counted[len(headings) :], strict=True))
+    rows = [
+        [*_named(number, h), filled, understood.get(h.place, 0), refused.get(h.column, 0) if h.place in understood else 0]
+        for h, filled in zip(headings, counted, strict=False)
+    ]
+    _append(connection, rows)
+
+
+def unread(connection: duckdb.DuckDBPyConnection, number: int, headings: list[Heading], filled: list[int]) -> None:
+    """Write the account of a sheet that is no register: nothing of it was understood."""
+    _append(connection, [[*_named(number, h), filled[h.place] if h.place < len(filled) else 0, 0, 0] for h in headings])
+
+
+def _named(number: int, heading: Heading) -> list:
+    return [number, heading.place + 1, heading.key, heading.column, heading.degree, list(heading.candidates)]
+
+
+def _append(connection: duckdb.DuckDBPyConnection, rows: list[list]) -> None:
+    if rows:
+        connection.executemany("insert into column_account values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
