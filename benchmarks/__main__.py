@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import atlas, builds, duplicates, kills, nation, network, questions, server, signed, taps
+from benchmarks import atlas, builds, duplicates, headings, kills, nation, network, questions, server, signed, taps
 from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
 from benchmarks.peers import compared as peers
@@ -14,6 +14,7 @@ NAMED = {
     "atlas": atlas.figures,
     "build": builds.figures,
     "duplicates": duplicates.figures,
+    "headings": headings.figures,
     "kills": kills.figures,
     "linkage": linkage.figures,
     "nation": nation.figures,

@@ -18,7 +18,7 @@ def whole_build(folder: Path, files: list[Path]) -> None:
     with store.lock():
         inputs = Inputs([RegisterFile(f.name, checksum(f), f) for f in files], False, {})
 
-        def finish(finished: Path) -> None:
+        def finish(finished: Path, _: list) -> None:
             probe(finished)
             store.publish(inputs.identity(store.secret()), finished, [], {})
 

@@ -96,7 +96,7 @@ def of_unreadable(file: str, reason: str, detail: str, language: str, build: str
     says, expected = fault[f"says_{language}"].replace("{found}", found), fault[f"expected_{language}"]
     message = f"{file}: {says} {expected} — {todo}" if language == "th" else f"{file}: {says}. Expected: {expected}. {todo}."
     problem = {"fault": "unreadable_file", "row": None, "column": "", "found": found, "expected": expected, "severity": "error"}
-    sheet = {
+    sheet: Report = {
         "sheet": "",
         "register": None,
         "register_year": None,

@@ -41,8 +41,33 @@ def files(filters: Filters, reader: Reader) -> Markup:
         markup.heading(t("Files and rows"))
         + markup.text(balance)
         + markup.table(columns, t("Files with their rows"))
+        + markup.folded(t("Columns of the files, with their cells"), columns_read(filters, reader))
         + (markup.text(whole, "caption") if NATION not in reader.areas else "")
     )
+
+
+def columns_read(filters: Filters, reader: Reader) -> Markup:
+    """What became of each column of the files, those that were read least before the others."""
+    read = ask("columns", filters, reader, limit=PROBLEMS)
+    degrees = {
+        "sure": t("Sure"),
+        "likely": t("Likely"),
+        "asked": t("Not decided, left out"),
+        "unknown": t("Not known, left out"),
+        "by hand": t("Chosen by the office"),
+    }
+    columns = {
+        t("File"): [markup.dotted([f, markup.words(s)]) for f, s in zip(read["file"], read["sheet"], strict=True)],
+        t("Heading in the file"): read["heading"],
+        t("Read as"): [means if isinstance(means, str) else "–" for means in read[f"means_{language()}"]],
+        t("How sure"): [degrees[degree] for degree in read["degree"]],
+        t("Filled cells"): [number(n) for n in read["filled"]],
+        t("Understood"): [number(n) for n in read["understood"]],
+        t("Refused"): [number(n) for n in read["refused"]],
+        t("Blank by rule"): [number(n) for n in read["blank"]],
+    }
+    part = lists.part(len(read), widgets.total(read))
+    return markup.table(columns, t("Columns of the files, with their cells")) + (markup.text(part, "caption") if part else "")
 
 
 def first_problems(filters: Filters, reader: Reader) -> Markup:

@@ -4,16 +4,18 @@ A listed heading has 100. One that names the same concepts as a listed one has 8
 both names, what is nearly said and what no word explains. The values add what definitions/heading_values.csv gives, or take 40.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from definitions.registers import registers
 from etl.headings import values
 from etl.headings.columns import Column, columns, plain, registered_headings
-from etl.headings.vocabulary import Meaning, concept, meaning
+from etl.headings.vocabulary import NUMBER, Meaning, concept, indicator_number, may_be_wrong, meaning, without_brackets
 
 LISTED = 100
 LISTED_LESS = 15  # taken off at most where the values below a listed one are none of its column's
@@ -24,14 +26,25 @@ REST = 15  # taken off where letters are left over, and
 REST_LETTER = 2  # for each of them, but not more than
 REST_MOST = 35
 ABOVE, ABOVE_REST, ABOVE_NAMES = 3, 25, 35  # taken off where only the end of a heading is known: by what stands before it
+SLIGHT = 5  # points that such a concept costs at most which may stand before any heading, as TPMAP does
 HEADING, LONGEST = 60, 120  # points from which a cell reads as a heading, and letters it has at most
+STRONG = 40  # weight of a concept without which a heading may be a column, but is only asked
+IN_BRACKETS_LESS = 12  # taken off where a heading is known only without what stands in brackets
+NUMBERED = 82  # an indicator by its number, whatever its name says
 NEVER_GUESSED = 40  # an income of which it is not said per whom and per what time
+OF_DIMENSION = {"dimension", "lack", "pass", "indicator"}
 BASIS = {"per_person", "per_year", "per_month", "per_household", "household"}
 IN_CONTEXT = (3, 10)  # a concept that the register tells of anyway, named by the heading alone, and by the listed one alone
-ALIKE = 86  # percent of likeness of the whole heading to a listed one from which it may be that one mistyped
-ALIKE_POINTS = 50
+MISTYPED_SHORT, MISTYPED_LONG, LONG = 60, 70, 8  # a listed heading with a letter or two wrong, and the letters of a long one
+BY_VALUES = 30  # a heading that names nothing, above values that tell what they are
+WEAK = 20  # points that a concept costs at most which hardly says what a column is
 SWAPPED = 95  # a name column whose values say that it is another part of the name
 WHOLE_NAMES = 0.7  # part of the values of two words from which a column has whole names
+RUNNING = {
+    "household_no": 3,
+    "household_id": 6,
+    "member_no": 20,
+}  # columns that a number running down the list is not, by its length
 LEAST = 20  # points below which nothing is kept
 
 
@@ -42,9 +55,14 @@ def signatures(register: str) -> tuple[tuple[frozenset[str], str], ...]:
         (_of_income(meant), column.name)
         for column in columns(register).values()
         for heading in column.spelled
-        if not (meant := meaning(heading)).rest and not meant.near and meant.concepts
+        if not (meant := meaning(heading)).rest and not meant.near and meant.concepts and _is_whole(_of_income(meant))
     }
     return tuple(sorted(found, key=lambda pair: (pair[1], sorted(pair[0]))))
+
+
+def _is_whole(named: frozenset[str]) -> bool:
+    """Whether an income is said per whom and per what time; a column's own name in English may be shorter."""
+    return "income" not in named or bool(named & OF_DIMENSION) or bool(named & {"per_year", "per_month"})
 
 
 def _of_income(meant: Meaning) -> frozenset[str]:
@@ -69,7 +87,17 @@ def by_words(register: str, heading: str) -> dict[str, int]:
     """Points of each column of a register for the words of a heading; where they lie over two rows, both together, else the
     lower one alone with less."""
     listed = {c.name: LISTED for c in columns(register).values() if plain(heading) in c.headings}
+    number = f"indicator_{indicator_number(heading)}"
+    if not listed and number in columns(register):
+        return {number: NUMBERED}
     points = listed or _by_concepts(register, heading) or _by_likeness(register, heading)
+    if (
+        max(points.values(), default=0) < HEADING
+        and (without := without_brackets(heading))
+        and meaning(heading).concepts != {"year"}
+    ):
+        outside = {name: value - IN_BRACKETS_LESS for name, value in by_words(register, without).items()}
+        points = {name: max(points.get(name, 0), outside.get(name, 0)) for name in points.keys() | outside}
     for taken_off, part in _lower_parts(heading):
         if max(points.values(), default=0) >= LISTED - taken_off:
             break
@@ -83,13 +111,14 @@ def by_words(register: str, heading: str) -> dict[str, int]:
 def _lower_parts(heading: str) -> tuple[tuple[int, str], ...]:
     """The ends of a heading of several words, with what is taken off for the words before them: nothing to speak of where these
     say nothing of themselves, all where they name another thing."""
-    pieces = heading.split()
+    pieces = re.split(r"[\s_]+", heading)
     found = []
     for begin in range(1, len(pieces)):
         before = meaning(" ".join(pieces[:begin]))
         if before.other:
             break
-        taken_off = ABOVE_NAMES if before.concepts else ABOVE_REST if before.rest else ABOVE
+        names = any(concept(name).weight > SLIGHT for name in before.concepts)
+        taken_off = ABOVE_NAMES if names else ABOVE_REST if before.rest else ABOVE
         found.append((taken_off, " ".join(pieces[begin:])))
     return tuple(sorted(found))
 
@@ -112,12 +141,14 @@ def _likeness(register: str, named: frozenset[str], signature: frozenset[str], m
         return YEAR_ALONE - len(differing) if "year" in signature and len(differing) < 2 else 0
     if any(concept(name).kind == "other" for name in differing):
         return 0
-    points = YEAR_ALONE if {"year"} in (signature, named) else SAME
+    points = SAME
     points -= sum(_costs(register, name, name in signature) for name in differing)
     points -= NEARLY if meant.near & signature else 0
     points -= min(REST + REST_LETTER * len(meant.rest), REST_MOST) if meant.rest else 0
     exact = any(concept(name).kind == "exact" for name in named | signature)
-    if exact and differing:
+    if any(concept(name).weight >= STRONG for name in signature - named):
+        points = min(points, NEVER_GUESSED - 1)
+    if exact and differing and not signature & OF_DIMENSION:
         return NEVER_GUESSED if differing <= BASIS else min(points, NEVER_GUESSED - 1)
     return points
 
@@ -128,18 +159,27 @@ def _costs(register: str, name: str, lacking: bool) -> int:
 
 
 def _by_likeness(register: str, heading: str) -> dict[str, int]:
-    """Points where a whole heading is like a listed one; of indicators, where it is like their name."""
+    """Points where a whole heading is a listed one, or the name of an indicator, with a letter or two mistyped."""
     text = plain(heading)
-    if len(text) < 5 or meaning(heading).other:
+    wrong = may_be_wrong(text)
+    if not wrong or meaning(heading).other:
         return {}
-    points: dict[str, int] = {}
-    for column in columns(register).values():
-        ratio = max(
-            (fuzz.ratio(text, known) for known in (*column.headings, plain(column.name_th)) if len(known) > 4), default=0
-        )
-        if ratio >= ALIKE:
-            points[column.name] = int(ALIKE_POINTS + ratio - ALIKE)
-    return points
+    return {
+        column.name: MISTYPED_LONG if len(text) >= LONG else MISTYPED_SHORT
+        for column in columns(register).values()
+        if process.extractOne(text, (*column.headings, plain(column.name_th)), scorer=OSA.distance, score_cutoff=wrong)
+    }
+
+
+def _by_values(found: dict[str, int], heading: str, cells: Sequence[str], of_register: dict[str, Column]) -> dict[str, int]:
+    """With the columns of which the values tell that they are theirs, where the heading names nothing else."""
+    meant = meaning(heading)
+    if any(concept(name).weight > WEAK and not NUMBER.fullmatch(name) for name in meant.concepts):
+        return found
+    telling = {name for name, column in of_register.items() if values.tell(column, cells)}
+    own = {name for name in telling if not name.startswith("head_")}
+    telling = telling if "head" in meant.concepts or not own else own
+    return found | {name: max(found.get(name, 0), BY_VALUES) for name in telling}
 
 
 @dataclass(frozen=True)
@@ -153,14 +193,27 @@ class Beside:
 def points(register: str, heading: str, cells: Sequence[str], beside: Beside) -> dict[str, int]:
     """Points of each column of a register for a heading and the filled cells below it."""
     of_register = columns(register)
-    found = _names_by_values(by_words(register, heading), cells, beside, of_register) if cells else by_words(register, heading)
+    found = by_words(register, heading)
+    if cells:
+        found = _by_values(_names_by_values(found, cells, beside, of_register), heading, cells, of_register)
     made = {}
     for name, by_heading in found.items():
-        agrees = -40 if values.are_another_code(of_register[name], cells) else values.agreement(of_register[name], cells)
-        made[name] = by_heading + (max(agrees, -LISTED_LESS) if by_heading == LISTED else agrees)
-        if name != "serial" and of_register[name].type in ("integer", "key") and values.is_running_number(cells):
+        agrees = (
+            values.NOT_ITS_VALUES
+            if values.are_another_code(of_register[name], cells)
+            else values.agreement(of_register[name], cells)
+        )
+        made[name] = _together(by_heading, agrees)
+        if name in RUNNING and values.is_running_number(cells, RUNNING[name]):
             made[name] -= 10 if by_heading == LISTED else 30
     return made
+
+
+def _together(by_heading: int, agrees: int) -> int:
+    """Words and values; where the values are none of the column's a listed heading is still that, any other is only asked."""
+    if by_heading == LISTED:
+        return NEVER_GUESSED if agrees == values.NONE_FITS else LISTED + max(agrees, -LISTED_LESS)
+    return min(by_heading + agrees, NEVER_GUESSED) if agrees < 0 else by_heading + agrees
 
 
 def _names_by_values(

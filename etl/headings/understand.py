@@ -15,8 +15,9 @@ from etl.headings.vocabulary import meaning
 
 SURE, LIKELY, ASKED, BY_HAND, UNKNOWN = "sure", "likely", "asked", "by hand", "unknown"
 SURE_FROM, SURE_BEFORE = 80, 15  # points, and how many the next column of the heading has less
-LIKELY_FROM, LIKELY_BEFORE = 55, 8
+LIKELY_FROM, LIKELY_BEFORE = 44, 8
 ASKED_FROM = 35
+LISTED_FROM = 95  # points of a listed heading, of which another counts only where it is nearly as good
 NAMED_FROM = 30  # points from which a column is named as one that a heading may be
 MARKS, DOUBLED = "marks", "doubled"  # why a heading is asked: what its marks mean; another heading says the same
 LEAVE_OUT = "-"  # what an officer says of a heading that is to be left aside
@@ -109,7 +110,7 @@ def _weighed(
     own = {name: value for (at, name), value in points.items() if at == place}
     ranked = tuple(sorted((name for name in own if own[name] >= NAMED_FROM), key=lambda name: (-own[name], name)))
     name = chosen.get(place)
-    if rivals := _meanings_of_marks(register, ranked, below):
+    if rivals := _meanings_of_marks(register, ranked, below, own.get(ranked[0], 0) >= LISTED_FROM + 10 if ranked else False):
         return Heading(place, key, None, ASKED, rivals, MARKS)
     if name is None or own[name] < ASKED_FROM:
         if ranked and own[ranked[0]] >= LIKELY_FROM:  # its column is another heading's
@@ -117,7 +118,7 @@ def _weighed(
         return Heading(place, key, None, UNKNOWN, ranked)
     degree = _degree(own[name], own[name] - max((value for other, value in own.items() if other != name), default=0))
     rival = _rival(place, name, points, chosen)
-    if degree in (SURE, LIKELY) and rival and rival >= own[name] - SURE_BEFORE:
+    if degree in (SURE, LIKELY) and rival and (own[name] < LISTED_FROM or rival >= own[name] - 3 * SURE_BEFORE):
         return Heading(place, key, None, ASKED, (name,), DOUBLED)
     return Heading(place, key, name if degree != ASKED else None, degree, ranked)
 
@@ -135,10 +136,14 @@ def _rival(place: int, name: str, points: Mapping[tuple[int, str], int], chosen:
     return max(lost, default=0)
 
 
-def _meanings_of_marks(register: str, ranked: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+def _meanings_of_marks(register: str, ranked: Sequence[str], below: Sequence[str], listed: bool) -> tuple[str, ...]:
     """Of a column of marks whose heading does not say what is marked: that the dimension lacks, or that it is passed."""
     of_register: dict[str, Column] = columns(register)
-    if not ranked or of_register[ranked[0]].type != "result" or not values.only_ticks(below):
+    if (
+        not ranked
+        or of_register[ranked[0]].type != "result"
+        or not (values.only_ticks(below) or (values.only_bits(below) and not listed))
+    ):
         return ()
     stem = ranked[0].removesuffix("_flag")
     return tuple(name for name in (f"{stem}_lack", f"{stem}_passed") if name in of_register)

@@ -14,6 +14,9 @@ from etl.headings.columns import Column, plain
 
 BLANK = {"", "-", "–", "—"}
 ENOUGH = 0.9  # part of the values from which they are of a kind
+TELLING = 20  # points of a kind of values that hardly anything else looks like
+NOT_ITS_VALUES = -40  # points where less than TOO_FEW of the values are of a kind
+NONE_FITS = -50  # points where none of the values of a text is one
 TOO_FEW = 0.5  # part below which they are not
 THAI_NAME = re.compile(r"[ก-๎.]+")
 TITLE = re.compile(
@@ -63,7 +66,15 @@ def agreement(column: Column, cells: Sequence[str]) -> int:
         return 0
     if share >= ENOUGH:
         return int((expected(column) or {"agrees": "0"})["agrees"])
-    return 0 if share >= TOO_FEW else -40
+    if not share and column.type == "text":  # numbers above which words are asked for: "หมู่บ้าน" may be its number
+        return NONE_FITS
+    return 0 if share >= TOO_FEW else NOT_ITS_VALUES
+
+
+def tell(column: Column, cells: Sequence[str]) -> bool:
+    """Whether the values are such as only this column's would be: two different ones at least, all of a telling kind."""
+    row = expected(column)
+    return row is not None and int(row["agrees"]) >= TELLING and len(set(cells)) > 1 and (part(column, cells) or 0) >= ENOUGH
 
 
 def are_another_code(column: Column, cells: Sequence[str]) -> bool:
@@ -79,9 +90,14 @@ def only_ticks(cells: Sequence[str]) -> bool:
     return bool(cells) and all(cell.lower() in marks - {"มี", "ไม่มี", "true", "false"} or cell.lower() == "x" for cell in cells)
 
 
-def is_running_number(cells: Sequence[str]) -> bool:
-    """Whether filled cells count 1, 2, 3 … down the list."""
-    return len(cells) > 2 and all(cell.rstrip(".") == str(n) for n, cell in enumerate(cells, 1))
+def only_bits(cells: Sequence[str]) -> bool:
+    """Whether a column holds 1 and 0 alone."""
+    return bool(cells) and set(cells) <= {"0", "1"}
+
+
+def is_running_number(cells: Sequence[str], least: int) -> bool:
+    """Whether filled cells, `least` or more, count 1, 2, 3 … down the list."""
+    return len(cells) >= least and all(cell.rstrip(".") == str(n) for n, cell in enumerate(cells, 1))
 
 
 def _share(fits: Callable[[str], object], cells: Sequence[str]) -> float:
@@ -112,7 +128,7 @@ def _places() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     provinces = list(geothai.provinces())
     districts = [d for p in provinces for d in geothai.districts(p.code)]
     tambons = [t for d in districts for t in geothai.subdistricts(d.code)]
-    levels = {"province": provinces, "district": districts, "tambon": tambons}
+    levels: dict[str, list] = {"province": provinces, "district": districts, "tambon": tambons}
     names = {level: frozenset(plain(place.name_th) for place in places) for level, places in levels.items()}
     return names, frozenset(str(place.code) for places in levels.values() for place in places)
 

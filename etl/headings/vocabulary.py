@@ -6,7 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 import definitions
 from etl.headings.columns import plain
@@ -14,9 +15,13 @@ from etl.headings.columns import plain
 SHORT = 2  # letters: a word no longer than this (ปี ผล คร.) begins or ends a piece; one letter (ต. ม.) is a piece
 FOLLOWS = re.compile("[ะ-ฺๅ็-๎]")  # a letter that none begins with: no word ends before it
 LEADS = re.compile("[เ-ไ]")  # a vowel that is written before its consonant: no word ends with it
-TYPED = 82  # likeness in percent from which a piece that no word explains is one of them mistyped
-TYPED_LETTERS = 4  # that such a piece has at least
+MISTYPED = {4: 1, 9: 2}  # letters from which so many may be wrong in a piece that is a word all the same
 NUMBERED = re.compile(r"^\s*[(\[]?\d{1,2}(?:\.\d{1,2})*(?:[.)\]:]+|\s+-)\s*(?=\D)|^\s*\d{1,2}\s+(?=[ก-๙A-Za-z]{3})")
+OF_INDICATOR = re.compile(
+    r"(?:^|[\s(.,])(?:จปฐ\.?\s*)?(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว|ข้อที่|ข้อ|จปฐ|kpi|indicator|ind)\.?\s*(?:ที่|ข้อที่|ข้อ|no\.?)?[\s.:_]*(\d{1,2})(?!\d)",
+    re.I,
+)
+DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 PIECE = re.compile(r"[ก-ฺเ-๎]+|[A-Za-z]+|\d+|[#✓✔฿]")
 UNITS = {"per_person", "per_year", "year"}
@@ -79,7 +84,7 @@ def _longest() -> int:
 def _pieces(heading: str) -> tuple[str, frozenset[int]]:
     """The heading as it is compared, and the places in it at which a piece begins or ends."""
     text, edges = "", {0}
-    for piece in PIECE.findall(unicodedata.normalize("NFC", heading).translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))):
+    for piece in PIECE.findall(unicodedata.normalize("NFC", heading).translate(DIGITS)):
         text += plain(piece) or piece
         edges.add(len(text))
     return text, frozenset(edges)
@@ -128,6 +133,19 @@ def meaning(heading: str) -> Meaning:
     return full
 
 
+def without_brackets(heading: str) -> str:
+    """A heading without what stands in brackets, "" where nothing does or nothing is left, or it names another thing there."""
+    bare = IN_BRACKETS.sub(" ", heading).strip()
+    inside = IN_BRACKETS.findall(heading)
+    return bare if inside and plain(bare) and not any(meaning(part).other for part in inside if part != heading) else ""
+
+
+def indicator_number(heading: str) -> int | None:
+    """The number of the indicator that a heading names ("ข้อ 8", "ตชว.ที่ 11 …", "จปฐ.22 …"), None for none."""
+    found = OF_INDICATOR.search(heading.translate(DIGITS))
+    return int(found[1]) if found and "ปี" not in heading[: found.start()] else None
+
+
 def _meaning(heading: str) -> Meaning:
     text, edges = _pieces(heading)
     said: set[str] = set()
@@ -146,17 +164,24 @@ def _meaning(heading: str) -> Meaning:
             (near if nearly or not known else said).update(name.split("+"))
     near -= said
     concepts = said | near
+    if {"lack", "pass"} <= concepts:  # "ผ่านเกณฑ์/ตกเกณฑ์" says how it is answered
+        concepts -= {"lack", "pass"}
     _numbered_dimension(concepts, near)
     return Meaning(frozenset(concepts), frozenset(near), "".join(rest))
 
 
 def _mistyped(part: str) -> str:
     """The word that a piece is when a letter of it is wrong, "" for none."""
-    if len(part) < TYPED_LETTERS:
+    wrong = may_be_wrong(part)
+    if not wrong:
         return ""
-    near = [word for word in words() if abs(len(word) - len(part)) <= 2]
-    alike = process.extractOne(part, near, scorer=fuzz.ratio, score_cutoff=TYPED)
-    return alike[0] if alike else ""
+    alike = process.extractOne(part, words().keys(), scorer=OSA.distance, score_cutoff=wrong)
+    return alike[0] if alike and len(alike[0]) >= min(MISTYPED) else ""
+
+
+def may_be_wrong(text: str) -> int:
+    """How many letters of a text may be mistyped."""
+    return max((wrong for letters, wrong in MISTYPED.items() if len(text) >= letters), default=0)
 
 
 def _numbered_dimension(concepts: set[str], near: set[str]) -> None:

@@ -60,8 +60,8 @@ order by s.sheet_no;
 -- One row per column of each sheet of the files: its heading, what it was read as and how sure that was, and its filled cells:
 -- understood + refused + blank by rule ("-", "ไม่มี"). Of a column that is not read nothing is told but how many are filled.
 create table out.column_account as
-select s.file, s.sheet, s.ordinal as sheet_no, l.area, s.register, c.place, c.heading, c.column_name as "column", c.degree,
-       c.candidates, c.filled, c.understood, c.refused,
+select s.file, s.sheet, s.ordinal as sheet_no, l.area, s.register, c.place, c.heading, c.column_name as "column",
+       c.means_th, c.means_en, c.degree, c.candidates, c.filled, c.understood, c.refused,
        if(c.column_name is null or s.register is null, 0, c.filled - c.understood - c.refused) as blank
 from column_account c join sheet s using (sheet_no) join file_area l using (file) order by s.sheet_no, c.place;
 

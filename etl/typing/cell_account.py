@@ -6,6 +6,7 @@ Appends: column_account
 
 import duckdb
 
+from etl.headings.columns import columns
 from etl.headings.understand import Heading
 
 BITS = 60  # columns of which one number of a record says whether their cells are filled
@@ -23,7 +24,7 @@ def names(width: int) -> list[str]:
     return [f"filled_{at // BITS}" for at in range(0, width, BITS)]
 
 
-def settle(connection: duckdb.DuckDBPyConnection, number: int, headings: list[Heading]) -> None:
+def settle(connection: duckdb.DuckDBPyConnection, number: int, register: str, headings: list[Heading]) -> None:
     """Write the account of one sheet that was read."""
     used = [h for h in headings if h.used and h.column]
     counts = [f"count(*) filter (filled_{h.place // BITS} & (1::ubigint << {h.place % BITS}) <> 0)" for h in headings]
@@ -37,21 +38,31 @@ def settle(connection: duckdb.DuckDBPyConnection, number: int, headings: list[He
     )
     understood = dict(zip([h.place for h in used], counted[len(headings) :], strict=True))
     rows = [
-        [*_named(number, h), filled, understood.get(h.place, 0), refused.get(h.column, 0) if h.place in understood else 0]
+        [
+            *_named(number, register, h),
+            filled,
+            understood.get(h.place, 0),
+            refused.get(h.column, 0) if h.place in understood else 0,
+        ]
         for h, filled in zip(headings, counted, strict=False)
     ]
     _append(connection, rows)
 
 
-def unread(connection: duckdb.DuckDBPyConnection, number: int, headings: list[Heading], filled: list[int]) -> None:
+def unread(
+    connection: duckdb.DuckDBPyConnection, number: int, register: str, headings: list[Heading], filled: list[int]
+) -> None:
     """Write the account of a sheet that is no register: nothing of it was understood."""
-    _append(connection, [[*_named(number, h), filled[h.place] if h.place < len(filled) else 0, 0, 0] for h in headings])
+    rows = [[*_named(number, register, h), filled[h.place] if h.place < len(filled) else 0, 0, 0] for h in headings]
+    _append(connection, rows)
 
 
-def _named(number: int, heading: Heading) -> list:
-    return [number, heading.place + 1, heading.key, heading.column, heading.degree, list(heading.candidates)]
+def _named(number: int, register: str, heading: Heading) -> list:
+    column = columns(register).get(heading.column or "")
+    means = [column.name_th, column.name_en] if column else [None, None]
+    return [number, heading.place + 1, heading.key, heading.column, *means, heading.degree, list(heading.candidates)]
 
 
 def _append(connection: duckdb.DuckDBPyConnection, rows: list[list]) -> None:
     if rows:
-        connection.executemany("insert into column_account values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("insert into column_account values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)

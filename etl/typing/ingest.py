@@ -102,6 +102,7 @@ class Reading:
         if "register_year" not in constants and _is_published(match) and (year := year_of(file.name)):
             constants = {"register_year": year, **constants}
             match, below = self._recognised(sheet, constants)
+        named = match.register if isinstance(match, Match) else match.nearest
         register, records = None, sheet.rows
         if sheet.hidden:
             file_fault(self.connection, number, "hidden_sheet", sheet.sheet)
@@ -112,10 +113,9 @@ class Reading:
         else:
             heading_faults.of_sheet(self.connection, number, match)
             records, filled = filled_cells(sheet)
-            cell_account.unread(self.connection, number, match.headings, filled)
+            cell_account.unread(self.connection, number, named, match.headings, filled)
         self.rows += records
         self._listed(number, file, sheet.sheet, register, records, ordinal, sheet.first, sheet.headings)
-        named = match.register if isinstance(match, Match) else match.nearest
         self.understood.append(Understood(file.name, sheet.sheet, named, isinstance(match, Match), match.headings, below))
         for column, place in (match.places if isinstance(match, Match) else {}).items():
             heading = sheet.headings[place].strip()
@@ -148,7 +148,7 @@ class Reading:
             file_fault(self.connection, number, "unreadable_file", reason.reason, reason.detail)
             return None, 0
         heading_faults.of_sheet(self.connection, number, match)
-        cell_account.settle(self.connection, number, match.headings)
+        cell_account.settle(self.connection, number, match.register, match.headings)
         for name, value in constants.items():
             if name not in file.constants:
                 file_fault(self.connection, number, "from_title", value, columns(match.register)[name].name_th)

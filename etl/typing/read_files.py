@@ -23,8 +23,8 @@ create table sheet (sheet_no int, file varchar, sheet varchar, checksum varchar,
 create table heading (sheet_no int, column_name varchar, heading varchar, place int);
 -- One row per heading of a sheet: what it was read as and how sure that is, what else it may be, and how many of its filled cells
 -- were understood and refused; the others are blank by rule.
-create table column_account (sheet_no int, place int, heading varchar, column_name varchar, degree varchar, candidates varchar[],
-                             filled bigint, understood bigint, refused bigint);
+create table column_account (sheet_no int, place int, heading varchar, column_name varchar, means_th varchar, means_en varchar,
+                             degree varchar, candidates varchar[], filled bigint, understood bigint, refused bigint);
 -- Lists of facts, to which every stage may add: what is wrong, rows that are no records, rows on paper that were corrected,
 -- references that corrections gave back, keys that two sheets share.
 create table fault (register varchar, row_id bigint, sheet_no int, column_name varchar, fault varchar,

@@ -20,7 +20,17 @@ NAME = r"[\w*]+(?:\.[\w*]+)*"
 STATEMENT = re.compile(r"(?:\s|--[^\n]*\n|\()*(?:select|create|insert|with|from|update|alter|delete|drop)\b")
 NO_TABLE = {"lateral", "select", "values", "unnest", "read_csv", "read_parquet", "range", "duckdb_tables", "set", "where", "as"}
 AFTERWARDS = {"compare", "rejects/correction_workbook.py", "report.py", "load.py"}  # they read finished builds
-FACTS = {"fault", "column_account", "non_record", "corrected_row", "given_back", "overlap", "official", "record_area", "sheet_span"}
+FACTS = {
+    "fault",
+    "column_account",
+    "non_record",
+    "corrected_row",
+    "given_back",
+    "overlap",
+    "official",
+    "record_area",
+    "sheet_span",
+}
 
 
 def sql_of(path: Path) -> str:
