@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import definitions
 from etl.files.headings import columns
-from tests.registers.files import Shown
+from tests.registers.files import Formula, Shown
 from tests.registers.labelled import tuning
 from tests.registers.plain_register import DIMENSIONS, FLAGS, PLACES, Draft, Row, Table, thai
 
@@ -228,6 +228,12 @@ def floats(draft: Draft, _: Random) -> Draft:
 def scientific(draft: Draft, _: Random) -> Draft:
     """The digits are gone: the rows have to be listed."""
     return draft.cells(("head_citizen_id",), lambda cell, _: f"{int(str(cell)):.5E}" if str(cell).isdigit() else cell)
+
+
+@disguise("codes as formulas", "codes")
+def formulas(draft: Draft, _: Random) -> Draft:
+    """As a register that looks its codes up: the program stored what they give."""
+    return draft.cells(CODES, lambda cell, _: Formula(f'="{cell}"', cell) if isinstance(cell, str) else cell)
 
 
 @disguise("a dash where nothing stands")

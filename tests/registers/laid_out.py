@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from tests.registers import files
-from tests.registers.files import Page, Shown
+from tests.registers.files import Formula, Page, Shown
 from tests.registers.plain_register import Draft, Table, thai
 
 Cells = list[list[object]]
@@ -16,10 +15,15 @@ SHORT = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "ม�
 
 @dataclass(frozen=True)
 class Written:
-    """Files by name, and where each record stands: file, sheet as a report names it, row on paper."""
+    """Files by name, and where each record stands: file and sheet as a report names them, row on paper."""
 
     files: Mapping[str, bytes]
     places: Mapping[int, tuple[str, str, int]]
+
+    @property
+    def names(self) -> set[str]:
+        """The files as a report names them: what was packed by its own name."""
+        return {file for file, _, _ in self.places.values()}
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def _text(grid: Grid) -> Cells:
 
 def _seen(cell: object) -> object:
     if not isinstance(cell, Shown):
-        return cell
+        return _stored(cell)
     return f"{cell.day.day}-{SHORT[cell.day.month - 1]}" if cell.pattern == "d-mmm" else thai(cell.day)
 
 
@@ -141,7 +145,12 @@ def _ods(grid: Grid) -> Cells:
 
 
 def _day(cell: object) -> object:
-    return cell.day if isinstance(cell, Shown) and isinstance(cell.day, date) else cell
+    return cell.day if isinstance(cell, Shown) else _stored(cell)
+
+
+def _stored(cell: object) -> object:
+    """What a formula gave, where a writer has no formulas."""
+    return cell.value if isinstance(cell, Formula) else cell
 
 
 OF_ONE: dict[str, tuple[str, Callable[[Grid], bytes]]] = {  # a file for each sheet
@@ -151,11 +160,18 @@ OF_ONE: dict[str, tuple[str, Callable[[Grid], bytes]]] = {  # a file for each sh
     "text with tabs in UTF-16": (".txt", lambda grid: files.text(_text(grid), delimiter="\t", encoding="utf-16")),
     "csv with semicolons": (".csv", lambda grid: files.text(_text(grid), delimiter=";")),
     "html called xls": (".xls", lambda grid: files.html([[str(cell) for cell in row] for row in _text(grid)])),
-    "csv compressed": (".csv.gz", lambda grid: files.gzipped(files.text(_text(grid)))),
+    "csv compressed": (".csv", lambda grid: files.text(_text(grid))),
+    "csv in a zip": (".csv", lambda grid: files.text(_text(grid))),
+}
+PACKED: dict[
+    str, tuple[str, Callable[[Mapping[str, bytes], str], dict[str, bytes]]]
+] = {  # the name of one in a report, the pack
+    "csv compressed": ("{name}", lambda made, _: {f"{name}.gz": files.gzipped(content) for name, content in made.items()}),
+    "csv in a zip": ("{stem}.zip/{name}", lambda made, stem: {f"{stem}.zip": files.zipped(made)}),
 }
 OF_ALL: dict[str, tuple[str, Callable[[list[Grid]], bytes]]] = {  # one workbook
     "xlsx": (".xlsx", lambda grids: files.xlsx({g.name: Page(g.cells, g.merged) for g in grids})),
-    "xls": (".xls", lambda grids: files.xls({g.name: g.cells for g in grids})),
+    "xls": (".xls", lambda grids: files.xls({g.name: [list(map(_stored, row)) for row in g.cells] for g in grids})),
     "ods": (".ods", lambda grids: files.ods({g.name: _ods(g) for g in grids})),
 }
 TYPES = (*OF_ONE, *OF_ALL)
@@ -170,7 +186,7 @@ def written(draft: Draft, type_of_file: str, stem: str) -> Written:
         return Written({name: write(made)}, {i: (name, grid.name, row) for grid in made for i, row in grid.rows.items()})
     suffix, of_one = OF_ONE[type_of_file]
     names = [f"{stem}{'' if len(made) == 1 else f' {n}'}{suffix}" for n in range(1, len(made) + 1)]
-    files_by_name = {name: of_one(grid) for name, grid in zip(names, made, strict=True)}
-    return Written(
-        files_by_name, {i: (n, "", row) for n, grid in zip(names, made, strict=True) for i, row in grid.rows.items()}
-    )
+    named, pack = PACKED.get(type_of_file, ("{name}", lambda given, _: dict(given)))
+    given = pack({name: of_one(grid) for name, grid in zip(names, made, strict=True)}, stem)
+    reported = [named.format(stem=stem, name=name) for name in names]
+    return Written(given, {i: (n, "", row) for n, grid in zip(reported, made, strict=True) for i, row in grid.rows.items()})

