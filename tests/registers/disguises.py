@@ -155,13 +155,6 @@ def time_of_day(draft: Draft, random: Random) -> Draft:
     return _dated(draft, lambda day: f"{thai(day)}{time}")
 
 
-@disguise("dates with the month first", "dates")
-def month_first(draft: Draft, _: Random) -> Draft:
-    """Only where one day is behind the 12th, which is what tells the order."""
-    told = any(day.day > 12 for truth in draft.truth if isinstance(day := truth["certified_date"], date))
-    return _dated(draft, lambda day: f"{day:%m/%d}/{day.year + 543}") if told else draft
-
-
 @disguise("dates as cells", "dates")
 def date_cells(draft: Draft, random: Random) -> Draft:
     pattern = random.choice(
@@ -389,6 +382,18 @@ def tables_of_years(draft: Draft, random: Random) -> Draft:
     dated = replace(draft, truth=truth)
     tables = [Table((f"ครัวเรือนเป้าหมาย ปี {year}",), rows) for year, rows in _grouped(dated, "register_year")]
     return replace(dated, tables=tuple(tables)).without("register_year")
+
+
+@disguise("dates with the month first", "dates")
+def month_first(draft: Draft, _: Random) -> Draft:
+    """Only where every table has a day behind the 12th, which is what tells the order."""
+
+    def tells(table: Table) -> bool:
+        days = [day for i in table.rows if isinstance(day := draft.truth[i]["certified_date"], date)]
+        return not days or any(day.day > 12 for day in days)
+
+    told = all(map(tells, draft.tables))
+    return _dated(draft, lambda day: f"{day:%m/%d}/{day.year + 543}") if told else draft
 
 
 @disguise("headings over two rows", "two rows")

@@ -47,6 +47,7 @@ COMPARED = (
 WAYS = (("house_code",), ("register_year", "village_code", "house_no"), ("village_code", "head_first_name", "head_last_name"))
 SEEN = ("head_title", "head_first_name", "head_last_name", "phone")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 TONE_FIRST = re.compile("([่-๋])([ัิ-ฺ])")
 TYPE_ALONE = {
     "dates as cells": "xlsx",
@@ -127,7 +128,7 @@ def as_seen(value: object) -> object:
     """A name or telephone number as one sees it: the same letters, whatever they are made of."""
     if not isinstance(value, str):
         return value
-    text = TONE_FIRST.sub(r"\2\1", UNSEEN.sub("", value).replace("ํา", "ำ").replace("เเ", "แ"))
+    text = TONE_FIRST.sub(r"\2\1", UNSEEN.sub("", value).replace("ํา", "ำ").replace("เเ", "แ")).translate(DIGITS)
     return text.strip() if not text[:1].isdecimal() else re.sub(r"[\s-]", "", text)
 
 
