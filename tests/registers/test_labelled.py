@@ -1,5 +1,6 @@
 """The labelled headings are what they say: real columns, one meaning a sheet, valid ids, new spellings, two disjoint files."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -8,6 +9,7 @@ from stdnum.th import pin
 from definitions.registers import registers
 from etl.files.headings import columns, plain
 from tests.registers.labelled import Labelled, score, scored, sheets, tuning, verdict
+from tests.registers.spellings import generated
 
 WRITTEN_BY_OFFICES = set(registers()) - {"carried"}  # the project's own file; nobody else writes one
 FILES = pytest.mark.parametrize("headings", [tuning(), scored()], ids=["tuning", "scored"])
@@ -70,6 +72,16 @@ def test_what_scores_is_large_and_new_and_of_every_register():
     )  # 8 in 100 when it was written; what is listed later for its own sake may meet some
     assert sum(not h.column for h in headings) >= 60 and sum(h.asked for h in headings) >= 40
     assert sum(h.source != "imagined" for h in headings) >= 100
+
+
+def test_slips_are_made_without_end_and_never_of_a_number():
+    once, again, other = generated(1), generated(1), generated(2)
+    assert once == again != other and len(once) >= 300
+    assert {h.register for h in once} == WRITTEN_BY_OFFICES
+    numbers = [h for h in once if h.column.startswith(("indicator_", "failing_", "applies_"))]
+    assert numbers and [h.heading for h in numbers if h.column.rpartition("_")[2] not in re.findall(r"\d+", h.heading)] == []
+    test_a_heading_means_columns_of_its_register(once)
+    test_a_sheet_is_of_one_register_and_has_one_heading_for_one_column(once)
 
 
 def labelled(column: str) -> Labelled:
