@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -159,10 +158,10 @@ def test_every_disguise_alone(tmp_path: Path) -> None:
     assert wrong == {}, "\n".join(f"{name}: {said[:4]}" for name, said in wrong.items())
 
 
-@pytest.mark.parametrize("name", sorted(NOT_YET))
-def test_a_disguise_that_is_not_seen_through_yet(name: str, tmp_path: Path) -> None:
-    """Fails as soon as it is: take it out of NOT_YET."""
-    assert failures((name,), 1, TYPE_ALONE.get(name, "csv"), tmp_path) != []
+def test_what_is_not_seen_through_yet_is_not(tmp_path: Path) -> None:
+    """Fails as soon as one is: take it out of NOT_YET."""
+    seen = [n for n in sorted(NOT_YET) if not failures((n,), 1, TYPE_ALONE.get(n, "csv"), tmp_path / n)]
+    assert seen == []
 
 
 @settings(
