@@ -6,7 +6,7 @@ both names, what is nearly said and what no word explains. The values add what d
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from rapidfuzz import process
@@ -19,6 +19,7 @@ from etl.headings.vocabulary import NUMBER, Meaning, concept, indicator_number, 
 
 LISTED = 100
 LISTED_LESS = 15  # taken off at most where the values below a listed one are none of its column's
+CLEAR = 80  # points of the words alone from which a heading may be sure, whatever the values say
 SAME = 85  # the concepts of a listed heading
 YEAR_ALONE = 40  # a year that is not said of what
 NEARLY = 25  # taken off where a near or a mistyped word was used
@@ -28,6 +29,7 @@ REST_MOST = 35
 ABOVE, ABOVE_REST, ABOVE_NAMES = 3, 25, 35  # taken off where only the end of a heading is known: by what stands before it
 SLIGHT = 5  # points that such a concept costs at most which may stand before any heading, as TPMAP does
 HEADING, LONGEST = 60, 120  # points from which a cell reads as a heading, and letters it has at most
+OF_YEAR = {"register", "survey", "bmn"}  # one of which says of what a year is
 STRONG = 40  # weight of a concept without which a heading may be a column, but is only asked
 IN_BRACKETS_LESS = 12  # taken off where a heading is known only without what stands in brackets
 NUMBERED = 82  # an indicator by its number, whatever its name says
@@ -40,6 +42,7 @@ BY_VALUES = 30  # a heading that names nothing, above values that tell what they
 WEAK = 20  # points that a concept costs at most which hardly says what a column is
 SWAPPED = 95  # a name column whose values say that it is another part of the name
 WHOLE_NAMES = 0.7  # part of the values of two words from which a column has whole names
+LEAST_RUNNING = 3  # numbers that count down the list: below a heading that says so they are its serial
 RUNNING = {
     "household_no": 3,
     "household_id": 6,
@@ -55,13 +58,16 @@ def signatures(register: str) -> tuple[tuple[frozenset[str], str], ...]:
         (_of_income(meant), column.name)
         for column in columns(register).values()
         for heading in column.spelled
-        if not (meant := meaning(heading)).rest and not meant.near and meant.concepts and _is_whole(_of_income(meant))
+        if not (meant := meaning(heading)).rest and not meant.near and _is_whole(_of_income(meant))
     }
     return tuple(sorted(found, key=lambda pair: (pair[1], sorted(pair[0]))))
 
 
 def _is_whole(named: frozenset[str]) -> bool:
-    """Whether an income is said per whom and per what time; a column's own name in English may be shorter."""
+    """Whether concepts tell a column: some that say more than what any list is about, and of an income per what time it is (a
+    column's own name in English may be shorter)."""
+    if named <= {"lack"} or all(concept(name).weight <= SLIGHT for name in named):
+        return False
     return "income" not in named or bool(named & OF_DIMENSION) or bool(named & {"per_year", "per_month"})
 
 
@@ -83,28 +89,34 @@ def names_a_column(text: str) -> bool:
     )
 
 
-def by_words(register: str, heading: str) -> dict[str, int]:
+def by_words(register: str, heading: str, subject: frozenset[str] = frozenset()) -> dict[str, int]:
     """Points of each column of a register for the words of a heading; where they lie over two rows, both together, else the
     lower one alone with less."""
     listed = {c.name: LISTED for c in columns(register).values() if plain(heading) in c.headings}
     number = f"indicator_{indicator_number(heading)}"
     if not listed and number in columns(register):
         return {number: NUMBERED}
-    points = listed or _by_concepts(register, heading) or _by_likeness(register, heading)
+    points = listed or _by_concepts(register, heading, subject) or _by_likeness(register, heading)
     if (
         max(points.values(), default=0) < HEADING
         and (without := without_brackets(heading))
         and meaning(heading).concepts != {"year"}
     ):
-        outside = {name: value - IN_BRACKETS_LESS for name, value in by_words(register, without).items()}
+        outside = {name: value - IN_BRACKETS_LESS for name, value in by_words(register, without, subject).items()}
         points = {name: max(points.get(name, 0), outside.get(name, 0)) for name in points.keys() | outside}
-    for taken_off, part in _lower_parts(heading):
+    for taken_off, part in (*_lower_parts(heading), *_before_year(heading)):
         if max(points.values(), default=0) >= LISTED - taken_off:
             break
         listed = {c.name: LISTED - taken_off for c in columns(register).values() if plain(part) in c.headings}
-        lower = listed or {name: value - taken_off for name, value in _by_concepts(register, part).items()}
+        lower = listed or {name: value - taken_off for name, value in _by_concepts(register, part, subject).items()}
         points = {name: max(points.get(name, 0), lower.get(name, 0)) for name in points.keys() | lower}
     return points
+
+
+def _before_year(heading: str) -> list[tuple[int, str]]:
+    """A heading without the short year behind it ("household_cnt_66")."""
+    found = re.fullmatch(r"(.*\D)[\s_.-]+(?:25)?[5-9]\d", heading, re.S)
+    return [(ABOVE, found[1])] if found else []
 
 
 @lru_cache(maxsize=4096)
@@ -123,8 +135,10 @@ def _lower_parts(heading: str) -> tuple[tuple[int, str], ...]:
     return tuple(sorted(found))
 
 
-def _by_concepts(register: str, heading: str) -> dict[str, int]:
+def _by_concepts(register: str, heading: str, subject: frozenset[str]) -> dict[str, int]:
     meant = meaning(heading)
+    whose = meant.concepts & subject
+    meant = replace(meant, concepts=meant.concepts - subject)
     named = _of_income(meant)
     points: dict[str, int] = {}
     for signature, name in signatures(register):
@@ -132,7 +146,8 @@ def _by_concepts(register: str, heading: str) -> dict[str, int]:
             points[name] = max(points.get(name, 0), _likeness(register, named, signature, meant))
     alike = _by_likeness(register, heading) if meant.rest or meant.near else {}
     points = {name: max(points.get(name, 0), alike.get(name, 0)) for name in points.keys() | alike}
-    return {name: value for name, value in points.items() if value >= LEAST}
+    most = CLEAR - 1 if whose else LISTED
+    return {name: min(value, most) for name, value in points.items() if value >= LEAST}
 
 
 def _likeness(register: str, named: frozenset[str], signature: frozenset[str], meant: Meaning) -> int:
@@ -145,7 +160,11 @@ def _likeness(register: str, named: frozenset[str], signature: frozenset[str], m
     points -= sum(_costs(register, name, name in signature) for name in differing)
     points -= NEARLY if meant.near & signature else 0
     points -= min(REST + REST_LETTER * len(meant.rest), REST_MOST) if meant.rest else 0
+    if meant.near or meant.rest:
+        points = min(points, CLEAR - 1)
     exact = any(concept(name).kind == "exact" for name in named | signature)
+    if "year" in signature and not named & OF_YEAR:
+        points = min(points, YEAR_ALONE)
     if any(concept(name).weight >= STRONG for name in signature - named):
         points = min(points, NEVER_GUESSED - 1)
     if exact and differing and not signature & OF_DIMENSION:
@@ -176,6 +195,8 @@ def _by_values(found: dict[str, int], heading: str, cells: Sequence[str], of_reg
     meant = meaning(heading)
     if any(concept(name).weight > WEAK and not NUMBER.fullmatch(name) for name in meant.concepts):
         return found
+    if found.get("village_name") and values.are_numbers_of_villages(cells, of_register):
+        found = found | {"moo": max(found.get("moo", 0), BY_VALUES + 2 * WEAK)}
     telling = {name for name, column in of_register.items() if values.tell(column, cells)}
     own = {name for name in telling if not name.startswith("head_")}
     telling = telling if "head" in meant.concepts or not own else own
@@ -184,18 +205,22 @@ def _by_values(found: dict[str, int], heading: str, cells: Sequence[str], of_reg
 
 @dataclass(frozen=True)
 class Beside:
-    """Whether other headings of the sheet name a first name, and a last name."""
+    """Whether other headings of the sheet name a first name, and a last name; and whose list it is: concepts that so many of its
+    headings name that none of them is told by it."""
 
     first: bool = False
     last: bool = False
+    subject: frozenset[str] = frozenset()
 
 
 def points(register: str, heading: str, cells: Sequence[str], beside: Beside) -> dict[str, int]:
     """Points of each column of a register for a heading and the filled cells below it."""
     of_register = columns(register)
-    found = by_words(register, heading)
+    found = by_words(register, heading, beside.subject)
     if cells:
         found = _by_values(_names_by_values(found, cells, beside, of_register), heading, cells, of_register)
+    if "serial" in of_register and "serial" in meaning(heading).concepts and values.is_running_number(cells, LEAST_RUNNING):
+        found = found | {"serial": max(found.get("serial", 0), CLEAR - 5)}
     made = {}
     for name, by_heading in found.items():
         agrees = (
@@ -213,7 +238,9 @@ def _together(by_heading: int, agrees: int) -> int:
     """Words and values; where the values are none of the column's a listed heading is still that, any other is only asked."""
     if by_heading == LISTED:
         return NEVER_GUESSED if agrees == values.NONE_FITS else LISTED + max(agrees, -LISTED_LESS)
-    return min(by_heading + agrees, NEVER_GUESSED) if agrees < 0 else by_heading + agrees
+    if agrees < 0:
+        return min(by_heading + agrees, NEVER_GUESSED)
+    return by_heading + agrees if by_heading >= CLEAR else min(by_heading + agrees, CLEAR - 1)
 
 
 def _names_by_values(

@@ -5,19 +5,21 @@ Never guessed are: what a mark means, per whom and per what time an income is, a
 headings for one thing counts.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.headings import evidence, values
 from etl.headings.assignment import assign
 from etl.headings.columns import Column, columns, plain
-from etl.headings.vocabulary import meaning
+from etl.headings.vocabulary import meaning, pieces
 
 SURE, LIKELY, ASKED, BY_HAND, UNKNOWN = "sure", "likely", "asked", "by hand", "unknown"
 SURE_FROM, SURE_BEFORE = 80, 15  # points, and how many the next column of the heading has less
 LIKELY_FROM, LIKELY_BEFORE = 44, 8
 ASKED_FROM = 35
 LISTED_FROM = 95  # points of a listed heading, of which another counts only where it is nearly as good
+SUBJECTS, OFTEN = ("someone",), 3  # whom a list may be about, and headings that say so
 NAMED_FROM = 30  # points from which a column is named as one that a heading may be
 MARKS, DOUBLED = "marks", "doubled"  # why a heading is asked: what its marks mean; another heading says the same
 LEAVE_OUT = "-"  # what an officer says of a heading that is to be left aside
@@ -49,14 +51,18 @@ def understand(
 ) -> list[Heading]:
     """Every filled heading of a sheet as this register has it. `cells` are some filled cells below each heading, `by_hand` is
     heading as it is compared -> column, or LEAVE_OUT."""
-    beside = _beside(headings)
     keys = keyed(headings)
+    shorter = _without_common(headings)
+    beside = _beside(headings)
     points: dict[tuple[int, str], int] = {}
     stated: dict[int, str] = {}
     for place, key in keys.items():
         found = evidence.points(register, headings[place], _below(cells, place), beside)
+        if shorter[place] != headings[place]:
+            again = evidence.points(register, shorter[place], _below(cells, place), beside)
+            found = {name: max(found.get(name, 0), again.get(name, 0)) for name in found.keys() | again}
         said = by_hand.get(plain(key))
-        if said and (said in found or max(found.values(), default=0) < evidence.LISTED - evidence.LISTED_LESS):
+        if said and _may_be(register, said, found, _below(cells, place)):
             stated[place] = said
         else:
             points |= {(place, name): value for name, value in found.items()}
@@ -72,6 +78,20 @@ def understand(
     ]
 
 
+def _may_be(register: str, said: str, found: Mapping[str, int], below: Sequence[str]) -> bool:
+    """Whether an officer's word counts. It holds for everybody's later files: so it takes nothing out of a guarded column into one
+    that more people read, neither by the heading nor by what stands below it."""
+    of_register = columns(register)
+    column = of_register.get(said)
+    if column is None:
+        return said == LEAVE_OUT
+    listed = [of_register[name] for name, points in found.items() if points >= LISTED_FROM - evidence.LISTED_LESS]
+    guarded = {one.personal for one in listed if one.personal and one.name != said}
+    return (not guarded or column.personal in guarded) and not (
+        column.personal != "citizen_id" and values.are_citizen_ids(below)
+    )
+
+
 def keyed(headings: Sequence[str]) -> dict[int, str]:
     """Place -> key of every filled heading: the heading itself, numbered from the second one that is compared as the same."""
     seen: dict[str, int] = {}
@@ -83,6 +103,18 @@ def keyed(headings: Sequence[str]) -> dict[int, str]:
     return keys
 
 
+def _without_common(headings: Sequence[str]) -> list[str]:
+    """Headings without a piece that many of them have and no word explains: the name of a system behind each ("PersonID_Onec")."""
+    times = Counter(piece for heading in headings for piece in set(pieces(heading)))
+    common = {piece for piece, n in times.items() if n >= max(OFTEN, len(headings) // 3) and meaning(piece).rest}
+    return [_without(heading, common) for heading in headings] if common else list(headings)
+
+
+def _without(heading: str, common: set[str]) -> str:
+    left = [piece for piece in pieces(heading) if piece not in common]
+    return " ".join(left) if left and len(left) < len(pieces(heading)) else heading
+
+
 def _below(cells: Sequence[Sequence[str]], place: int) -> Sequence[str]:
     return cells[place] if place < len(cells) else ()
 
@@ -90,7 +122,9 @@ def _below(cells: Sequence[Sequence[str]], place: int) -> Sequence[str]:
 def _beside(headings: Sequence[str]) -> evidence.Beside:
     named = [meaning(heading).concepts for heading in headings]
     last = any("surname" in names and "name_word" not in names for names in named)
-    return evidence.Beside(any("name_word" in names and "surname" not in names for names in named), last)
+    first = any("name_word" in names and "surname" not in names for names in named)
+    many = Counter(name for names in named for name in names if name in SUBJECTS)
+    return evidence.Beside(first, last, frozenset(name for name, times in many.items() if times >= OFTEN))
 
 
 def _stated(place: int, key: str, column: str) -> Heading:

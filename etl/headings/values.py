@@ -17,6 +17,17 @@ ENOUGH = 0.9  # part of the values from which they are of a kind
 TELLING = 20  # points of a kind of values that hardly anything else looks like
 NOT_ITS_VALUES = -40  # points where less than TOO_FEW of the values are of a kind
 NONE_FITS = -50  # points where none of the values of a text is one
+SOME = 3  # cells of a list of words of which none is known that are no slip
+SAME_IN_ALL = {
+    "tambon",
+    "district",
+    "province",
+    "tambon_code",
+    "district_code",
+    "village_code",
+    "contains",
+}  # a list may be of one place
+FREE, MANY = {"contains", "matches"}, 0.6  # kinds of free text, and the part of it that is enough
 TOO_FEW = 0.5  # part below which they are not
 THAI_NAME = re.compile(r"[ก-๎.]+")
 TITLE = re.compile(
@@ -39,12 +50,18 @@ def part(column: Column, cells: Sequence[str]) -> float | None:
     if not cells or row is None:
         return None
     kind = row["kind"]
+    if kind == "household_ref" and not any(map(KINDS[kind], cells)):
+        return None  # an office may number its households in any way
     if kind == "pick":
         known = _pick_words(column.type.partition(":")[2])
         return _share(lambda cell: plain(cell) in known, cells)
     if kind == "words":
         known = frozenset(map(plain, row["words"].split("|")))
         return _share(lambda cell: plain(cell) in known, cells)
+    if kind == "contains":
+        return _share(lambda cell: any(word in cell.lower() for word in row["words"].split("|")), cells)
+    if kind == "matches":
+        return _share(re.compile(row["words"]).fullmatch, cells)
     return _share(KINDS[kind], cells)
 
 
@@ -64,17 +81,34 @@ def agreement(column: Column, cells: Sequence[str]) -> int:
     share = part(column, cells)
     if share is None:
         return 0
-    if share >= ENOUGH:
-        return int((expected(column) or {"agrees": "0"})["agrees"])
-    if not share and column.type == "text":  # numbers above which words are asked for: "หมู่บ้าน" may be its number
+    row = expected(column) or {"kind": "", "agrees": "0"}
+    if row["kind"] == "contains" and not _share(KINDS["text"], cells):
         return NONE_FITS
+    if row["kind"] in FREE:  # its words are examples: others are no fault
+        return int(row["agrees"]) if share >= MANY else 0
+    if share >= ENOUGH:
+        return int(row["agrees"])
+    if not share and (column.type == "text" or (column.type.startswith("pick") and len(cells) >= SOME)):
+        return NONE_FITS  # numbers where words are asked for: "หมู่บ้าน" may be its number
     return 0 if share >= TOO_FEW else NOT_ITS_VALUES
+
+
+def are_numbers_of_villages(cells: Sequence[str], of_register: dict[str, Column]) -> bool:
+    """Whether numbers of villages stand where their names might."""
+    return "moo" in of_register and (part(of_register["moo"], cells) or 0) >= ENOUGH
 
 
 def tell(column: Column, cells: Sequence[str]) -> bool:
     """Whether the values are such as only this column's would be: two different ones at least, all of a telling kind."""
     row = expected(column)
-    return row is not None and int(row["agrees"]) >= TELLING and len(set(cells)) > 1 and (part(column, cells) or 0) >= ENOUGH
+    if (
+        row is None
+        or int(row["agrees"]) < TELLING
+        or len(cells) < 2
+        or (len(set(cells)) == 1 and row["kind"] not in SAME_IN_ALL)
+    ):
+        return False
+    return (part(column, cells) or 0) >= (MANY if row["kind"] in FREE else ENOUGH)
 
 
 def are_another_code(column: Column, cells: Sequence[str]) -> bool:
@@ -82,6 +116,11 @@ def are_another_code(column: Column, cells: Sequence[str]) -> bool:
     may be the code of its house."""
     kinds = {"citizen_id": {"citizen_id"}, "house_code": {"digits:11", "key"}}
     return any(column.type not in types and cells and _share(KINDS[kind], cells) >= ENOUGH for kind, types in kinds.items())
+
+
+def are_citizen_ids(cells: Sequence[str]) -> bool:
+    """Whether most of the values are citizen ids by their check digit."""
+    return bool(cells) and _share(_is_citizen_id, cells) >= TOO_FEW
 
 
 def only_ticks(cells: Sequence[str]) -> bool:
@@ -168,6 +207,7 @@ KINDS: dict[str, Callable[[str], object]] = {
     "house_no": re.compile(r"\d+(?:/\d+)?|\d+\s*/\s*\d+|\d{4}-\d\d-\d\d|\d{1,2}-[ก-๎.]+").fullmatch,
     "flag": lambda cell: plain(cell) in _pick_words("flag") | _pick_words("lack") | _pick_words("tick"),
     "lack": lambda cell: plain(cell) in _pick_words("flag") | _pick_words("lack") | _pick_words("tick") or cell in "/xX✓✔",
+    "household_ref": lambda cell: bool(re.fullmatch(r"\d{8}[-/]\d{1,4}", cell)) and cell[:6] in _places()[1],
     "latitude": _between(5, 21),
     "longitude": _between(97, 106),
     "tambon": _place("tambon", r"ตำบล|แขวง|ต\."),

@@ -23,7 +23,7 @@ OF_INDICATOR = re.compile(
 )
 DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
-PIECE = re.compile(r"[ก-ฺเ-๎]+|[A-Za-z]+|\d+|[#✓✔฿]")
+PIECE = re.compile(r"[ก-ฺเ-๎]+|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[#✓✔฿]")
 UNITS = {"per_person", "per_year", "year"}
 NUMBER = re.compile(r"n\d+")
 DIMENSIONS = ("health", "living", "education", "income", "access")
@@ -81,10 +81,15 @@ def _longest() -> int:
     return max(map(len, words()))
 
 
+def pieces(heading: str) -> list[str]:
+    """The runs of letters or digits of a heading, ThatAreJoined apart."""
+    return PIECE.findall(unicodedata.normalize("NFC", heading).translate(DIGITS))
+
+
 def _pieces(heading: str) -> tuple[str, frozenset[int]]:
     """The heading as it is compared, and the places in it at which a piece begins or ends."""
     text, edges = "", {0}
-    for piece in PIECE.findall(unicodedata.normalize("NFC", heading).translate(DIGITS)):
+    for piece in pieces(heading):
         text += plain(piece) or piece
         edges.add(len(text))
     return text, frozenset(edges)

@@ -84,30 +84,30 @@ def place(problem: Row) -> tuple[str, int | None, str]:
 def asked(case: Case, build: Warehouse) -> dict[str, object]:
     """Values, people and published figures as far as the case names them, as text."""
     return {
-        "values": tuple(_household(build, wish) for wish in case.values),
-        "people": tuple(_person(build, wish) for wish in case.people),
+        "values": tuple(household_of(build, wish) for wish in case.values),
+        "people": tuple(person_of(build, wish) for wish in case.people),
         "published": tuple(_published(build, wish) for wish in case.published),
     }
 
 
-def _household(build: Warehouse, wish: Mapping[str, str]) -> Mapping[str, str]:
+def household_of(build: Warehouse, wish: Mapping[str, str]) -> Mapping[str, str]:
     year = int(wish.get("register_year", 2565))
     rows = build.ask("household", household=build.ref(wish["household_id"], year))
-    return _as_text(wish, [*rows, {}][0])
+    return as_text(wish, [*rows, {}][0])
 
 
-def _person(build: Warehouse, wish: Mapping[str, str]) -> Mapping[str, str]:
+def person_of(build: Warehouse, wish: Mapping[str, str]) -> Mapping[str, str]:
     rows = build.ask("members", household=build.ref(wish["household_id"]))
     found = [row | {"household_id": wish["household_id"]} for row in rows if str(row["member_no"]) == wish["member_no"]]
-    return _as_text(wish, [*found, {}][0])
+    return as_text(wish, [*found, {}][0])
 
 
 def _published(build: Warehouse, wish: Mapping[str, str]) -> Mapping[str, str]:
     found = [row for row in build.ask("published") if all(str(row[k]) == wish[k] for k in ("area_code", "figure"))]
-    return _as_text(wish, [*found, {}][0])
+    return as_text(wish, [*found, {}][0])
 
 
-def _as_text(wish: Mapping[str, str], row: Row) -> dict[str, str]:
+def as_text(wish: Mapping[str, str], row: Row) -> dict[str, str]:
     return {name: _text(row.get(name, "?")) for name in wish}
 
 

@@ -22,7 +22,14 @@ from ui.view import labels, widgets
 
 ROWS_NAMED = 12  # of a group of problems; the list to download names all
 GROUPS = 40
-ASKED_ABOVE = {"likely_heading", "asked_heading", "asked_marks", "repeated_heading", "no_basis", "unknown_heading"}  # matching.py
+ASKED_ABOVE = {
+    "likely_heading",
+    "asked_heading",
+    "asked_marks",
+    "repeated_heading",
+    "no_basis",
+    "unknown_heading",
+}  # matching.py
 
 
 def under_way(job: Job) -> None:
