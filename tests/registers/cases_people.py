@@ -15,6 +15,12 @@ LIST_PEOPLE = """household_id | member_no | title | first_name | last_name\n3421
 34210000042 | 1 | นางสาว | สมศรี | ใจงาม"""
 NO_SOURCE = "\n".join(" | ".join(c for i, c in enumerate(line.split(" | ")) if i != 13) for line in LIST.splitlines())
 
+RANKS = """ลำดับ | ปีทะเบียน | รหัสประจำบ้าน | ชื่อ-สกุล | รหัสหมู่บ้าน | แหล่งที่มา
+1 | 2565 | 34210000081 | ส.อ. สมมติ ทดสอบ | 34210606 | ใน TPMAP
+2 | 2565 | 34210000082 | ว่าที่ร้อยตรี สมมุติ ตัวอย่าง | 34210606 | ใน TPMAP
+3 | 2565 | 34210000083 | ดร.ทดลอง ตัวอย่าง | 34210606 | ใน TPMAP
+4 | 2565 | 34210000084 | พระทดลอง | 34210606 | ใน TPMAP"""
+
 PLAIN = """ลำดับสมาชิก | รหัสประจำบ้าน | ชื่อ-สกุล | รหัสหมู่บ้าน | ปีทะเบียน | แหล่งที่มา
 1 | 34210000051 | นายก้อง ทดสอบ | 34210606 | 2565 | ใน TPMAP
 2 | 34210000051 | น.ส.แก้ว ทดสอบ | 34210606 | 2565 | ใน TPMAP
@@ -59,6 +65,9 @@ CASES = [
         problems="not_an_integer | 4 | ลำดับสมาชิก\nnot_in_list | 5 | แหล่งที่มา",
         values="household_id | people | head_first_name\n34210000051 | 2 | ก้อง",
         people="household_id | member_no | title | first_name\n34210000051 | 2 | น.ส. | แก้ว"),
+    one("a rank before a full name is a title", "person lists", "ครัวเรือนทหาร.csv", lambda: text(cells(RANKS)), 4,
+        values="household_id | head_title | head_first_name | head_last_name\n34210000081 | ส.อ. | สมมติ | ทดสอบ\n"
+               "34210000082 | ว่าที่ร้อยตรี | สมมุติ | ตัวอย่าง\n34210000083 | ดร. | ทดลอง | ตัวอย่าง\n34210000084 | พระ | ทดลอง | "),
     one("several households of one house stay several", "keys", "หลายครัวเรือนในบ้าน.csv", lambda: text(cells(IN_HOUSE)), 4,
         values=IN_HOUSE_SAYS, problems="several_in_house | 3 | \nseveral_in_house | 5 | "),
     one("a household without a house code", "keys", "ไม่มีรหัสบ้าน.csv", lambda: text(cells(NO_CODE)), 2,
