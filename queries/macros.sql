@@ -103,9 +103,16 @@ create macro state_profiles(f, r) as table
 select health, living, education, income, access, sum(households) as households, coalesce(sum(people), 0) as people
 from chosen_tallies(f, r) group by all;
 
--- Whether a target household needs the committee's eye: something is overdue, it has no plan, or it is stalled.
+-- Whether a target household needs the committee's eye: something is overdue, it has no plan, or it is stalled. What its district
+-- does not keep speaks for none of them.
 create macro needs_attention(certification, "case", overdue, plan) as
-  certification = 'certified' and "case" <> 'closed' and (overdue or plan = 'none' or "case" = 'stalled');
+  certification = 'certified' and "case" <> 'closed' and (coalesce(overdue, false) or plan = 'none' or "case" = 'stalled');
+
+-- Whether a household has a plan; "not kept" is neither with nor without one.
+create macro has_plan(plan) as plan not in ('none', 'not_kept');
+
+-- Whether a target household is still being followed.
+create macro is_open(certification, "case") as certification = 'certified' and "case" <> 'closed';
 
 -- Whether a household has data in any dimension: no data is never "not poor".
 create macro any_known(health, living, education, income, access) as

@@ -16,7 +16,7 @@ with was as (
 select register_year, province_code, district_code, tambon_code, village_code, survey_year, source, certification,
        cast(health as out.state) as health, cast(living as out.state) as living, cast(education as out.state) as education,
        cast(income as out.state) as income, cast(access as out.state) as access, deprived, plan, plan_aspects, {aspects},
-         "case", helped, overdue,
+         "case", helped, overdue, certification_kept, verification_kept,
        was_village, cast(health_was as out.state) as health_was, cast(living_was as out.state) as living_was,
        cast(education_was as out.state) as education_was, cast(income_was as out.state) as income_was,
          cast(access_was as out.state) as access_was,

@@ -12,7 +12,7 @@ counted as (
   select register_year, area_code, count(distinct tambon_code) as covered,
          [{'figure': 'households', 'here': cast(count(*) as double)},
                  {'figure': 'people', 'here': cast(sum(people) as double)},
-                 {'figure': 'poor_households', 'here': cast(count(*) filter (deprived > 0) as double)},
+                 {'figure': 'poor_households', 'here': cast(if(count(deprived) > 0, count(*) filter (deprived > 0), null) as double)},
                  {'figure': 'target_people', 'here': cast(sum(target_people) as double)},
                  {'figure': 'target_health', 'here': cast(sum(target_people) filter (health = 'deprived') as double)},
                  {'figure': 'target_living', 'here': cast(sum(target_people) filter (living = 'deprived') as double)},

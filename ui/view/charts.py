@@ -94,13 +94,17 @@ def gantt(names: Sequence[str], frame: pd.DataFrame, alt: str) -> Markup:
     begun = frame[frame["started_date"].notna()]
     if not len(begun):
         return drawn(NONE.join(_row(name, NONE) for name in names), "rows gantt", alt)
-    first, last = begun["started_date"].min(), begun["finished_date"].fillna(begun["as_of"]).max()
+    ends = begun["finished_date"].fillna(begun["as_of"]).fillna(begun["started_date"])
+    first, last = (
+        begun["started_date"].min(),
+        max(ends.max(), begun["started_date"].max()),
+    )  # news may be later than the data's date
     days = (last - first).days + 1
     bar = Markup('<i class="part {}" title="{} · {} – {}" style="left:{};width:{}"></i>')
     bars: dict[int, Markup] = {}
     for row in begun.itertuples():
         running = pd.isna(row.finished_date)
-        end = row.as_of if running else row.finished_date
+        end = row.finished_date if not running else row.started_date if pd.isna(row.as_of) else max(row.as_of, row.started_date)
         said = names[row.step - 1], thai_date(row.started_date), t("still running") if running else thai_date(end)
         at = _percent((row.started_date - first).days, days), _percent((end - row.started_date).days + 1, days)
         bars[row.step] = bar.format("running" if running else "done", *said, *at)
