@@ -30,7 +30,7 @@ def household(filters: Filters, row: dict) -> Markup:
     where = markup.dotted([f"{house} {labels.place(row)}".strip(), people])
     status = [household_text.certification(row), labels.listed("source")[row["source"]]]
     if row["certification"] == "certified":
-        status += [f"{t('4T plan')}: {labels.listed('plan')[row['plan']]}", labels.listed("case")[row["case"]]]
+        status += [f"{t('4T plan')}: {labels.listed('plan')[row['plan']]}", household_text.case_of(row)]
     late = markup.bold(t("overdue items: {n}", n=row["overdue_items"])) if row["overdue_items"] else ""
     who = markup.household(filters, row["ref"], name) + markup.text(where)
     return Markup('<div class="row"><div>{}</div><div>{}</div><div>{}</div></div>').format(

@@ -29,12 +29,6 @@ def overview(filters: Filters, reader: Reader) -> Markup:
         (t("Helped"), *labels.of_kept(road["helped"], road["help_known"], road["certified"])),
         (t("Closed"), number(road["closed"]), t("of {total}", total=number(road["certified"]))),
     ]
-    people = {
-        "people": number(now["people"]),
-        "households": households,
-        "target": number(now["target_people"]),
-        "known": number(now["card_known"]),
-    }
     dimensions = ask("dimensions", filters, reader)
     names = [labels.dimensions()[d] for d in dimensions["dimension"]]
     alt = t("Deprived households per dimension: {said}", said=labels.counts(names, dimensions["deprived"]))
@@ -50,17 +44,30 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     return (
         markup.heading(t("From listed to closed"))
         + markup.figures(funnel, "funnel")
-        + markup.text(
-            rich(
-                "**{people}** people in the {households} households chosen · **{target} target poor people** (validated welfare card; members listed in {known} households)",
-                **people,
-            )
-        )
+        + markup.text(people_in(now))
         + markup.columns(lack, at_once(filters, reader, households), widths="three_two")
         + attention(filters, reader, now)
         + markup.columns(by_place(filters, whole, reader), plans(filters, reader))
         + a_year_before(filters, reader, households)
     )
+
+
+def people_in(now) -> Markup:
+    """How many people live in them, and how many are target poor people, as far as the registers say."""
+    households = number(now["households"])
+    people = {"people": number(now["people"]), "counted": number(now["counted"]), "households": households}
+    target = {"target": number(now["target_people"]), "known": number(now["card_known"])}
+    lives = (
+        rich("**{people}** people in {counted} of the {households} households chosen", **people)
+        if now["counted"]
+        else rich("How many people live in the {households} households chosen is not known.", households=households)
+    )
+    poor = (
+        rich("**{target} target poor people** (validated welfare card; members listed in {known} households)", **target)
+        if now["card_known"]
+        else rich("How many of them are target poor people is not known: no welfare card is listed.")
+    )
+    return markup.dotted([lives, poor])
 
 
 def sources(road) -> str:
@@ -85,7 +92,7 @@ def at_once(filters: Filters, reader: Reader, households: str) -> Markup:
     below = [rich("Most often together, of {n} households: {said}", **said), part]
     return (
         markup.heading(t("How many dimensions at once"))
-        + charts.bars([k for k, _, _ in numbers], [int(n) for _, n, _ in numbers], hover, alt)
+        + charts.bars([k for k, _, _ in numbers], [int(n) for _, n, _ in numbers], hover, alt, {6: "no_data"})
         + (markup.text(markup.dotted(below), "caption") if together else "")
     )
 

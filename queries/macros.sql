@@ -100,11 +100,11 @@ create macro published(figure) as case when figure is null then null when figure
 -- One row per combination of the five states (at most 243), with its households and people: what a register of any size
 -- comes down to before a question looks at dimensions one by one.
 create macro state_profiles(f, r) as table
-select health, living, education, income, access, sum(households) as households, coalesce(sum(people), 0) as people
+select health, living, education, income, access, sum(households) as households, sum(people) as people
 from chosen_tallies(f, r) group by all;
 
--- Whether a target household needs the committee's eye: something is overdue, it has no plan, or it is stalled. What its district
--- does not keep speaks for none of them.
+-- Whether a target household needs the committee's eye: something is overdue, it has no plan, or it is stalled. What its
+-- district does not keep speaks for none of them.
 create macro needs_attention(certification, "case", overdue, plan) as
   certification = 'certified' and "case" <> 'closed' and (coalesce(overdue, false) or plan = 'none' or "case" = 'stalled');
 

@@ -16,18 +16,7 @@ FOLDER = Path(__file__).parent / "sql"
 TELLS = re.compile(r"-- Tells: ([a-z, ]+)")
 COMPUTES = re.compile(r"^-- Computes: (.+)$", re.MULTILINE)
 TABLE = re.compile(r"\bwarehouse\.(\w+)", re.IGNORECASE)
-UNGUARDED = {
-    "as_of",
-    "build",
-    "definition",
-    "kept",
-    "load",
-    "place",
-    "problem",
-    "published",
-    "refused",
-    "shape",
-}  # tell of no household
+UNGUARDED = {"build", "definition", "kept", "load", "place", "problem", "published", "refused", "shape"}  # tell of no household
 BREAKDOWNS = {  # what `by` may name -> the household column it slices by
     "total": "total",
     "year": "register_year",

@@ -9,42 +9,40 @@ create table news as
 with told as (
   select e.register_year, village_code[1:4] as district_code, household_id, closed_date is not null as closed, file,
          max(happened_on) as latest
-  from event e join household_10_kept using (register_year, household_id) join sheet s on s.sheet_no = e.sheet_no group by all),
+  from event e join household_10_kept using (register_year, household_id) join sheet s on s.sheet_no = e.sheet_no
+  group by all),
 district as (
   select register_year, district_code, count(distinct household_id) as households from told group by all),
 of_file as (
   select register_year, district_code, file, count(*) * 100 >= {speaks} * any_value(households) as speaks
   from told join district using (register_year, district_code) group by all),
 grouped as (
-  select *, if(speaks or not bool_or(speaks) over (partition by register_year, district_code), '', file) as part from of_file)
+  select *, if(speaks or not bool_or(speaks) over (partition by register_year, district_code), '', file) as part
+  from of_file)
 select told.*, part from told join grouped using (register_year, district_code, file);
 
--- One row per group: how many households, how many of them have to have news near its date: {share} % of those that are not
--- closed, and no single one where there are three or more.
+-- One row per group: the day on which, or after it, as many households have news as its date needs: {share} % of those that
+-- are not closed, and no single one where there are three or more.
 create table dated_group as
 with household as (
-  select register_year, district_code, part, household_id, max(latest) as latest, bool_or(closed) as closed from news group by all)
-select register_year, district_code, part, count(*) as households,
+  select register_year, district_code, part, household_id, max(latest) as latest, bool_or(closed) as closed
+  from news group by all)
+select register_year, district_code, part,
        list(latest order by latest desc)[greatest(1, least(2, count(*) - 1),
          cast(ceil(coalesce(nullif(count(*) filter (not closed), 0), count(*)) * {share} / 100) as int))] as shared
 from household group by all;
 
 -- One row per group: its date, the latest day within {within_days} days of which, or after it, so many households have news.
 create table dated as
-select g.register_year, g.district_code, g.part, g.households, max(happened_on) as as_of
+select g.register_year, g.district_code, g.part, max(happened_on) as as_of
 from (select distinct n.register_year, n.district_code, n.part, e.happened_on
       from news n join sheet s using (file) join event e
         on e.sheet_no = s.sheet_no and e.register_year = n.register_year and e.household_id = n.household_id) d
 join dated_group g using (register_year, district_code, part)
 where happened_on <= shared + {within_days} group by all;
 
--- One row per register year and district: the date, and what it rests on: the households with news within {within_days} days
--- before it or since (`near`), of all with any; `later` have news after it.
-create table out.as_of as
-select d.register_year, d.district_code, d.as_of, d.households,
-       count(distinct household_id) filter (news.part = '' and latest >= d.as_of - {within_days}) as near,
-       count(distinct household_id) filter (latest > d.as_of) as later
-from dated d join news using (register_year, district_code) where d.part = '' group by all;
+-- One row per register year and district: the date.
+create table out.as_of as select register_year, district_code, as_of from dated where part = '';
 
 -- One row per household that a smaller file has later news of than the district's date: the date of that file.
 create table ahead as

@@ -5,7 +5,8 @@
 create view happening as {happened};
 
 -- One mistyped year would make everything late: a date after the register year counts only where others stand by it, {support}
--- other events of its district within {within_days} days, and never more than {event_within} year after. It is listed until then.
+-- other events of its district within {within_days} days, and never more than {event_within} year after. Until then it is
+-- listed.
 create table doubtful as
 select * exclude (near)
 from (select h.*, count(*) over (partition by h.register_year, village_code[1:4] order by happened_on
@@ -21,7 +22,8 @@ select register, row_id, sheet_no, column_name, 'late_date', 'notice',
 from doubtful;
 
 create table event as
-select register_year, household_id, sheet_no, happened_on from happening anti join doubtful using (register, row_id, column_name);
+select register_year, household_id, sheet_no, happened_on
+from happening anti join doubtful using (register, row_id, column_name);
 
 -- The latest field check of each dimension, one row per household and dimension: 1 not deprived, 0 deprived.
 -- Of two on one day the later entry stands.

@@ -1,6 +1,6 @@
 -- One row per household per register year: where it is, what it lacks and why, how far its plan and its case are. Rows lie
--- village by village, so that a question about a place reads that part of the file and no other. What its district does not keep
--- in that year is not_kept, or null: never none.
+-- village by village, so that a question about a place reads that part of the file and no other. What its district does not
+-- keep in that year is not_kept, or null: never none.
 -- Reads: ahead, checklist, contribution_10_kept, keeping, member_count, misplaced, movement, out.as_of, plan_state, tagged
 -- Writes: out.household
 create table out.household as
@@ -14,7 +14,8 @@ select h.* exclude (as_of, row_id, sheet_no, faults, village_name, tambon_name, 
        target_people({deprived}, m.validated_cards) as target_people,
        m.listed_members, coalesce(h.members, m.listed_members) as people,
        {aspects},
-       if(k.plans, coalesce(p.plan, 'none'), 'not_kept') as plan, if(k.plans, coalesce(p.plan_aspects, 0), null) as plan_aspects,
+       if(k.plans, coalesce(p.plan, 'none'), 'not_kept') as plan,
+       if(k.plans, coalesce(p.plan_aspects, 0), null) as plan_aspects,
        if(k.plans, coalesce(p.plan_items, 0), null) as plan_items, if(k.plans, coalesce(p.plan_done, 0), null) as plan_done,
        if(k.plans, coalesce(p.plan_overdue, 0), null) as plan_overdue,
        c.template, c.steps, c.steps_done, c.steps_current, coalesce(c.steps_overdue, 0) as steps_overdue,

@@ -84,7 +84,12 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
         names=masks.names,
     )
     records.keep(connection, masks)
-    stages.run(connection, "tally", aspects=", ".join(f"plan_{a}" for a in aspects))
+    stages.run(
+        connection,
+        "tally",
+        aspects=", ".join(f"plan_{a}" for a in aspects),
+        within_days=definitions.rule("stalled_after"),
+    )
     stages.run(connection, "coarse", small_cell=definitions.rule("small_cell"))
     pairing.find(connection)
     figures = [c.name for c in stored("published") if c.name not in ("register_year", "area_code")]

@@ -26,7 +26,10 @@ select register_year, province_code, district_code, tambon_code, village_code, s
          cast(sum(listed_members) filter (target_people is not null) as int) as people_known,
        cast(count(*) filter (verification = 'confirmed') as int) as verified,
        cast(count(*) filter (coalesce(verification, 'unverified') = 'unverified') as int) as unverified,
-       cast(count(latitude + longitude) as int) as located, max(as_of) as as_of
+       cast(count(latitude + longitude) as int) as located, max(as_of) as as_of,
+       cast(count(people) as int) as counted, cast(count(last_movement) as int) as moved,
+       cast(count(*) filter (last_movement >= as_of - {within_days}) as int) as near,
+       cast(count(*) filter (last_movement > as_of) as int) as later
 from out.household h left join was on was.home = h.rowid
 group by all
 order by village_code, register_year;

@@ -3,8 +3,8 @@
 -- Computes: code, name_th, name_en, listed, households, any, any_known, {dimension}_known, people_known, certified, planned
 -- Computes: helped, closed, open, outside, certification_known, plan_known, help_known, source_known
 -- listed are all households of the place, the other figures count those chosen; *_known are households with data (of a
--- plan or help: certified ones where that is kept; of certification: listed ones), people_known the listed members where welfare
--- card data exist, open what can be overdue: the denominators of definitions/measures.csv.
+-- plan or help: certified ones where that is kept; of certification: listed ones), people_known the listed members where
+-- welfare card data exist, open what can be overdue: the denominators of definitions/measures.csv.
 with listed as (
   select register_year, cast(columns(lambda c: c = $by) as varchar) as code, cast(sum(households) as bigint) as listed,
          number_of(households, certification_kept) as certification_known

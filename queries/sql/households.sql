@@ -24,7 +24,8 @@ screen as (select home, row_number() over (order by worst, stillest, called coll
   from first)
 select h.ref, head_title, head_first_name, head_last_name, house_no, village_moo, v.name_th as village_th,
        v.name_en as village_en, t.name_th as tambon_th, t.name_en as tambon_en, village_code, people, deprived, health, living,
-       education, income, access, source, certification, certification_kept, plan, "case", coalesce(plan_overdue, 0) + steps_overdue as overdue_items,
+       education, income, access, source, certification, certification_kept, plan,
+       "case", coalesce(plan_overdue, 0) + steps_overdue as overdue_items,
        last_movement, as_of, (select count(*) from matching where $search <> '')
          + (select cast(coalesce(sum(households), 0) as bigint) from chosen_tallies($filters, $reader)
            where $search = '') as total

@@ -1,8 +1,8 @@
 -- Which registers are kept where the chosen households are: one row per register whose records hang on households.
 -- Tells: counts
 -- Computes: register, households, chosen
--- households are those chosen in districts that keep it in their year, of all chosen. Where they are fewer, "none" is said of them
--- alone; a register that nobody keeps has none.
+-- households are those chosen in districts that keep it in their year, of all chosen. Where they are fewer, "none" is said of
+-- them alone; a register that nobody keeps has 0.
 with place as (
   select register_year, district_code, cast(sum(households) as bigint) as households
   from chosen_tallies($filters, $reader) group by all)

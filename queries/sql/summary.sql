@@ -2,14 +2,15 @@
 -- Tells: counts
 -- Computes: code, name_th, name_en, households, target_households, card_known, target_household_people, deprived_households
 -- Computes: planned, planned_all_aspects, closed, without_plan, stalled, certification_known, plan_known, help_known
--- Computes: open_planned, open_dated, open_followed
--- Grain: one row per code. people is null where no household of the slice says how many it has; target_people counts
--- members with a validated card in a household deprived in any dimension, among the card_known households. *_known are those of
--- districts that keep it, target households or all, open_* the same of target households with an open case.
+-- Computes: open_planned, open_dated, open_followed, counted
+-- Grain: one row per code. people are those of the `counted` households that say how many they have, null where none does;
+-- target_people counts members with a validated card in a household deprived in any dimension, among the card_known households.
+-- *_known are those of districts that keep it, target households or all, open_* the same of those with an open case.
 select measures.code, place.name_th, place.name_en, measures.* exclude (code)
 from (
   select cast(columns(lambda c: c = $by) as varchar) as code,
          cast(sum(households) as bigint) as households, cast(sum(people) as bigint) as people,
+         cast(sum(counted) as bigint) as counted,
          number_of(households, certification = 'certified') as target_households,
          cast(sum(target_people) as bigint) as target_people, cast(sum(card_known) as bigint) as card_known,
          cast(sum(people) filter (certification = 'certified') as bigint) as target_household_people,

@@ -58,6 +58,7 @@ def summary_of(homes: list[Household]) -> dict[str, int | None]:
     return {
         "households": len(homes),
         "people": total(h.people for h in homes),
+        "counted": sum(h.people is not None for h in homes),
         "target_households": len(target),
         "target_people": total(h.target_people() for h in homes),
         "card_known": sum(bool(h.cards) for h in homes),

@@ -39,12 +39,18 @@ def certification(home: Mapping) -> str:
     return other if missing(home["certification"]) else labels.listed("certification")[home["certification"]]
 
 
+def case_of(home: Mapping) -> str:
+    """Its case in words; where no case register is kept it is said of what."""
+    name = labels.listed("case")[home["case"]]
+    return f"{t('Case')}: {name}" if home["case"] == "not_kept" else name
+
+
 def status(home: Mapping) -> list[str]:
     """Source, certification, case, in words."""
     certified = certification(home)
     when = f" {labels.day(home['certified_date'])}" if not missing(home["certified_date"]) else ""
     meeting = f" ({t('meeting')} {home['meeting']})" if not missing(home["meeting"]) else ""
-    case = labels.listed("case")[home["case"]]
+    case = case_of(home)
     still = t("last movement {date}", date=labels.day(home["last_movement"])) if not missing(home["last_movement"]) else ""
     return [part for part in (labels.listed("source")[home["source"]], f"{certified}{when}{meeting}", case, still) if part]
 
