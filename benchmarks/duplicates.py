@@ -20,6 +20,7 @@ from etl import stages
 from etl.duplicates import pairing
 from etl.engine import set_key
 from etl.store import Store
+from etl.typing import titles
 
 PEOPLE = 40_000
 TWICE = 10  # one in so many is written down twice
@@ -110,6 +111,7 @@ def again(data: Path) -> float:
     with duckdb.connect() as connection:
         set_key(connection, bytes(32))
         connection.execute(stages.SCRIPTS["casts"].read_text(encoding="utf-8"))
+        titles.make(connection)
         connection.execute(f"attach '{copy}' as out; drop table out.duplicate")
         begin = time.perf_counter()
         pairing.find(connection)

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 import definitions
 from etl.stages import SCRIPTS
+from etl.typing import titles
 from etl.typing.casts import literal
 
 MEMORY = 6_000_000_000  # bytes that the engine holds at most
@@ -33,6 +34,7 @@ def opened(part: Path, work: Path, secret: bytes) -> Iterator[duckdb.DuckDBPyCon
         set_key(connection, secret)
         for script in (SCRIPTS["casts"], *(definitions.FOLDER / f"{name}.sql" for name in ("tags", "masks", "counts"))):
             connection.execute(script.read_text(encoding="utf-8"))
+        titles.make(connection)
         _definitions(connection)
         _places(connection)
         yield connection

@@ -36,7 +36,16 @@ reasons = {
     "equal_citizen_id": t("the same citizen ID"),
     "alike_in_house": t("alike names in one house"),
     "alike_in_village": t("alike names in one village"),
+    "two_citizen_ids": t("but two different citizen IDs that are both right"),
 }
+
+
+def why(row: dict) -> list[str]:
+    """All that speaks for one person, the surest first, and what speaks against it."""
+    alike = [] if labels.missing(row["likeness"]) else [t("likeness {n} %", n=int(row["likeness"]))]
+    return [f"**{reasons[reason]}**" for reason in row["reasons"]] + alike
+
+
 if not total:
     st.info(t("No two records look like the same person."))
 else:
@@ -49,8 +58,7 @@ else:
     rows = ask("duplicates", filters, reader, limit=PAIRS, offset=widgets.turned_to(total, PAIRS, f"page_{total}"))
     for row in rows.to_dict("records"):
         with st.container(border=True, key=f"pair_{row['pair']}"):
-            alike = [] if row["why"] == "equal_citizen_id" else [t("likeness {n} %", n=row["likeness"])]
-            st.markdown(" · ".join([f"**{reasons[row['why']]}**", *alike, f"{t('Register year')} {row['register_year']}"]))
+            st.markdown(" · ".join([*why(row), f"{t('Register year')} {', '.join(map(str, row['register_years']))}"]))
             st.table(labels.side_by_side(row), border="horizontal", alt=t("The two records side by side"))
             with st.container(horizontal=True, gap="small"):
                 widgets.household_link(filters, row["ref"], t("Open the first"))

@@ -22,6 +22,11 @@ def asked(question: str, reader: Reader, ref: str) -> pd.DataFrame:
     return ask(question, Filters(), reader, household=ref)
 
 
+def keeps(reader: Reader, ref: str, *registers: str) -> bool:
+    """Whether the household's district keeps any of these registers in its year."""
+    return not set(registers).isdisjoint(asked("household", reader, ref)["kept"].iloc[0])
+
+
 def family(filters: Filters, reader: Reader, ref: str) -> Markup:
     """Who it is, its five lights, the plan in four aspects."""
     home = asked("household", reader, ref).iloc[0].to_dict()
@@ -66,9 +71,14 @@ def steps_between(filters: Filters, reader: Reader, ref: str) -> Markup:
 def members(filters: Filters, reader: Reader, ref: str) -> Markup:
     """Who lives there, as far as the member register has them."""
     rows = asked("members", reader, ref).to_dict("records")
-    none = rich("The member register has nobody of this household; its number of members comes from the household register.")
+    none = (
+        rich("The member register has nobody of this household; its number of members comes from the household register.")
+        if keeps(reader, ref, "person")
+        else rich("Members are not kept here: the district has no member register of this year.")
+    )
     table = markup.table(household_text.members(rows), t("Members of the household")) if rows else markup.text(none, "caption")
-    return markup.heading(t("Members: {n} listed", n=len(rows))) + table
+    heading = t("Members: {n} listed", n=len(rows)) if rows or keeps(reader, ref, "person") else t("Members")
+    return markup.heading(heading) + table
 
 
 def needs(filters: Filters, reader: Reader, ref: str) -> Markup:
@@ -84,7 +94,10 @@ def happened(filters: Filters, reader: Reader, ref: str, template: str) -> Marku
     earlier = (
         markup.folded(t("Earlier: {n}", n=len(events) - LATEST), markup.listed(events[LATEST:])) if events[LATEST:] else ""
     )
-    told = markup.listed(events[:LATEST]) if events else markup.text(rich("Nothing is written down yet."))
+    nothing = rich("Nothing is written down yet.")
+    if not keeps(reader, ref, "visit", "step", "contribution"):
+        nothing = rich("Visits, steps and gifts are not kept here.")
+    told = markup.listed(events[:LATEST]) if events else markup.text(nothing)
     return markup.heading(t("What has happened")) + told + earlier
 
 

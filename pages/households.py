@@ -28,10 +28,9 @@ def household(filters: Filters, row: dict) -> Markup:
     house = "" if labels.missing(row["house_no"]) else t("No. {n}", n=row["house_no"])
     people = "" if labels.missing(row["people"]) else t("{n} people", n=int(row["people"]))
     where = markup.dotted([f"{house} {labels.place(row)}".strip(), people])
-    certification = labels.listed("certification").get(row["certification"], t("Not proposed"))
-    status = [certification, labels.listed("source")[row["source"]]]
+    status = [household_text.certification(row), labels.listed("source")[row["source"]]]
     if row["certification"] == "certified":
-        status += [f"{t('4T plan')}: {labels.listed('plan')[row['plan']]}", labels.listed("case")[row["case"]]]
+        status += [f"{t('4T plan')}: {labels.listed('plan')[row['plan']]}", household_text.case_of(row)]
     late = markup.bold(t("overdue items: {n}", n=row["overdue_items"])) if row["overdue_items"] else ""
     who = markup.household(filters, row["ref"], name) + markup.text(where)
     return Markup('<div class="row"><div>{}</div><div>{}</div><div>{}</div></div>').format(

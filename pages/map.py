@@ -76,7 +76,7 @@ if not scope["households"]:
 if columns:
     found = density.columns(build().id, filters, reader, place, measure, share, method)
     with st.container(key="density", gap="xsmall"):
-        st.html(density.legend(found, share, coarse))
+        st.html(density.legend(found, share, row, coarse))
         flat = controls.link("map", filters, **controls.view() | {"by": None})
         alt = t("Columns: {title}. {said}", title=title, said=said)
         density_stage.drawn(found, place, share, row, coarse, figures, alt, flat)
@@ -87,6 +87,7 @@ else:
         "title": title,
         "sentence": f"{controls.sentence(filters)} · {dated}",
         "method": methods[method],
+        "absent": row[f"absent_{lang}"],
         "notes": notes,
         "alt": t("Map: {title}. {said}", title=title, said=said),
         "file": report_files.map_name(filters, measure, latest, "png") if coarse or reader.may("exports") else "",

@@ -20,23 +20,15 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     if not len(summary):
         return Markup("")
     road, now = ask("road", whole, reader).iloc[0], summary.iloc[0]
-    listed, certified, households = number(road["listed"]), number(road["certified"]), number(now["households"])
-    by_source = {name: number(road[name]) for name in ("tpmap", "outside", "both")}
-    of_certified, of_listed = t("of {total}", total=certified), t("of {total}", total=listed)
+    households = number(now["households"])
     funnel = [
-        (t("Listed"), listed, t("TPMAP {tpmap} · outside {outside} · both {both}", **by_source)),
-        (t("Verified"), number(road["verified"]), of_listed),
-        (t("Certified target"), certified, of_listed),
-        (t("With a plan"), number(road["planned"]), of_certified),
-        (t("Helped"), number(road["helped"]), of_certified),
-        (t("Closed"), number(road["closed"]), of_certified),
+        (t("Listed"), number(road["listed"]), sources(road)),
+        (t("Verified"), *labels.of_kept(road["verified"], road["verification_known"], road["listed"])),
+        (t("Certified target"), *labels.of_kept(road["certified"], road["certification_known"], road["listed"])),
+        (t("With a plan"), *labels.of_kept(road["planned"], road["plan_known"], road["certified"])),
+        (t("Helped"), *labels.of_kept(road["helped"], road["help_known"], road["certified"])),
+        (t("Closed"), number(road["closed"]), t("of {total}", total=number(road["certified"]))),
     ]
-    people = {
-        "people": number(now["people"]),
-        "households": households,
-        "target": number(now["target_people"]),
-        "known": number(now["card_known"]),
-    }
     dimensions = ask("dimensions", filters, reader)
     names = [labels.dimensions()[d] for d in dimensions["dimension"]]
     alt = t("Deprived households per dimension: {said}", said=labels.counts(names, dimensions["deprived"]))
@@ -52,12 +44,7 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     return (
         markup.heading(t("From listed to closed"))
         + markup.figures(funnel, "funnel")
-        + markup.text(
-            rich(
-                "**{people}** people in the {households} households chosen · **{target} target poor people** (validated welfare card; members listed in {known} households)",
-                **people,
-            )
-        )
+        + markup.text(people_in(now))
         + markup.columns(lack, at_once(filters, reader, households), widths="three_two")
         + attention(filters, reader, now)
         + markup.columns(by_place(filters, whole, reader), plans(filters, reader))
@@ -65,11 +52,39 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     )
 
 
+def people_in(now) -> Markup:
+    """How many people live in them, and how many are target poor people, as far as the registers say."""
+    households = number(now["households"])
+    people = {"people": number(now["people"]), "counted": number(now["counted"]), "households": households}
+    target = {"target": number(now["target_people"]), "known": number(now["card_known"])}
+    lives = (
+        rich("**{people}** people in {counted} of the {households} households chosen", **people)
+        if now["counted"]
+        else rich("How many people live in the {households} households chosen is not known.", households=households)
+    )
+    poor = (
+        rich("**{target} target poor people** (validated welfare card; members listed in {known} households)", **target)
+        if now["card_known"]
+        else rich("How many of them are target poor people is not known: no welfare card is listed.")
+    )
+    return markup.dotted([lives, poor])
+
+
+def sources(road) -> str:
+    """Where the listed come from; those of whom nobody knows it are told apart."""
+    told = t("TPMAP {tpmap} · outside {outside} · both {both}", **{n: number(road[n]) for n in ("tpmap", "outside", "both")})
+    return f"{told} · {t('source not stated {n}', n=number(road['unstated']))}" if road["unstated"] else told
+
+
 def at_once(filters: Filters, reader: Reader, households: str) -> Markup:
     """How many dimensions a household lacks at once, and which most often together."""
     overlaps = ask("overlaps", filters, reader)
-    numbers = list(zip(overlaps["number"], overlaps["households"], overlaps["people"], strict=True))
-    alt = " · ".join(t("{k} dimensions: {n}", k=k, n=number(n)) for k, n, _ in numbers)
+    numbers = [
+        (t("No data") if labels.missing(k) else str(int(k)), n, p)
+        for k, n, p in overlaps.itertuples(index=False)
+        if n or not labels.missing(k)
+    ]
+    alt = " · ".join(t("{k} dimensions: {n}", k=k, n=number(n)) if k.isdigit() else f"{k}: {number(n)}" for k, n, _ in numbers)
     hover = [t("{n} households, {p} people", n=number(n), p=number(p)) for _, n, p in numbers]
     pairs, part = lists.first(ask("pairs", filters, reader), 3)
     together = [f"{labels.dimensions()[p.dimension]} + {labels.dimensions()[p.other]}" for p in pairs.itertuples()]
@@ -77,19 +92,27 @@ def at_once(filters: Filters, reader: Reader, households: str) -> Markup:
     below = [rich("Most often together, of {n} households: {said}", **said), part]
     return (
         markup.heading(t("How many dimensions at once"))
-        + charts.bars(overlaps["number"], overlaps["households"], hover, alt)
+        + charts.bars([k for k, _, _ in numbers], [int(n) for _, n, _ in numbers], hover, alt, {6: "no_data"})
         + (markup.text(markup.dotted(below), "caption") if together else "")
     )
 
 
 def attention(filters: Filters, reader: Reader, now) -> Markup:
     """Overdue, without a plan, without movement; and the most pressing households."""
-    of_open = t("of {total} open target households", total=number(now["target_households"] - now["closed"]))
+    still = t("No movement for {days} days", days=labels.rule("stalled_after"))
     row = [
-        (t("Overdue"), number(now["overdue"]), of_open),
-        (t("Without a plan"), number(now["without_plan"]), of_open),
-        (t("No movement for {days} days", days=labels.rule("stalled_after")), number(now["stalled"]), of_open),
+        (label, *labels.of_kept(now[part], now[known], now["target_households"] - now["closed"]))
+        for label, part, known in (
+            (t("Overdue"), "overdue", "open_dated"),
+            (t("Without a plan"), "without_plan", "open_planned"),
+            (still, "stalled", "open_followed"),
+        )
     ]
+    below = t(
+        "Of {n} open target households, {date}.",
+        n=number(now["target_households"] - now["closed"]),
+        date=dated(filters, reader),
+    )
     worst = ask("attention", filters, reader, limit=6)
     links = []
     for house in worst.to_dict("records"):
@@ -105,9 +128,21 @@ def attention(filters: Filters, reader: Reader, now) -> Markup:
     return (
         markup.heading(t("Needs the committee's eye"))
         + markup.figures(row)
+        + markup.text(below, "caption")
         + Markup("").join(links)
         + (markup.text(pressing, "caption") if links else "")
     )
+
+
+def dated(filters: Filters, reader: Reader) -> str:
+    """As of when, and what that date rests on, where the reader sees the whole district."""
+    dates = ask("data_date", filters, reader)
+    if len(dates) != 1:
+        return t("as of the date of each district's data")
+    of = dates.iloc[0]
+    rests = {"date": labels.day(of["as_of"]), "n": number(of["near"]), "total": number(of["households"])}
+    told = t("data as of {date}, which {n} of {total} households have news near", **rests)
+    return f"{told} · {t('later news of {n}', n=number(of['later']))}" if of["later"] else told
 
 
 def by_place(filters: Filters, whole: Filters, reader: Reader) -> Markup:
@@ -132,10 +167,13 @@ def plans(filters: Filters, reader: Reader) -> Markup:
     """How far the plan is in each of the four aspects."""
     aspects = ask("aspects", filters, reader)
     names = [labels.aspects()[a] for a in aspects["aspect"]]
+    every, kept = int(aspects["households"].max()), int((aspects["households"] - aspects["not_kept"]).max())
+    heading = markup.heading(t("4T plan, of {n} target households", n=number(kept or every)))
+    if every and not kept:
+        return heading + markup.text(rich("4T plans are not kept here: nothing is said of these households' plans."), "note")
     alt = t("Without a plan: {said}", said=labels.counts(names, aspects["none"]))
-    return markup.heading(t("4T plan, of {n} target households", n=number(aspects["households"].max()))) + charts.plan_states(
-        names, aspects, labels.listed("plan"), alt
-    )
+    rest = markup.text(t("not kept here: {n}", n=number(every - kept)), "caption") if kept < every else ""
+    return heading + charts.plan_states(names, aspects, labels.listed("plan"), alt) + rest
 
 
 def a_year_before(filters: Filters, reader: Reader, households: str) -> Markup:

@@ -108,11 +108,33 @@ def overdue(filters: Filters, reader: Reader, offset: int) -> Markup:
     return Markup("").join(late)
 
 
+def kept_of(filters: Filters, reader: Reader) -> dict[str, int]:
+    """Register -> the households chosen of whose district it is kept; "" -> all of them."""
+    rows = ask("kept", filters, reader)
+    return dict(zip(rows["register"], map(int, rows["households"]), strict=True)) | {"": int(rows["chosen"].max())}
+
+
+def is_kept(kept: dict[str, int], register: str) -> bool:
+    """Whether "none" may be said: somebody keeps it, or nobody is chosen of whom anything could be kept."""
+    return bool(kept[register] or not kept[""])
+
+
+def partly(kept: dict[str, int], register: str) -> str:
+    """That some of those chosen are of a district that does not keep a register; nothing where all or none are."""
+    rest = kept[""] - kept[register]
+    return t("not kept here: {n}", n=t("{n} households", n=number(rest))) if rest and kept[register] else ""
+
+
 filters, reader = chosen()
 chosen_households = int(ask("scope", filters, reader)["households"].iloc[0])
 reader = audit_trail.log_before_names(reader, "list", page="progress", filters=filters, found=chosen_households)
 total = widgets.total(ask("steps", filters, reader, limit=CASES))
-st.subheader(t("Cases by step: {n} houses being built", n=number(total)))
+kept = kept_of(filters, reader)
+st.subheader(
+    t("Cases by step: {n} houses being built", n=number(total)) if total or is_kept(kept, "step") else t("Cases by step")
+)
+if said := partly(kept, "step"):
+    st.caption(said)
 if total:
     offset = widgets.turned_to(total, CASES, f"cases_{total}")
     panel(cases_by_step, filters, reader, offset)
@@ -121,14 +143,20 @@ if total:
     picked = st.selectbox(t("One case over time"), list(cases), format_func=cases.get, key="case_shown", filter_mode="contains")
     panel(one_case, filters, reader, offset, picked)
 else:
-    st.info(t("No house is being built for the households chosen."))
+    none = t("No house is being built for the households chosen.")
+    st.info(
+        none if is_kept(kept, "step") else t("Case steps are not kept here: nobody can tell whether a house is being built.")
+    )
 panel(still_short, filters, reader)
 
 st.subheader(t("By owner agency"))
 agencies = widgets.total(ask("agencies", filters, reader, limit=AGENCIES))
 if not agencies:
-    st.info(t("No plan items for the households chosen."))
+    none = t("No plan items for the households chosen.")
+    st.info(none if is_kept(kept, "plan") else t("4T plans are not kept here: nobody can tell what an agency owes."))
     st.stop()
+if said := partly(kept, "plan"):
+    st.caption(said)
 panel(by_agency, filters, reader, widgets.turned_to(agencies, AGENCIES, f"agencies_{agencies}"))
 promises = ask("promises", filters, reader, limit=LATE)
 if len(promises) and (late := int(promises["total_overdue"].iloc[0])):

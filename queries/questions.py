@@ -16,17 +16,8 @@ FOLDER = Path(__file__).parent / "sql"
 TELLS = re.compile(r"-- Tells: ([a-z, ]+)")
 COMPUTES = re.compile(r"^-- Computes: (.+)$", re.MULTILINE)
 TABLE = re.compile(r"\bwarehouse\.(\w+)", re.IGNORECASE)
-UNGUARDED = {
-    "build",
-    "column_account",
-    "definition",
-    "load",
-    "place",
-    "problem",
-    "published",
-    "refused",
-    "shape",
-}  # tell of no household
+# tables that tell of no household
+UNGUARDED = {"build", "column_account", "definition", "kept", "load", "place", "problem", "published", "refused", "shape"}
 BREAKDOWNS = {  # what `by` may name -> the household column it slices by
     "total": "total",
     "year": "register_year",

@@ -27,7 +27,7 @@ NEUTRAL = {  # "#" is the number of the row
     "template": "house_build", "step": "#", "kind": "material", "item": "ปูนซีเมนต์", "quantity": "1", "unit": "ถุง",
     "visit_date": "2022-09-01", "village_name": "บ้านสมมุติ",
 }  # fmt: skip
-FILLED_TOO = {"household": {"survey_year"}}  # not required, but without it no indicator speaks
+FILLED_TOO = {"household": {"source", "survey_year"}}  # not required; without the year no indicator speaks
 
 Row = dict[str, Any]
 

@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -12,7 +12,10 @@ from python_calamine import CalamineWorkbook
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample"
 CASES = "โพธิ์ไทร 2565 ทะเบียนกรณี.xlsx"
+PLANS = "โพธิ์ไทร 2564 แผน 4ท.csv"
 HOUSEHOLDS = ("โพธิ์ไทร 2565 รายชื่อ TPMAP.csv", "โพธิ์ไทร 2565 Re X-ray.csv", "โพธิ์ไทร 2564.csv", "ทุ่งศรีอุดม 2565.csv")
+COLUMNS = ("certification", "verification")
+WARIN = "วารินชำราบ 2565.xlsx"
 DIMENSIONS = {
     "สุขภาพ": (1, 4, 5, 7),
     "ความเป็นอยู่": (8, 9, 10, 11),
@@ -105,28 +108,46 @@ class Household:
     visits: list[Cells] = field(default_factory=list)
     cards: list[str] = field(default_factory=list)
     as_of: date | None = None
+    file: str = ""
+    kept: frozenset[str] = frozenset()  # what its district keeps in its year, of the names of the lists above and columns
 
     @property
     def lacking(self) -> list[str]:
         return [d for d, s in self.states.items() if s == "deprived"]
 
+    @property
+    def lacked(self) -> int | None:
+        """In how many dimensions it is deprived; None where it has data in none."""
+        return None if set(self.states.values()) == {"no_data"} else len(self.lacking)
+
     def plan(self, aspect: str | None = None) -> str:
         progress = [MEANING[i["สถานะ"]] for i in self.items if aspect in (None, MEANING[i["ด้าน 4ท"]])]
+        if "items" not in self.kept:
+            return "not_kept"
         if not progress:
             return "none"
         return "done" if set(progress) == {"done"} else "planned" if set(progress) == {"planned"} else "in_progress"
 
+    def news(self) -> list[tuple[str, date]]:
+        """(file, day) of everything dated that happened to it."""
+        plans = CASES if self.year == 2565 else PLANS
+        cells = [(plans, i["วันที่ปรับปรุง"]) for i in self.items]
+        cells += [(CASES, s[c]) for s in self.steps for c in ("started", "finished")]
+        cells += [(CASES, g["วันที่รับ"]) for g in self.gifts] + [(CASES, v["visit date"]) for v in self.visits]
+        cells += [(self.file, self.certified_on), (self.file, self.closed_on)]
+        return [(file, d) for file, cell in cells if (d := a_date(cell))]
+
     def days(self) -> list[date]:
-        cells = [i["วันที่ปรับปรุง"] for i in self.items] + [s[c] for s in self.steps for c in ("started", "finished")]
-        cells += [g["วันที่รับ"] for g in self.gifts] + [v["visit date"] for v in self.visits]
-        return [d for d in (*map(a_date, cells), self.certified_on, self.closed_on) if d]
+        return [day for _, day in self.news()]
 
     def overdue_items(self) -> list[Cells]:
         return [
             i for i in self.items if MEANING[i["สถานะ"]] != "done" and i["กำหนดเสร็จ"] and a_date(i["กำหนดเสร็จ"]) < self.as_of
         ]
 
-    def overdue(self) -> bool:
+    def overdue(self) -> bool | None:
+        if not self.kept & {"items", "steps"}:
+            return None
         late = [s for s in self.steps if not s["finished"] and s["due date"] and a_date(s["due date"]) < self.as_of]
         return bool(late or self.overdue_items()) and not self.closed_on
 
@@ -135,9 +156,13 @@ class Household:
             return "none"
         if self.closed_on:
             return "closed"
+        if not self.kept & {"items", "steps", "gifts", "visits"}:
+            return "not_kept"
         return "stalled" if (self.as_of - max(self.days())).days > 30 else "in_progress"
 
-    def helped(self) -> bool:
+    def helped(self) -> bool | None:
+        if not self.kept & {"items", "gifts"}:
+            return None
         return bool(self.gifts) or any(MEANING[i["สถานะ"]] == "done" for i in self.items)
 
     def target_people(self) -> int | None:
@@ -161,12 +186,16 @@ def _household(row: Cells) -> Household:
 
 def households() -> list[Household]:
     """Every household of the sample with its plan, case and cards."""
-    rows = chain(*(csv_rows(name) for name in HOUSEHOLDS), sheet_rows("วารินชำราบ 2565.xlsx", "ครัวเรือน"))
+    files = {name: csv_rows(name) for name in HOUSEHOLDS} | {WARIN: sheet_rows(WARIN, "ครัวเรือน")}
+    rows = chain(*files.values())
     homes = {(h.year, h.id): h for h in map(_household, rows)}
+    for name, own in files.items():
+        for home in map(_household, own):
+            homes[home.year, home.id].file = homes[home.year, home.id].file or name
     hanging = {"items": "แผน 4ท", "steps": "ขั้นตอน", "needs": "ความต้องการ", "gifts": "สิ่งที่ได้รับ", "visits": "เยี่ยมบ้าน"}
     lists = [(name, sheet_rows(CASES, sheet)) for name, sheet in hanging.items()]
-    lists.append(("items", csv_rows("โพธิ์ไทร 2564 แผน 4ท.csv")))
-    lists += [("cards", sheet_rows(CASES, "สมาชิก")), ("cards", sheet_rows("วารินชำราบ 2565.xlsx", "สมาชิก"))]
+    lists.append(("items", csv_rows(PLANS)))
+    lists += [("cards", sheet_rows(CASES, "สมาชิก")), ("cards", sheet_rows(WARIN, "สมาชิก"))]
     for name, cells in lists:
         for row in cells:
             home = homes[whole(of(row, "ปีทะเบียน", "register year")), str(of(row, "รหัสครัวเรือน", "household id"))]
@@ -174,6 +203,39 @@ def households() -> list[Household]:
     for home in homes.values():
         for visit in sorted((v for v in home.visits if v["checked dimension"]), key=lambda v: v["visit date"]):
             home.states[ENGLISH[visit["checked dimension"]]] = "not_deprived" if visit["check result"] in PASS else "deprived"
-        same = [h for h in homes.values() if (h.year, h.village[:4]) == (home.year, home.village[:4])]
-        home.as_of = max((day for h in same for day in h.days()), default=None)
+    for year, district in {(h.year, h.village[:4]) for h in homes.values()}:
+        same = [h for h in homes.values() if (h.year, h.village[:4]) == (year, district)]
+        date_the_data(same)
+        for home in same:
+            home.kept = frozenset(name for name in (*hanging, "cards", *COLUMNS) if any(getattr(h, name) for h in same))
     return list(homes.values())
+
+
+def date_the_data(district: list[Household]) -> None:
+    """`as_of` of the households of one district's year, by decision 76: files that tell of half of them together, others alone."""
+    told: dict[str, dict[str, list[date]]] = {}
+    for home in district:
+        for file, day in home.news():
+            told.setdefault(file, {}).setdefault(home.id, []).append(day)
+    every = {home for file in told.values() for home in file}
+    speaking = [f for f in told if 2 * len(told[f]) >= len(every)] or list(told)
+    together: dict[str, list[date]] = {}
+    for file in speaking:
+        for home, days in told[file].items():
+            together.setdefault(home, []).extend(days)
+    closed = {h.id for h in district if h.closed_on}
+    whole = date_of(together, closed)
+    own = {file: date_of(homes, closed) for file, homes in told.items() if file not in speaking}
+    for home in district:
+        dates = [day for file, day in own.items() if home.id in told[file]] + ([whole] if whole else [])
+        home.as_of = max(dates, default=None)
+
+
+def date_of(news: dict[str, list[date]], closed: set[str]) -> date | None:
+    """The latest day within thirty days of which, or after it, a third of the open households (two at least of three) have news."""
+    if not news:
+        return None
+    latest = sorted((max(days) for days in news.values()), reverse=True)
+    still_open = len(news.keys() - closed) or len(news)
+    needed = max(1, min(2, len(news) - 1), -(-still_open * 33 // 100))
+    return max(day for days in news.values() for day in days if day <= latest[needed - 1] + timedelta(days=30))

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cache
 
+import pandas as pd
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 
@@ -38,8 +39,8 @@ def template(message: str, lang: str | None = None) -> str:
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """1234.5 -> "1,234" or, with one decimal, "1,234.5"."""
-    return f"{value:,.{decimals}f}"
+    """1234.5 -> "1,234" or, with one decimal, "1,234.5"; what nobody knows is no data, never "<NA>" and never 0."""
+    return t("No data") if pd.isna(value) else f"{value:,.{decimals}f}"
 
 
 def thai_date(day: date, lang: str | None = None) -> str:

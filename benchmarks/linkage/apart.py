@@ -20,6 +20,7 @@ import duckdb
 from benchmarks.linkage.contenders import CONTENDERS, Scored
 from etl import stages
 from etl.engine import set_key
+from etl.typing import titles
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -48,6 +49,7 @@ def work(contender: str, build: Path) -> Run:
         connection.execute("set enable_progress_bar = false")
         set_key(connection, bytes(32))
         connection.execute(stages.SCRIPTS["casts"].read_text(encoding="utf-8"))
+        titles.make(connection)
         connection.execute(f"attach '{copy}' as out; drop table out.duplicate")
         begin, cpu = time.perf_counter(), time.process_time()
         pairs = CONTENDERS[contender](connection)

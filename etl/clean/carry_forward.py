@@ -33,6 +33,11 @@ def further_key(register: Register, record: str) -> str:
     return f"concat_ws(' / ', {', '.join(rest)})" if rest else "''"
 
 
+def said(column: str, record: str) -> str:
+    """SQL: what a record says in a column; a source that is not stated is a blank one."""
+    return f"nullif({record}.source, 'unstated')" if column == "source" else f'{record}."{column}"'
+
+
 def left_blank(before: Path, after: Path, folder: Path) -> RegisterFile | None:
     """The file of values that `before` has and `after` has not, of records of both; None where there are none."""
     rows: list[tuple] = []
@@ -44,7 +49,7 @@ def left_blank(before: Path, after: Path, folder: Path) -> RegisterFile | None:
         for register in [r for r in keeping() if r.table in made]:
             there = {name for (name, *_) in connection.execute(f"describe was.{register.table}").fetchall()}
             columns = [c.name for c in own(register.name) if c.name in there and c.name not in register.key]
-            lost = {c: f'w."{c}" is not null and n."{c}" is null' for c in columns}
+            lost = {c: f"{said(c, 'w')} is not null and {said(c, 'n')} is null" for c in columns}
             each = where_so(
                 (gone, f"row('{register.name}.{c}', w.\"{c}\"::varchar)::struct(c varchar, v varchar)")
                 for c, gone in lost.items()
@@ -86,7 +91,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, steps: Steps, register: Registe
         f"max({typed_value(c, 'former_value')}) filter (column_name = '{name}.{c.name}')::{sql_type(c)} as {c.name}"
         for c in columns
     )
-    filled = ", ".join(f"coalesce(s.{c.name}, v.{c.name}) as {c.name}" for c in columns)
+    filled = ", ".join(f"coalesce({said(c.name, 's')}, v.{c.name}) as {c.name}" for c in columns)
     connection.execute(
         f"""create table {name}_former as
         select register_year, household_id, coalesce(further_key, '') as further_key, {values} from carried_6_known

@@ -5,7 +5,7 @@ import duckdb
 import definitions
 from etl import stages
 
-SOUNDS = ("bare_name", "sounded", "sounds")  # names as they are read
+SOUNDS = ("sounded", "sounds")  # names as they are read
 STAGES = (*SOUNDS, "records", "candidates", "matches", "pairs", "duplicate")
 RULES = ("largest_block", "name_similarity", "part_similarity")
 

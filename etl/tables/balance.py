@@ -13,8 +13,8 @@ from etl.headings.columns import stored
 
 LISTED = "(select sheet_no from sheet where register = 'member_list')"
 OF_ITS_OWN = {  # register -> SQL of how many of its records stand in the build, where that is not the length of its table
-    # two sources of one household are one row (listed as `in_both`); households that only person lists have are no rows of it
-    "household": "(select count(*) from out.household) + (select count(*) from fault where fault = 'in_both')"
+    # two sources of one household are one row (listed as `in_both` or `in_two_lists`); households that only person lists have are no rows of it
+    "household": "(select count(*) from out.household) + (select count(*) from fault where fault in ('in_both', 'in_two_lists'))"
     " - (select count(*) from household_10_kept where sheet_no in {listed})",
     "person": "(select count(*) from out.person) - (select count(*) from person_10_kept where sheet_no in {listed})",
     "member_list": "(select count(*) from out.person) - (select count(*) from person_10_kept where sheet_no not in {listed})",

@@ -2,8 +2,9 @@
 -- sums of. figure is 0, half of the small cell (for 1 up to below it), or a multiple of it, at least one: the exact count is
 -- not kept here. Measures are chains of parts within wholes (households, known, deprived), each part without its complement: of
 -- a whole with all its parts a small one could be worked out. "Deprived in any" is a sum of overlapping parts, "overdue"
--- excludes "closed": left out. People are told only where not fewer than the small cell of households are behind them: sixty
--- people tell of more than one home.
+-- excludes "closed": left out. What a district does not keep has no figure; *_known are the whole where it does.
+-- People are told only where not fewer than the small cell of households are behind them: sixty people tell of more than one
+-- home.
 -- Reads: out.tally
 -- Writes: out.coarse
 create table out.coarse as
@@ -17,10 +18,15 @@ with counted as (
            number_of(households, education = 'deprived') as education,
          number_of(households, income <> 'no_data') as income_known, number_of(households, income = 'deprived') as income,
          number_of(households, access <> 'no_data') as access_known, number_of(households, access = 'deprived') as access,
-         number_of(households, certification = 'certified') as certified,
-         number_of(households, certification = 'certified' and plan <> 'none') as planned,
-         number_of(households, certification = 'certified' and helped) as helped,
-         number_of(households, certification = 'certified' and "case" = 'closed') as closed
+         if(bool_or(certification_kept), sum(households), null) as certification_known,
+         if(bool_or(certification_kept), number_of(households, certification = 'certified'), null) as certified,
+         if(bool_or(plan <> 'not_kept'), certified, null) as plan_known,
+         if(bool_or(plan <> 'not_kept'),
+            number_of(households, certification = 'certified' and plan not in ('none', 'not_kept')), null) as planned,
+         if(bool_or(helped is not null), certified, null) as help_known,
+         if(bool_or(helped is not null), number_of(households, certification = 'certified' and helped), null) as helped,
+         if(bool_or(certification_kept), number_of(households, certification = 'certified' and "case" = 'closed'),
+            null) as closed
   from out.tally group by all),
 guarded as (
   select * replace (if(households >= {small_cell}, people, null) as people,

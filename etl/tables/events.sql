@@ -1,25 +1,29 @@
 -- Everything dated that happened to a household, one row per event. A due date is a promise, not an event.
--- Reads: as_of, event, happening, household_10_kept, plan_10_kept, step_10_kept, visit_10_kept
--- Writes: as_of, event, field_check, happening, home
+-- Reads: doubtful, happening, household_10_kept, visit_10_kept
+-- Writes: doubtful, event, field_check, happening
 -- Appends: fault
 create view happening as {happened};
 
--- One mistyped year would move the date of the data and make everything late: such a date is listed and counts for nothing.
-create macro is_late(happened_on, register_year) as year(happened_on) + 543 > register_year + {event_within};
+-- One mistyped year would make everything late: a date after the register year counts only where others stand by it, {support}
+-- other events of its district within {within_days} days, and never more than {event_within} year after. Until then it is
+-- listed.
+create table doubtful as
+select * exclude (near)
+from (select h.*, count(*) over (partition by h.register_year, village_code[1:4] order by happened_on
+                                 range between {within_days} preceding and {within_days} following) as near
+      from happening h join household_10_kept using (register_year, household_id)
+      where happened_on > make_date(h.register_year - 543, 12, 31) - {within_days})
+where year(happened_on) + 543 > register_year
+  and (near <= {support} or year(happened_on) + 543 > register_year + {event_within});
+
 insert into fault
 select register, row_id, sheet_no, column_name, 'late_date', 'notice',
-       concat(strftime(happened_on, '%d/%m/'), year(happened_on) + 543), cast(register_year + {event_within} as varchar)
-from happening where is_late(happened_on, register_year);
+       concat(strftime(happened_on, '%d/%m/'), year(happened_on) + 543), cast(register_year as varchar)
+from doubtful;
 
 create table event as
-select register_year, household_id, happened_on from happening where not is_late(happened_on, register_year);
-
--- The date of the data: the latest event of a district's register year, one row per register year and district.
--- "Overdue" and "stalled" are said as of this day, so an old file never looks more alive or more late than it was.
-create table as_of as
-select register_year, village_code[1:4] as district_code, max(happened_on) as as_of
-from (select register_year, household_id, max(happened_on) as happened_on from event group by all)
-join household_10_kept using (register_year, household_id) group by all;
+select register_year, household_id, sheet_no, happened_on
+from happening anti join doubtful using (register, row_id, column_name);
 
 -- The latest field check of each dimension, one row per household and dimension: 1 not deprived, 0 deprived.
 -- Of two on one day the later entry stands.
@@ -27,12 +31,3 @@ create table field_check as
 select register_year, household_id, checked_dimension as dimension,
        arg_max(check_result, row(visit_date, entry_no)) as checked, max(visit_date) as checked_on
 from visit_10_kept where check_result is not null and checked_dimension is not null group by all;
-
--- Households something happened to, with their data's date: small beside the register, so later joins stay small.
-create table home as
-select register_year, household_id, as_of
-from household_10_kept
-join (select distinct register_year, household_id from event
-      union select register_year, household_id from plan_10_kept
-      union select register_year, household_id from step_10_kept) using (register_year, household_id)
-join as_of on as_of.register_year = household_10_kept.register_year and district_code = village_code[1:4];

@@ -13,7 +13,7 @@ from etl.clean import household_keys
 from etl.clean.steps import Steps
 from etl.duplicates import pairing
 from etl.headings.columns import stored
-from etl.tables import free_texts, records, tags
+from etl.tables import free_texts, kept, records, tags
 
 NOTHING = (
     "select '' as register, 0::bigint as row_id, 0 as sheet_no, '' as column_name, 0::int as register_year,"
@@ -32,7 +32,19 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
         for column in r.events
     ]
     stages.run(
-        connection, "events", happened=" union all ".join([*happened, NOTHING]), event_within=definitions.rule("event_within")
+        connection,
+        "events",
+        happened=" union all ".join([*happened, NOTHING]),
+        event_within=definitions.rule("event_within"),
+        support=definitions.rule("event_support"),
+        within_days=definitions.rule("stalled_after"),
+    )
+    stages.run(
+        connection,
+        "as_of",
+        speaks=definitions.rule("file_speaks"),
+        share=definitions.rule("as_of_share"),
+        within_days=definitions.rule("stalled_after"),
     )
     stages.run(
         connection,
@@ -46,6 +58,7 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
     )
     stages.run(connection, "cases")
     stages.run(connection, "members")
+    kept.find(connection)
     stages.run(connection, "disagreements", round=tags.survey_round())
     connection.execute(f"create view judged as {tags.judged()}")
     for statement in tags.disagreements():
@@ -57,7 +70,7 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
         "household",
         flags=", ".join(f"{d}_flag" for d in tags.dimension_names()),
         deprived=tags.deprived(),
-        aspects=", ".join(f"coalesce(p.plan_{a}, 'none') as plan_{a}" for a in aspects),
+        aspects=", ".join(f"if(k.plans, coalesce(p.plan_{a}, 'none'), 'not_kept') as plan_{a}" for a in aspects),
         stalled_after=definitions.rule("stalled_after"),
         masked=masks.of("household", "h"),
         names=masks.names,
@@ -71,7 +84,12 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
         names=masks.names,
     )
     records.keep(connection, masks)
-    stages.run(connection, "tally", aspects=", ".join(f"plan_{a}" for a in aspects))
+    stages.run(
+        connection,
+        "tally",
+        aspects=", ".join(f"plan_{a}" for a in aspects),
+        within_days=definitions.rule("stalled_after"),
+    )
     stages.run(connection, "coarse", small_cell=definitions.rule("small_cell"))
     pairing.find(connection)
     figures = [c.name for c in stored("published") if c.name not in ("register_year", "area_code")]

@@ -69,8 +69,9 @@ def tagged() -> str:
 
 
 def deprived() -> str:
-    """SQL: in how many dimensions a tagged household is deprived, a sum of casts."""
-    return "(" + " + ".join(f"cast({d} = 'deprived' as int)" for d in dimension_names()) + ")"
+    """SQL: in how many dimensions a tagged household is deprived, a sum of casts; null where it has data in none."""
+    known = " or ".join(f"{d} <> 'no_data'" for d in dimension_names())
+    return f"if({known}, " + " + ".join(f"cast({d} = 'deprived' as int)" for d in dimension_names()) + ", null)"
 
 
 def disagreements() -> list[str]:

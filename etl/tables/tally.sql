@@ -16,7 +16,7 @@ with was as (
 select register_year, province_code, district_code, tambon_code, village_code, survey_year, source, certification,
        cast(health as out.state) as health, cast(living as out.state) as living, cast(education as out.state) as education,
        cast(income as out.state) as income, cast(access as out.state) as access, deprived, plan, plan_aspects, {aspects},
-         "case", helped, overdue,
+         "case", helped, overdue, certification_kept, verification_kept,
        was_village, cast(health_was as out.state) as health_was, cast(living_was as out.state) as living_was,
        cast(education_was as out.state) as education_was, cast(income_was as out.state) as income_was,
          cast(access_was as out.state) as access_was,
@@ -26,7 +26,10 @@ select register_year, province_code, district_code, tambon_code, village_code, s
          cast(sum(listed_members) filter (target_people is not null) as int) as people_known,
        cast(count(*) filter (verification = 'confirmed') as int) as verified,
        cast(count(*) filter (coalesce(verification, 'unverified') = 'unverified') as int) as unverified,
-       cast(count(latitude + longitude) as int) as located, max(as_of) as as_of
+       cast(count(latitude + longitude) as int) as located, max(as_of) as as_of,
+       cast(count(people) as int) as counted, cast(count(last_movement) as int) as moved,
+       cast(count(*) filter (last_movement >= as_of - {within_days}) as int) as near,
+       cast(count(*) filter (last_movement > as_of) as int) as later
 from out.household h left join was on was.home = h.rowid
 group by all
 order by village_code, register_year;

@@ -43,6 +43,7 @@ FAULTS = {
     "area": "not_an_area",
     "house_no": "house_no_lost",
 }
+LEGIBLE = {"source"}  # may be left out, but a word that nobody can read may mean TPMAP or not: its row comes back
 CODES = {"digits", "citizen_id"}  # of which a spreadsheet may have left 3.42E+12
 RESTORED = {"house_no": "restored_house_no", "phone": "restored_zero"}
 FLAGS = {"flag": ("flag", "tick"), "result": ("flag",), "lack": ("lack",)}  # kind -> lists: what a mark means is the column's
@@ -173,7 +174,7 @@ def _picked(picklists: tuple[str, ...], cell: str, sql_type: str) -> str:
 def _checks(wanted: list[Column], raw: dict[str, str], spare: list[str], width: int) -> Iterator[tuple[str, str, bool]]:
     """(condition, fault as a struct, whether it refuses the record) for everything that can be wrong with one record alone."""
     for column in wanted:
-        cell, kind, required = raw[column.name], column.type.split(":")[0], bool(column.required)
+        cell, kind, required = raw[column.name], column.type.split(":")[0], bool(column.required) or column.name in LEGIBLE
         if column.required == "yes":
             yield f"{column.name} is null and is_blank({cell})", fault_as(column.name, "missing_value", True, "''", ""), True
         if kind in FAULTS:

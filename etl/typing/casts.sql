@@ -127,14 +127,6 @@ create macro to_phone(t) as case
   when regexp_full_match(plain_digits(t), '[689][0-9]{8}|[2-7][0-9]{7}') then concat('0', plain_digits(t))
   when not is_blank(t) then trim(t) end;
 
--- นายสมชาย ใจดี in its parts.
-create macro title_pattern() as
-  '^(นางสาว|น[.]?ส[.]|นาง|นาย|เด็กชาย|เด็กหญิง|ด[.]ช[.]|ด[.]ญ[.]|ว่าที่ ?ร[.]ต[.]|พระ|สามเณร|Mrs?[.]? |Miss |Ms[.]? )';
-create macro title_of(t) as nullif(trim(regexp_extract(trim(t), title_pattern(), 1)), '');
-create macro untitled(t) as trim(regexp_replace(trim(t), title_pattern(), ''));
-create macro first_name_of(t) as nullif(regexp_extract(untitled(t), '^[^ ]+'), '');
-create macro last_name_of(t) as nullif(trim(regexp_replace(untitled(t), '^[^ ]+', '')), '');
-
 -- 13 digits of which the last is (11 − Σ weight × digit mod 11) mod 10, weights 13 … 2. The jth digit is what the first j say
 -- less ten times what the first j − 1 say, so the sum is one of 12 leading numbers: a third of the time that cutting digits
 -- takes. It is asked before the spelling is: over whole columns it is cheaper than over chosen rows.

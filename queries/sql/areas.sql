@@ -1,11 +1,13 @@
 -- What the map shows: one row per register year and area (of the breakdown `by`) with listed households.
 -- Tells: counts
 -- Computes: code, name_th, name_en, listed, households, any, any_known, {dimension}_known, people_known, certified, planned
--- Computes: helped, closed, open, outside
--- listed are all households of the place, the other figures count those chosen; *_known are households with data, people_known
--- the listed members where welfare card data exist: the denominators of definitions/measures.csv.
+-- Computes: helped, closed, open, outside, certification_known, plan_known, help_known, source_known
+-- listed are all households of the place, the other figures count those chosen; *_known are households with data (of a
+-- plan or help: certified ones where that is kept; of certification: listed ones), people_known the listed members where
+-- welfare card data exist, open what can be overdue: the denominators of definitions/measures.csv.
 with listed as (
-  select register_year, cast(columns(lambda c: c = $by) as varchar) as code, cast(sum(households) as bigint) as listed
+  select register_year, cast(columns(lambda c: c = $by) as varchar) as code, cast(sum(households) as bigint) as listed,
+         number_of(households, certification_kept) as certification_known
   from (select *, 'total' as total from placed_tallies($filters, $reader)) group by all),
 counted as (
   select register_year, cast(columns(lambda c: c = $by) as varchar) as code, cast(sum(households) as bigint) as households,
@@ -18,13 +20,15 @@ counted as (
          number_of(households, income <> 'no_data') as income_known, number_of(households, access = 'deprived') as access,
          number_of(households, access <> 'no_data') as access_known, cast(sum(target_people) as bigint) as target_people,
          cast(sum(people_known) as bigint) as people_known, number_of(households, certification = 'certified') as certified,
-         number_of(households, certification = 'certified' and plan <> 'none') as planned,
+         number_of(households, certification = 'certified' and has_plan(plan)) as planned,
          number_of(households, certification = 'certified' and helped) as helped,
          number_of(households, certification = 'certified' and "case" = 'closed') as closed,
-         number_of(households, certification = 'certified' and "case" <> 'closed') as open,
-         number_of(households, certification = 'certified' and "case" <> 'closed' and overdue) as overdue,
-         number_of(households, source = 'outside') as outside
+         number_of(households, is_open(certification, "case") and overdue is not null) as open,
+         number_of(households, is_open(certification, "case") and overdue) as overdue,
+         number_of(households, certification = 'certified' and plan <> 'not_kept') as plan_known,
+         number_of(households, certification = 'certified' and helped is not null) as help_known,
+         number_of(households, source = 'outside') as outside, number_of(households, source <> 'unstated') as source_known
   from (select *, 'total' as total from chosen_tallies($filters, $reader)) group by all)
-select l.register_year, l.code, p.name_th, p.name_en, l.listed, c.* exclude (register_year, code)
+select l.register_year, l.code, p.name_th, p.name_en, l.listed, l.certification_known, c.* exclude (register_year, code)
 from listed l left join counted c using (register_year, code) left join warehouse.place p on p.code = l.code
 order by l.register_year, l.code

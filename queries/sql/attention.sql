@@ -2,7 +2,7 @@
 -- Tells: cases
 -- Computes: overdue_items, without_plan, stalled, tambon_th, tambon_en, total
 with worst as (
-  select ref, household_id, tambon_code, village_code, village_moo, plan_overdue + steps_overdue as overdue_items,
+  select ref, household_id, tambon_code, village_code, village_moo, coalesce(plan_overdue, 0) + steps_overdue as overdue_items,
          plan = 'none' as without_plan, "case" = 'stalled' as stalled, days_still, last_movement, as_of
   from chosen_households($filters, $reader)
   where needs_attention(certification, "case", overdue, plan)

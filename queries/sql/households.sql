@@ -8,7 +8,7 @@ named_so as (select code from place where $search <> '' and (contains(name_th, $
 matching as not materialized (  -- the keys only: what a row shows is looked up for one screen of them
   select home, ref, village_code, house_order($reader, house_no) as house,
          case $sort when 'deprived' then -cast(deprived as int)
-           when 'overdue' then -(plan_overdue + steps_overdue) end as worst,
+           when 'overdue' then -(coalesce(plan_overdue, 0) + steps_overdue) end as worst,
          case $sort when 'movement' then last_movement end as stillest,
          case when $sort = 'name' and $reader['name'] then concat_ws(' ', head_first_name, head_last_name) end as called
   from chosen_households($filters, $reader)
@@ -24,7 +24,8 @@ screen as (select home, row_number() over (order by worst, stillest, called coll
   from first)
 select h.ref, head_title, head_first_name, head_last_name, house_no, village_moo, v.name_th as village_th,
        v.name_en as village_en, t.name_th as tambon_th, t.name_en as tambon_en, village_code, people, deprived, health, living,
-       education, income, access, source, certification, plan, "case", plan_overdue + steps_overdue as overdue_items,
+       education, income, access, source, certification, certification_kept, plan,
+       "case", coalesce(plan_overdue, 0) + steps_overdue as overdue_items,
        last_movement, as_of, (select count(*) from matching where $search <> '')
          + (select cast(coalesce(sum(households), 0) as bigint) from chosen_tallies($filters, $reader)
            where $search = '') as total

@@ -1,4 +1,4 @@
-"""Every macro of casts.sql against a naive reading of the same text in plain Python."""
+"""Every macro of casts.sql and titles.sql against a naive reading of the same text in plain Python."""
 
 import hashlib
 import hmac
@@ -12,11 +12,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import definitions
 import etl
 from etl.engine import set_key
+from etl.typing import titles
 
 CONNECTION = duckdb.connect()
 CONNECTION.execute((Path(etl.__file__).parent / "typing" / "casts.sql").read_text(encoding="utf-8"))
+titles.make(CONNECTION)
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 SHORT = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
@@ -184,3 +187,36 @@ def test_an_address_is_an_hmac(message, secret):
         expected = hmac.new(secret, message.encode(), hashlib.sha256).hexdigest()[:16]
         set_key(CONNECTION, secret)
         assert sql("keyed_address(?)", message) == expected
+
+
+NAMES = {  # one cell -> title, first name, last name
+    "นายสมชาย ใจดี": ("นาย", "สมชาย", "ใจดี"),
+    "น.ส.แก้ว ทดสอบ": ("น.ส.", "แก้ว", "ทดสอบ"),
+    "น.ส แก้ว ทดสอบ": ("น.ส", "แก้ว", "ทดสอบ"),
+    "ส.อ. สมชาย ใจดี": ("ส.อ.", "สมชาย", "ใจดี"),
+    "จ.ส.อ.สมชาย ใจดี": ("จ.ส.อ.", "สมชาย", "ใจดี"),
+    "ร.ต.อ.หญิง วิไล ใจดี": ("ร.ต.อ.หญิง", "วิไล", "ใจดี"),
+    "ว่าที่ ร.ต. สมชาย ใจดี": ("ว่าที่ ร.ต.", "สมชาย", "ใจดี"),
+    "ว่าที่ร้อยตรีหญิง วิไล ใจดี": ("ว่าที่ร้อยตรีหญิง", "วิไล", "ใจดี"),
+    "พล.ต. ดร. สมชาย ใจดี": ("พล.ต. ดร.", "สมชาย", "ใจดี"),
+    "พระครูสมชาย ใจดี": ("พระครู", "สมชาย", "ใจดี"),
+    "คุณากร แสนสุข": (None, "คุณากร", "แสนสุข"),
+    "ตาล ใจดี": (None, "ตาล", "ใจดี"),
+    "ครูบุญมี ใจดี": (None, "ครูบุญมี", "ใจดี"),  # how a village calls somebody is no title of a register
+    "ใบบัว สมมติสุข": (None, "ใบบัว", "สมมติสุข"),
+    "Mr. Somchai Jaidee": ("Mr.", "Somchai", "Jaidee"),
+    "Missy Jaidee": (None, "Missy", "Jaidee"),
+    "นาย": ("นาย", None, None),
+}
+
+
+@pytest.mark.parametrize(("cell", "parts"), NAMES.items())
+def test_a_full_name_is_parted_behind_its_titles_and_ranks(cell, parts):
+    (found,) = CONNECTION.execute("select title_of($1), first_name_of($1), last_name_of($1)", [cell]).fetchall()
+    assert found == parts
+
+
+def test_every_title_of_the_definitions_is_no_part_of_a_name():
+    for row in definitions.table("titles"):
+        (bare, first) = CONNECTION.execute("select bare_name($1), first_name_of($1)", [f"{row['title']} บุญมี"]).fetchone()
+        assert bare == "บุญมี" and (first == "บุญมี") == (row["parted"] == "yes"), row["title"]

@@ -215,6 +215,69 @@ def test_twins_and_brothers_whose_names_begin_alike_are_two(warehouse):
     assert found == {("อรุณชัย", "อรุณชัย"), ("อรุณเดช", "อรุณเดช")}
 
 
+def reasons(w: Warehouse) -> list[tuple[str, ...]]:
+    """All reasons of each pair on the page, in its order."""
+    rows = w.ask("duplicates", limit=100)
+    assert len({row["pair"] for row in rows}) == len(rows) == (rows[0]["total"] if rows else 0), "a pair stands twice"
+    return [tuple(row["reasons"]) for row in rows]
+
+
+def test_a_pair_found_by_id_and_by_name_is_one_pair_with_both_reasons(warehouse):
+    w = warehouse(
+        household="""
+        household_id | house_no | head_first_name | head_last_name | head_citizen_id
+        A            | 5        | สมชาย           | ใจดี           | 1000041187812
+        B            | 5        | สมชาย           | ใจดี           | 1000041187812
+        C            | 6        | บุญมี           | ทองคำ          | 1000041187812
+        """
+    )
+    assert reasons(w) == [("equal_citizen_id", "alike_in_house"), ("equal_citizen_id",)]
+    assert [row["likeness"] for row in w.ask("duplicates", limit=9)] == [100, None]
+
+
+def test_a_pair_of_two_register_years_is_one_and_one_verdict_is_for_both(warehouse):
+    rows = "\n".join(f"{h} | {year} | สมชาย | ใจดี" for year in (2564, 2565) for h in "AB")
+    w = warehouse(household=f"household_id | register_year | head_first_name | head_last_name\n{rows}")
+    (row,) = w.ask("duplicates", limit=9)
+    assert (list(row["register_years"]), row["register_year"], row["total"]) == ([2564, 2565], 2565, 1)
+    decide(row["pair"], "different")
+    assert (reasons(w), len(w.ask("duplicates", state="decided", limit=9))) == ([], 1)
+
+
+def test_alike_names_with_two_right_ids_in_one_house_are_offered_and_told(warehouse):
+    """In the next house they are two people, as they were; brothers of one house stay two."""
+    w = warehouse(
+        household="""
+        household_id | house_no | head_first_name | head_last_name | head_citizen_id
+        A            | 5        | มานะ            | ดีใจ           | 1000041187812
+        B            | 5        | มานะ            | ดีใจ           | 1000000000017
+        C            | 6        | มานะ            | ดีใจ           | 3000000123450
+        D            | 7        | อรุณชัย         | ทองงาม         | 1000000678901
+        E            | 7        | อรุณเดช         | ทองงาม         | 3000000543211
+        """
+    )
+    assert (people(w), reasons(w)) == ({("A", "B")}, [("alike_in_house", "two_citizen_ids")])
+
+
+def test_a_title_in_the_column_of_the_first_name_neither_hides_nor_makes_a_pair(warehouse):
+    """Case F23: two pairs, one written "นางใบบัว" in the column of the first name."""
+    w = warehouse(
+        household="""
+        household_id | house_no | head_title | head_first_name | head_last_name
+        DP1          | 12       | นาง        | ใบบัว           | สมมติสุข
+        DP2          | 99       |            | นางใบบัว        | สมมติสุข
+        DP3          | 14       | นาย        | ทดลอง           | ตัวอย่างงาม
+        DP4          | 97       | นาย        | ทดลอง (ลอง)     | ตัวอย่างงาม
+        N1           | 20       | นาง        | นางใบเงิน       | ทดสอบดี
+        N2           | 21       | นาง        | นางกานดา        | ทดสอบดี
+        R1           | 30       | ส.อ.       | ประสิทธิ์        | แสนสมมติ
+        R2           | 31       |            | ร.ต. ประสิทธิ์    | แสนสมมติ
+        R3           | 32       |            | พระประสิทธิ์      | แสนสมมติ
+        """
+    )
+    assert people(w) == {("DP1", "DP2"), ("DP3", "DP4"), ("R1", "R2"), ("R1", "R3"), ("R2", "R3")}
+
+
 TWICE = """
 household_id | village_code | head_first_name | head_last_name | phone
 A            | 34210601     | สมชาย           | ใจดี           | {}

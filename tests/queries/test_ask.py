@@ -134,7 +134,7 @@ def test_all_wrong_filters_are_named_at_once():
     assert str(refusal.value).split("; ") == [
         'year: "65" must be 4 digits', 'tambon: "๓๔๒๑๐๖" must be 6 digits',
         'dimension: "wealth" is not one of health, living, education, income, access',
-        'plan: "finished" is not one of none, planned, in_progress, done',
+        'plan: "finished" is not one of none, planned, in_progress, done, not_kept',
     ]  # fmt: skip
 
 

@@ -54,20 +54,28 @@ def total(values) -> int | None:
 
 def summary_of(homes: list[Household]) -> dict[str, int | None]:
     target = [h for h in homes if h.certification == "certified"]
+    still_open = [h for h in target if not h.closed_on]
     return {
         "households": len(homes),
         "people": total(h.people for h in homes),
+        "counted": sum(h.people is not None for h in homes),
         "target_households": len(target),
         "target_people": total(h.target_people() for h in homes),
         "card_known": sum(bool(h.cards) for h in homes),
         "target_household_people": total(h.people for h in target),
         "deprived_households": sum(bool(h.lacking) for h in homes),
         "planned": sum(bool(h.items) for h in target),
+        "certification_known": sum("certification" in h.kept for h in homes),
+        "plan_known": sum("items" in h.kept for h in target),
+        "help_known": sum(h.helped() is not None for h in target),
+        "open_planned": sum("items" in h.kept for h in still_open),
+        "open_dated": sum(h.overdue() is not None for h in still_open),
+        "open_followed": sum(h.case() != "not_kept" for h in still_open),
         "planned_all_aspects": sum(len({i["ด้าน 4ท"] for i in h.items}) == 4 for h in target),
-        "helped": sum(h.helped() for h in target),
+        "helped": sum(bool(h.helped()) for h in target),
         "closed": sum(h.case() == "closed" for h in target),
-        "without_plan": sum(not h.items and h.case() != "closed" for h in target),
-        "overdue": sum(h.overdue() for h in target),
+        "without_plan": sum(h.plan() == "none" for h in still_open),
+        "overdue": sum(bool(h.overdue()) for h in target),
         "stalled": sum(h.case() == "stalled" for h in homes),
     }
 
@@ -119,14 +127,18 @@ def test_road(sample, choice):
     assert sample.ask("road", filters) == [
         {
             "listed": len(homes),
-            **{s: sum(h.source == s for h in homes) for s in ("tpmap", "outside", "both")},
+            **{s: sum(h.source == s for h in homes) for s in ("tpmap", "outside", "both", "unstated")},
             "verified": sum(h.verification == "confirmed" for h in homes),
             "unverified": sum(h.verification == "unverified" for h in homes),
+            "verification_known": sum("verification" in h.kept for h in homes),
+            "certification_known": sum("certification" in h.kept for h in homes),
             "proposed": sum(bool(h.certification) for h in homes),
             "refused": sum(h.certification == "refused" for h in homes),
             "certified": len(target),
             "planned": sum(bool(h.items) for h in target),
-            "helped": sum(h.helped() for h in target),
+            "plan_known": sum("items" in h.kept for h in target),
+            "helped": sum(bool(h.helped()) for h in target),
+            "help_known": sum(h.helped() is not None for h in target),
             "closed": sum(h.case() == "closed" for h in target),
         }
     ]
@@ -139,17 +151,17 @@ def test_aspects(sample, choice):
     assert [r["aspect"] for r in rows] == ["attitude", "skill", "resource", "way_out"]
     for row in rows:
         states = Counter(h.plan(row["aspect"]) for h in target)
-        assert {s: row[s] for s in ("none", "planned", "in_progress", "done")} == {
-            s: states[s] for s in ("none", "planned", "in_progress", "done")
+        assert {s: row[s] for s in ("none", "planned", "in_progress", "done", "not_kept")} == {
+            s: states[s] for s in ("none", "planned", "in_progress", "done", "not_kept")
         }
 
 
 def test_overlaps_and_pairs(sample, choice):
     filters, homes = choice
-    lacking = Counter(len(h.lacking) for h in homes)
-    people = {n: sum(h.people for h in homes if len(h.lacking) == n) for n in range(6)}
+    lacking = Counter(h.lacked for h in homes)
+    people = {n: sum(h.people for h in homes if h.lacked == n) for n in (*range(6), None)}
     assert [(r["number"], r["households"], r["people"]) for r in sample.ask("overlaps", filters)] == [
-        (n, lacking[n], people[n]) for n in range(6)
+        (n, lacking[n], people[n]) for n in (*range(6), None)
     ]
     pairs = Counter(frozenset(p) for h in homes for p in combinations(h.lacking, 2))
     rows = sample.ask("pairs", filters)

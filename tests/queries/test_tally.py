@@ -12,7 +12,8 @@ from tests.drawn import Row, Warehouse, loaded, records, write_csv
 from tests.drawn import register as rows
 from tests.recount import ENGLISH
 
-SUMS = ("households", "people", "target_people", "card_known", "people_known", "verified", "unverified", "located")
+SUMS = ("households", "people", "target_people", "card_known", "people_known", "verified", "unverified", "located", "counted")
+SUMS += ("moved", "near", "later")
 STATES = tuple(ENGLISH.values())
 VILLAGES = ("34210601", "34210602", "34210101", "34150203", "34151101")
 AREAS = [(NATION,), ("34",), ("3421",), ("3415", "342106"), ("342106",), ("34210602",), ("34210601", "34150203")]
@@ -33,6 +34,10 @@ def sums(homes: list[Row]) -> dict[str, int]:
         "people_known": sum(h["listed_members"] or 0 for h in with_card),
         "verified": sum(h["verification"] == "confirmed" for h in homes),
         "unverified": sum(h["verification"] in (None, "unverified") for h in homes),
+        "counted": sum(h["people"] is not None for h in homes),
+        "moved": sum(h["last_movement"] is not None for h in homes),
+        "near": sum((h["as_of"] - h["last_movement"]).days <= 30 for h in homes if h["as_of"] and h["last_movement"]),
+        "later": sum(h["last_movement"] > h["as_of"] for h in homes if h["as_of"] and h["last_movement"]),
         "located": sum(h["latitude"] is not None and h["longitude"] is not None for h in homes),
     }
 

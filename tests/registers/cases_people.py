@@ -14,6 +14,13 @@ LIST_SAYS = """household_id | people | village_code | head_first_name | source |
 LIST_PEOPLE = """household_id | member_no | title | first_name | last_name\n34210000041 | 2 | นาง | สมหญิง | ใจดี\n34210000041 | 3 | ด.ช. | สมบูรณ์ | ใจดี
 34210000042 | 1 | นางสาว | สมศรี | ใจงาม"""
 NO_SOURCE = "\n".join(" | ".join(c for i, c in enumerate(line.split(" | ")) if i != 13) for line in LIST.splitlines())
+NO_SOURCE = NO_SOURCE.replace("3421000004", "3421000009")
+
+RANKS = """ลำดับ | ปีทะเบียน | รหัสประจำบ้าน | ชื่อ-สกุล | รหัสหมู่บ้าน | แหล่งที่มา
+1 | 2565 | 34210000081 | ส.อ. สมมติ ทดสอบ | 34210606 | ใน TPMAP
+2 | 2565 | 34210000082 | ว่าที่ร้อยตรี สมมุติ ตัวอย่าง | 34210606 | ใน TPMAP
+3 | 2565 | 34210000083 | ดร.ทดลอง ตัวอย่าง | 34210606 | ใน TPMAP
+4 | 2565 | 34210000084 | พระทดลอง | 34210606 | ใน TPMAP"""
 
 PLAIN = """ลำดับสมาชิก | รหัสประจำบ้าน | ชื่อ-สกุล | รหัสหมู่บ้าน | ปีทะเบียน | แหล่งที่มา
 1 | 34210000051 | นายก้อง ทดสอบ | 34210606 | 2565 | ใน TPMAP
@@ -53,12 +60,15 @@ CASES = [
     one("a province's list of persons", "person lists", "บัญชีคนจนเป้าหมาย.xlsx",
         lambda: xlsx({"ก": [[Formula(f'="{c}"', c) if i and j == 2 else c for j, c in enumerate(row)] for i, row in enumerate(cells(LIST))]}), 4,
         sheet="ก", register="member_list", values=LIST_SAYS, people=LIST_PEOPLE),
-    one("a list of persons that says no source", "person lists", "บัญชีไม่มีที่มา.csv", lambda: text(cells(NO_SOURCE)), 0, 4, register=None,
-        outcome="refused", problems="unknown_register | |", says=("แหล่งที่มา",), alone=True),
+    one("a list of persons that says no source", "person lists", "บัญชีไม่มีที่มา.csv", lambda: text(cells(NO_SOURCE)), 4,
+        register="member_list", values="household_id | people | source\n34210000091 | 3 | unstated\n34210000092 | 1 | unstated"),
     one("a bad row of a list of persons", "person lists", "บัญชีรายชื่อ.csv", lambda: text(cells(PLAIN)), 2, 2, register="member_list",
         problems="not_an_integer | 4 | ลำดับสมาชิก\nnot_in_list | 5 | แหล่งที่มา",
         values="household_id | people | head_first_name\n34210000051 | 2 | ก้อง",
         people="household_id | member_no | title | first_name\n34210000051 | 2 | น.ส. | แก้ว"),
+    one("a rank before a full name is a title", "person lists", "ครัวเรือนทหาร.csv", lambda: text(cells(RANKS)), 4,
+        values="household_id | head_title | head_first_name | head_last_name\n34210000081 | ส.อ. | สมมติ | ทดสอบ\n"
+               "34210000082 | ว่าที่ร้อยตรี | สมมุติ | ตัวอย่าง\n34210000083 | ดร. | ทดลอง | ตัวอย่าง\n34210000084 | พระ | ทดลอง | "),
     one("several households of one house stay several", "keys", "หลายครัวเรือนในบ้าน.csv", lambda: text(cells(IN_HOUSE)), 4,
         values=IN_HOUSE_SAYS, problems="several_in_house | 3 | \nseveral_in_house | 5 | "),
     one("a household without a house code", "keys", "ไม่มีรหัสบ้าน.csv", lambda: text(cells(NO_CODE)), 2,
@@ -88,5 +98,5 @@ CASES = [
                   "ครัวเรือน 2561.csv": text([[c.replace("2565", "2561") if isinstance(c, str) else c for c in row] for row in households("PUB", "")])},
          "tpmap_2561_province_common.csv | | published | 1 | 0\n61_province_11111.csv | | published | 1 | 0\nครัวเรือน 2561.csv | | household | 2 | 0",
          published="area_code | figure | register_year | published | here\n34 | people | 2561 | 1162927 |\n34 | households | 2561 | 358034 | 2\n"
-                   "34 | poor_households | 2561 | 28783 | 0"),
+                   "34 | poor_households | 2561 | 28783 | "),
 ]  # fmt: skip

@@ -50,7 +50,7 @@ CASES = [
         values="household_id | income_per_person\nUNH1 |"),
     one("all missing headings are said at once", "headings", "ขาดหัวคอลัมน์.csv",
         lambda: text([[row[1], row[2]] for row in households("MIS", "")]), 0, 2, register=None, outcome="refused", problems="unknown_register | |",
-        says=("ปีทะเบียน", "แหล่งที่มา"), alone=True),
+        says=("ปีทะเบียน",), alone=True),
     one("one column under two headings", "headings", "หัวซ้ำ.csv", lambda: text([row[:3] + row[4:] for row in households("TWI", TWICE)]), 0, 1,
         register=None, outcome="refused", problems="repeated_heading | |", says=("แหล่งข้อมูล",), alone=True),
     one("a heading matched by hand once is remembered", "headings", "จับคู่แล้ว.csv", lambda: text(households("HAN", HAND)), 1,

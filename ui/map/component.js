@@ -347,7 +347,7 @@ class Atlas {
     const inClass = (look) => this.rows.filter((row) => row.look === look).length;
     const boxes = data.classes.map((c, i) => ({ look: i, text: c.text, n: inClass(i) }));
     boxes.push({ look: FEW, text: data.words.few, n: inClass(FEW) });
-    boxes.push({ look: NO_DATA, text: data.words.none, n: inClass(NO_DATA) });
+    boxes.push({ look: NO_DATA, text: data.absent, n: inClass(NO_DATA) });
     return [...boxes, ...this.spotsLegend()].filter(({ n }) => n); // of all years' classes those that are on this map
   }
 
@@ -372,9 +372,9 @@ class Atlas {
   }
 
   inWords(row) {
-    const { words } = this.data;
+    const { words, absent } = this.data;
     if (row.look === ELSEWHERE) return words.elsewhere;
-    if (row.n == null || row.look === NO_DATA) return words.none;
+    if (row.n == null || row.look === NO_DATA) return absent;
     const text = fill(words.of, { n: this.amount(row.n), total: this.amount(row.of) });
     return row.look === FEW ? `${text} · ${words.few}` : row.share == null ? text : `${text} (${row.share}%)`;
   }

@@ -60,20 +60,20 @@ def columns(build_id: str, filters: Filters, reader: Reader, place: str, measure
     return Columns(frame[frame["register_year"].astype(str).isin(filters.year)].drop(columns="register_year"), tuple(scale))
 
 
-def legend(found: Columns, share: bool, coarse: bool) -> str:
+def legend(found: Columns, share: bool, row: dict[str, str], coarse: bool) -> str:
     """HTML of the classes that have a column, each with its colour, range and number of columns."""
     few = t("Base of fewer than {n}", n=definitions.rule("small_base"))
     texts = [component.range_text(c.low, c.high, share, False, coarse) for c in found.scale]
     boxes = [(i, c.colour, text) for i, (c, text) in enumerate(zip(found.scale, texts, strict=True))]
-    boxes += [(FEW, BELOW[FEW], few), (NO_DATA, BELOW[NO_DATA], t("No data"))]
+    boxes += [(FEW, BELOW[FEW], few), (NO_DATA, BELOW[NO_DATA], row[f"absent_{language()}"])]
     looks = found.frame.loc[found.frame["x"].notna(), "look"].value_counts()
-    rows = [
+    items = [
         f'<li><span class="atlas-swatch" style="background:{colour}"></span>{escape(text)} '
         f"<small>{t('columns: {n}', n=number(looks[look]))}</small></li>"
         for look, colour, text in boxes
         if look in looks
     ]
-    return f'<ul aria-label="{t("Legend")}">{"".join(rows)}</ul>'
+    return f'<ul aria-label="{t("Legend")}">{"".join(items)}</ul>'
 
 
 def sums(found: Columns, row: dict[str, str], coarse: bool) -> str:

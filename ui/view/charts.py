@@ -5,7 +5,8 @@ Not by a charting library: a bar is a box with a length, and the words beside it
 prints better than any canvas (docs/decisions/0064-bars-are-boxes.md has what Plotly cost: 4.7 MB a reader and 3 ms of each tap).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import pandas as pd
 from markupsafe import Markup
@@ -17,6 +18,7 @@ TICKS = 14  # months that are named under a case; of a longer one every second, 
 
 
 NONE = Markup("")
+PLAIN: Mapping[int, str] = MappingProxyType({})
 
 
 def drawn(body: Markup, kind: str, alt: str) -> Markup:
@@ -36,13 +38,20 @@ def plan_states(labels: Sequence[str], frame: pd.DataFrame, names: dict[str, str
     return drawn(_stacked(labels, frame, states), "aspects", alt)
 
 
-def bars(labels: Sequence[object], values: Sequence[int], hover: Sequence[str], alt: str) -> Markup:
-    """Upright bars with their numbers on top."""
+def bars(
+    labels: Sequence[object], values: Sequence[int], hover: Sequence[str], alt: str, kinds: Mapping[int, str] = PLAIN
+) -> Markup:
+    """Upright bars with their numbers on top; `kinds` are those, by their place, that look otherwise."""
     highest = max([*values, 1]) / 0.72  # room for number and label
-    column = Markup('<span title="{}"><b>{}</b><i class="part strong" style="height:{}"></i><span>{}</span></span>')
+    column = Markup('<span title="{}"><b>{}</b><i class="part {}" style="height:{}"></i><span>{}</span></span>')
     rows = zip(labels, values, hover, strict=True)
     return drawn(
-        NONE.join(column.format(says, number(n), _percent(n, highest), label) for label, n, says in rows), "upright", alt
+        NONE.join(
+            column.format(says, number(n), kinds.get(i, "strong"), _percent(n, highest), label)
+            for i, (label, n, says) in enumerate(rows)
+        ),
+        "upright",
+        alt,
     )
 
 
@@ -94,13 +103,17 @@ def gantt(names: Sequence[str], frame: pd.DataFrame, alt: str) -> Markup:
     begun = frame[frame["started_date"].notna()]
     if not len(begun):
         return drawn(NONE.join(_row(name, NONE) for name in names), "rows gantt", alt)
-    first, last = begun["started_date"].min(), begun["finished_date"].fillna(begun["as_of"]).max()
+    ends = begun["finished_date"].fillna(begun["as_of"]).fillna(begun["started_date"])
+    first, last = (
+        begun["started_date"].min(),
+        max(ends.max(), begun["started_date"].max()),
+    )  # news may be later than the data's date
     days = (last - first).days + 1
     bar = Markup('<i class="part {}" title="{} · {} – {}" style="left:{};width:{}"></i>')
     bars: dict[int, Markup] = {}
     for row in begun.itertuples():
         running = pd.isna(row.finished_date)
-        end = row.as_of if running else row.finished_date
+        end = row.finished_date if not running else row.started_date if pd.isna(row.as_of) else max(row.as_of, row.started_date)
         said = names[row.step - 1], thai_date(row.started_date), t("still running") if running else thai_date(end)
         at = _percent((row.started_date - first).days, days), _percent((end - row.started_date).days + 1, days)
         bars[row.step] = bar.format("running" if running else "done", *said, *at)

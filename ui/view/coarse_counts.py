@@ -36,13 +36,14 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     if not len(summary):
         return markup.text(rich("There are no figures for this place and year."), "note")
     now = summary.iloc[0]
-    listed, certified = formatted(now["households"]), formatted(now["target_households"])
+    listed = formatted(now["households"])
     funnel = [
         (t("Listed"), listed, t("{n} people", n=formatted(now["people"]))),
-        (t("Certified target"), certified, t("of {total}", total=listed)),
+        (t("Certified target"), *of_kept(now, "target_households", "certification_known")),
     ]
-    steps = (("planned", t("With a plan")), ("helped", t("Helped")), ("closed", t("Closed")))
-    road = [(label, formatted(now[name]), t("of {total}", total=certified)) for name, label in steps]
+    steps = (("planned", "plan_known", t("With a plan")), ("helped", "help_known", t("Helped")))
+    road = [(label, *of_kept(now, name, known)) for name, known, label in steps]
+    road.append((t("Closed"), *of_kept(now, "closed", "target_households")))
     people = {"target": formatted(now["target_people"]), "known": formatted(now["people_known"])}
     told = rich("**{target}** target poor people of {known} listed members with a checked card", **people)
     lacking = ask("dimensions", filters, reader)
@@ -61,6 +62,13 @@ def overview(filters: Filters, reader: Reader) -> Markup:
         + by_place(filters, reader)
         + markup.text(rounded, "caption")
     )
+
+
+def of_kept(now: pd.Series, part: str, known: str) -> tuple[str, str]:
+    """A figure and the whole where it is kept; where no district keeps it, that instead of a nought."""
+    if labels.missing(now[known]):
+        return t("Not kept here"), ""
+    return formatted(now[part]), t("of {total}", total=formatted(now[known]))
 
 
 def by_place(filters: Filters, reader: Reader) -> Markup:

@@ -25,18 +25,32 @@ def lights(row: Mapping) -> Markup:
     """The deprived dimensions as badges, then those without data: letters and words, never colour alone."""
     letters = {d["dimension"]: d[f"letter_{language()}"] for d in definitions.table("dimensions")}
     named = {d: markup.bold(letters[d]) + " " + name for d, name in labels.dimensions().items()}
+    if all(row[d] == "no_data" for d in named):
+        return markup.badge("gray", t("No data in any dimension"))
     lacking = [markup.badge("red", named[d]) for d in named if row[d] == "deprived"]
     unknown = ", ".join(name for d, name in labels.dimensions().items() if row[d] == "no_data")
     parts = lacking or [rich("Not deprived in any dimension with data")]
     return Markup(" ").join(parts + ([markup.badge("gray", f"{t('No data')}: {unknown}")] if unknown else []))
 
 
+def certification(home: Mapping) -> str:
+    """Its certification in words: "not proposed" is said only where the district keeps certifications."""
+    other = t("Not proposed") if home["certification_kept"] else f"{t('Certification')}: {t('Not kept here')}"
+    return other if missing(home["certification"]) else labels.listed("certification")[home["certification"]]
+
+
+def case_of(home: Mapping) -> str:
+    """Its case in words; where no case register is kept it is said of what."""
+    name = labels.listed("case")[home["case"]]
+    return f"{t('Case')}: {name}" if home["case"] == "not_kept" else name
+
+
 def status(home: Mapping) -> list[str]:
     """Source, certification, case, in words."""
-    certified = labels.listed("certification").get(home["certification"], t("Not proposed"))
+    certified = certification(home)
     when = f" {labels.day(home['certified_date'])}" if not missing(home["certified_date"]) else ""
     meeting = f" ({t('meeting')} {home['meeting']})" if not missing(home["meeting"]) else ""
-    case = labels.listed("case")[home["case"]]
+    case = case_of(home)
     still = t("last movement {date}", date=labels.day(home["last_movement"])) if not missing(home["last_movement"]) else ""
     return [part for part in (labels.listed("source")[home["source"]], f"{certified}{when}{meeting}", case, still) if part]
 

@@ -155,6 +155,14 @@ def stillness(days: Any) -> str:
     return t("no event on record") if missing(days) else t("no movement for {n} days", n=int(days))
 
 
+def of_kept(part: int, known: int, whole: int) -> tuple[str, str]:
+    """A figure and what it is a part of: of the households of districts that keep it; where none does, that instead of a nought."""
+    if whole and not known:
+        return t("Not kept here"), t("of {total}", total=number(whole))
+    of = t("of {total}", total=number(known))
+    return number(part), of if known == whole else f"{of} · {t('not kept here: {n}', n=number(whole - known))}"
+
+
 def missing(value: object) -> bool:
     """Nothing to show: null, not a number, not a time, or empty."""
     return value is None or (not isinstance(value, (list, dict)) and pd.isna(value)) or value == ""

@@ -48,8 +48,9 @@ def text(words: object, kind: str = "") -> Markup:
 
 def figures(row: Sequence[Figure], kind: str = "") -> Markup:
     """Figures side by side, each with its denominator."""
-    one = Markup("<div><dt>{}</dt><dd>{}</dd><dd>{}</dd></div>")
-    return Markup('<dl class="figures {}">{}</dl>').format(kind, Markup("").join(one.format(*figure) for figure in row))
+    one = Markup('<div><dt>{}</dt><dd class="{}">{}</dd><dd>{}</dd></div>')
+    inside = (one.format(label, "" if re.search(r"\d", value) else "words", value, of) for label, value, of in row)
+    return Markup('<dl class="figures {}">{}</dl>').format(kind, Markup("").join(inside))
 
 
 def listed(rows: Iterable[object]) -> Markup:
