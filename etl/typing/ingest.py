@@ -38,6 +38,7 @@ class ReadSheet:
     filled_down: list[str]
     table: str
     by_place: bool = True
+    unread: frozenset[str] = frozenset()  # columns that only number its rows: their faults are none
 
     @property
     def row_id(self) -> str:
