@@ -40,6 +40,7 @@ ORDER = [
     "clean/place_notices.sql",
     "clean/merge_sources.py",
     "clean/carry_forward.py",
+    "clean/shared_records.py",
     "outlines/outlines.sql",
     "outlines/check_points.py",
     "tables/make.py",

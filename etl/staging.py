@@ -46,7 +46,7 @@ def stage(
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     outcome = ""
     try:
-        made = attempts(store, paths, folder, language, wish, tell, _keep, officer.areas)
+        made = attempts(store, paths, folder, language, wish, tell, _keep, officer.areas, officer.role)
         outcome = made["outcome"]
     except Outside:
         outcome = "outside"
@@ -65,7 +65,7 @@ def _keep(candidate: Candidate, finished: Path) -> report.Report:
     made = candidate.report(finished, hides=True)
     hold(candidate.present, finished, areas)
     made["change"] = diff.builds(candidate.present, finished, areas)
-    made["recognised"] = diff.recognised(finished, set(candidate.plan.new), candidate.language)
+    made["recognised"] = diff.recognised(finished, {file.name for file in candidate.plan.named()}, candidate.language)
     shutil.move(finished, candidate.folder / "build.duckdb")
     staged = {
         "before": candidate.store.current(),

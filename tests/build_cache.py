@@ -31,7 +31,9 @@ PRODUCTION = {"_write": etl.build._write, "probe": etl.load.probe, "secrets": in
 def caching() -> Iterator[None]:
     """One secret, no probe, and every build from the cache where it was made before."""
 
-    def write(part: Path, inputs: etl.build.Inputs, name: str, store: Store, work: Path, tell: Callable) -> None:
+    def write(
+        part: Path, inputs: etl.build.Inputs, name: str, store: Store, work: Path, tell: Callable, look: Callable
+    ) -> None:
         kept = CACHE / f"{name}.duckdb"
         with FileLock(CACHE / f"{name}.lock"):
             if kept.exists():
@@ -39,7 +41,7 @@ def caching() -> Iterator[None]:
                 shutil.copyfile(kept, part)
                 _copied(kept.with_suffix(".shapes"), store.shapes)
             else:
-                PRODUCTION["_write"](part, inputs, name, store, work, tell)
+                PRODUCTION["_write"](part, inputs, name, store, work, tell, look)
                 shutil.copyfile(part, kept.with_suffix(".tmp"))
                 _copied(store.shapes, kept.with_suffix(".shapes"))
                 os.replace(kept.with_suffix(".tmp"), kept)

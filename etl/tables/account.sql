@@ -1,8 +1,7 @@
--- The books of a build: places, problems in words, rows in = kept + refused of each sheet, corrections, overlaps, the build
--- itself.
--- Reads: corrected_row, file_area, heading, household_10_kept, out.definition.faults, out.definition.unreadable, out.load,
--- Reads: overlap, place, record_area, reported_fault, sheet, village_10_kept
--- Writes: out.build, out.corrected, out.load, out.overlap, out.place, out.problem
+-- The books of a build: places, problems in words, rows in = kept + refused of each sheet, corrections, the build itself.
+-- Reads: corrected_row, file_area, heading, household_10_kept, out.definition.faults, out.definition.unreadable, place,
+-- Reads: record_area, reported_fault, sheet, village_10_kept
+-- Writes: out.build, out.corrected, out.load, out.place, out.problem
 create macro filled(template, found, expected) as replace(replace(template, '{found}', found), '{expected}', expected);
 
 -- Places by code, one row each: the nation's from DOPA's list, villages from the village registers and from households.
@@ -60,14 +59,6 @@ order by s.sheet_no;
 -- One row per row on paper that a correction took the place of.
 create table out.corrected as
 select distinct s.file, s.sheet, c."row" from corrected_row c join sheet s using (sheet_no);
-
--- One row per pair of files that share keys of a register: how many, of how many records of the other file.
-create table out.overlap as
-select s.file, o.file as other, sum(v.same) as same, any_value(l.rows_in) as of_other
-from overlap v join sheet s using (sheet_no) join sheet o on o.sheet_no = v.other_sheet
-join (select file, register, sum(rows_in) as rows_in from out.load group by all) l on l.file = o.file
-  and l.register = v.register
-where s.file <> o.file group by s.file, o.file, v.register;
 
 -- One row: this build. made_at is when it was made (UTC); the date of the data is the households' as_of.
 create table out.build as
