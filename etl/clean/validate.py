@@ -16,6 +16,7 @@ from etl.clean import carry_forward, geocode, household_keys, merge_sources, non
 from etl.clean.steps import Steps
 from etl.clean.union_sheets import absent, union
 from etl.files.headings import columns
+from etl.outlines import projected
 from etl.typing.ingest import ReadSheet
 
 READ_EARLY = ("household", "village")  # by scripts that match others with them, also where there are none
@@ -59,6 +60,8 @@ def _place(connection: duckdb.DuckDBPyConnection, steps: Steps, sheets: dict[str
         if "village_code" in of_register and of_register["village_code"].required == "derived":
             for sheet in sheets[register]:
                 geocode.resolve(connection, sheet)
+        for sheet in sheets[register]:
+            projected.read(connection, sheet)
         if register == "village":  # read by those that follow
             _placed(connection, steps, register, sheets[register])
     serial_numbers.leave_out(connection, sheets)

@@ -18,7 +18,13 @@ from etl.templates.column_guide import choices, examples, heading, holds, meanin
 from etl.typing.casts import FLAGS, spellings
 
 GUIDE, EXAMPLES, LISTS = {"th": "คู่มือ", "en": "Guide"}, {"th": "ตัวอย่าง", "en": "Example"}, {"th": "รายการ", "en": "Lists"}
-NUMERIC = {"integer", "year", "number", "moo"}  # everything else is text: a spreadsheet makes 1 May of a house number 1/5
+NUMERIC = {
+    "integer",
+    "year",
+    "number",
+    "degrees",
+    "moo",
+}  # everything else is text: a spreadsheet makes 1 May of a house number 1/5
 FONT = {"font_name": "TH Sarabun New", "font_size": 14, "font_scheme": "none"}  # else the theme's own font would be shown
 TEXT = 49  # the built-in format "@": what is typed stays as it was typed
 LAST_ROW, LONGEST_SHEET_NAME = 1_048_575, 31  # of a worksheet, counted from 0; characters
@@ -127,7 +133,7 @@ def _validation(column: Column, x: int, register: str, language: str) -> dict[st
         }
     if kind in {"integer", "moo"}:
         return {**between, "minimum": 0, "maximum": 99 if kind == "moo" else 65535}
-    if kind == "number":
+    if kind in {"number", "degrees"}:
         return {**between, "validate": "decimal", "minimum": -1e9, "maximum": 1e9}
     if kind == "digits":
         return {"validate": "length", "criteria": "==", "value": int(detail), **message}

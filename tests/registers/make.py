@@ -10,6 +10,7 @@ from tests.registers import (
     cases_layout,
     cases_people,
     cases_places,
+    cases_points,
     cases_text,
     cases_values,
 )
@@ -24,6 +25,7 @@ CHAPTERS: dict[str, list[Case]] = {
     "places": cases_places.CASES,
     "people": cases_people.CASES,
     "keys": cases_keys.CASES,
+    "points": cases_points.CASES,
     "broken": cases_broken.CASES,
 }
 CASES = [case for cases in CHAPTERS.values() for case in cases]
