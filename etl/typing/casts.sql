@@ -11,6 +11,9 @@ create macro place_of(row_id) as row_id & ((1::bigint << row_bits()) - 1);
 -- An empty cell, and the dash that registers write where a question does not apply.
 create macro is_blank(t) as t is null or trim(t) in ('', '-', '–', '—');
 
+-- The same, and the words of our own reports for a dimension of which nothing is known.
+create macro is_no_data(t) as is_blank(t) or lower(trim(t)) in ('ไม่มีข้อมูล', 'no data', 'no_data');
+
 -- What stands for "none" where a number, a date or a code is asked for.
 create macro no_value(t) as is_blank(t) or lower(trim(t)) in ('ไม่มี', 'ไม่มีข้อมูล', 'ไม่ระบุ', 'ไม่ทราบ', 'ว่าง', 'n/a',
   'na', '#n/a');

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 import definitions
+from etl.files import own_exports
 from etl.files.filetype import Unreadable
 from etl.files.headings import NONE_ALIKE, Column, Match, NoMatch, columns, plain, recognise
 from etl.files.sheets import Sheet, careful, filled_rows, sheets
@@ -80,14 +81,20 @@ class Reading:
     def _sheet(self, file: RegisterFile, sheet: Sheet, ordinal: int) -> None:
         number = self.next_number()
         constants = {**sheet.constants, **file.constants}
-        match = recognise(sheet.headings, constants, self.by_hand)
+        ours = own_exports.report(sheet.headings)
+        match = ours or recognise(sheet.headings, constants, self.by_hand)
         if isinstance(match, NoMatch) and match.nearest == "published" and (year := year_of(file.name)):
             constants = {"register_year": year, **constants}
             match = recognise(sheet.headings, constants, self.by_hand)
         register, records = None, sheet.rows
         if sheet.hidden:
             file_fault(self.connection, number, "hidden_sheet", sheet.sheet)
+        elif export := own_exports.other(sheet.headings):
+            file_fault(self.connection, number, "own_export", export)
+            match, records = NoMatch("household", 0, [], []), filled_rows(sheet)
         elif isinstance(match, Match):
+            if ours:
+                file_fault(self.connection, number, "own_report", "")
             register, records = self._matched(file, sheet, number, match, constants)
         elif not any(sheet.headings) and not sheet.rows:
             file_fault(self.connection, number, "empty_sheet", "")

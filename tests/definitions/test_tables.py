@@ -21,6 +21,7 @@ KEYS = {
     "glossary": ("term",),
     "indicators": ("survey_round", "number"),
     "measures": ("measure",),
+    "own_exports": ("headings",),
     "pages": ("page",),
     "picklists": ("picklist", "value"),
     "register_columns": ("register", "column"),
@@ -34,6 +35,7 @@ KEYS = {
 WITHOUT_SOURCE = {
     "audit_actions",
     "faults",
+    "own_exports",
     "pages",
     "registers",
     "roles",

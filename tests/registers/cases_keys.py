@@ -53,7 +53,13 @@ HEAD_LATER = """ปีทะเบียน | รหัสประจำบ้�
 2565 | 34210000211 | 1 | นายขจร สมมติสุข | หัวหน้าครัวเรือน | 34210606 | ใน TPMAP
 2565 | 34210000211 | 3 | ด.ช.คมกริช สมมติสุข | บุตร | 34210606 | ใน TPMAP"""
 
+STATES = """ปีทะเบียน | รหัสครัวเรือน | รหัสหมู่บ้าน | แหล่งที่มา | มิติสุขภาพ | มิติความเป็นอยู่ | มิติการศึกษา
+2565 | OR1 | 34210606 | ใน TPMAP | ขาดแคลน | ไม่ขาดแคลน | Deprived
+2565 | OR2 | 34210607 | ใน TPMAP | ไม่ขาดแคลน | ไม่มีข้อมูล | not_deprived"""
+
 CASES = [
+    one("the words of our own reports for a dimension", "flags", "คำของรายงาน.csv", lambda: text(cells(STATES)), 2,
+        values="household_id | health | living | education\nOR1 | deprived | not_deprived | deprived\nOR2 | not_deprived | no_data | not_deprived"),
     case("a running number called household number", "keys",
          lambda: {"บ้านตามเลข TPMAP.csv": text(cells(BESIDE)), "บ้านตามเลข Re X-ray.csv": text(cells(SERIAL))},
          "บ้านตามเลข TPMAP.csv | | household | 3 | 0\nบ้านตามเลข Re X-ray.csv | | household | 3 | 0",
