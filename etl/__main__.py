@@ -87,7 +87,8 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         made.add_argument("--beside", action="store_true", help="keep an older file of the same register too")
         made.add_argument("--blank-clears", action="store_true", help="a blank cell takes away what the older file said")
     verbs.choices["load"].add_argument("--report", type=Path, metavar="FILE.json")
-    verbs.choices["load"].add_argument("--refused", type=Path, metavar="FOLDER", help="write the refused rows as workbooks")
+    about = "write the rows to correct as workbooks, of a preview too"
+    verbs.choices["load"].add_argument("--refused", type=Path, metavar="FOLDER", help=about)
     verbs.choices["load"].add_argument("--preview", action="store_true", help="say what would change, and change nothing")
     verbs.choices["stage"].add_argument("--token", required=True)
     verbs.choices["stage"].add_argument("--wish", type=Path, required=True)
@@ -100,6 +101,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     made = verbs.add_parser("refused", parents=[common])
     made.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     made.add_argument("--file", metavar="NAME", help="of this source only")
+    made.add_argument("--token", help="of a staged load that nobody accepted yet")
     made = verbs.add_parser("template", parents=[common])
     made.add_argument("registers", nargs="*", metavar="REGISTER")
     made.add_argument("--to", type=Path, default=Path(), metavar="FOLDER")
@@ -118,18 +120,19 @@ def load(store: Store, chosen: argparse.Namespace) -> int:
     if chosen.preview:
         token = staging.new_token()
         result = staging.stage(store, chosen.files, token, chosen.language, wish, tell)
-        staging.leave(store, token)
+        build = store.staged(token) / staging.BUILD
     else:
         result = load_files(store, chosen.files, chosen.language, wish, tell)
+        build = store.build_path(result["build"] or "")
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
     print(*report.lines(result), sep="\n")
     if chosen.report:
         chosen.report.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
-    if chosen.refused and result["outcome"] == "built" and not chosen.preview:
-        chosen.refused.mkdir(parents=True, exist_ok=True)
-        for made in correction_workbook.workbooks(store.build_path(result["build"]), chosen.refused, chosen.language):
-            print(made)
+    if chosen.refused and result["outcome"] == "built":
+        print(*correction_workbook.workbooks(build, chosen.refused, chosen.language), sep="\n")
+    if chosen.preview:
+        staging.leave(store, token)
     return report.exit_code(result)
 
 
@@ -153,10 +156,10 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
         print(*blank_workbook.templates(chosen.to, chosen.registers, chosen.language), sep="\n")
         return 0
     if chosen.verb == "refused":
-        made = correction_workbook.workbooks(
-            store.build_path(store.current() or ""), chosen.to, chosen.language, chosen.file, chosen.areas
+        build = (
+            staging.build_of(store, chosen.token, officer(chosen)) if chosen.token else store.build_path(store.current() or "")
         )
-        print(*made, sep="\n")
+        print(*correction_workbook.workbooks(build, chosen.to, chosen.language, chosen.file, chosen.areas), sep="\n")
         return 0
     if chosen.verb == "builds" and chosen.json:
         print(

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 import definitions
 from etl import declared
-from etl.clean import validate
+from etl.clean import shared_records, validate
 from etl.clean.steps import Steps
 from etl.engine import opened
 from etl.outlines import build_shapes, check_points, districts
@@ -22,7 +24,6 @@ from etl.typing import read_files
 from etl.typing.ingest import Understood
 
 HERE = Path(__file__).parent
-Finish = Callable[[Path, list[Understood]], None]
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,31 @@ class Inputs:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def build(store: Store, inputs: Inputs, finish: Finish, tell: Tell = lambda _: None) -> str:
+Finish = Callable[[Path, list[Understood]], None]
+Look = Callable[[duckdb.DuckDBPyConnection], None]
+
+
+class Enough(Exception):
+    """What was asked of a build is known: it is not made to its end."""
+
+
+def no_look(_: duckdb.DuckDBPyConnection) -> None:
+    """Ask nothing on the way."""
+
+
+def build(store: Store, inputs: Inputs, finish: Finish, tell: Tell = lambda _: None, look: Look = no_look) -> str:
     """Build `inputs` into a file and give it to `finish` with the headings as they were understood; it checks the build and puts it
     where it belongs. Returns the build id.
 
-    Whatever is raised on the way leaves the earlier build in place and no part of the new one behind.
+
+    `look` is asked once it is known which records are kept, half way; it may raise Enough, and then there is no file. Whatever is
+    raised on the way leaves the earlier build in place and no part of the new one behind.
     """
     declared.check()
     name = inputs.identity(store.secret())
     part = store.warehouse / f"{name}.duckdb.tmp"
     with tempfile.TemporaryDirectory(prefix="work-", dir=store.warehouse) as work, _discarded_on_failure(part):
-        understood = _write(part, inputs, name, store, Path(work), tell)
+        understood = _write(part, inputs, name, store, Path(work), tell, look)
         if part.with_name(f"{part.name}.wal").exists():
             raise RuntimeError("a write-ahead log was left: the build was not closed properly")
         finish(part, understood)
@@ -69,7 +84,7 @@ def _discarded_on_failure(part: Path) -> Iterator[None]:
         part.with_name(f"{part.name}.wal").unlink(missing_ok=True)
 
 
-def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell: Tell) -> list[Understood]:
+def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell: Tell, look: Look) -> list[Understood]:
     """The stages in their order; what each reads and writes stands in its first lines. Returns the headings of all sheets."""
     with opened(part, work, store.secret()) as connection, ticking(connection, tell) as telling:
         steps = Steps(connection)
@@ -77,6 +92,8 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         sheets = reading.sheets
         telling({"step": "check"})
         validate.records(connection, steps, sheets)
+        shared_records.find(connection, steps)
+        look(connection)
         check_points.check(connection)
         telling({"step": "tag"})
         make.tables(connection, steps)

@@ -14,8 +14,9 @@ import duckdb
 import definitions
 from etl import report
 from etl.areas import Areas
-from etl.build import Inputs, build
+from etl.build import Enough, Inputs, build
 from etl.clean import carry_forward
+from etl.compare import diff
 from etl.file_plan import FilePlan, given
 from etl.files.filetype import Unreadable
 from etl.load_log import write_load
@@ -23,6 +24,7 @@ from etl.outlines.official import forget, is_outlines
 from etl.progress import Tell
 from etl.report import Report
 from etl.store import RegisterFile, Store, checksum
+from etl.typing.casts import literal
 from etl.typing.ingest import Understood
 from etl.wish import DESK, NOTHING_MORE, Wish
 from installation.paths import SAMPLE
@@ -48,6 +50,7 @@ class Candidate:
     name: str
     wish: Wish
     areas: Areas
+    role: str = ""
     understood: Sequence[Understood] = ()
 
     @property
@@ -58,10 +61,20 @@ class Candidate:
     def report(self, finished: Path, hides: bool = False) -> Report:
         """What this load did, or would do; for a screen it `hides` citizen IDs. Raises Refused."""
         before, plan = report.refused_before(self.present), self.plan
-        made = report.of_build(finished, self.name, set(plan.new), before, self.language, self.areas, hides)
+        files = {file.name for file in plan.named()}
+        made = report.of_build(finished, self.name, files, before, self.language, self.areas, hides)
         if made["outcome"] == "refused":
             raise Refused({**made, "build": self.store.current()})
-        return {**made, "replaced": plan.replaced} if plan.replaced else made
+        more = {"replaced": plan.replaced, "kept_apart": plan.kept_apart, **self._lost(finished)}
+        return {**made, **{name: value for name, value in more.items() if value}}
+
+    def _lost(self, finished: Path) -> Report:
+        """What is no longer there afterwards: the sample, or households of replaced files."""
+        if not self.present.exists():
+            return {}
+        if diff.is_sample(self.present) and not self.inputs.sample:
+            return {"sample_goes": True}
+        return {"leaving": diff.leaving(self.present, finished, self.areas, self.role) if self.plan.replaced else []}
 
 
 @dataclass(frozen=True)
@@ -99,10 +112,11 @@ def attempts(
     tell: Tell,
     finish: Finish,
     areas: Areas,
+    role: str = "",
 ) -> Report:
     """Build of the accepted files and the given ones until nothing is to be done otherwise, and `finish`; returns the report.
 
-    Three builds at most where files are replaced: with both versions, without the older one, with the values that stay.
+    Where files are replaced two builds are left half way: that with both versions, and that without the values that stay.
     """
     tell({"step": "unpack"})
     try:
@@ -116,7 +130,7 @@ def attempts(
         if name == store.current() and store.build_path(name).exists():
             return {"outcome": "unchanged", "build": name, "files": []}
         try:
-            made = _attempt(Candidate(store, folder, language, plan, wanted, name, wish, areas), finish, tell)
+            made = _attempt(Candidate(store, folder, language, plan, wanted, name, wish, areas, role), finish, tell)
         except Refused as refusal:
             return refusal.report
         finally:
@@ -127,41 +141,60 @@ def attempts(
 
 
 def _attempt(candidate: Candidate, finish: Finish, tell: Tell) -> Attempt:
-    """One build; it is finished where its files are the right ones."""
-    made: list[Attempt] = []
+    """One build; it is finished where its files are the right ones, and left as soon as it is known that they are not."""
+    other: list[Attempt] = []
+
+    def look(connection: duckdb.DuckDBPyConnection, finished: str = "") -> None:
+        if otherwise := _otherwise(candidate, connection, finished):
+            other.append(otherwise)
+            raise Enough
+
+    made: list[Report] = []
 
     def settle(finished: Path, understood: list[Understood]) -> None:
-        if superseded := _superseded(candidate, finished):
-            made.append(Attempt(superseded=superseded))
-        elif former := _former_values(candidate, finished):
-            made.append(Attempt(former=former))
-        else:
-            probe(finished)
-            tell({"step": "report"})
-            made.append(Attempt(report=finish(replace(candidate, understood=understood), finished)))
+        with duckdb.connect() as connection:  # a build that was kept from before was not asked on its way
+            connection.execute(f"attach {literal(str(finished))} as now (read_only)")
+            look(connection, "now.")
+        probe(finished)
+        tell({"step": "report"})
+        made.append(finish(replace(candidate, understood=understood), finished))
 
-    build(candidate.store, candidate.inputs, settle, tell)
-    return made[0]
+    try:
+        build(candidate.store, candidate.inputs, settle, tell, look)
+    except Enough:
+        return other[0]
+    return Attempt(report=made[0])
 
 
-def _superseded(candidate: Candidate, finished: Path) -> frozenset[str]:
-    """Files that a new one is a newer version of: it has at least so large a part of their records, from the same source."""
-    if candidate.wish.beside:
+def _otherwise(candidate: Candidate, connection: duckdb.DuckDBPyConnection, finished: str) -> Attempt | None:
+    """Why a build has to be made of other files, of one under way or one that lies `finished` in a schema; None where not."""
+    if superseded := _superseded(candidate, connection, finished or "out."):
+        return Attempt(superseded=superseded)
+    former = _former_values(candidate, connection, finished)
+    return Attempt(former=former) if former else None
+
+
+def _superseded(candidate: Candidate, connection: duckdb.DuckDBPyConnection, schema: str) -> frozenset[str]:
+    """Files that a new one is a newer version of: it has at least so large a part of their records, from the same source.
+
+    A file of the same name is that, too, where it tells of all places that the older one told of, in the same year.
+    """
+    if candidate.wish.beside or not candidate.plan.fresh:
         return frozenset()
-    with duckdb.connect(str(finished), read_only=True) as connection:
-        pairs = connection.execute(
-            "select file, other from overlap where same * 100 >= $part * of_other", {"part": definitions.rule("newer_version")}
-        ).fetchall()
-    new = candidate.plan.new
+    pairs = connection.execute(
+        f"select file, other from {schema}overlap where same * 100 >= $part * of_other or placed = of_other",
+        {"part": definitions.rule("newer_version")},
+    ).fetchall()
+    new = {file.name for file in candidate.plan.named()}
     return frozenset(other for file, other in pairs if file in new and other not in new)
 
 
-def _former_values(candidate: Candidate, finished: Path) -> RegisterFile | None:
+def _former_values(candidate: Candidate, connection: duckdb.DuckDBPyConnection, finished: str) -> RegisterFile | None:
     """What the replaced files said and the new ones leave blank, unless that is known or not wanted."""
     plan = candidate.plan
     if not plan.replaced or plan.former or candidate.wish.blank_clears or not candidate.present.exists():
         return None
-    return carry_forward.left_blank(candidate.present, finished, candidate.folder)
+    return carry_forward.left_blank(connection, candidate.present, candidate.folder, finished)
 
 
 def _publish(candidate: Candidate, finished: Path) -> Report:

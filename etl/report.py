@@ -117,7 +117,7 @@ def exit_code(report: Report) -> int:
 
 
 def lines(report: Report) -> list[str]:
-    """The report for a terminal: a sum per sheet, then every problem."""
+    """The report for a terminal: what becomes of the earlier data, a sum per sheet, then every problem."""
     said = {
         "built": "สร้างคลังข้อมูลแล้ว · built" if "change" not in report else "ยังไม่เปลี่ยนอะไร · nothing changed yet",
         "unchanged": "ไม่มีอะไรเปลี่ยน · unchanged",
@@ -129,14 +129,51 @@ def lines(report: Report) -> list[str]:
     ]
     problems = [" → ".join(filter(None, (p["message"], p.get("answer")))) for s in report["files"] for p in s["problems"]]
     more = f"… +{len(problems) - SHOWN} (--report FILE.json)"
+    return [
+        said[report["outcome"]],
+        *_of_earlier(report),
+        *sums,
+        *problems[:SHOWN],
+        *([more] if problems[SHOWN:] else []),
+    ]
+
+
+def _of_earlier(report: Report) -> list[str]:
+    """What becomes of what was there before: of the sample, of files, of households."""
+    sample = (
+        ["ข้อมูลตัวอย่าง (บุคคลสมมติ) จะไม่อยู่ในระบบแล้ว · the sample data (invented people) goes"] if report.get("sample_goes") else []
+    )
     replaced = [f"แทนที่ · replaced: {name}" for name in report.get("replaced", [])]
+    apart = [
+        f"มีไฟล์ชื่อนี้แล้วและเป็นคนละรายการ จึงเก็บเป็น · a different list of this name is there, so it is kept as: {given} → {name}"
+        for name, given in report.get("kept_apart", {}).items()
+    ]
     changed = [_change(report["change"])] if "change" in report else []
-    return [said[report["outcome"]], *replaced, *changed, *sums, *problems[:SHOWN], *([more] if problems[SHOWN:] else [])]
+    return [*sample, *replaced, *apart, *changed, *_leaving(report.get("leaving", []))]
+
+
+def _leaving(villages: list[Report]) -> list[str]:
+    """Households that are no longer there, a line per village, with who they are."""
+    if not villages:
+        return []
+    count = sum(village["households"] for village in villages)
+    head = f"ครัวเรือนที่ไม่อยู่ในไฟล์ใหม่และหายไปจากระบบ · households that the new files lack and that go: {count}"
+    return [head, *(f"  {village_line(village)}" for village in villages)]
+
+
+def village_line(village: Report, language: str = "th") -> str:
+    """A village of `leaving` in words: place, code, year, how many, and who where that may be told."""
+    place = (
+        f"{village[f'village_{language}'] or ''} {'ต.' if language == 'th' else ''}{village[f'tambon_{language}'] or ''}"
+    ).strip()
+    who, rest = village["who"], village["households"] - len(village["who"])
+    named = f": {', '.join(who)}{f' … +{rest}' if rest else ''}" if who else ""
+    return f"{place} ({village['village_code']}) {village['register_year']} — {village['households']}{named}"
 
 
 def _change(change: Report) -> str:
     """What a staged load would change, on one line."""
-    words = {"added": "+{} พบเพิ่ม · found", "gone": "−{} ไม่มีแล้ว · gone", "moved": "{} ย้าย · moved"}
+    words = {"added": "+{} พบเพิ่ม · found", "gone": "−{} จะหายไปจากระบบ · gone", "moved": "{} ย้าย · moved"}
     words |= {"retagged": "{} มิติเปลี่ยน · other tags", "recertified": "{} การรับรองเปลี่ยน · other certification"}
     parts = [text.format(change[name]) for name, text in words.items() if change[name]]
     return f"ครัวเรือน · households {change['before']} → {change['after']}: {', '.join(parts) or '–'}"

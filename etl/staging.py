@@ -4,7 +4,6 @@ import json
 import secrets
 import shutil
 import time
-from functools import partial
 from pathlib import Path
 
 from etl import report
@@ -17,6 +16,7 @@ from etl.progress import Tell
 from etl.store import RegisterFile, Store, checksum
 from etl.wish import DESK, NOTHING_MORE, Officer, Wish
 
+BUILD = "build.duckdb"  # in the folder of a staged load
 STAGED_FOR = 24 * 3600  # seconds that a staged load waits for an answer
 
 
@@ -47,7 +47,7 @@ def stage(
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     outcome = ""
     try:
-        made = attempts(store, paths, folder, language, wish, tell, partial(_keep, officer.role), officer.areas)
+        made = attempts(store, paths, folder, language, wish, tell, _keep, officer.areas, officer.role)
         outcome = made["outcome"]
     except Outside:
         outcome = "outside"
@@ -60,17 +60,18 @@ def stage(
     return made
 
 
-def _keep(role: str, candidate: Candidate, finished: Path) -> report.Report:
+def _keep(candidate: Candidate, finished: Path) -> report.Report:
     """Keep a finished build in its folder, with what would change; raises Outside, and Refused with the headings to be asked."""
     areas, files = candidate.areas, candidate.plan.files()
-    recognised = heading_preview.preview(candidate.understood, set(candidate.plan.new), candidate.language, role)
+    new = {file.name for file in candidate.plan.named()}
+    recognised = heading_preview.preview(candidate.understood, new, candidate.language, candidate.role)
     try:
         made = {**candidate.report(finished, hides=True), "recognised": recognised}
     except Refused as refusal:
         raise Refused({**refusal.report, "recognised": recognised}) from refusal
     hold(candidate.present, finished, areas)
     made["change"] = diff.builds(candidate.present, finished, areas)
-    shutil.move(finished, candidate.folder / "build.duckdb")
+    shutil.move(finished, candidate.folder / BUILD)
     staged = {
         "before": candidate.store.current(),
         "report": made,
@@ -84,21 +85,34 @@ def _keep(role: str, candidate: Candidate, finished: Path) -> report.Report:
 
 def accept(store: Store, token: str, officer: Officer = DESK) -> report.Report:
     """Make a staged load current; raises Stale when another was accepted in between, or it was looked at for other areas."""
-    folder = store.staged(token)
-    try:
-        staged = json.loads((folder / "staged.json").read_text(encoding="utf-8"))
-    except FileNotFoundError as fault:
-        raise Stale from fault
-    if staged["before"] != store.current() or staged["areas"] != officer.area_codes():
+    folder, staged = store.staged(token), _staged(store, token, officer)
+    if staged["before"] != store.current():
         raise Stale
     files = [RegisterFile(f["name"], f["checksum"], Path(f["path"]), f["said"]) for f in staged["files"]]
     write_load(store, officer, staged["report"]["build"], files, staged["matched"])
     store.remember(staged["matched"])
     store.accept(files)
-    store.publish(staged["report"]["build"], folder / "build.duckdb", files, store.by_hand())
+    store.publish(staged["report"]["build"], folder / BUILD, files, store.by_hand())
     leave(store, token)
     forget(store.shapes, store.accepted())
     return staged["report"]
+
+
+def build_of(store: Store, token: str, officer: Officer) -> Path:
+    """The file of a staged load; raises Stale where there is none, or it was looked at for other areas."""
+    _staged(store, token, officer)
+    return store.staged(token) / BUILD
+
+
+def _staged(store: Store, token: str, officer: Officer) -> dict:
+    """What was written down of a staged load."""
+    try:
+        staged = json.loads((store.staged(token) / "staged.json").read_text(encoding="utf-8"))
+    except FileNotFoundError as fault:
+        raise Stale from fault
+    if staged["areas"] != officer.area_codes():
+        raise Stale
+    return staged
 
 
 def leave(store: Store, token: str) -> None:

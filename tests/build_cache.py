@@ -33,7 +33,9 @@ PRODUCTION = {"_write": etl.build._write, "probe": etl.load.probe, "secrets": in
 def caching() -> Iterator[None]:
     """One secret, no probe, and every build from the cache where it was made before."""
 
-    def write(part: Path, inputs: etl.build.Inputs, name: str, store: Store, work: Path, tell: Callable) -> list[Understood]:
+    def write(
+        part: Path, inputs: etl.build.Inputs, name: str, store: Store, work: Path, tell: Callable, look: Callable
+    ) -> list[Understood]:
         kept = CACHE / f"{name}.duckdb"
         with FileLock(CACHE / f"{name}.lock"):
             if kept.exists():
@@ -41,7 +43,7 @@ def caching() -> Iterator[None]:
                 shutil.copyfile(kept, part)
                 _copied(kept.with_suffix(".shapes"), store.shapes)
             else:
-                understood = PRODUCTION["_write"](part, inputs, name, store, work, tell)
+                understood = PRODUCTION["_write"](part, inputs, name, store, work, tell, look)
                 kept.with_suffix(".headings").write_bytes(pickle.dumps(understood))
                 shutil.copyfile(part, kept.with_suffix(".tmp"))
                 _copied(store.shapes, kept.with_suffix(".shapes"))

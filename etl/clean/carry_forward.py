@@ -2,7 +2,7 @@
 
 They lie among the registers as a file of their own, one row per value, so that a build stays a function of its files.
 
-Reads: <before>, <register>_former, carried_6_known, now.<table>, was.<table>
+Reads: <before>, <present>, <register>_former, carried_6_known, was.<table>
 Writes: <register>_8_carried, <register>_former
 """
 
@@ -38,34 +38,41 @@ def said(column: str, record: str) -> str:
     return f"nullif({record}.source, 'unstated')" if column == "source" else f'{record}."{column}"'
 
 
-def left_blank(before: Path, after: Path, folder: Path) -> RegisterFile | None:
-    """The file of values that `before` has and `after` has not, of records of both; None where there are none."""
+def left_blank(connection: duckdb.DuckDBPyConnection, before: Path, folder: Path, now: str = "") -> RegisterFile | None:
+    """The file of values that the build `before` has and the present one has not, of records of both; None where there are none.
+
+    `now` is where the present ones lie: a finished build's schema with its dot, "" for the steps of a build under way.
+    """
     rows: list[tuple] = []
-    with duckdb.connect() as connection:
-        connection.execute(f"attach {literal(str(before))} as was (read_only); attach {literal(str(after))} as now (read_only)")
+    connection.execute(f"attach {literal(str(before))} as was (read_only)")
+    try:
         made = {
             t for (t,) in connection.execute("select table_name from duckdb_tables() where database_name = 'was'").fetchall()
         }
         for register in [r for r in keeping() if r.table in made]:
-            there = {name for (name, *_) in connection.execute(f"describe was.{register.table}").fetchall()}
-            columns = [c.name for c in own(register.name) if c.name in there and c.name not in register.key]
-            lost = {c: f"{said(c, 'w')} is not null and {said(c, 'n')} is null" for c in columns}
-            each = where_so(
-                (gone, f"row('{register.name}.{c}', w.\"{c}\"::varchar)::struct(c varchar, v varchar)")
-                for c, gone in lost.items()
-            )
-            rows += connection.execute(
-                f"""select w.register_year, w.household_id, {further_key(register, "w")},
-                           unnest({each}, recursive := true)
-                from was.{register.table} w join now.{register.table} n using ({", ".join(register.key)})
-                where {" or ".join(f"({gone})" for gone in lost.values())}"""
-            ).fetchall()
+            rows += _left_blank(connection, register, f"{now}{register.table}" if now else f"{register.name}_10_kept")
+    finally:
+        connection.execute("detach was")
     if not rows:
         return None
     path = folder / "carried.csv"
     with open(path, "w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([HEADINGS, *sorted(rows, key=str)])
     return RegisterFile(NAME, checksum(path), path)
+
+
+def _left_blank(connection: duckdb.DuckDBPyConnection, register: Register, present: str) -> list[tuple]:
+    there = {name for (name, *_) in connection.execute(f"describe was.{register.table}").fetchall()}
+    columns = [c.name for c in own(register.name) if c.name in there and c.name not in register.key]
+    lost = {c: f"{said(c, 'w')} is not null and {said(c, 'n')} is null" for c in columns}
+    each = where_so(
+        (gone, f"row('{register.name}.{c}', w.\"{c}\"::varchar)::struct(c varchar, v varchar)") for c, gone in lost.items()
+    )
+    return connection.execute(
+        f"""select w.register_year, w.household_id, {further_key(register, "w")}, unnest({each}, recursive := true)
+        from was.{register.table} w join {present} n using ({", ".join(register.key)})
+        where {" or ".join(f"({gone})" for gone in lost.values())}"""
+    ).fetchall()
 
 
 def apply(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:

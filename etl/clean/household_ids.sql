@@ -1,6 +1,6 @@
 -- Household ids of records that came without one, in order of trust: the house code, else village and house number, else the
 -- village and a hash of the head. The second household of one house is that with -2: its number where the register gives one,
--- else the order in which different heads first stand in the files.
+-- else its place in the order of the heads' ids and names, so that a list sorted anew gives each the same id.
 -- Reads: household_1_placed, named, nameless
 -- Writes: named, nameless
 -- Appends: fault
@@ -14,9 +14,9 @@ from (select *, coalesce(head_citizen_id, spelled(concat(head_first_name, head_l
 
 create table named as
 with heads as (
-  select register_year, base, head, household_no, min(row_id) as first_row from nameless where base is not null group by all),
+  select distinct register_year, base, head, household_no from nameless where base is not null),
 ranked as (
-  select *, coalesce(household_no, rank() over (partition by register_year, base order by first_row)) as place from heads)
+  select *, coalesce(household_no, rank() over (partition by register_year, base order by head)) as place from heads)
 select n.row_id, if(r.place > 1, concat(n.base, '-', r.place), n.base) as household_id, r.place, n.base
 from nameless n join ranked r
   on r.register_year is not distinct from n.register_year and r.base = n.base and r.head = n.head

@@ -17,6 +17,7 @@ from etl.typing.ingest import ReadSheet
 
 WAYS = ("house_code", "household_no", "head_citizen_id")  # by which a record names its household where it has no id
 OF_HEAD = {"members", "head_title", "head_first_name", "head_last_name", "head_citizen_id", "register_year", "household_id"}
+ORDERED = ("birth_date", "citizen_id", "first_name", "last_name", "title", "relation")  # what tells members apart, dates first
 SAYS_SO = ("tambon_name", "tambon_code", "moo", "village_name")  # columns at which a missing place is listed already
 
 
@@ -33,7 +34,7 @@ def given(connection: duckdb.DuckDBPyConnection, steps: Steps, sheets: dict[str,
             stages.run(connection, "household_ids")
             keys = {"named": ["household_id"]}
         if register == "member_list":
-            stages.run(connection, "listed_ids")
+            stages.run(connection, "listed_ids", standing=_standing("member_list"))
             keys = {"listed_named": ["household_id", "member_no"]}
         _write(connection, steps, register, sheets[register], keys)
 
@@ -56,12 +57,18 @@ def _lacking(connection: duckdb.DuckDBPyConnection, register: str, key: str) -> 
     return bool(rows.fetchall())
 
 
+def _standing(register: str) -> str:
+    """SQL: in which order members without a number are numbered, in whatever order the file has them: the oldest first."""
+    return f"row({', '.join(c for c in ORDERED if c in columns(register))})"
+
+
 def _number(connection: duckdb.DuckDBPyConnection) -> None:
-    """Members without a number are numbered as they stand in the file."""
+    """Members without a number are numbered: the head, then by age, so that a list sorted anew gives each the same number."""
     connection.execute(
-        """create table numbered as
+        f"""create table numbered as
         select row_id, row_number() over (
-          partition by register_year, household_id, house_code, household_no, head_citizen_id order by row_id) as member_no
+          partition by register_year, household_id, house_code, household_no, head_citizen_id
+          order by coalesce(relation ilike 'หัวหน้า%', false) desc, {_standing("person")}, row_id) as member_no
         from person_1_placed"""
     )
 

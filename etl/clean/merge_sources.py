@@ -18,7 +18,8 @@ SOURCE = f"coalesce({STATED}, 'unstated')"
 
 
 def merge(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
-    """The step `7_merged` of households: the first row's values stand, the later ones fill gaps.
+    """The step `7_merged` of households: the values of the TPMAP list stand, those from outside fill gaps, in whatever order the
+    lists came.
 
     Rows of one source that repeat a household stay repeated, and are refused as that.
     """
@@ -26,11 +27,11 @@ def merge(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
         steps.unchanged("household", "7_merged")
         return
     names = [c.name for c in stored("household")]
-    merged = ", ".join(f"arg_min(h.{name}, row_id) as {name}" for name in names if name != "source")
+    merged = ", ".join(f"arg_min(h.{name}, standing) as {name}" for name in names if name != "source")
     stated = f"case count(distinct {STATED}) when 1 then min({STATED}) when 0 then null else 'both' end"
     connection.execute(
         f"""create table in_both as
-        select kept as row_id, arg_min(h.sheet_no, row_id) as sheet_no, {merged}, {stated} as source,
+        select kept as row_id, arg_min(h.sheet_no, standing) as sheet_no, {merged}, {stated} as source,
                null::{FAULT_TYPE}[] as faults
         from household_6_known h join in_two_sources using (row_id) group by kept;
         insert into fault
@@ -59,15 +60,16 @@ def _in_two_sources(connection: duckdb.DuckDBPyConnection) -> bool:
     connection.execute(
         f"""create table in_two_sources as
         with each as (
-          select row_id, sheet_no, first_value(row_id) over w as kept, first_value({SOURCE}) over w as source_kept,
+          select row_id, sheet_no, first_value(row_id) over w as kept,
+                 row({SOURCE} is distinct from 'tpmap', row_id) as standing, first_value({SOURCE}) over w as source_kept,
                  {SOURCE} as source, first_value(sheet_no) over w as sheet_kept
           from household_6_known
           where (register_year, household_id) in (
             select (register_year, household_id)
             from household_6_known semi join found_twice using (register_year, household_id)
             group by register_year, household_id having count(distinct {SOURCE}) > 1)
-          window w as (partition by register_year, household_id order by row_id)),
+          window w as (partition by register_year, household_id order by {SOURCE} is distinct from 'tpmap', row_id)),
         another as (from each where row_id = kept or not coalesce(source = source_kept or sheet_no = sheet_kept, false))
-        select row_id, kept from another where kept in (select kept from another where row_id <> kept)"""
+        select row_id, kept, standing from another where kept in (select kept from another where row_id <> kept)"""
     )
     return bool(connection.execute("select count(*) from in_two_sources").fetchone()[0])

@@ -1,4 +1,4 @@
--- What households say of their place that cannot be so: nothing is refused for it.
+-- What households and villages say of their place that cannot be so: nothing is refused for it.
 -- Reads: household_6_known, place, village_6_known
 -- Appends: fault
 
@@ -16,12 +16,12 @@ where without_rank(named.found) <> without_rank(place.name_th);
 -- The box around Thailand, degrees: 5.5–20.6 north, 97.3–105.7 east. What lies in it only the other way round was swapped;
 -- points in the box are held against the outlines of the districts afterwards. A point stands in `found` alone: that is masked.
 insert into fault
-select 'household', row_id, sheet_no, 'latitude', 'swapped_coordinates', 'warning', concat(latitude, ', ', longitude), ''
-from household_6_known
-where longitude between 5.5 and 20.6 and latitude between 97.3 and 105.7;
-
-insert into fault
-select 'household', row_id, sheet_no, 'latitude', 'outside_thailand', 'warning', concat(latitude, ', ', longitude), ''
-from household_6_known
-where not coalesce(latitude between 5.5 and 20.6 and longitude between 97.3 and 105.7, true)
-  and not (longitude between 5.5 and 20.6 and latitude between 97.3 and 105.7);
+with spot as (
+  select 'household' as register, row_id, sheet_no, latitude, longitude from household_6_known
+  where latitude + longitude is not null
+  union all
+  select 'village', row_id, sheet_no, latitude, longitude from village_6_known where latitude + longitude is not null)
+select register, row_id, sheet_no, 'latitude',
+       if(longitude between 5.5 and 20.6 and latitude between 97.3 and 105.7, 'swapped_coordinates', 'outside_thailand'),
+       'warning', concat(latitude, ', ', longitude), ''
+from spot where not (latitude between 5.5 and 20.6 and longitude between 97.3 and 105.7);

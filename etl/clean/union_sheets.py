@@ -26,7 +26,9 @@ def union(connection: duckdb.DuckDBPyConnection, register: str, step: str, sheet
 
 def _of_sheet(register: str, sheet: ReadSheet) -> str:
     kept = [f"s.{c.name}" if c.name in sheet.there else f"null::{sql_type(c)} as {c.name}" for c in stored(register)]
-    fields = ", ".join([f"{sheet.row_id} as row_id", "s.sheet_no", *kept, "s.faults"])
+    unread = ", ".join(f"'{column}'" for column in sorted(sheet.unread))
+    faults = f"list_filter(s.faults, lambda f: f.column_name not in ({unread})) as faults" if unread else "s.faults"
+    fields = ", ".join([f"{sheet.row_id} as row_id", "s.sheet_no", *kept, faults])
     return f"select {fields} from {sheet.table} s where {RECORD}"
 
 

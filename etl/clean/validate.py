@@ -12,10 +12,11 @@ import duckdb
 
 from definitions.registers import registers
 from etl import stages
-from etl.clean import carry_forward, geocode, household_keys, merge_sources, non_records
+from etl.clean import carry_forward, geocode, household_keys, merge_sources, non_records, serial_numbers
 from etl.clean.steps import Steps
 from etl.clean.union_sheets import absent, union
 from etl.headings.columns import columns
+from etl.outlines import projected
 from etl.typing.ingest import ReadSheet
 
 READ_EARLY = ("household", "village")  # by scripts that match others with them, also where there are none
@@ -59,8 +60,18 @@ def _place(connection: duckdb.DuckDBPyConnection, steps: Steps, sheets: dict[str
         if "village_code" in of_register and of_register["village_code"].required == "derived":
             for sheet in sheets[register]:
                 geocode.resolve(connection, sheet)
-        union(connection, register, "1_placed", sheets[register])
-        steps.changed(register, "1_placed")
+        for sheet in sheets[register]:
+            projected.read(connection, sheet)
+        if register == "village":  # read by those that follow
+            _placed(connection, steps, register, sheets[register])
+    serial_numbers.leave_out(connection, sheets)
+    for register in [register for register in sheets if register != "village"]:
+        _placed(connection, steps, register, sheets[register])
+
+
+def _placed(connection: duckdb.DuckDBPyConnection, steps: Steps, register: str, sheets: list[ReadSheet]) -> None:
+    union(connection, register, "1_placed", sheets)
+    steps.changed(register, "1_placed")
 
 
 def _person_lists(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:

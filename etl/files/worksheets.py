@@ -24,7 +24,7 @@ MEMORY = 1 << 30  # bytes, and fifty times the file: a sparse 4.6 kB workbook ca
 PER_BYTE = 50
 CELLS = 400  # that a sheet may claim for each byte of its file, beside
 LEAST_CELLS = 20_000_000
-NOT_DATA = ("คู่มือ", "ตัวอย่าง", "รายการ", "guide", "example", "lists")  # sheets of our own templates
+NOT_DATA = ("คู่มือ", "ตัวอย่าง", "รายการ", "คำอธิบาย", "guide", "example", "lists")  # sheets of our own templates
 
 
 def limit_memory(most: int) -> None:

@@ -92,6 +92,11 @@ def _may_be(register: str, said: str, found: Mapping[str, int], below: Sequence[
     )
 
 
+def left_out(headings: Sequence[str]) -> list[Heading]:
+    """Headings of which none is read, and nobody is asked."""
+    return [Heading(place, key, None, UNKNOWN, left_out=True) for place, key in keyed(headings).items()]
+
+
 def keyed(headings: Sequence[str]) -> dict[int, str]:
     """Place -> key of every filled heading: the heading itself, numbered from the second one that is compared as the same."""
     seen: dict[str, int] = {}

@@ -1,7 +1,7 @@
-"""Check outlines, and points of households against the outlines of districts and subdistricts.
+"""Check outlines, and points of households and villages against the outlines of districts and subdistricts.
 
-Reads: abroad, astray, fault, household_10_kept, misplaced, outline, place
-Writes: abroad, astray, misplaced
+Reads: abroad, astray, fault, household_10_kept, misplaced, outline, place, spot, village_10_kept
+Writes: abroad, astray, misplaced, spot
 Appends: fault
 """
 
@@ -18,12 +18,18 @@ KILOMETRES = 111.32  # of a degree of latitude
 
 
 def check(connection: duckdb.DuckDBPyConnection) -> None:
-    """Faults of outlines and of household points; `misplaced` are the rows whose point is drawn nowhere."""
+    """Faults of outlines and of points; `misplaced` are the rows whose point is drawn nowhere."""
     stages.run(connection, "outlines")
+    columns = "row_id, sheet_no, village_code, longitude, latitude"
+    connection.execute(
+        f"""create view spot as
+        select 'household' as register, {columns} from household_10_kept
+        union all select 'village', {columns} from village_10_kept"""
+    )
     _abroad(connection)
     connection.execute(
         """create table misplaced as select row_id from fault
-        where register = 'household' and fault in ('outside_thailand', 'swapped_coordinates')"""
+        where register in ('household', 'village') and fault in ('outside_thailand', 'swapped_coordinates')"""
     )
     _astray(connection)
 
@@ -31,7 +37,7 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
 def _abroad(connection: duckdb.DuckDBPyConnection) -> None:
     """Points that no district is near to. Asked once per square kilometre: the cost grows with the area, not the register."""
     squares = (
-        "round(longitude, 2) as x, round(latitude, 2) as y from household_10_kept"
+        "round(longitude, 2) as x, round(latitude, 2) as y from spot"
         " where longitude between 97.3 and 105.7 and latitude between 5.5 and 20.6"
     )
     seen = connection.execute(f"select distinct {squares}").fetchnumpy()
@@ -44,9 +50,8 @@ def _abroad(connection: duckdb.DuckDBPyConnection) -> None:
         connection.register("abroad", abroad)
         connection.execute(
             """insert into fault
-            select 'household', row_id, sheet_no, 'latitude', 'outside_thailand', 'warning',
-                   concat(latitude, ', ', longitude), ''
-            from household_10_kept h join abroad on x = round(longitude, 2) and y = round(latitude, 2)"""
+            select register, row_id, sheet_no, 'latitude', 'outside_thailand', 'warning', concat(latitude, ', ', longitude), ''
+            from spot join abroad on x = round(longitude, 2) and y = round(latitude, 2)"""
         )
         connection.unregister("abroad")
 
@@ -54,13 +59,13 @@ def _abroad(connection: duckdb.DuckDBPyConnection) -> None:
 def _astray(connection: duckdb.DuckDBPyConnection) -> None:
     """Points outside the official outline of their subdistrict, with the distance; asked per subdistrict, not per row."""
     homes = connection.execute(
-        """select row_id, village_code[1:6] as code, longitude, latitude from household_10_kept
+        """select row_id, village_code[1:6] as code, longitude, latitude from spot
         where longitude is not null and latitude is not null and village_code[1:6] in (select code from outline)
           and row_id not in (from misplaced) order by all"""
     ).df()
     if not len(homes):
         return
-    listed = official_outlines(connection, "code in (select village_code[1:6] from household_10_kept)")
+    listed = official_outlines(connection, "code in (select village_code[1:6] from spot)")
     far = pd.concat([_beyond(group, listed[code]) for code, group in homes.groupby("code")])
     if not len(far):
         return
@@ -71,17 +76,17 @@ def _astray(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("astray", far)
     connection.execute(
         """insert into fault
-        select 'household', row_id, sheet_no, 'latitude', 'outside_tambon', 'notice',
+        select register, row_id, sheet_no, 'latitude', 'outside_tambon', 'notice',
                concat(h.latitude, ', ', h.longitude, ' (ต.' || there.name_th || ')'),
                concat('ต.', here.name_th, printf(' (%.1f กม.)', km))
-        from astray join household_10_kept h using (row_id) join place here on here.code = astray.code
+        from astray join spot h using (row_id) join place here on here.code = astray.code
         left join place there on there.code = inside order by row_id"""
     )
     connection.unregister("astray")
 
 
 def _beyond(homes: pd.DataFrame, shape: shapely.Geometry) -> pd.DataFrame:
-    """Households farther from an outline than the tolerance, with `km`: on a plane, right to a part in a hundred near by."""
+    """Points farther from an outline than the tolerance, with `km`: on a plane, right to a part in a hundred near by."""
     away = homes[~shapely.contains_xy(shape, homes["longitude"], homes["latitude"])]
     if not len(away):
         return away.assign(km=0.0)

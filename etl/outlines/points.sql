@@ -7,7 +7,7 @@ with known as (
   select distinct village_code as code from household_10_kept
   union select village_code from village_10_kept where village_code[1:4] in (select village_code[1:4] from household_10_kept)),
 told as (select village_code as code, max(longitude) as lon, max(latitude) as lat from village_10_kept
-  where latitude is not null and longitude is not null group by all),
+  where latitude is not null and longitude is not null and row_id not in (from misplaced) group by all),
 homes as (
   select village_code as code, round(avg(longitude), 2) as lon, round(avg(latitude), 2) as lat
   from household_10_kept where latitude is not null and longitude is not null and row_id not in (from misplaced) group by all)

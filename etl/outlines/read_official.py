@@ -27,6 +27,7 @@ from etl.outlines.geometry import label_points, repaired, rounded
 
 MEMORY = 2 << 30  # bytes of address space: the nation's 58 MB of GeoJSON need less than half
 UNPACKED = 600 << 20  # bytes of a zipped file once unpacked
+FIGURES = {"part", "whole", "percent"}  # of a map of ours that was saved as GeoJSON: its areas may be approximate cells
 CODES = ("adm3_pcode", "tambon_code", "tam_code", "code")  # properties that hold the code, in any case, the surest first
 DEGREES = {"EPSG:4326", "EPSG:4979", "OGC:CRS84"}  # longitude and latitude of WGS 84
 FINE = 0.0003  # degrees, some 30 m: finer than a finger on a tablet at any zoom of the map
@@ -50,6 +51,8 @@ def prepare(file: str, out: Path) -> dict[str, object]:
         return file_fault("", "unreadable_outlines", "outlines_kind")
     if not records:
         return file_fault("", "empty_sheet")
+    if any(set(layer["fields"]) >= FIGURES for layer in layers):
+        return file_fault("", "own_export", "own_map", records)
     coded = [layer for layer in layers if code_of(layer["fields"])]
     if not coded:
         properties = ", ".join(dict.fromkeys(name for layer in layers for name in layer["fields"]))

@@ -1,4 +1,5 @@
-"""Correction workbook: one per source file with only the rows that were refused, each fault marked in its cell.
+"""Correction workbook: one per source file with only the rows that were refused or of which a cell was left empty, each fault
+marked in its cell, which holds what it held.
 
 Corrected and loaded again, a row takes the place of the one it refers to.
 """
@@ -27,8 +28,8 @@ COMMENTED = 2_000  # rows of a sheet whose cells carry comments: a spreadsheet c
 AT_ONCE = 2_000  # rows fetched: some 2 MB
 SENTENCES = {
     "th": (
-        'ไฟล์นี้มีเฉพาะแถวที่ระบบยังไม่รับจากไฟล์ "{file}" จำนวน {rows} แถว',
-        "ช่องพื้นแดงตัวหนา คือช่องที่ทำให้ไม่รับแถวนั้น ช่องพื้นเหลืองตัวเอียง คือช่องที่ควรตรวจด้วย วางเมาส์ที่ช่องเพื่ออ่านเหตุผล",
+        'ไฟล์นี้มีเฉพาะแถวของไฟล์ "{file}" ที่ระบบยังไม่รับ หรือรับแล้วแต่ไม่ใช้ค่าในบางช่อง จำนวน {rows} แถว',
+        "ช่องพื้นแดงตัวหนา คือช่องที่ทำให้ไม่รับแถวนั้น ช่องพื้นเหลืองตัวเอียง คือช่องที่ไม่ใช้ค่าหรือควรตรวจ วางเมาส์ที่ช่องเพื่ออ่านเหตุผล",
         'แก้ค่าในช่องตามคอลัมน์ "{reason}" (คอลัมน์นี้ไม่ต้องแก้และไม่ต้องลบ ระบบไม่อ่าน) แล้วบันทึกเป็น XLSX',
         'อย่าแก้หรือลบคอลัมน์ "{corrects}" และหัวคอลัมน์ เพราะใช้จับคู่กับแถวเดิม',
         "โหลดไฟล์นี้โดยไม่ต้องโหลดไฟล์เดิมซ้ำ แถวที่แก้แล้วจะเข้าแทนแถวเดิม ไม่นับซ้ำ แถวที่ยังแก้ไม่ได้ปล่อยไว้หรือลบออกได้",
@@ -36,8 +37,8 @@ SENTENCES = {
         "ไฟล์นี้มีข้อมูลส่วนบุคคล ส่งให้เฉพาะผู้ที่ต้องแก้ไข และลบเมื่อใช้เสร็จ",
     ),
     "en": (
-        'This file holds only the rows of "{file}" that were not loaded, {rows} in all.',
-        "A red cell in bold is why its row was refused; a yellow cell in italics should be checked too. "
+        'This file holds only the rows of "{file}" that were not loaded, or loaded with a cell left empty, {rows} in all.',
+        "A red cell in bold is why its row was refused; a yellow cell in italics was left empty, or should be checked. "
         "Rest the pointer on it to read why.",
         'Correct the cells as the column "{reason}" says (leave that column as it is, it is not read) and save as XLSX.',
         'Do not change or remove the column "{corrects}" or the headings: they tell which row is meant.',
@@ -141,9 +142,11 @@ def workbooks(build_path: Path, folder: Path, language: str = "th", only: str | 
 
 
 def _limited(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
-    """Make `mine`, the refused rows that lie in the areas, and the masks: for this connection, a cursor of it has neither."""
+    """Make `mine`, the rows to correct that lie in the areas, and the masks: for this connection, a cursor of it has neither."""
     limit(connection, areas)
-    connection.execute(f"create or replace temp view mine as from refused{'' if areas is None else ' where within(area)'}")
+    made = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    rows = " union all ".join(f"from {table}" for table in ("refused", "blanked") if table in made)
+    connection.execute(f"create or replace temp view mine as from ({rows}){'' if areas is None else ' where within(area)'}")
     stages.masks(connection)
 
 
@@ -249,7 +252,8 @@ def _record(sheet: Worksheet, y: int, layout: _Layout, cells: list[str | None], 
                 sheet.write_comment(y, x, "\n".join(marked[x]), {"x_scale": 2})
         elif cell:
             sheet.write_string(y, x, cell)
-    reasons = [f"{column}: {text}" if column else text for column, error, text in faults if error]
+    refused = any(error for _, error, _ in faults)  # else the row is kept, and its reasons are those of its cells
+    reasons = [f"{column}: {text}" if column else text for column, error, text in faults if error or not refused]
     elsewhere = any(error and column not in layout.places for column, error, _ in faults)
     sheet.write_string(y, layout.reason, "\n".join(reasons), formats["error" if elsewhere else "reason"])
     for x, cell in enumerate(filter(None, cells[layout.width :]), layout.reason + 2):

@@ -1,8 +1,8 @@
--- The books of a build: places, problems in words, rows in = kept + refused of each sheet, corrections, overlaps, the build
--- itself.
--- Reads: column_account, corrected_row, file_area, heading, household_10_kept, out.definition.faults, out.definition.unreadable, out.load,
--- Reads: overlap, place, record_area, reported_fault, sheet, village_10_kept
--- Writes: out.build, out.column_account, out.corrected, out.load, out.overlap, out.place, out.problem
+-- The books of a build: places, problems in words, rows in = kept + refused of each sheet, the account of each column,
+-- corrections, the build itself.
+-- Reads: column_account, corrected_row, file_area, heading, household_10_kept, out.definition.faults, out.definition.unreadable,
+-- Reads: place, record_area, reported_fault, sheet, village_10_kept
+-- Writes: out.build, out.column_account, out.corrected, out.load, out.place, out.problem
 create macro filled(template, found, expected) as replace(replace(template, '{found}', found), '{expected}', expected);
 
 -- Places by code, one row each: the nation's from DOPA's list, villages from the village registers and from households.
@@ -33,7 +33,7 @@ worded as (
          t.says_th, expected_th, coalesce(u.todo_th, t.todo_th) as todo_th, t.says_en, expected_en,
            coalesce(u.todo_en, t.todo_en) as todo_en
   from placed p join out.definition.faults t on t.fault = p.fault
-  left join out.definition.unreadable u on p.fault in ('unreadable_file', 'unreadable_outlines') and u.reason = p.found)
+  left join out.definition.unreadable u on p.fault in ('unreadable_file', 'unreadable_outlines', 'own_export') and u.reason = p.found)
 select w.* exclude (sheet_no, says_th, expected_th, todo_th, says_en, expected_en, todo_en),
        concat(file, if(sheet = '', '', concat(' แผ่น "', sheet, '"')), if("row" is null, '', concat(' แถว ', "row")),
               if("column" = '', '', concat(' คอลัมน์ "', "column", '"')), ': ',
@@ -68,14 +68,6 @@ from column_account c join sheet s using (sheet_no) join file_area l using (file
 -- One row per row on paper that a correction took the place of.
 create table out.corrected as
 select distinct s.file, s.sheet, c."row" from corrected_row c join sheet s using (sheet_no);
-
--- One row per pair of files that share keys of a register: how many, of how many records of the other file.
-create table out.overlap as
-select s.file, o.file as other, sum(v.same) as same, any_value(l.rows_in) as of_other
-from overlap v join sheet s using (sheet_no) join sheet o on o.sheet_no = v.other_sheet
-join (select file, register, sum(rows_in) as rows_in from out.load group by all) l on l.file = o.file
-  and l.register = v.register
-where s.file <> o.file group by s.file, o.file, v.register;
 
 -- One row: this build. made_at is when it was made (UTC); the date of the data is the households' as_of.
 create table out.build as

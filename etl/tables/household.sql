@@ -37,4 +37,4 @@ left join checklist c using (register_year, household_id)
 left join movement v using (register_year, household_id)
 left join (select distinct register_year, household_id from contribution_10_kept) g using (register_year, household_id)
 left join keeping k on k.register_year = h.register_year and k.district_code = h.village_code[1:4]{names}
-order by h.village_code, h.row_id;
+order by h.village_code, h.household_id, h.register_year;

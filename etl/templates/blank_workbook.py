@@ -18,7 +18,13 @@ from etl.templates.column_guide import choices, examples, heading, holds, meanin
 from etl.typing.casts import FLAGS, spellings
 
 GUIDE, EXAMPLES, LISTS = {"th": "คู่มือ", "en": "Guide"}, {"th": "ตัวอย่าง", "en": "Example"}, {"th": "รายการ", "en": "Lists"}
-NUMERIC = {"integer", "year", "number", "moo"}  # everything else is text: a spreadsheet makes 1 May of a house number 1/5
+NUMERIC = {
+    "integer",
+    "year",
+    "number",
+    "degrees",
+    "moo",
+}  # everything else is text: a spreadsheet makes 1 May of a house number 1/5
 FONT = {"font_name": "TH Sarabun New", "font_size": 14, "font_scheme": "none"}  # else the theme's own font would be shown
 TEXT = 49  # the built-in format "@": what is typed stays as it was typed
 LAST_ROW, LONGEST_SHEET_NAME = 1_048_575, 31  # of a worksheet, counted from 0; characters
@@ -36,7 +42,7 @@ GUIDANCE = {
         "หัวคอลัมน์ที่ต้องกรอกเป็นตัวหนา มีพื้นสีและเส้นหนาด้านล่าง คอลัมน์ที่ไม่บังคับเว้นว่างหรือลบทั้งคอลัมน์ได้",
         "ไม่มีข้อมูลให้เว้นว่าง ข้อที่ไม่เกี่ยวข้องกับครัวเรือนให้ใส่ - ระบบไม่นับว่าเป็นผ่านหรือไม่ผ่าน",
         "รหัส เลขประจำตัว บ้านเลขที่ โทรศัพท์ และวันที่ พิมพ์เป็นข้อความ วันที่พิมพ์ วัน/เดือน/ปี พ.ศ. เช่น 15/03/2565",
-        "บันทึกด้วยชื่อที่บอกพื้นที่และปี เช่น โพธิ์ไทร 2565.xlsx เพราะไฟล์ชื่อเดิมจะเข้าแทนไฟล์ที่โหลดไว้ก่อน",
+        "บันทึกด้วยชื่อที่บอกพื้นที่และปี เช่น โพธิ์ไทร 2565.xlsx ให้ผู้อื่นแยกไฟล์ออก ระบบดูเนื้อหา ไม่ดูชื่อไฟล์",
         'แผ่น "{example}" "{guide}" และ "{lists}" ไม่ถูกนำเข้าระบบ อย่าเปลี่ยนชื่อแผ่น',
     ),
     "en": (
@@ -46,7 +52,7 @@ GUIDANCE = {
         "Leave a cell empty where there is no data; write - where a question does not apply: "
         "it counts as neither pass nor fail.",
         "Codes, ids, house numbers, telephones and dates are text; write dates as day/month/Buddhist year, such as 15/03/2565.",
-        "Save it under a name that tells place and year, since a file of the same name replaces the one loaded before.",
+        "Save it under a name that tells place and year, so that others can tell files apart; what counts is what is in it.",
         'The sheets "{example}", "{guide}" and "{lists}" are not loaded; do not rename them.',
     ),
 }
@@ -127,7 +133,7 @@ def _validation(column: Column, x: int, register: str, language: str) -> dict[st
         }
     if kind in {"integer", "moo"}:
         return {**between, "minimum": 0, "maximum": 99 if kind == "moo" else 65535}
-    if kind == "number":
+    if kind in {"number", "degrees"}:
         return {**between, "validate": "decimal", "minimum": -1e9, "maximum": 1e9}
     if kind == "digits":
         return {"validate": "length", "criteria": "==", "value": int(detail), **message}

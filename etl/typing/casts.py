@@ -22,6 +22,7 @@ SQL_TYPES = {
     "moo": "usmallint",
     "year": "usmallint",
     "number": "double",
+    "degrees": "double",
     "date": "date",
     "flag": "tinyint",
     "result": "tinyint",
@@ -32,6 +33,8 @@ FAULTS = {
     "moo": "not_an_integer",
     "year": "not_a_year",
     "number": "not_a_number",
+    "degrees": "not_degrees",
+    "point": "not_degrees",
     "date": "not_a_date",
     "flag": "not_a_flag",
     "result": "not_a_result",
@@ -46,7 +49,12 @@ FAULTS = {
 LEGIBLE = {"source"}  # may be left out, but a word that nobody can read may mean TPMAP or not: its row comes back
 CODES = {"digits", "citizen_id"}  # of which a spreadsheet may have left 3.42E+12
 RESTORED = {"house_no": "restored_house_no", "phone": "restored_zero"}
-FLAGS = {"flag": ("flag", "tick"), "result": ("flag",), "lack": ("lack",)}  # kind -> lists: what a mark means is the column's
+FLAGS = {
+    "flag": ("flag", "tick"),
+    "result": ("flag", "state"),
+    "lack": ("lack",),
+}  # kind -> lists: what a mark means is the column's
+NO_DATA = "no_data"  # the state of a dimension of which nothing is known: written in our own reports, and no answer
 LACK = {"deprived": "0", "not_deprived": "1"}  # as the flags of the register say it
 RECORD = "(faults is null or len(faults) > 0)"  # a row in which anything stands
 FAULT_TYPE = "struct(column_name varchar, fault varchar, severity varchar, found varchar, expected varchar)"
@@ -153,8 +161,8 @@ def spellings(picklist: str) -> dict[str, str]:
 
 def accepted_words(picklists: tuple[str, ...]) -> dict[str, str]:
     """Every accepted word of these lists -> value, marks of lacking as the flags say them."""
-    accepted = {word: value for picklist in picklists for word, value in spellings(picklist).items()}
-    return {word: LACK.get(value, value) for word, value in accepted.items() if word not in LACK}
+    accepted = {word: value for picklist in picklists for word, value in spellings(picklist).items() if value != NO_DATA}
+    return {word: LACK.get(value, value) for word, value in accepted.items() if word not in LACK or "state" in picklists}
 
 
 def _picked(picklists: tuple[str, ...], cell: str, sql_type: str) -> str:
@@ -179,6 +187,7 @@ def _checks(wanted: list[Column], raw: dict[str, str], spare: list[str], width: 
             yield f"{column.name} is null and is_blank({cell})", fault_as(column.name, "missing_value", True, "''", ""), True
         if kind in FAULTS:
             blank = "is_blank" if kind in {*FLAGS, "pick", "key", "house_no"} else "no_value"
+            blank = "is_no_data" if kind in ("result", "lack") else blank
             name = literal(FAULTS[kind])
             name = f"if(is_scientific({cell}), 'digits_lost', {name})" if kind in CODES else name
             expected = _expected(column, cell)

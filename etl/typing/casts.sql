@@ -11,6 +11,9 @@ create macro place_of(row_id) as row_id & ((1::bigint << row_bits()) - 1);
 -- An empty cell, and the dash that registers write where a question does not apply.
 create macro is_blank(t) as t is null or trim(t) in ('', '-', '–', '—');
 
+-- The same, and the words of our own reports for a dimension of which nothing is known.
+create macro is_no_data(t) as is_blank(t) or lower(trim(t)) in ('ไม่มีข้อมูล', 'no data', 'no_data');
+
 -- What stands for "none" where a number, a date or a code is asked for.
 create macro no_value(t) as is_blank(t) or lower(trim(t)) in ('ไม่มี', 'ไม่มีข้อมูล', 'ไม่ระบุ', 'ไม่ทราบ', 'ว่าง', 'n/a',
   'na', '#n/a');
@@ -47,6 +50,30 @@ create macro to_number(t) as case
     then try_cast(replace(western(t), ',', '') as double)
   when regexp_full_match(western(t), '(฿ *)?-?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]+)? *(บาทถ้วน|บาท|[.]-|฿|คน|ปี)?')
     then try_cast(replace(regexp_extract(western(t), '-?[0-9][0-9,]*([.][0-9]+)?'), ',', '') as double) end;
+
+-- Degrees of a point: 15.7475, 15,7475, 15°44'51"N, 15° 44.85', 15 44 51; metres of UTM pass as the numbers that they are.
+create macro degree_pattern() as
+  '^[nesw]? *([0-9]{1,3}) *[°ºd ] *([0-9]{1,2}([.][0-9]+)?) *([''′’m ] *(([0-9]{1,2}([.][0-9]+)?) *("|″|”|s|''''|′′)?)?)? *[nesw]?$';
+create macro degrees_part(t, part) as
+  coalesce(try_cast(nullif(regexp_extract(lower(western(t)), degree_pattern(), part), '') as double), 0);
+create macro to_degrees(t) as case
+  when regexp_full_match(t, '[0-9]+([.][0-9]+)?') then try_cast(t as double)
+  when regexp_full_match(western(t), '[0-9]{1,3},[0-9]+') and try_cast(split_part(western(t), ',', 1) as int) < 107
+    then try_cast(replace(western(t), ',', '.') as double)
+  when regexp_full_match(lower(western(t)), '[ne]? *[0-9]+([.][0-9]+)? *[°º]? *[ne]?')
+    then try_cast(regexp_extract(western(t), '[0-9]+([.][0-9]+)?') as double)
+  when regexp_full_match(lower(western(t)), degree_pattern()) and degrees_part(t, 2) < 60 and degrees_part(t, 6) < 60
+    then round(degrees_part(t, 1) + degrees_part(t, 2) / 60 + degrees_part(t, 6) / 3600, 6)
+  else to_number(t) end;
+
+-- Both in one cell, "15.76, 105.37" or the other way round: of two numbers the one that lies north or east in Thailand.
+create macro numbers_of_point(t) as
+  list_transform(regexp_extract_all(western(t), '[0-9]+([.][0-9]+)?'), lambda x: try_cast(x as double));
+create macro to_point(t) as case
+  when regexp_full_match(lower(western(t)), '[^0-9]*[0-9]+([.][0-9]+)?[^0-9.]+[0-9]+([.][0-9]+)?[^0-9]*') then trim(t) end;
+create macro is_east(x) as x between 97.3 and 105.7;
+create macro latitude_of(t) as list_extract(numbers_of_point(t), if(is_east(list_extract(numbers_of_point(t), 1)), 2, 1));
+create macro longitude_of(t) as list_extract(numbers_of_point(t), if(is_east(list_extract(numbers_of_point(t), 1)), 1, 2));
 
 create macro to_integer(t) as case
   when len(t) < 4 and regexp_full_match(t, '[0-9]+') then try_cast(t as usmallint)

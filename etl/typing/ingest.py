@@ -13,12 +13,13 @@ from pathlib import Path
 import duckdb
 
 import definitions
+from etl.files import own_exports
 from etl.files.filetype import Unreadable
 from etl.files.sheets import Sheet, careful, filled_cells, first_rows, sheets
 from etl.headings import values
 from etl.headings.columns import Column, columns
 from etl.headings.recognise import Match, NoMatch, recognise
-from etl.headings.understand import Heading
+from etl.headings.understand import Heading, left_out
 from etl.store import RegisterFile
 from etl.typing import casts, cell_account, fill_and_derive, heading_faults, restore_ids
 from etl.typing.casts import RECORD
@@ -43,6 +44,7 @@ class ReadSheet:
     filled_down: list[str]
     table: str
     by_place: bool = True
+    unread: frozenset[str] = frozenset()  # columns that only number its rows: their faults are none
 
     @property
     def row_id(self) -> str:
@@ -106,7 +108,14 @@ class Reading:
         register, records = None, sheet.rows
         if sheet.hidden:
             file_fault(self.connection, number, "hidden_sheet", sheet.sheet)
+        elif export := own_exports.other(sheet.headings):
+            file_fault(self.connection, number, "own_export", export)
+            records, filled = filled_cells(sheet)
+            match = NoMatch(named, 0, [], left_out(sheet.headings))
+            cell_account.unread(self.connection, number, named, match.headings, filled)
         elif isinstance(match, Match) and not self._asks(file, number, match, below):
+            if own_exports.report(sheet.headings):
+                file_fault(self.connection, number, "own_report", "")
             register, records = self._matched(file, sheet, number, match, constants)
         elif not any(sheet.headings) and not sheet.rows:
             file_fault(self.connection, number, "empty_sheet", "")
@@ -127,7 +136,7 @@ class Reading:
         below = [
             values.filled([row[place] for row in rows if place < len(row)])[:SAMPLED] for place in range(len(sheet.headings))
         ]
-        return recognise(sheet.headings, constants, self.by_hand, below), below
+        return own_exports.report(sheet.headings) or recognise(sheet.headings, constants, self.by_hand, below), below
 
     def _asks(self, file: RegisterFile, number: int, match: Match, below: Sequence[Sequence[str]]) -> bool:
         """Say which columns nobody states for the whole file; whether it cannot be read before somebody does."""

@@ -21,6 +21,7 @@ KEYS = {
     "glossary": ("term",),
     "indicators": ("survey_round", "number"),
     "measures": ("measure",),
+    "own_exports": ("headings",),
     "pages": ("page",),
     "picklists": ("picklist", "value"),
     "register_columns": ("register", "column"),
@@ -35,6 +36,7 @@ KEYS = {
 WITHOUT_SOURCE = {
     "audit_actions",
     "faults",
+    "own_exports",
     "pages",
     "registers",
     "roles",

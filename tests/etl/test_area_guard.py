@@ -73,7 +73,7 @@ def test_what_lies_in_the_areas_can_be_changed(desk, name, head, rows):
     ("name", "head", "rows", "households", "places", "waiting"),
     [
         ("ใหม่.csv", HEAD, ["2565,C,34050102,tpmap,1,,,"], 1, 1, 0),
-        ("สองอำเภอ.csv", HEAD, [BOTH[0], THEIRS], 2, 1, 0),
+        ("สองอำเภอ.csv", HEAD, [BOTH[0], OURS, THEIRS], 2, 1, 0),
         ("สองอำเภอ.csv", HEAD, [BOTH[0], BOTH[1].replace("รับรอง", "ไม่รับรอง"), BOTH[2], THEIRS], 1, 0, 0),
         ("สองอำเภอ.csv", HEAD, [BOTH[0].replace("34210601", "34210501"), *BOTH[1:], THEIRS], 1, 0, 0),
         ("สองอำเภอ.csv", HEAD, [BOTH[0], BOTH[1].replace("34050101", "34210601"), BOTH[2], THEIRS], 1, 0, 0),

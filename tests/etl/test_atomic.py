@@ -33,8 +33,8 @@ def desk(tmp_path, monkeypatch, built):
 
 
 def register(folder: Path, households: int, name: str = "r.csv") -> Path:
-    """A register of so many households; all of them are of the year 2500 + that number, so a mixture would show."""
-    rows = "\n".join(f"{2550 + households % 50},H{n},34210601,tpmap" for n in range(households))
+    """A register of so many households; all of them are of the village of that number, so a mixture would show."""
+    rows = "\n".join(f"2565,H{n},342106{1 + households % 50:02},tpmap" for n in range(households))
     (folder / name).write_text(f"{HEAD}\n{rows}\n", encoding="utf-8")
     return folder / name
 
@@ -45,9 +45,9 @@ def start(desk: Path, *files: Path) -> subprocess.Popen:
 
 
 def seen() -> int:
-    """How many households a reader sees; the year must agree."""
-    (row,) = ask("summary", Filters(), DESK, by="year").to_dict("records")
-    assert int(row["code"]) == 2550 + row["households"] % 50
+    """How many households a reader sees; the village must agree."""
+    (row,) = ask("summary", Filters(), DESK, by="village").to_dict("records")
+    assert row["code"] == f"342106{1 + row['households'] % 50:02}"
     return row["households"]
 
 

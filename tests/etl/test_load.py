@@ -137,12 +137,16 @@ def test_a_corrected_file_of_the_same_name_replaces_and_another_name_adds(desk):
     assert [f.name for f in Store(desk / "data").accepted()] == ["good.csv", "other.csv"]
 
 
-def test_two_files_of_one_name_are_not_silently_one(desk):
-    for folder in ("a", "b"):
+def test_two_files_of_one_name_given_together_are_two_and_every_row_is_counted(desk):
+    for folder, rows in (("a", 3), ("b", 4)):
         (desk / folder).mkdir()
-        (desk / folder / "r.csv").write_bytes(GOOD.replace(b"A", folder.encode()))
+        lines = "".join(f"2565,{folder}{n},34210601,tpmap\n" for n in range(rows))
+        (desk / folder / "r.csv").write_text(f"{HEAD}\n{lines}")
     code, said = load(desk, "a/r.csv", "b/r.csv")
-    assert (code, said["outcome"]) == (2, "refused")
+    assert (code, said["kept_apart"]) == (0, {"r (2).csv": "r.csv"})
+    assert [(s["file"], s["rows_in"], s["rows_kept"]) for s in said["files"]] == [("r.csv", 3, 3), ("r (2).csv", 4, 4)]
+    assert load(desk, "b/r.csv")[1]["outcome"] == "unchanged"
+    assert len({f.path for f in Store(desk / "data").accepted()}) == 3
 
 
 def test_going_back_to_an_earlier_file_never_touches_a_file_that_somebody_may_have_open(desk):

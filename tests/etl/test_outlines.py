@@ -153,8 +153,10 @@ def test_a_code_twice_in_one_file_is_refused_and_in_two_files_the_later_holds(bu
     w = built(geojson(tmp_path / "b.geojson", moved))
     assert shapes_of(w, "tambon")[WEST]["source"] == "b.geojson"
     assert [p["expected"] for p in w.problems() if p["fault"] == "replaced_outline"] == ["b.geojson"]
-    w = built(geojson(tmp_path / "b.geojson", {EAST: SQUARES[EAST]}))  # the same name replaces
-    assert {c: shapes_of(w, "tambon")[c]["source"] for c in SQUARES} == {WEST: "a.geojson", EAST: "b.geojson"}
+    w = built(geojson(tmp_path / "b.geojson", {EAST: SQUARES[EAST]}))  # of another subdistrict: no name replaces
+    assert {c: shapes_of(w, "tambon")[c]["source"] for c in SQUARES} == {WEST: "b.geojson", EAST: "b (2).geojson"}
+    w = built(geojson(tmp_path / "b.geojson", {EAST: SQUARES[EAST].buffer(-0.01)}))  # of the same: its newer version
+    assert w.report["replaced"] == ["b (2).geojson"] and shapes_of(w, "tambon")[EAST]["source"] == "b (2).geojson"
 
 
 def test_of_a_code_twice_the_first_that_can_be_used_is_kept(tmp_path: Path) -> None:

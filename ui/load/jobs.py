@@ -82,12 +82,17 @@ def job(token: str | None) -> Job | None:
 
 
 def upload(files: Sequence[Upload]) -> str:
-    """Store uploaded files in a staging folder of mode 700; returns the folder's name."""
+    """Store uploaded files in a staging folder of mode 700, one of a name that another has in a folder of its own; returns the
+    folder's name."""
     name = token_hex(16)
     place = data_folder() / "staging" / name
     place.mkdir(parents=True, mode=0o700)
-    for file in files:
-        (place / Path(file.name.replace("\\", "/")).name).write_bytes(file.getbuffer())
+    for number, file in enumerate(files):
+        path = place / Path(file.name.replace("\\", "/")).name
+        if path.exists():
+            path = place / f"{number}" / path.name
+            path.parent.mkdir(mode=0o700)
+        path.write_bytes(file.getbuffer())
     return name
 
 
@@ -99,7 +104,7 @@ def begin(uploads: str, stated: Mapping[str, Mapping[str, str]], matched: Mappin
     place = data_folder() / "staging" / uploads
     wish = place / ".wish.json"
     wish.write_text(json.dumps({"said": stated, "matched": dict(matched)}), encoding="utf-8")
-    files = sorted(str(p) for p in place.iterdir() if p != wish)
+    files = sorted(str(p) for p in place.rglob("*") if p.is_file() and p != wish)
     command = _command(requester(), "stage", *files, "--token", token, "--wish", str(wish))
     process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
     _jobs[token] = made = Job(token, uploads, process, {file: dict(said) for file, said in stated.items()}, dict(matched))

@@ -1,0 +1,146 @@
+"""What the product writes, it reads: a report gives the counts that it was made of, any other export says what it is.
+
+Which exports there are is read from the code: every file on offer (`Choice`, `download_button`) has a case here, and every answer of a
+question its row in definitions/own_exports.csv.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import definitions
+from audit.__main__ import as_csv
+from etl.headings.columns import columns
+from etl.load import load
+from etl.rejects.correction_workbook import workbooks
+from etl.store import Store
+from etl.templates import blank_workbook
+from queries import DESK, Filters, ask, csv_export
+from tests import own_exports
+from tests.drawn import Warehouse, loaded
+from ui.export import report_files
+
+ROOT = Path(__file__).parent.parent.parent
+COUNTED = (
+    "register_year", "village_code", "source", "verification", "certification", "certified_date", "closed_date", "close_reason",
+    "people", "income_per_person", "health", "living", "education", "income", "access", "deprived",
+)  # fmt: skip
+OFFERED = {  # where files are offered -> how many ways, and which test here has them
+    "pages/report.py": (3, "report"), "ui/export/locked_report.py": (1, "password"), "pages/map.py": (2, "summaries"),
+    "pages/audit.py": (1, "summaries"), "pages/about.py": (1, "summaries"), "ui/export/downloads.py": (2, "receipt and the file itself"),
+    "ui/load/panels.py": (2, "refused rows and templates"), "ui/load/corrections.py": (1, "refused rows"),
+}  # fmt: skip
+
+
+def counts(frame) -> dict[str, dict[str, int]]:
+    return {c: frame[c].astype("string").fillna("").value_counts().sort_index().to_dict() for c in COUNTED}
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, bytes], dict]:
+    """Load one file into an installation of its own; returns the report."""
+
+    def made(name: str, content: bytes) -> dict:
+        (tmp_path / name).write_bytes(content)
+        monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "elsewhere"))
+        store = Store(tmp_path / "elsewhere")
+        with store.lock():
+            return load(store, [tmp_path / name], "th")
+
+    return made
+
+
+FORMS = {
+    "r.csv": report_files.csv,
+    "r.tidy.csv": report_files.tidy,
+    "r.xlsx": lambda frame: report_files.xlsx(frame, Filters(), "–"),
+    "ask.csv": lambda frame: csv_export.written(csv_export.harmless(frame), "\n").encode(),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_report_gives_the_counts_it_was_made_of_without_a_warning(sample: Warehouse, elsewhere, name):
+    before = ask("report", Filters(), DESK)
+    said = elsewhere(name, FORMS[name](before))
+    (sheet,) = said["files"]
+    assert (said["outcome"], sheet["register"], sheet["rows_refused"]) == ("built", "household", 0)
+    assert {(p["fault"], p["severity"]) for p in sheet["problems"]} == {("own_report", "notice")}
+    after = ask("report", Filters(), DESK)
+    assert len(after) == len(before) > 100 and counts(after) == counts(before)
+
+
+def test_every_column_of_the_report_says_as_what_it_is_read():
+    rows = definitions.table("report_columns")
+    assert all(not row["read_as"] or row["read_as"] in columns("household") for row in rows)
+    read = [row["read_as"] for row in rows if row["read_as"]]
+    assert len(read) == len(set(read)) and {c.name for c in columns("household").values() if c.required == "yes"} <= set(read)
+
+
+def summaries(a_household: str) -> dict[str, bytes]:
+    """Exports that are no registers: file name -> content."""
+    areas = ask("areas", Filters(), DESK, by="tambon").set_index("code").assign(part=7, whole=20)
+    measure = {"name_th": "ครัวเรือนเป้าหมาย", "unit_th": "ครัวเรือน", "whole_th": "ครัวเรือน"}
+    square = {"type": "Polygon", "coordinates": [[[105, 15], [105.1, 15], [105.1, 15.1], [105, 15]]]}
+    feature = {"type": "Feature", "properties": {"code": areas.index[0]}, "geometry": square}
+    outlines = {"type": "FeatureCollection", "features": [feature]}
+    problems = ask("problems", Filters(), DESK, limit=20).drop(columns=["total", "message_en"])
+    made = {
+        "areas.csv": report_files.areas_csv(areas, measure),
+        "map.geojson": report_files.areas_geojson(outlines, areas, {"measure": "x"}),
+        "audit.csv": as_csv([]).encode("utf-8-sig") + b"1,2022-01-01,desk,desk,load,x,{}\r\n",
+        "problems.csv": csv_export.written(csv_export.harmless(problems), "\r\n").encode("utf-8-sig"),
+        "receipt.txt": "ไฟล์: baansuk_3421_2565-09_34.csv\r\nแถว: 34\r\nSHA-256: 00".encode("utf-8-sig"),
+    }
+    answers = own_exports.answers(a_household)
+    return made | {
+        f"ask {name}.csv": csv_export.written(csv_export.harmless(frame), "\n").encode()
+        for name, frame in answers.items()
+        if name not in own_exports.READ and len(frame)
+    }
+
+
+def test_a_summary_says_what_it_is_and_what_to_load_instead(sample: Warehouse, elsewhere):
+    made = summaries(sample.ask("households", limit=1)[0]["ref"])
+    assert len(made) > 35
+    wrong = {}
+    for name, content in made.items():
+        said = elsewhere(name, content)
+        faults = [(p["fault"], p["message"]) for sheet in said["files"] for p in sheet["problems"]]
+        if said["outcome"] != "refused" or [fault for fault, _ in faults] != ["own_export"] or "โหลด" not in faults[0][1]:
+            wrong[name] = faults
+    assert wrong == {}
+
+
+def test_the_table_of_exports_is_that_of_the_code(sample: Warehouse):
+    made = {tuple(row.values()) for row in own_exports.rows(sample.ask("households", limit=1)[0]["ref"])}
+    there = {(row["export"], row["headings_are"], row["headings"]) for row in definitions.table("own_exports")}
+    assert made ^ there == set(), "python -m tests.own_exports writes definitions/own_exports.csv anew"
+    assert {row["export"] for row in definitions.table("own_exports")} <= {
+        row["reason"] for row in definitions.table("unreadable")
+    }
+
+
+def test_no_file_is_offered_that_nobody_taught_this():
+    found: dict[str, int] = {}
+    for path in [*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]:
+        if count := len(re.findall(r"\bst\.download_button\(|\bChoice\(\s*(?:t\(|\"\")", path.read_text(encoding="utf-8"))):
+            found[path.relative_to(ROOT).as_posix()] = count
+    assert found == {where: count for where, (count, _) in OFFERED.items() if (ROOT / where).exists()}
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_templates_and_refused_rows_load(tmp_path: Path, monkeypatch, language):
+    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
+    blank_workbook.write("household", tmp_path / "แบบกรอก.xlsx", language, filled=True)
+    w = loaded(tmp_path / "data", tmp_path / "แบบกรอก.xlsx")
+    assert {p["severity"] for s in w.report["files"] for p in s["problems"]} <= {"notice"} and len(w.households()) == 2
+    head = "ปีทะเบียน,รหัสครัวเรือน,รหัสหมู่บ้าน,แหล่งที่มา,จำนวนสมาชิก"
+    bad = f"{head}\n2565,X,34210601,TPMAP,สาม\n2565,Y,34210601,TPMAP,2\n"
+    (tmp_path / "bad.csv").write_text(bad, encoding="utf-8")
+    w = loaded(tmp_path / "data", tmp_path / "bad.csv")
+    (book,) = workbooks(Store(w.folder).build_path(w.report["build"]), tmp_path / "back", language)
+    said = loaded(tmp_path / "data", book).report
+    assert [(s["rows_in"], s["rows_refused"]) for s in said["files"] if s["file"] == book.name] == [(1, 0)]
+    assert len(Warehouse(w.folder, {}).households()) == 4
