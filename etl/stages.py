@@ -19,6 +19,7 @@ ORDER = [
     "typing/restore_ids.py",
     "typing/casts.py",
     "typing/fill_and_derive.py",
+    "typing/facts.py",
     "typing/ingest.py",
     "clean/validate.py",
     "clean/steps.py",

@@ -2,15 +2,18 @@
 
 from html.parser import HTMLParser
 
+from etl.files.cell_marks import Said
+
 SPAN = 200  # columns or rows that one cell may stretch over
 
 
 class Tables(HTMLParser):
-    """Collects the rows of all tables, in order; a cell over several columns or rows stands in the first of them."""
+    """Collects the rows of all tables, in order; a cell over several columns or rows stands in the first of them, and is told."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.rows: list[list[str]] = []
+        self.said = Said()
         self._cell: list[str] | None = None
         self._width = 1
         self._below: dict[int, int] = {}  # column -> rows that a cell above still reaches into
@@ -20,6 +23,8 @@ class Tables(HTMLParser):
         if tag == "tr":
             self._end_cell()
             self.rows.append([])
+            if _unseen(dict(attrs)):
+                self.said.hidden_rows.add(len(self.rows) - 1)
         elif tag in ("td", "th") and self.rows:
             self._end_cell()
             spans = {name: int(value) for name, value in attrs if value and value.isdecimal()}
@@ -27,6 +32,9 @@ class Tables(HTMLParser):
             self._skip_reached()
             if (height := min(spans.get("rowspan", 1), SPAN)) > 1:
                 self._below |= {len(self.rows[-1]) + i: height for i in range(self._width)}
+            if height > 1 or self._width > 1:
+                at, column = len(self.rows) - 1, len(self.rows[-1])
+                self.said.merged.append(((at, column), (at + height - 1, column + self._width - 1)))
             self._cell = []
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
@@ -54,10 +62,15 @@ class Tables(HTMLParser):
             self._cell = None
 
 
-def rows(text: str) -> list[list[str]]:
-    """All rows of all tables in an HTML text, each as long as the longest."""
+def _unseen(attributes: dict[str, str | None]) -> bool:
+    """Whether a page does not show a row."""
+    return "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", "").lower()
+
+
+def rows(text: str) -> tuple[list[list[str]], Said]:
+    """All rows of all tables in an HTML text, each as long as the longest, and what is said of them."""
     page = Tables()
     page.feed(text)
     page.close()
     width = max((len(row) for row in page.rows), default=0)
-    return [row + [""] * (width - len(row)) for row in page.rows]
+    return [row + [""] * (width - len(row)) for row in page.rows], page.said

@@ -17,7 +17,7 @@ from etl.files.filetype import Unreadable
 from etl.files.headings import NONE_ALIKE, Column, Match, NoMatch, columns, plain, recognise
 from etl.files.sheets import Sheet, careful, filled_rows, sheets
 from etl.store import RegisterFile
-from etl.typing import casts, fill_and_derive, restore_ids
+from etl.typing import casts, facts, fill_and_derive, restore_ids
 from etl.typing.casts import RECORD
 
 NO_BASIS = ("รายได้", "income")  # headings of money that do not say per whom and per what time
@@ -93,6 +93,7 @@ class Reading:
         else:
             self._unknown(number, match)
             records = filled_rows(sheet)
+        facts.hand_on(self.connection, sheet, number, match if register and isinstance(match, Match) else None)
         self.rows += records
         self._listed(number, file, sheet.sheet, register, records, ordinal, sheet.first, sheet.headings)
         for column, place in (match.places if isinstance(match, Match) else {}).items():

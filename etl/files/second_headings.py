@@ -1,0 +1,31 @@
+"""Whether a CSV that reads as one plain table says more than that: its headings again further down, or errors of a spreadsheet.
+
+Two searches through the bytes as they lie in memory; only a file that shows something is read row by row.
+"""
+
+import mmap
+import re
+from pathlib import Path
+
+from etl.files.cell_marks import ERRORS
+from etl.files.symbol_fonts import SINGLE
+
+LEAST = 12  # bytes of a line of headings that are sought again
+ERROR = re.compile(b"|".join(re.escape(error.encode()) for error in sorted(ERRORS)))
+STRANGE = b"\xef\x82"  # with which letters of U+F080 to U+F0BF begin in UTF-8, and 83: those up to U+F0FF
+STRANGE_TOO = b"\xef\x83"
+
+
+def telling(path: Path, headings: int) -> bool:
+    """Whether the table, whose headings end in line `headings`, has something to say that only a reading row by row tells."""
+    if not path.stat().st_size:
+        return False
+    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        at = 0
+        for _ in range(headings - 1):
+            at = data.find(b"\n", at) + 1
+        end = data.find(b"\n", at)
+        line = data[at : end if end >= 0 else len(data)].rstrip(b"\r").removeprefix(b"\xef\xbb\xbf")
+        again = len(line) >= LEAST and end >= 0 and data.find(b"\n" + line, end) >= 0
+        errors = data.find(b"#") >= 0 and ERROR.search(data) is not None
+        return again or errors or (bool(SINGLE) and (data.find(STRANGE) >= 0 or data.find(STRANGE_TOO) >= 0))
