@@ -22,6 +22,7 @@ HTML = re.compile(
     re.I | re.S,
 )
 IWORK = re.compile(r"(^|/)Index(\.zip|/.*\.iwa)$")  # Apple's Numbers, Pages and Keynote
+MANIFEST = "META-INF/manifest.xml"
 OPEN = {"opendocument.text": "OpenDocument Text", "opendocument.presentation": "OpenDocument Presentation"}
 REASONS = {row["reason"] for row in definitions.table("unreadable")}
 
@@ -86,6 +87,7 @@ def _zipped(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = [plain(name) for name in archive.namelist()]
             office = archive.read("mimetype")[:100].decode(errors="replace") if "mimetype" in names else ""
+            locked = MANIFEST in names and b"encryption-data" in archive.read(MANIFEST)
     except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, KeyError, NotImplementedError) as fault:
         raise Unreadable("damaged", fault) from fault
     if any(name.startswith("xl/") for name in names):
@@ -93,6 +95,8 @@ def _zipped(path: Path) -> str:
     if "content.xml" in names:
         if other := next((said for word, said in OPEN.items() if word in office), ""):
             raise Unreadable("other_kind", other)
+        if locked:
+            raise Unreadable("password")
         return "workbook"
     if any(name.startswith(("word/", "ppt/")) for name in names):
         raise Unreadable("other_kind", "Word" if any(name.startswith("word/") for name in names) else "PowerPoint")

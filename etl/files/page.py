@@ -65,7 +65,7 @@ class _Settled:
         self.houses = {place for place, heading in enumerate(table.top.headings) if _is_house_no(heading)}
         self.filled: dict[int, int] = {}
         self._told: list[Fact] = []
-        self._empty: dict[tuple[str, int, str], list[int]] = {}  # errors in rows in which nothing else stands
+        self._empty: dict[tuple[int, str], list[int]] = {}  # of formulas in rows in which nothing else stands
         self._signs: dict[tuple[int, str, str], list[int]] = {}
         self._hidden: list[int] = []
 
@@ -87,7 +87,7 @@ class _Settled:
     def facts(self) -> list[Fact]:
         """What is to be told, after the rows."""
         told = list(self._told)
-        told += [Fact(fault, None, at, found, ranges(rows)) for (fault, at, found), rows in self._empty.items()]
+        told += [Fact("formula_rows", None, at, found, ranges(rows)) for (at, found), rows in self._empty.items()]
         told += [Fact("symbol_font", None, at, f"{a} → {b}", ranges(rows)) for (at, a, b), rows in self._signs.items()]
         if self._hidden:
             listed = ranges(self._hidden) if len(self._hidden) <= LISTED else f"{self._hidden[0]} … {self._hidden[-1]}"
@@ -134,7 +134,7 @@ class _Settled:
             if record:
                 self._told.append(Fact(fault, number + 1, at, found))
             else:
-                self._empty.setdefault((fault, at, found), []).append(number + 1)
+                self._empty.setdefault((at, found or "="), []).append(number + 1)
 
     def _day(self, number: int, row: list[str], at: int, shown: str) -> None:
         day = _day(row[at], self.said.since_1904)

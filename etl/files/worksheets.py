@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from etl.files import html_tables, ods_facts, repacked, spreadsheet_xml, xls_facts, xlsx_facts, xlsx_styles
 from etl.files.cell_marks import Said
@@ -143,10 +143,9 @@ def main(file: str, folder: str, share: str = "0", of: str = "1") -> None:
             if unpacked > max(200 << 20, size * RATIO):
                 raise SystemExit(f"unpacks_too_large|{max(200 << 20, size * RATIO) >> 20}")
             path = repacked.regular(path, Path(folder), share)
-        try:
-            result = list(worksheets(path, Path(folder), int(share), int(of)))
-        except PasswordError as fault:
-            raise SystemExit("password|") from fault
+        elif xls_facts.has_password(path):
+            raise SystemExit("password|")
+        result = list(worksheets(path, Path(folder), int(share), int(of)))
     sys.stdout.buffer.write(json.dumps(result).encode())
 
 

@@ -5,6 +5,7 @@ that asks to be calculated when the workbook is opened is taken for the former.
 Source of the records: [MS-XLS] 2.4.
 """
 
+import itertools
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,7 @@ CELLS = (FORMULA_RECORD, BOOLERR, *LABELS, *NUMBERS)
 CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
 HIDDEN_ROW, HIDDEN_COLUMN, ASKS_TO_BE_CALCULATED = 0x20, 0x01, 0x02
 HALF = 0xFFFF  # in the last two bytes of a formula's value: it is no number, the first byte says what
-BIFF8 = 0x600
+FILEPASS, EARLY, PIECE = 0x2F, 10, 1 << 16  # the record stands among the first few
 
 
 def said(path: Path) -> dict[str, Said]:
@@ -46,6 +47,16 @@ def said(path: Path) -> dict[str, Said]:
     except (struct.error, IndexError, ValueError, UnicodeDecodeError):
         pass
     return reader.sheets
+
+
+def has_password(path: Path) -> bool:
+    """Whether an old workbook is locked: its second record says so."""
+    try:
+        with olefile.OleFileIO(str(path)) as file:
+            begin = file.openstream("Workbook" if file.exists("Workbook") else "Book").read(PIECE)
+    except (OSError, ValueError, IndexError, AttributeError):
+        return False
+    return any(kind == FILEPASS for _, kind, _ in itertools.islice(_records(begin), EARLY))
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int, bytes]]:

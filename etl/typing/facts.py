@@ -25,7 +25,7 @@ def hand_on(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, ma
             fact.fault,
             severity[fact.fault],
             fact.found,
-            fact.expected or (str(fact.row) if fact.row else ""),
+            fact.expected,
         )
         for fact in sheet.facts
     ]

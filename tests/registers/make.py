@@ -3,7 +3,17 @@
 import sys
 from pathlib import Path
 
-from tests.registers import cases_broken, cases_dates, cases_layout, cases_people, cases_places, cases_text, cases_values
+from tests.registers import (
+    cases_broken,
+    cases_dates,
+    cases_facts,
+    cases_layout,
+    cases_people,
+    cases_places,
+    cases_seems,
+    cases_text,
+    cases_values,
+)
 from tests.registers.case import Case
 from tests.registers.outcome import written
 
@@ -14,6 +24,8 @@ CHAPTERS: dict[str, list[Case]] = {
     "dates": cases_dates.CASES,
     "places": cases_places.CASES,
     "people": cases_people.CASES,
+    "facts": cases_facts.CASES,
+    "seems": cases_seems.CASES,
     "broken": cases_broken.CASES,
 }
 CASES = [case for cases in CHAPTERS.values() for case in cases]
