@@ -88,7 +88,7 @@ OTHER_HEADINGS = f"""{HEAD} |
 TWO_ROWS = """ลำดับ | ทะเบียน | | ที่อยู่ | | แหล่งที่มา
  | ปีทะเบียน | รหัสครัวเรือน | ตำบล | หมู่ที่ |
 1 | 2565 | {0}1 | เหล่างาม | 6 | ใน TPMAP
-ตำบลสารภี ปี 2566 | | | | |
+ตำบลสารภี อำเภอโพธิ์ไทร ปี 2566 | | | | |
 ลำดับ | ทะเบียน | | ที่อยู่ | | แหล่งที่มา
  | ปีทะเบียน | รหัสครัวเรือน | ตำบล | หมู่ที่ |
 1 | 2566 | {0}2 | สารภี | 1 | ใน TPMAP"""
@@ -161,7 +161,7 @@ CASES = [
         lambda: xls({"ก": households("HOG", [*HOUSES[:1], *HOUSES[2:4]])}), 2, sheet="ก",
         problems="restored_house_no | 2 | บ้านเลขที่\nrestored_house_no | 3 | บ้านเลขที่", values="household_id | house_no\nHOG1 | 1/12\nHOG2 | 12/20"),
     one("ticks of symbol fonts", "symbol fonts", "วิงดิงส์.xlsx", lambda: xlsx({"ก": households("WIX", TICKS)}), 3, sheet="ก",
-        problems=SYMBOLS + "\nnot_a_flag | 4 | ขาดแคลนด้านสุขภาพ", values=TICKS_SAY.format("WIX") + "\nWIX3 | no_data | deprived", says=("ü → ✓", "P → ✓")),
+        problems=SYMBOLS, values=TICKS_SAY.format("WIX") + "\nWIX3 | not_deprived | deprived", says=("ü → ✓", "P → ✓")),
     one("ticks of symbol fonts in an xls", "symbol fonts", "วิงดิงส์.xls", lambda: xls({"ก": households("WIS", TICKS[:3])}), 2, sheet="ก",
         problems=SYMBOLS, values=TICKS_SAY.format("WIS")),
     one("ticks of symbol fonts in an ods", "symbol fonts", "วิงดิงส์.ods", lambda: ods({"ก": households("WIO", TICKS[:3])}), 2, sheet="ก",
