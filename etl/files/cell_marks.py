@@ -16,24 +16,10 @@ FORMAT = "format"  # detail: what the number format shows of a day, of number_fo
 TEXT = "text"  # detail: what the cell says, its symbols as the signs that they show
 
 ERRORS = frozenset(
-    [
-        "#N/A",
-        "#REF!",
-        "#DIV/0!",
-        "#VALUE!",
-        "#NAME?",
-        "#NUM!",
-        "#NULL!",
-        "#SPILL!",
-        "#CALC!",
-        "#GETTING_DATA",
-        "#BLOCKED!",
-        "#UNKNOWN!",
-        "#FIELD!",
-        "#BUSY!",
-        "#CONNECT!",
-    ]
+    "#N/A #REF! #DIV/0! #VALUE! #NAME? #NUM! #NULL! #SPILL! #CALC! #GETTING_DATA #BLOCKED! #UNKNOWN! #FIELD! #ERROR!".split()  # noqa: SIM905
+    + [f"Err:{number}" for number in range(501, 541)]  # LibreOffice
 )
+RANGES = 70  # letters, of the 80 that a message quotes
 MARKS = 5_000_000  # of a sheet: more than any register has cells with something to say
 
 
@@ -64,11 +50,14 @@ class Fact:
 
 
 def ranges(numbers: list[int]) -> str:
-    """Sorted numbers as people write them: 3, 5–9."""
+    """Sorted numbers as people write them, 3, 5–9; of many the first and the last, so that a message stays one."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][1] + 1:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    said = [str(a) if a == b else f"{a}–{b}" for a, b in runs]
+    while len(", ".join(said)) > RANGES:
+        said = [*said[: len(said) * 2 // 3 - 1], f"… {said[-1].removeprefix('… ')}"]
+    return ", ".join(said)

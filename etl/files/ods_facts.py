@@ -10,7 +10,7 @@ from etl.files.cell_marks import ERROR, FONT, FORMULA, MARKS, Said
 from etl.files.symbol_fonts import is_symbols
 from etl.files.xml_parts import Doctype, bare, parse, pieces
 
-SOUGHT = (b'visibility="', b"formula=", b"-spanned=", b"value-type", b"ingdings", b"ebdings")
+SOUGHT = (b'visibility="', b"formula=", b"-spanned=", b"value-type", b"ingdings", b"ebdings", b"1904-01-01")
 ROWS = 1 << 20  # of a sheet
 COLUMNS = 1 << 14
 CELLS = {"table-cell", "covered-table-cell"}
@@ -40,6 +40,7 @@ class _Reader:
         self._now = Said()
         self._fonts: dict[str, str] = {}  # style -> font of pictures
         self._style = ""
+        self._since_1904 = False
         self._row = self._column = self._rows = self._columns = self._marks = 0
         self._cell: dict[str, str] = {}
         self._words = ""
@@ -52,8 +53,10 @@ class _Reader:
         elif name == "text-properties" and is_symbols(font := a.get("font-name", a.get("font-family", "")).strip("'")):
             self._fonts[self._style] = font
         elif name == "table":
-            self._now = self.sheets.setdefault(a.get("name", ""), Said())
+            self._now = self.sheets.setdefault(a.get("name", ""), Said(since_1904=self._since_1904))
             self._row = self._column = self._rows = self._columns = 0
+        elif name == "null-date":
+            self._since_1904 = a.get("date-value") == "1904-01-01"
         elif name == "table-column":
             many = min(int(a.get("number-columns-repeated", 1)), COLUMNS)
             if a.get("visibility") in HIDDEN:
@@ -97,4 +100,4 @@ class _Reader:
                     self._now.mark(row, column, *mark)
                     self._marks += 1
                     if self._marks > MARKS:
-                        raise ValueError("more marks than a register has cells")
+                        raise SystemExit("too_large|marks")

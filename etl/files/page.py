@@ -15,8 +15,10 @@ from etl.files.tables_on_sheet import Table, tables
 
 EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}  # the day before a workbook's day 1, and its day 0
 LAST_DAY = 2_958_465  # 31 December 9999
-LISTED = 200  # hidden rows that are named; beyond, the first and the last and how many
+SINGLY = 50  # merged cells of one column that are told one by one
+SIGN = 3  # letters of a cell that holds a mark and nothing else
 BUDDHIST_YEARS = 543
+KEPT_TEXTS = 100_000  # some 15 MB
 SHORT = 7  # letters: เลขที่ alone says a house number, but ใบสำคัญเลขที่ does not
 STRANGE = ERRORS | SINGLE.keys()
 
@@ -34,13 +36,24 @@ def text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
+class _Texts(dict[object, str]):
+    """Cells that are no text, as text: a register has the same numbers and days again and again. 1, 1.0 and true are all "1"."""
+
+    def __missing__(self, cell: object) -> str:
+        shown = text(cell)
+        if len(self) < KEPT_TEXTS:
+            self[cell] = shown
+        return shown
+
+
 def written(name: str, rows: Iterable[Sequence[object]], said: Said, path: Path) -> list[dict[str, object]]:
     """Every table of a page to a file of its own beside `path`, its headings and what is to be told of it kept aside."""
-    shown = ([cell if type(cell) is str else text(cell) for cell in row] for row in rows)
+    texts = _Texts()
+    shown = ([cell if type(cell) is str else texts[cell] for cell in row] for row in rows)
     result: list[dict[str, object]] = []
     for number, table in enumerate(tables(shown), 1):
         out = path if number == 1 else path.with_suffix(f".{number}.csv")
-        called = name if number == 1 else f"{name} ({number})".strip()
+        called = name if number == 1 else f"{name} [{number}]".strip()  # no program lets a sheet be called so
         result.append(_one(called, table, said, out))
     if len(result) > 1:
         begin = ", ".join(str(about["first"]) for about in result)
@@ -66,8 +79,9 @@ class _Settled:
         self.filled: dict[int, int] = {}
         self._told: list[Fact] = []
         self._empty: dict[tuple[int, str], list[int]] = {}  # of formulas in rows in which nothing else stands
-        self._signs: dict[tuple[int, str, str], list[int]] = {}
+        self._signs: dict[tuple[int, str], list[int]] = {}
         self._hidden: list[int] = []
+        self._last = table.first - 1
 
     def rows(self) -> Iterator[list[str]]:
         """Every row, once."""
@@ -82,20 +96,20 @@ class _Settled:
                 below.fill(number, row)
             if number in hidden and any(cell.strip() for cell in row):
                 self._hidden.append(number + 1)
+            self._last = number
             yield row
 
     def facts(self) -> list[Fact]:
         """What is to be told, after the rows."""
         told = list(self._told)
         told += [Fact("formula_rows", None, at, found, ranges(rows)) for (at, found), rows in self._empty.items()]
-        told += [Fact("symbol_font", None, at, f"{a} → {b}", ranges(rows)) for (at, a, b), rows in self._signs.items()]
+        told += [Fact("symbol_font", None, at, seen, ranges(rows)) for (at, seen), rows in self._signs.items()]
         if self._hidden:
-            listed = ranges(self._hidden) if len(self._hidden) <= LISTED else f"{self._hidden[0]} … {self._hidden[-1]}"
-            told.append(Fact("hidden_rows", None, None, listed, str(len(self._hidden))))
+            told.append(Fact("hidden_rows", None, None, ranges(self._hidden), str(len(self._hidden))))
         hidden = [column - self.table.left for column in sorted(self.said.hidden_columns)]
         named = [at for at in hidden if 0 <= at < self.width and self.table.top.headings[at].strip()]
         told += [Fact("hidden_column", None, at, self.table.top.headings[at].strip()) for at in named]
-        return told + _across(self.table, self.said.merged)
+        return told + _across(self.table, self._last, self.said.merged)
 
     def _marked(self, number: int, row: list[str], marks: dict[int, Mark]) -> None:
         broken = []
@@ -110,7 +124,8 @@ class _Settled:
             elif kind in (FONT, TEXT) and row[at].strip():
                 seen = signs(row[at], detail) if kind == FONT else detail
                 if seen != row[at]:
-                    self._signs.setdefault((at, row[at].strip(), seen.strip()), []).append(number + 1)
+                    short = len(seen.strip()) <= SIGN
+                    self._signs.setdefault((at, f"{row[at].strip()} → {seen.strip()}" if short else "…"), []).append(number + 1)
                     row[at] = seen
             elif kind == FORMAT:
                 self._day(number, row, at, detail)
@@ -207,9 +222,16 @@ class _Unmerged:
                 self.kept[number, column] = row[column]
 
 
-def _across(table: Table, merged: Sequence[Merged]) -> list[Fact]:
+def _across(table: Table, last: int, merged: Sequence[Merged]) -> list[Fact]:
     """Cells of records that stretch over several columns: what they say stands in the first of these, the others are empty."""
-    by_row = {r1 for (r1, c1), (_, c2) in merged if c2 > c1 and r1 >= table.first and table.left <= c1}
-    spans = [(r1, c1, c2) for (r1, c1), (_, c2) in merged if r1 in by_row and c2 > c1]
-    within = [(r, c1 - table.left, c2 - table.left) for r, c1, c2 in spans if c1 - table.left < len(table.top.headings)]
-    return [Fact("merged_cell", row + 1, first, f"{last - first + 1}") for row, first, last in within]
+    by_column: dict[tuple[int, int], list[int]] = {}
+    for (row, first), (_, end) in merged:
+        if end > first and table.first <= row <= last and 0 <= first - table.left < len(table.top.headings):
+            by_column.setdefault((first - table.left, end - first + 1), []).append(row + 1)
+    told = []
+    for (at, width), rows in by_column.items():
+        if len(rows) > SINGLY:
+            told.append(Fact("merged_cells", None, at, str(width), ranges(sorted(rows))))
+        else:
+            told += [Fact("merged_cell", row, at, str(width)) for row in rows]
+    return told

@@ -27,5 +27,5 @@ def telling(path: Path, headings: int) -> bool:
         end = data.find(b"\n", at)
         line = data[at : end if end >= 0 else len(data)].rstrip(b"\r").removeprefix(b"\xef\xbb\xbf")
         again = len(line) >= LEAST and end >= 0 and data.find(b"\n" + line, end) >= 0
-        errors = data.find(b"#") >= 0 and ERROR.search(data) is not None
+        errors = (data.find(b"#") >= 0 or data.find(b"Err:5") >= 0) and ERROR.search(data) is not None
         return again or errors or (bool(SINGLE) and (data.find(STRANGE) >= 0 or data.find(STRANGE_TOO) >= 0))

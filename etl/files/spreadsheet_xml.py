@@ -40,13 +40,15 @@ class _Reader:
         self._words: list[str] | None = None
         self._type = ""
         self._cell: dict[str, str] = {}
-        self._has_value = False
+        self._has_value = self._since_1904 = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A worksheet, a row or a cell begins."""
         a = {bare(key): value for key, value in attributes.items()}
         if name == "Worksheet":
-            self.pages.append(Page(a.get("Name", "")))
+            self.pages.append(Page(a.get("Name", ""), said=Said(since_1904=self._since_1904)))
+        elif name == "Date1904":
+            self._since_1904 = True
         elif name == "Visible":
             self._words = []
         elif name == "Column" and a.get("Hidden") == "1":

@@ -20,6 +20,7 @@ LIKE_FIRST = 0.6  # of the known headings of the best row: a row above it that h
 BELOW = {"province_name": ("district_name", "tambon_name"), "district_name": ("tambon_name",)}  # what another place makes void
 
 Row = list[str]
+NO_ROW: Row = []  # by its identity: behind the last row
 
 
 @dataclass
@@ -60,12 +61,11 @@ class _Rows:
     def each(self) -> Iterator[Row]:
         """Take one after the other."""
         while True:
-            if not self._ahead:
-                self.ahead(1)
-            if not self._ahead:
+            row = self._ahead.popleft() if self._ahead else next(self._rows, NO_ROW)
+            if row is NO_ROW:
                 return
             self.taken += 1
-            yield self._ahead.popleft()
+            yield row
 
 
 def tables(rows: Iterable[Row]) -> Iterator[Table]:
@@ -108,7 +108,7 @@ class _Below:
         """Each row; those that may be titles of a next table are held until it is clear."""
         held: deque[Row] = deque()
         for row in self.source.each():
-            if not self.known.isdisjoint(row) and (found := self._begins(row, list(held))):
+            if not self.known.isdisjoint(row) and self._may_begin(row) and (found := self._begins(row, list(held))):
                 begun, self.next = found
                 self.source.back([*itertools.islice(held, len(held) - begun, None), row])
                 yield from itertools.islice(held, 0, len(held) - begun)
@@ -117,6 +117,10 @@ class _Below:
             if len(held) > HELD:
                 yield held.popleft()
         yield from held
+
+    def _may_begin(self, row: Row) -> bool:
+        """Whether several cells are spelled as headings are: one may be a value, ชื่อ or บ้าน."""
+        return len(self.known.intersection(row)) > 1
 
     def _begins(self, row: Row, before: list[Row]) -> tuple[int, Top] | None:
         """How many rows stand above a row of headings and are its own, and the top of the table that it begins; None for none."""

@@ -61,7 +61,7 @@ class _Said:
         archive = zipfile.ZipFile(path)
         if "content.xml" in archive.namelist():
             self._by_sheet = ods_facts.said(archive)
-        elif "xl/workbook.xml" in archive.namelist():
+        else:
             self._archive, self.book = archive, xlsx_styles.book(archive)
 
     def sizes(self) -> dict[str, int]:

@@ -141,7 +141,7 @@ class _Reader:
             self._now.mark(row, column, *self._styles[style])
             self._marks += 1
             if self._marks > MARKS:
-                raise ValueError("more marks than a register has cells")
+                raise SystemExit("too_large|marks")
 
 
 def _text(body: bytes, length: int) -> str:

@@ -108,7 +108,7 @@ class _Rows:
         parse([b"<" + prefix + b"row" + segment[: segment.find(end) + len(end)]], cells.start, cells.end, cells.text)
         self.marks += len(self.found.marks.get(number, ()))
         if self.marks > MARKS:
-            raise ValueError("more marks than a register has cells")
+            raise SystemExit("too_large|marks")
 
 
 class _Cells:

@@ -25,29 +25,49 @@ class Book:
     counts_anew: bool = False
 
 
+MAIN, STYLES, STRINGS = "officeDocument", "styles", "sharedStrings"  # how the types of relations end
+
+
 def book(archive: zipfile.ZipFile) -> Book:
     """What the workbook says of itself; a part that is damaged or missing says nothing, and values are read all the same."""
     about = Book()
+    found = {STYLES: "xl/styles.xml", STRINGS: "xl/sharedStrings.xml"}
     for read in (_workbook, _styles, _strings):
         try:
-            read(archive, about)
+            read(archive, about, found)
         except (ExpatError, Doctype, KeyError, ValueError, IndexError, zipfile.BadZipFile):
             continue
     return about
 
 
-def _events(archive: zipfile.ZipFile, part: str, start: object, end: object = nothing, text: object = nothing) -> None:
-    with archive.open(part) as stream:
+def part(archive: zipfile.ZipFile, name: str) -> str:
+    """The part of that name, in whichever case it is written; raises KeyError."""
+    return name if name in archive.NameToInfo else {known.lower(): known for known in archive.namelist()}[name.lower()]
+
+
+def _events(archive: zipfile.ZipFile, name: str, start: object, end: object = nothing, text: object = nothing) -> None:
+    with archive.open(part(archive, name)) as stream:
         parse(pieces(stream), start, end, text)  # type: ignore[arg-type]
 
 
-def _workbook(archive: zipfile.ZipFile, about: Book) -> None:
-    targets: dict[str, str] = {}
-    sheets: list[tuple[str, str]] = []
+def _relations(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Of a part's relations: key -> part, and the last word of the type -> part."""
+    folder, file = posixpath.split(name)
+    keys: dict[str, str] = {}
+    types: dict[str, str] = {}
 
-    def relation(name: str, a: dict[str, str]) -> None:
-        if name == "Relationship":
-            targets[a.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", a.get("Target", ""))).lstrip("/")
+    def relation(element: str, a: dict[str, str]) -> None:
+        if element == "Relationship":
+            target = posixpath.normpath(posixpath.join("/", folder, a.get("Target", ""))).lstrip("/")
+            keys[a.get("Id", "")] = target
+            types[a.get("Type", "").rpartition("/")[2]] = target
+
+    _events(archive, posixpath.join(folder, "_rels", f"{file}.rels"), relation)
+    return keys, types
+
+
+def _workbook(archive: zipfile.ZipFile, about: Book, found: dict[str, str]) -> None:
+    sheets: list[tuple[str, str]] = []
 
     def element(name: str, a: dict[str, str]) -> None:
         if name == "sheet":
@@ -57,12 +77,15 @@ def _workbook(archive: zipfile.ZipFile, about: Book) -> None:
         elif name == "calcPr":
             about.counts_anew = a.get("fullCalcOnLoad", "0") in ("1", "true", "on")
 
-    _events(archive, "xl/workbook.xml", element)
-    _events(archive, "xl/_rels/workbook.xml.rels", relation)
-    about.parts = {name: targets[key] for name, key in sheets if key in targets}
+    _, types = _relations(archive, "")
+    main = types.get(MAIN, "xl/workbook.xml")
+    keys, types = _relations(archive, main)
+    found |= types
+    _events(archive, main, element)
+    about.parts = {name: part(archive, keys[key]) for name, key in sheets if key in keys}
 
 
-def _styles(archive: zipfile.ZipFile, about: Book) -> None:
+def _styles(archive: zipfile.ZipFile, about: Book, found: dict[str, str]) -> None:
     fonts: list[str] = []
     codes: dict[int, str] = {}
     formats: list[tuple[int, int]] = []
@@ -79,7 +102,7 @@ def _styles(archive: zipfile.ZipFile, about: Book) -> None:
         elif name == "xf" and "cellXfs" in inside:
             formats.append((int(a.get("numFmtId", 0)), int(a.get("fontId", 0))))
 
-    _events(archive, "xl/styles.xml", start, lambda _: inside.pop())
+    _events(archive, found[STYLES], start, lambda _: inside.pop())
     for number, (code, font) in enumerate(formats):
         if is_symbols(fonts[font] if font < len(fonts) else ""):
             about.styles[str(number)] = (FONT, fonts[font])
@@ -87,9 +110,9 @@ def _styles(archive: zipfile.ZipFile, about: Book) -> None:
             about.styles[str(number)] = (FORMAT, shown)
 
 
-def _strings(archive: zipfile.ZipFile, about: Book) -> None:
+def _strings(archive: zipfile.ZipFile, about: Book, found: dict[str, str]) -> None:
     """Texts of which a part stands in a symbol font; they are looked for only where such a font is named at all."""
-    with archive.open("xl/sharedStrings.xml") as stream:
+    with archive.open(part(archive, found[STRINGS])) as stream:
         if not any(font in piece for piece in pieces(stream) for font in SYMBOL_FONTS):
             return
     number, font, words, seen, inside = -1, "", [""], [False], [""]
@@ -114,4 +137,4 @@ def _strings(archive: zipfile.ZipFile, about: Book) -> None:
         if name == "si" and seen[0]:
             about.strings[str(number)] = words[0]
 
-    _events(archive, "xl/sharedStrings.xml", start, end, text)
+    _events(archive, found[STRINGS], start, end, text)
