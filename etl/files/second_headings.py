@@ -8,12 +8,10 @@ import re
 from pathlib import Path
 
 from etl.files.cell_marks import ERRORS
-from etl.files.symbol_fonts import SINGLE
 
 LEAST = 12  # bytes of a line of headings that are sought again
 ERROR = re.compile(b"|".join(re.escape(error.encode()) for error in sorted(ERRORS)))
-STRANGE = b"\xef\x82"  # with which letters of U+F080 to U+F0BF begin in UTF-8, and 83: those up to U+F0FF
-STRANGE_TOO = b"\xef\x83"
+STRANGE = re.compile(b"\xef[\x82\x83]")  # with which the letters U+F080 to U+F0FF begin in UTF-8
 
 
 def telling(path: Path, headings: int) -> bool:
@@ -27,5 +25,5 @@ def telling(path: Path, headings: int) -> bool:
         end = data.find(b"\n", at)
         line = data[at : end if end >= 0 else len(data)].rstrip(b"\r").removeprefix(b"\xef\xbb\xbf")
         again = len(line) >= LEAST and end >= 0 and data.find(b"\n" + line, end) >= 0
-        errors = (data.find(b"#") >= 0 or data.find(b"Err:5") >= 0) and ERROR.search(data) is not None
-        return again or errors or (bool(SINGLE) and (data.find(STRANGE) >= 0 or data.find(STRANGE_TOO) >= 0))
+        errors = (data.find(b"#", end) >= 0 or data.find(b"Err:5", end) >= 0) and ERROR.search(data, max(end, 0)) is not None
+        return again or errors or (data.find(b"\xef", 3) >= 0 and STRANGE.search(data, 3) is not None)

@@ -1,10 +1,12 @@
 """Several tables on one sheet: a title further down, or other headings, begin a new table with its own place and year.
 
+A row that says nothing but another place (ตำบลสารภี, หมู่ที่ 7) begins one under the same headings, where no column says that place.
 The same headings again with no new title are those of a printed page: they stay where they are and non_records.py takes them for
 what they are. No row is lost: what stands between two tables and is no title stays with the table above.
 """
 
 import itertools
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +19,38 @@ HELD = 12  # rows that may be titles of the next table
 TITLE_CELLS = 3  # filled cells of a title row at most
 LEAST = 3  # known headings that make a row headings, where it repeats no headings above
 LIKE_FIRST = 0.6  # of the known headings of the best row: a row above it that has as many is the headings of a table of its own
-BELOW = {"province_name": ("district_name", "tambon_name"), "district_name": ("tambon_name",)}  # what another place makes void
+BELOW = {  # what another place makes void
+    "province_name": ("district_name", "tambon_name", "moo"),
+    "district_name": ("tambon_name", "moo"),
+    "tambon_name": ("moo",),
+}
+MOO = re.compile(
+    r"(?:หมู่ที่|หมู่|(?<![ก-๙])ม\.)\s*([0-9๐-๙]{1,2})(?![0-9๐-๙]|\s*(?:[-–,/]|ถึง|และ))"
+)  # one, and not from one to another
+SECTION = (
+    "จังหวัด",
+    "จ.",
+    "อำเภอ",
+    "อ.",
+    "ตำบล",
+    "ต.",
+    "หมู่",
+    "ม.",
+    "บ้าน",
+    "ปี",
+    "พ.ศ.",
+    "ทะเบียน",
+    "บัญชี",
+    "รายชื่อ",
+    "ครัวเรือน",
+)  # how it begins
+TOLD_BY = {  # what a title says -> columns of which any tells it for each record
+    "moo": ("moo", "village_code", "village_name"),
+    "tambon_name": ("tambon_name", "tambon_code", "village_code"),
+    "district_name": ("district_name", "district_code", "tambon_code", "village_code"),
+    "province_name": ("province_name", "province_code", "district_code", "tambon_code", "village_code"),
+    "register_year": ("register_year",),
+}
 
 Row = list[str]
 NO_ROW: Row = []  # by its identity: behind the last row
@@ -74,9 +107,13 @@ def tables(rows: Iterable[Row]) -> Iterator[Table]:
     head = _first(source.ahead(LOOKED_AT))
     while True:
         source.take(head.rows)
-        first = source.taken
         below = _Below(source, head)
-        yield from _beside(head, first, below.rows())
+        while (begin := source.ahead(1)) and (
+            said := below.section(begin[0])
+        ):  # right below the headings: it is one of the titles
+            source.take(1)
+            below = _Below(source, Top(head.headings, head.rows, inherited(below.head.constants, said), head.matched))
+        yield from _beside(below.head, source.taken, below.rows())
         if below.next is None:
             return
         head = below.next
@@ -84,15 +121,31 @@ def tables(rows: Iterable[Row]) -> Iterator[Table]:
 
 def _first(begin: list[Row]) -> Top:
     """The top of the first table: a row far down may have more known headings than it and begin another one."""
-    whole = top(begin)
+    whole = _with_moo(top(begin), begin)
     for at, row in enumerate(begin[: max(0, whole.rows - 2)]):
         alone = top([row])
         if alone.matched < max(LEAST, LIKE_FIRST * whole.matched):
             continue
         between = begin[at + 1 : whole.rows - 1]
         if any(_filled(row) > TITLE_CELLS and top([row]).matched < 2 for row in between):
-            return top(begin[: at + 2])
+            return _with_moo(top(begin[: at + 2]), begin)
     return whole
+
+
+def _with_moo(head: Top, begin: list[Row]) -> Top:
+    """The top with the village's number, where the titles above the headings say one."""
+    moo = _moo([row for row in begin[: head.rows] if 0 < _filled(row) <= TITLE_CELLS])
+    return Top(head.headings, head.rows, head.constants | moo, head.matched) if head.matched else head
+
+
+def _moo(rows: list[Row]) -> dict[str, str]:
+    found = {number for row in rows for number in MOO.findall(" ".join(row))}
+    return {"moo": found.pop()} if len(found) == 1 else {}
+
+
+def _said(row: Row) -> dict[str, str]:
+    """What one title row says of place and year."""
+    return top([row, [], ["ตำบล", "หมู่ที่", "อำเภอ"]]).constants | _moo([row])
 
 
 class _Below:
@@ -103,6 +156,7 @@ class _Below:
         self.next: Top | None = None
         self.own = frozenset(cell.strip() for cell in head.headings if cell.strip())
         self.known = _spellings() | self.own
+        self.untold = {name for name, columns in TOLD_BY.items() if not any(self.own & _headings()[c] for c in columns)}
 
     def rows(self) -> Iterator[Row]:
         """Each row; those that may be titles of a next table are held until it is clear."""
@@ -113,10 +167,32 @@ class _Below:
                 self.source.back([*itertools.islice(held, len(held) - begun, None), row])
                 yield from itertools.islice(held, 0, len(held) - begun)
                 return
+            if row.count("") >= len(row) - 1 and (said := self.section(row)) and not self._headings_follow():
+                self.source.back([row])
+                self.next = Top(self.head.headings, 1, inherited(self.head.constants, said), self.head.matched)
+                yield from held
+                return
             held.append(row)
             if len(held) > HELD:
                 yield held.popleft()
         yield from held
+
+    def section(self, row: Row) -> dict[str, str]:
+        """What a row of one cell says of the place or the year of the rows below it, that no column says and no title above."""
+        words = "".join(row).strip()
+        if not self.untold or not self.head.matched or not words.startswith(SECTION) or _filled(row) != 1:
+            return {}
+        said = {name: value for name, value in _said(row).items() if name in self.untold}
+        return said if said.items() - self.head.constants.items() else {}
+
+    def _repeats(self, filled: list[str]) -> bool:
+        """Whether the filled cells of a row are the headings above again, most of them."""
+        return len(filled) > 1 and self.own.issuperset(filled) and 2 * len(filled) > len(self.own)
+
+    def _headings_follow(self) -> bool:
+        """Whether the next row that is no title holds headings, so that what stands here is their title."""
+        below = list(itertools.dropwhile(_may_be_title, self.source.ahead(HELD)))[:2]
+        return any(self._may_begin(row) and top([row]).matched >= 2 for row in below)
 
     def _may_begin(self, row: Row) -> bool:
         """Whether several cells are spelled as headings are: one may be a value, ชื่อ or บ้าน."""
@@ -125,13 +201,13 @@ class _Below:
     def _begins(self, row: Row, before: list[Row]) -> tuple[int, Top] | None:
         """How many rows stand above a row of headings and are its own, and the top of the table that it begins; None for none."""
         filled = [cell.strip() for cell in row if cell.strip()]
-        alone = top([row]).matched
-        repeated = len(filled) > 1 and self.own.issuperset(filled) and 2 * len(filled) > len(self.own)
+        alone, repeated = top([row]).matched, self._repeats(filled)
         if not repeated and (alone < LEAST or 2 * alone <= len(filled)):
             return None
         parents = before[-1:] if before and _over(before[-1], row, alone) else []
         titles = list(itertools.takewhile(_may_be_title, reversed(before[: len(before) - len(parents)])))[::-1]
-        found = top([*titles, *parents, row, *self.source.ahead(1)])
+        block = [*titles, *parents, row, *self.source.ahead(1)]
+        found = _with_moo(top(block), block)
         if found.rows <= len(titles):  # a title that reads like headings
             return None
         if (repeated or found.headings == self.head.headings) and not found.constants.items() - self.head.constants.items():
@@ -160,7 +236,7 @@ def _may_be_title(row: Row) -> bool:
         return True
     if len(filled) == 1:
         return not filled[0].startswith(("รวม", "ยอดรวม", "หมายเหตุ", "ลงชื่อ", "ที่มา", "total"))
-    return len(filled) <= TITLE_CELLS and bool(top([row, [], ["ตำบล", "หมู่ที่", "อำเภอ"]]).constants)
+    return len(filled) <= TITLE_CELLS and bool(_said(row))
 
 
 def _beside(head: Top, first: int, rows: Iterator[Row]) -> Iterator[Table]:
@@ -190,7 +266,16 @@ def _filled(row: Row) -> int:
 
 
 @cache
+def _headings() -> dict[str, frozenset[str]]:
+    """Column -> its headings as the definitions write them, those of all registers together."""
+    found: dict[str, set[str]] = {}
+    for row in definitions.table("register_columns"):
+        words = (word for language in ("th", "en") for word in row[f"headings_{language}"].split("|"))
+        found.setdefault(row["column"], set()).update(word for word in words if word and "{" not in word)
+    return {column: frozenset(words) for column, words in found.items()}
+
+
+@cache
 def _spellings() -> frozenset[str]:
-    """Headings as the definitions write them: a row without any of them, and without any heading above, begins no table."""
-    cells = (row[f"headings_{language}"] for row in definitions.table("register_columns") for language in ("th", "en"))
-    return frozenset(word for cell in cells for word in cell.split("|") if word and "{" not in word)
+    """All of them: a row without any, and without any heading above, begins no table."""
+    return frozenset().union(*_headings().values())

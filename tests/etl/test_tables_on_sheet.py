@@ -69,3 +69,15 @@ def test_no_record_is_lost_and_none_comes_twice(count: int, chance: random.Rando
     assert kept == wanted
     for _, first, _, below in found:
         assert below == rows[first - 1 : first - 1 + len(below)]
+
+
+def test_several_villages_in_one_title_are_none():
+    for words, moo in (("หมู่ที่ 6 บ้านก", "6"), ("หมู่ที่ 1-12", None), ("หมู่ 1, 2 และ 3", None), ("12 หมู่บ้าน", None), ("ม.๗", "๗")):
+        rows = [[words, "", ""], ["ลำดับ", "รหัสครัวเรือน", "แหล่งที่มา"], ["1", "A", "x"]]
+        assert read(rows)[0][2].get("moo") == moo, words
+
+
+def test_a_note_that_names_a_place_begins_no_table():
+    head = ["ลำดับ", "รหัสครัวเรือน", "แหล่งที่มา"]
+    rows = [["ปี 2565 ตำบลก", "", ""], head, ["1", "A", "x"], ["หมายเหตุ ตำบลข ยังไม่ส่ง", "", ""], ["2", "B", "x"]]
+    assert [below for *_, below in read(rows)] == [rows[2:]]

@@ -77,6 +77,25 @@ TWO_TITLES = """ทะเบียนครัวเรือน ตำบลเ
 1 | {0}3 | 1 | นอก TPMAP"""
 TWO_TITLES_SAY = """household_id | register_year | village_code
 {0}1 | 2565 | 34210606\n{0}2 | 2565 | 34210607\n{0}3 | 2566 | 34210501"""
+SECTIONS = """ทะเบียนครัวเรือน ปี 2565 อำเภอโพธิ์ไทร จังหวัดอุบลราชธานี | |
+ลำดับ | รหัสครัวเรือน | แหล่งที่มา
+ตำบลเหล่างาม | |
+หมู่ที่ 6 บ้านหนึ่ง | |
+1 | {0}1 | ใน TPMAP
+2 | {0}2 | ใน TPMAP
+หมู่ที่ ๗ | |
+1 | {0}3 | ใน TPMAP
+รวม | 3 |
+ตำบลสารภี หมู่ที่ 1 | |
+1 | {0}4 | นอก TPMAP
+หมายเหตุ: หมู่ที่ 2 ยังไม่ส่ง | |"""
+SECTIONS_SAY = """household_id | village_code
+{0}1 | 34210606\n{0}2 | 34210606\n{0}3 | 34210607\n{0}4 | 34210501"""
+PLACED = """ปีทะเบียน | รหัสครัวเรือน | ตำบล | หมู่ที่ | อำเภอ | แหล่งที่มา
+ตำบลเหล่างาม | | | | |
+2565 | {0}1 | เหล่างาม | 6 | โพธิ์ไทร | ใน TPMAP
+ตำบลสารภี | | | | |
+2565 | {0}2 | สารภี | 1 | โพธิ์ไทร | ใน TPMAP"""
 OTHER_HEADINGS = f"""{HEAD} |
 2565 | {{0}}1 | 34210606 | ใน TPMAP |
 2565 | {{0}}2 | 34210607 | ใน TPMAP |
@@ -186,6 +205,14 @@ CASES = [
     case("titles further down of an html page", "several tables", lambda: {"สองตำบลเว็บ.xls": html(cells(TWO_TITLES.format("TTH")))},
          "สองตำบลเว็บ.xls | | household | 2 | 0\nสองตำบลเว็บ.xls | [2] | household | 1 | 0", problems="several_tables | |\nfrom_title | |",
          values=TWO_TITLES_SAY.format("TTH")),
+    case("places written once above their rows", "several tables", lambda: {"หัวข้อพื้นที่.xlsx": xlsx({"ก": cells(SECTIONS.format("SEC"))})},
+         "หัวข้อพื้นที่.xlsx | ก | household | 2 | 0\nหัวข้อพื้นที่.xlsx | ก [2] | household | 1 | 0\nหัวข้อพื้นที่.xlsx | ก [3] | household | 1 | 0",
+         problems="several_tables | |\nfrom_title | |\nnot_a_record | 9 |\nnot_a_record | 12 |", values=SECTIONS_SAY.format("SEC")),
+    one("places above rows that say their places themselves", "several tables", "หัวข้อและคอลัมน์.xlsx", lambda: xlsx({"ก": cells(PLACED.format("PLC"))}), 2, sheet="ก",
+        problems="not_a_record | 2 |\nnot_a_record | 4 |"),
+    one("a village in the title of the whole sheet", "several tables", "หมู่ในหัวกระดาษ.xlsx",
+        lambda: xlsx({"ก": cells("ทะเบียน ปี 2565 หมู่ที่ 6 ตำบลเหล่างาม อำเภอโพธิ์ไทร | |\nลำดับ | รหัสครัวเรือน | แหล่งที่มา\n1 | MOT1 | ใน TPMAP")}), 1, sheet="ก",
+        problems="from_title | |", values="household_id | village_code\nMOT1 | 34210606"),
     case("another register's headings further down", "several tables", lambda: {"สองทะเบียน.xlsx": xlsx({"ก": cells(OTHER_HEADINGS.format("OTH"))})},
          "สองทะเบียน.xlsx | ก | household | 2 | 0\nสองทะเบียน.xlsx | ก [2] | person | 2 | 0", problems="several_tables | |",
          values="household_id | people\nOTH1 | 2"),
