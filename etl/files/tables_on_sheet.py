@@ -27,6 +27,12 @@ BELOW = {  # what another place makes void
 MOO = re.compile(
     r"(?:หมู่ที่|หมู่|(?<![ก-๙])ม\.)\s*([0-9๐-๙]{1,2})(?![0-9๐-๙]|\s*(?:[-–,/]|ถึง|และ))"
 )  # one, and not from one to another
+PLACE_WORDS = {
+    "province_name": ("จังหวัด", "จ."),
+    "district_name": ("อำเภอ", "อ."),
+    "tambon_name": ("ตำบล", "ต."),
+    "moo": ("หมู่ที่",),
+}
 SECTION = (
     "จังหวัด",
     "จ.",
@@ -143,6 +149,12 @@ def _moo(rows: list[Row]) -> dict[str, str]:
     return {"moo": found.pop()} if len(found) == 1 else {}
 
 
+def _named(titles: list[Row]) -> set[str]:
+    """Places of which titles speak, be it of several: what was said further up of such a place holds no longer."""
+    words = " ".join(cell for row in titles if _filled(row) <= TITLE_CELLS for cell in row)
+    return {name for name, of_place in PLACE_WORDS.items() if any(word in words for word in of_place)}
+
+
 def _said(row: Row) -> dict[str, str]:
     """What one title row says of place and year."""
     return top([row, [], ["ตำบล", "หมู่ที่", "อำเภอ"]]).constants | _moo([row])
@@ -212,7 +224,8 @@ class _Below:
             return None
         if (repeated or found.headings == self.head.headings) and not found.constants.items() - self.head.constants.items():
             return None
-        constants = inherited(self.head.constants, found.constants)
+        above = {name: value for name, value in self.head.constants.items() if name not in _named(titles)}
+        constants = inherited(above, found.constants)
         return len(titles) + len(parents), Top(found.headings, found.rows, constants, found.matched)
 
 

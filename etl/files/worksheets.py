@@ -124,6 +124,8 @@ def _of_markup(path: Path, folder: Path) -> Iterator[dict[str, object]]:
             yield {"number": number, "sheet": page.name, "hidden": True}
         elif page.name.strip().lower() not in NOT_DATA:
             width = max(map(len, page.rows), default=0)
+            if len(page.rows) * width > LEAST_CELLS:
+                raise SystemExit(f"too_large|{page.name}: {len(page.rows)} × {width}")
             rows = [row + [""] * (width - len(row)) for row in page.rows]
             tables = written(page.name, rows, page.said, folder / f"{path.name}.{number}.csv")
             yield from ({"number": number, **table} for table in tables)

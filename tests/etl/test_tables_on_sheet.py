@@ -81,3 +81,18 @@ def test_a_note_that_names_a_place_begins_no_table():
     head = ["ลำดับ", "รหัสครัวเรือน", "แหล่งที่มา"]
     rows = [["ปี 2565 ตำบลก", "", ""], head, ["1", "A", "x"], ["หมายเหตุ ตำบลข ยังไม่ส่ง", "", ""], ["2", "B", "x"]]
     assert [below for *_, below in read(rows)] == [rows[2:]]
+
+
+def test_a_title_of_two_places_ends_what_was_said_of_one():
+    rows = [
+        ["ปี 2565 ตำบลก", "", "", ""],
+        HEAD,
+        ["1", "A", "6", "x"],
+        ["ตำบลข และตำบลค ปี 2566", "", "", ""],
+        HEAD,
+        ["1", "B", "6", "x"],
+    ]
+    assert [constants for _, _, constants, _ in read(rows)] == [
+        {"register_year": "2565", "tambon_name": "ก"},
+        {"register_year": "2566"},
+    ]
