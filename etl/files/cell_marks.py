@@ -17,6 +17,7 @@ TEXT = "text"  # detail: what the cell says, its symbols as the signs that they 
 
 ERRORS = frozenset(
     "#N/A #REF! #DIV/0! #VALUE! #NAME? #NUM! #NULL! #SPILL! #CALC! #GETTING_DATA #BLOCKED! #UNKNOWN! #FIELD! #ERROR!".split()  # noqa: SIM905
+    + ["Loading...", "กำลังโหลด..."]  # Google Sheets
     + [f"Err:{number}" for number in range(501, 541)]  # LibreOffice
 )
 RANGES = 70  # letters, of the 80 that a message quotes

@@ -21,6 +21,7 @@ HTML = re.compile(
     rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<html|<table|<meta|<head|<style|<body|<div)",
     re.I | re.S,
 )
+LITTER = {"thumbs.db", "desktop.ini", "icon\r"}
 IWORK = re.compile(r"(^|/)Index(\.zip|/.*\.iwa)$")  # Apple's Numbers, Pages and Keynote
 MANIFEST = "META-INF/manifest.xml"
 OPEN = {"opendocument.text": "OpenDocument Text", "opendocument.presentation": "OpenDocument Presentation"}
@@ -120,7 +121,7 @@ def plain_files(paths: Iterable[Path], work: Path) -> Iterator[tuple[str, Path]]
     """
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not _is_litter(p.name))
             yield from plain_files(inside, work)
             continue
         try:
@@ -135,6 +136,14 @@ def plain_files(paths: Iterable[Path], work: Path) -> Iterator[tuple[str, Path]]
             yield path.name, path
 
 
+def _is_litter(name: str) -> bool:
+    """What systems leave beside files: hidden files, locks of open workbooks, small pictures."""
+    *folders, own = plain(name).split("/")
+    return (
+        own.startswith((".", "~$")) or own.lower() in LITTER or "__MACOSX" in folders or any(f.startswith(".") for f in folders)
+    )
+
+
 def _gunzipped(path: Path, work: Path) -> Path:
     out = work / f"{path.name}.unpacked"
     try:
@@ -147,7 +156,7 @@ def _gunzipped(path: Path, work: Path) -> Path:
 
 def _unzipped(path: Path, work: Path) -> Iterator[tuple[str, Path]]:
     with zipfile.ZipFile(path) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir() and not _name(m).startswith((".", "__MACOSX"))]
+        members = [m for m in archive.infolist() if not m.is_dir() and not _is_litter(_name(m))]
         if len(members) > MEMBERS:
             raise Unreadable("too_many_files", f"{len(members)} > {MEMBERS}", path.name)
         if not members:

@@ -82,10 +82,12 @@ class _Settled:
         self._signs: dict[tuple[int, str], list[int]] = {}
         self._hidden: list[int] = []
         self._last = table.first - 1
+        self.gap = _gap(table.top.headings)
 
     def rows(self) -> Iterator[list[str]]:
         """Every row, once."""
         marks, hidden = self.said.marks, self.said.hidden_rows
+        gap = self.gap
         below = _Unmerged(self.table, self.said.merged, self.filled)
         for number, row in enumerate(self.table.rows, self.table.first):
             if number in marks:
@@ -96,6 +98,8 @@ class _Settled:
                 below.fill(number, row)
             if number in hidden and any(cell.strip() for cell in row):
                 self._hidden.append(number + 1)
+            if gap is not None and gap < len(row) and row[gap].strip():
+                gap = self.gap = None
             self._last = number
             yield row
 
@@ -106,6 +110,8 @@ class _Settled:
         told += [Fact("symbol_font", None, at, seen, ranges(rows)) for (at, seen), rows in self._signs.items()]
         if self._hidden:
             told.append(Fact("hidden_rows", None, None, ranges(self._hidden), str(len(self._hidden))))
+        if self.gap is not None:
+            told.append(Fact("empty_column", None, None, self.table.top.headings[self.gap + 1].strip()))
         hidden = [column - self.table.left for column in sorted(self.said.hidden_columns)]
         named = [at for at in hidden if 0 <= at < self.width and self.table.top.headings[at].strip()]
         told += [Fact("hidden_column", None, at, self.table.top.headings[at].strip()) for at in named]
@@ -159,6 +165,14 @@ class _Settled:
         if at in self.houses and shown != DATE:
             row[at] = typed(day, shown)
             self._told.append(Fact("restored_house_no", number + 1, at, day.isoformat(), row[at]))
+
+
+def _gap(headings: list[str]) -> int | None:
+    """The first empty heading with several behind it: another table may stand there."""
+    plain = [heading.strip() for heading in headings]
+    return next(
+        (at for at in range(1, len(plain) - 2) if not plain[at] and plain[at + 1] and sum(map(bool, plain[at:])) > 1), None
+    )
 
 
 def _day(cell: str, since_1904: bool) -> date | None:

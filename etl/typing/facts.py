@@ -6,28 +6,31 @@ Appends: fault
 import duckdb
 
 import definitions
+from etl.files.cell_marks import Fact
 from etl.files.headings import Match
 from etl.files.sheets import Sheet
 
+WHOLE = {"hidden_rows", "several_tables", "empty_column"}  # of a sheet, whichever columns it has
+
 
 def hand_on(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match | None) -> None:
-    """List the facts of one sheet. A column that the register does not have, or a sheet that is none, is named by its heading."""
-    if not sheet.facts:
+    """List the facts of one sheet. What is said of a column that is not read, or of a sheet that is no register, is nobody's loss."""
+    names = {place: name for name, place in match.places.items()} if match else {}
+    told = [fact for fact in sheet.facts if fact.fault in WHOLE or any(place in names for place in _places(fact))]
+    if not told:
         return
     severity = {row["fault"]: row["severity"] for row in definitions.table("faults")}
-    names = {place: name for name, place in match.places.items()} if match else {}
-    register = match.register if match else None
     rows = [
         (
-            register if fact.row is not None else None,
-            fact.row - sheet.first if fact.row is not None and match else None,
-            names.get(fact.place, "") if fact.place is not None else "",
+            match.register if match and fact.row is not None else None,
+            fact.row - sheet.first if fact.row is not None else None,
+            next((names[place] for place in _places(fact) if place in names), ""),
             fact.fault,
             severity[fact.fault],
             fact.found,
             fact.expected,
         )
-        for fact in sheet.facts
+        for fact in told
     ]
     connection.execute(
         """insert into fault
@@ -35,3 +38,10 @@ def hand_on(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, ma
         from (select unnest($rows) as f)""",
         {"number": number, "rows": [[None if v is None else str(v) for v in row] for row in rows]},
     )
+
+
+def _places(fact: Fact) -> range:
+    """The columns that a fact is of: a merged cell is of all that it stretches over."""
+    if fact.place is None:
+        return range(0)
+    return range(fact.place, fact.place + (int(fact.found) if fact.fault.startswith("merged_cell") else 1))
