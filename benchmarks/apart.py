@@ -13,11 +13,12 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks import in_pandas
-from benchmarks.build import bare_cells, bare_read, whole_build
+from benchmarks.build import bare_cells, bare_read, read_sheets, whole_build
 
 WORKS: dict[str, Callable[[Path, list[Path]], object]] = {
     "build": whole_build,
     "read": lambda _, files: bare_read(files),
+    "sheets": read_sheets,
     "cells": lambda _, files: bare_cells(files),
     "pandas": lambda _, files: in_pandas.work(files[0]),
 }

@@ -7,6 +7,7 @@ import duckdb
 from python_calamine import CalamineWorkbook
 
 from etl.build import Inputs, build
+from etl.files.sheets import sheets
 from etl.store import RegisterFile, Store, checksum
 from queries import probe
 
@@ -33,6 +34,14 @@ def bare_read(files: list[Path]) -> None:
             connection.execute(
                 f"create table {file.stem} as from read_csv($path, all_varchar = true, header = true)", {"path": str(file)}
             )
+
+
+def read_sheets(folder: Path, files: list[Path]) -> None:
+    """Every sheet of each file as the build reads it: tables found, what is said beside values settled, regular CSV written."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for file in files:
+        sheets(file, file.name, folder)
 
 
 def bare_cells(files: list[Path]) -> None:

@@ -21,6 +21,7 @@ ORDER = [
     "typing/faults.py",
     "typing/cell_account.py",
     "typing/fill_and_derive.py",
+    "typing/facts.py",
     "typing/ingest.py",
     "clean/validate.py",
     "clean/steps.py",

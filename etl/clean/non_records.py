@@ -13,8 +13,8 @@ from etl.clean.steps import Steps
 from etl.typing.ingest import ReadSheet
 
 TOTAL = (
-    "^(รวม|ยอดรวม|ผลรวม|สรุป)( *(ทั้งสิ้น|ทั้งหมด|ทั้ง.*|จังหวัด.*|อำเภอ.*|ตำบล.*|หมู่.*|จำนวน.*|[0-9๐-๙].*))?$"
-    "|^(grand total|sub-?total|total)$"
+    "^(รวม|ยอดรวม|ผลรวม|สรุป)( *(ทั้งสิ้น|ทั้งหมด|ทั้ง.*|จังหวัด.*|อำเภอ.*|ตำบล.*|หมู่.*|หน้า.*|แผ่น.*|จำนวน.*|[0-9๐-๙].*))?$"
+    "|^ยอดยก(มา|ไป).*$|^(grand total|sub-?total|total)$"
 )
 NOTE = "^(หมายเหตุ|ที่มา|แหล่งข้อมูล|ผู้รายงาน|ผู้จัดทำ|ผู้รับรอง|ลงชื่อ|ข้อมูล ณ|พิมพ์เมื่อ|หน้า |[(*]|note|source)"
 NOTE_CELLS = 3  # filled cells of a note at most: a record has more

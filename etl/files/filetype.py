@@ -7,25 +7,25 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import definitions
+from etl.files import foreign
+from etl.files.repacked import FLAT, plain
+from etl.files.spreadsheet_xml import NAMESPACE
 
-KINDS = {"text", "workbook", "html", "gzip", "zip", "outlines", "other"}
+KINDS = {"text", "workbook", "html", "xml", "flat", "gzip", "zip", "outlines", "other"}
 OUTLINES = (".shp", ".geojson", ".json", ".gpkg")
 HEAD = 1 << 16  # bytes that tell what a file is
 UNPACKED = 16 << 30  # bytes that all files of one archive may unpack to: twice the nation's registers
 RATIO = 200  # unpacked to packed: a register of text packs to a tenth, a bomb to a thousandth
 MEMBERS = 1000  # files in one archive
+HTML = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<html|<table|<meta|<head|<style|<body|<div)",
+    re.I | re.S,
+)
+LITTER = {"thumbs.db", "desktop.ini", "icon\r"}
+IWORK = re.compile(r"(^|/)Index(\.zip|/.*\.iwa)$")  # Apple's Numbers, Pages and Keynote
+MANIFEST = "META-INF/manifest.xml"
+OPEN = {"opendocument.text": "OpenDocument Text", "opendocument.presentation": "OpenDocument Presentation"}
 REASONS = {row["reason"] for row in definitions.table("unreadable")}
-FOREIGN = {  # what begins like this is no register, whatever its name says
-    b"%PDF": "PDF",
-    b"\xff\xd8\xff": "JPEG",
-    b"\x89PNG": "PNG",
-    b"GIF8": "GIF",
-    b"Rar!": "RAR",
-    b"7z\xbc\xaf": "7z",
-    b"MZ": "EXE",
-    b"{\\rtf": "RTF",
-    b"SQLite format 3": "SQLite",
-}
 
 
 class Unreadable(Exception):
@@ -47,37 +47,71 @@ def kind(path: Path) -> str:
     """One of KINDS, by the first bytes; raises Unreadable for what is certainly no register, with what it is."""
     with open(path, "rb") as file:
         head = file.read(HEAD)
-    for begins, name in FOREIGN.items():
-        if head.startswith(begins):
-            raise Unreadable("other_kind", name)
+    if name := foreign.foreign(head):
+        raise Unreadable("other_kind", name)
     if head.startswith((b"PK\x05\x06", b"PK\x03\x04")):
         return _zipped(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        with open(path, "rb") as file:  # the directory of an old workbook may lie anywhere in it
-            if "EncryptedPackage".encode("utf-16-le") in file.read(64 << 20):
-                raise Unreadable("password")
-        return "workbook"
+        return _compound(path)
     if head.startswith(b"\x1f\x8b"):
         return "gzip"
-    if re.match(
-        rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!doctype html|<html|<table|<meta|<head|<style|<body|<div)", head, re.I
-    ):
+    if reason := foreign.reason(head):
+        raise Unreadable(reason)
+    return _markup(head)
+
+
+def _compound(path: Path) -> str:
+    with open(path, "rb") as file:  # the directory of an old workbook may lie anywhere in it
+        content = file.read(64 << 20)
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise Unreadable("password")
+    if name := foreign.of_compound(content):
+        raise Unreadable("other_kind", name)
+    return "workbook"
+
+
+def _markup(head: bytes) -> str:
+    """The kind of a file that is text of some sort, by the elements that it begins with."""
+    if HTML.match(head):
         return "html"
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        raise Unreadable("other_kind", "XML Spreadsheet 2003")
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
+        if NAMESPACE in head:
+            return "xml"
+        if b"<" + FLAT.encode() in head and b"opendocument.spreadsheet" in head:
+            return "flat"
+        raise Unreadable("other_kind", "XML")
     return "text"
 
 
 def _zipped(path: Path) -> str:
     try:
-        names = zipfile.ZipFile(path).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError) as fault:
+        with zipfile.ZipFile(path) as archive:
+            names = [plain(name) for name in archive.namelist()]
+            office = archive.read("mimetype")[:100].decode(errors="replace") if "mimetype" in names else ""
+            locked = MANIFEST in names and b"encryption-data" in archive.read(MANIFEST)
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, KeyError, NotImplementedError) as fault:
         raise Unreadable("damaged", fault) from fault
-    if any(name.startswith("xl/") for name in names) or "content.xml" in names:
+    if any(name.startswith("xl/") for name in names):
+        return "workbook"
+    if "content.xml" in names:
+        if other := next((said for word, said in OPEN.items() if word in office), ""):
+            raise Unreadable("other_kind", other)
+        if locked:
+            raise Unreadable("password")
         return "workbook"
     if any(name.startswith(("word/", "ppt/")) for name in names):
         raise Unreadable("other_kind", "Word" if any(name.startswith("word/") for name in names) else "PowerPoint")
+    if any(IWORK.search(name) for name in names):
+        raise Unreadable("numbers")
     return "outlines" if any(name.lower().endswith(OUTLINES) for name in names) else "zip"
+
+
+def sheet_sizes(path: Path) -> list[int]:
+    """Bytes of each sheet of a zipped workbook, unpacked, as its archive says; none of any other file."""
+    if not zipfile.is_zipfile(path):
+        return []
+    with zipfile.ZipFile(path) as archive:
+        return [part.file_size for part in archive.infolist() if plain(part.filename).startswith("xl/worksheets/sheet")]
 
 
 def plain_files(paths: Iterable[Path], work: Path) -> Iterator[tuple[str, Path]]:
@@ -87,7 +121,7 @@ def plain_files(paths: Iterable[Path], work: Path) -> Iterator[tuple[str, Path]]
     """
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not _is_litter(p.name))
             yield from plain_files(inside, work)
             continue
         try:
@@ -102,6 +136,14 @@ def plain_files(paths: Iterable[Path], work: Path) -> Iterator[tuple[str, Path]]
             yield path.name, path
 
 
+def _is_litter(name: str) -> bool:
+    """What systems leave beside files: hidden files, locks of open workbooks, small pictures."""
+    *folders, own = plain(name).split("/")
+    return (
+        own.startswith((".", "~$")) or own.lower() in LITTER or "__MACOSX" in folders or any(f.startswith(".") for f in folders)
+    )
+
+
 def _gunzipped(path: Path, work: Path) -> Path:
     out = work / f"{path.name}.unpacked"
     try:
@@ -114,7 +156,7 @@ def _gunzipped(path: Path, work: Path) -> Path:
 
 def _unzipped(path: Path, work: Path) -> Iterator[tuple[str, Path]]:
     with zipfile.ZipFile(path) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir() and not _name(m).startswith((".", "__MACOSX"))]
+        members = [m for m in archive.infolist() if not m.is_dir() and not _is_litter(_name(m))]
         if len(members) > MEMBERS:
             raise Unreadable("too_many_files", f"{len(members)} > {MEMBERS}", path.name)
         if not members:

@@ -7,23 +7,26 @@ silence.
 import csv
 import itertools
 import json
-import subprocess
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
+from etl.files import child_processes, second_headings
+from etl.files.cell_marks import Fact, Said
 from etl.files.encoding import encoding
-from etl.files.filetype import Unreadable, kind
+from etl.files.filetype import Unreadable, kind, sheet_sizes
 from etl.files.header_row import LOOKED_AT, Top, top
-from installation.paths import PROJECT
+from etl.files.page import written
+from etl.files.regular_csv import SPARE as SPARE
 
 SECONDS = 90  # a register of a district opens in 2; what takes longer than this for each 20 MB is no register
 BYTES = 20 << 20
-SPARE = 4  # cells beyond the last heading that are read, so that a stray comma is reported with its row
-WIDEST = 2000  # cells of a row: a register has some 60
 DELIMITERS = ",;\t|"
+BIG = 16 << 20  # bytes of a sheet, unpacked: less is read in the time that a process takes to begin
+MOST = 4  # processes, for each holds the workbook's texts
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Sheet:
 
     `first` is the row of the first record on paper, `constants` what titles above say by column name, `filled` how many cells
     of a column (by its place) were filled from merged ones. A hidden sheet has no headings and no rows. `table` holds the
-    cells where they are not as the CSV has them.
+    cells where they are not as the CSV has them. `facts` is what the file says of its cells and rows and nobody sees in their
+    values; `since_1904`: a bare day number counts from 1904.
     """
 
     file: str
@@ -48,6 +52,8 @@ class Sheet:
     hidden: bool = False
     as_it_lies: bool = False
     table: str = ""
+    since_1904: bool = False
+    facts: list[Fact] = field(default_factory=list)
 
 
 def sheets(path: Path, name: str, work: Path) -> list[Sheet]:
@@ -58,29 +64,32 @@ def sheets(path: Path, name: str, work: Path) -> list[Sheet]:
     is_a = kind(path)
     if is_a in ("gzip", "zip", "outlines"):
         raise Unreadable("nested")
-    if is_a in ("workbook", "html"):
+    if is_a in ("workbook", "html", "xml", "flat"):
         return _worksheets(path, name, work)
-    return [_text(path, name, work)]
+    return _text(path, name, work)
 
 
-def _text(path: Path, name: str, work: Path) -> Sheet:
+def _text(path: Path, name: str, work: Path) -> list[Sheet]:
     codec = encoding(path)
     delimiter, header, lines_down = _begin(path, codec)
-    if codec in ("utf-8", "utf-8-sig") and lines_down == header.rows and (lines := _lines(path)) is not None:
+    plain = codec in ("utf-8", "utf-8-sig") and lines_down == header.rows
+    if plain and (lines := _lines(path)) is not None and not second_headings.telling(path, header.rows):
         rows = lines - header.rows
-        return Sheet(
-            name,
-            "",
-            header.headings,
-            path,
-            delimiter,
-            rows,
-            header.rows,
-            header.rows + 1,
-            header.constants,
-            as_it_lies=True,
-        )
-    return careful(path, name, work)
+        return [
+            Sheet(
+                name,
+                "",
+                header.headings,
+                path,
+                delimiter,
+                rows,
+                header.rows,
+                header.rows + 1,
+                header.constants,
+                as_it_lies=True,
+            )
+        ]
+    return careful_tables(path, name, work)
 
 
 def _begin(path: Path, codec: str) -> tuple[str, Top, int]:
@@ -111,14 +120,18 @@ def _opened(path: Path, codec: str) -> TextIO:
 
 
 def careful(path: Path, name: str, work: Path) -> Sheet:
-    """The same table in UTF-8, with line breaks inside cells, blank lines and short rows made regular; slower, never short.
+    """The first table of a CSV that holds one, read row by row."""
+    return careful_tables(path, name, work)[0]
+
+
+def careful_tables(path: Path, name: str, work: Path) -> list[Sheet]:
+    """The same tables in UTF-8, with line breaks inside cells, blank lines and short rows made regular; slower, never short.
 
     DuckDB reads a regular file at full speed, but some irregular ones (mixed line ends, a heading over two lines) as
     no rows and no error.
     """
-    regular = work / f"{path.name}.regular.csv"
     codec = encoding(path, whole=True)
-    delimiter, header, _ = _begin(path, codec)
+    delimiter, _, _ = _begin(path, codec)
     with _opened(path, codec) as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         read_to = 0  # lines of whole records: the one that fails begins on the next
@@ -130,12 +143,12 @@ def careful(path: Path, name: str, work: Path) -> Sheet:
                 yield row
 
         try:
-            rows = write(itertools.islice(records(), header.rows, None), len(header.headings), regular)
+            tables = written("", records(), Said(), work / f"{path.name}.regular.csv")
         except UnicodeDecodeError as fault:
             raise Unreadable("broken_letter", f"{fault.start + 1:,} ({codec})") from fault
         except csv.Error as fault:
             raise Unreadable("open_quote" if "end of data" in str(fault) else "not_a_table", f"{read_to + 1:,}") from fault
-    return Sheet(name, "", header.headings, regular, ",", rows, first=header.rows + 1, constants=header.constants)
+    return [_worksheet(name, table) for table in tables]
 
 
 def first_rows(sheet: Sheet, rows: int) -> list[list[str]]:
@@ -157,61 +170,42 @@ def filled_cells(sheet: Sheet) -> tuple[int, list[int]]:
     return records, filled
 
 
-def write(rows: Iterable[list[str]], headings: int, path: Path) -> int:
-    """Rows below the headings as regular CSV, each `headings` + SPARE cells wide; returns how many there were."""
-    width = headings + SPARE
-    count = 0
-
-    def fitting() -> Iterator[list[str]]:
-        nonlocal count
-        for row in rows:
-            count += 1
-            yield row if len(row) == width else fitted(row, width)
-
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(fitting())
-    return count
-
-
-def fitted(row: list[str], width: int) -> list[str]:
-    """The row in exactly `width` cells: filled up, or what is too much said in its last cell."""
-    if len(row) > width:
-        row = [*row[: width - 1], ", ".join(cell for cell in row[width - 1 :] if cell.strip())]
-    return row + [""] * (width - len(row))
-
-
 def _lines(path: Path) -> int | None:
     """Lines of a regular file; None where its line ends are mixed or it has blank lines at its start."""
     if not path.stat().st_size:
         return None
-    breaks = returns = 0
+    breaks = returns = pairs = 0
     last = b""
     with open(path, "rb") as file:
         while part := file.read(1 << 18):  # what fits the cache of a core is counted there
             breaks += part.count(b"\n")
-            returns += part.count(b"\r")
+            if b"\r" in part or last == b"\r":
+                returns += part.count(b"\r")
+                pairs += part.count(b"\r\n") + (last == b"\r" and part[:1] == b"\n")
             last = part[-1:]
-    if returns not in (0, breaks):
+    if returns and not returns == pairs == breaks:
         return None
     return breaks + (last != b"\n")
 
 
 def _worksheets(path: Path, name: str, work: Path) -> list[Sheet]:
-    command = [sys.executable, "-m", "etl.files.worksheets", str(path), str(work)]
     seconds = SECONDS * (1 + path.stat().st_size // BYTES)
-    try:
-        child = subprocess.run(command, capture_output=True, timeout=seconds, cwd=PROJECT)
-    except subprocess.TimeoutExpired as fault:
-        raise Unreadable("too_slow", seconds) from fault
-    if child.returncode < 0:
-        raise Unreadable("too_large")
-    if child.returncode:
-        raise Unreadable.of_last_words(child.stderr.decode(errors="replace"))
-    return [_worksheet(name, about) for about in json.loads(child.stdout)]
+    of = processes(sheet_sizes(path))
+    shares = [[str(share), str(of)] for share in range(of)]
+    commands = [[sys.executable, "-m", "etl.files.worksheets", str(path), str(work), *share] for share in shares]
+    said = [about for output in child_processes.run(commands, seconds) for about in json.loads(output)]
+    return [_worksheet(name, about) for about in sorted(said, key=lambda about: about.pop("number"))]
+
+
+def processes(sizes: Sequence[int]) -> int:
+    """How many processes read a workbook whose sheets have so many bytes: one for each big sheet, as far as there are cores."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(sum(size >= BIG for size in sizes), cores, MOST))
 
 
 def _worksheet(name: str, about: dict) -> Sheet:
     if about.pop("hidden"):
         return Sheet(name, about["sheet"], [], Path(), ",", 0, hidden=True)
     filled = {int(place): count for place, count in about.pop("filled").items()}
-    return Sheet(name, path=Path(about.pop("path")), delimiter=",", filled=filled, **about)
+    facts = [Fact(**fact) for fact in about.pop("facts")]
+    return Sheet(name, path=Path(about.pop("path")), delimiter=",", filled=filled, facts=facts, **about)

@@ -56,6 +56,7 @@ FLAGS = {
 }  # kind -> lists: what a mark means is the column's
 NO_DATA = "no_data"  # the state of a dimension of which nothing is known: written in our own reports, and no answer
 LACK = {"deprived": "0", "not_deprived": "1"}  # as the flags of the register say it
+DAYS_TO_1904 = 1462  # from 30 December 1899, since which a day number counts, to 1 January 1904
 RECORD = "(faults is null or len(faults) > 0)"  # a row in which anything stands
 FAULT_TYPE = "struct(column_name varchar, fault varchar, severity varchar, found varchar, expected varchar)"
 
@@ -94,7 +95,7 @@ def read_sheet(
     wanted = [of_register[name] for name in match.places]
     raw = {name: f"c{place}" for name, place in match.places.items()}
     spare = [f"c{len(sheet.headings) + i}" for i in range(SPARE)]
-    typed = [f"{typed_value(c, raw[c.name])} as {c.name}" for c in wanted]
+    typed = [f"{typed_value(c, since_1899(raw[c.name], c, sheet))} as {c.name}" for c in wanted]
     typed += [f"{typed_value(of_register[name], literal(value))} as {name}" for name, value in constants.items()]
     every = [f"c{i}" for i in range(len(sheet.headings) + SPARE)]
     filled = " or ".join(f"{cell} is not null" for cell in every)
@@ -117,6 +118,14 @@ def read_sheet(
         from (select *, {_so(filled)} as is_filled, {_so(severe)} as is_severe, {_so(mild)} as is_mild
               from (select *, {", ".join(typed)} from {source(sheet)}))"""
     ).fetchone()[0]
+
+
+def since_1899(cell: str, column: Column, sheet: Sheet) -> str:
+    """SQL of a cell in which a day number counts from the end of 1899, whatever its workbook counts from."""
+    if column.type != "date" or not sheet.since_1904:
+        return cell
+    days = f"cast(try_cast({cell} as double) as int) + {DAYS_TO_1904}"
+    return f"case when regexp_full_match({cell}, '[2-5][0-9]{{4}}([.]0+)?') then cast({days} as varchar) else {cell} end"
 
 
 def _so(condition: str) -> str:

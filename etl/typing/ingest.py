@@ -21,7 +21,7 @@ from etl.headings.columns import Column, columns
 from etl.headings.recognise import Match, NoMatch, recognise
 from etl.headings.understand import Heading, left_out
 from etl.store import RegisterFile
-from etl.typing import casts, cell_account, fill_and_derive, heading_faults, restore_ids
+from etl.typing import casts, cell_account, facts, fill_and_derive, heading_faults, restore_ids
 from etl.typing.casts import RECORD
 from etl.typing.faults import file_fault
 
@@ -123,6 +123,7 @@ class Reading:
             heading_faults.of_sheet(self.connection, number, match)
             records, filled = filled_cells(sheet)
             cell_account.unread(self.connection, number, named, match.headings, filled)
+        facts.hand_on(self.connection, sheet, number, match if register and isinstance(match, Match) else None)
         self.rows += records
         self._listed(number, file, sheet.sheet, register, records, ordinal, sheet.first, sheet.headings)
         self.understood.append(Understood(file.name, sheet.sheet, named, isinstance(match, Match), match.headings, below))

@@ -6,7 +6,7 @@ import zipfile
 from functools import cache
 
 from tests.registers.case import households
-from tests.registers.files import replaced, xlsx, zipped
+from tests.registers.files import replaced, xls, xlsx, zipped
 
 BLOCK = 1 << 20
 SHEET = "xl/worksheets/sheet1.xml"
@@ -91,3 +91,25 @@ def encrypted() -> bytes:
 def _entry(name: str, kind: int) -> bytes:
     raw = (name + "\0").encode("utf-16-le") if name else b""
     return raw.ljust(64, b"\0") + struct.pack("<HBB", len(raw), kind, 1) + b"\xff" * 12 + bytes(48)
+
+
+def old_encrypted() -> bytes:
+    """An old workbook whose second record says that it has a password: four that are of no interest are made into it."""
+    whole = xls({"ก": households("OLD")})
+    begin = whole.index(bytes.fromhex("e1000200b004"))
+    length = 6 + 6 + 4 + 116
+    return whole[:begin] + struct.pack("<HH", 0x2F, length - 4) + b"\1\0" * 6 + whole[begin + 16 :]
+
+
+def compound(stream: str) -> bytes:
+    """A compound file with one stream of that name."""
+    return encrypted().replace("EncryptedPackage".encode("utf-16-le"), stream.ljust(16, "\0").encode("utf-16-le"))
+
+
+def with_text(words: str, raw: str, rows: list[list[object]]) -> bytes:
+    """A workbook in whose shared texts one is exchanged for what another program wrote there."""
+    book = xlsx({"ก": rows})
+    part = "xl/sharedStrings.xml"
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        content = archive.read(part).decode()
+    return replaced(book, {part: content.replace(f"<t>{words}</t>", f"<t>{raw}</t>").encode()})

@@ -6,11 +6,13 @@ from pathlib import Path
 from tests.registers import (
     cases_broken,
     cases_dates,
+    cases_facts,
     cases_keys,
     cases_layout,
     cases_people,
     cases_places,
     cases_points,
+    cases_seems,
     cases_text,
     cases_values,
 )
@@ -26,6 +28,8 @@ CHAPTERS: dict[str, list[Case]] = {
     "people": cases_people.CASES,
     "keys": cases_keys.CASES,
     "points": cases_points.CASES,
+    "facts": cases_facts.CASES,
+    "seems": cases_seems.CASES,
     "broken": cases_broken.CASES,
 }
 CASES = [case for cases in CHAPTERS.values() for case in cases]

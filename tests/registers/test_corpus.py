@@ -15,7 +15,7 @@ from tests.registers.outcome import data_folder, loaded, messages, of_case, want
 NOTICES = {row["fault"] for row in definitions.table("faults") if row["severity"] == "notice"}
 GOLDEN = Path(__file__).parent / "golden"
 ENGLISH = re.compile(r"[A-Za-z_]*[a-z]{3,}")
-NAMES = re.compile(r"Windows|Word|Excel|Re X-ray|GeoJSON|GeoPackage|Shapefile|[.]\w+")
+NAMES = re.compile(r"Windows|Apple Numbers|OpenDocument Text|Word|Excel|Re X-ray|GeoJSON|GeoPackage|Shapefile|[.]\w+")
 
 
 def found(cases: list[Case], folder: Path) -> dict[str, tuple[dict[str, object], str]]:
