@@ -12,6 +12,7 @@ import duckdb
 import definitions
 
 SCRIPTS = {path.stem: path for path in Path(__file__).parent.rglob("*.sql")}
+MACROS = ("spelling", "casts")  # scripts of macros alone, in the order in which they use each other
 ORDER = [
     "engine.py",
     "typing/read_files.py",

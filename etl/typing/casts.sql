@@ -22,8 +22,6 @@ create macro is_trimmed(t) as
 
 create macro to_text(t) as case when is_trimmed(t) then t when not is_blank(t) then trim(t) end;
 
-create macro western(t) as translate(trim(t), '๐๑๒๓๔๕๖๗๘๙', '0123456789');
-
 -- Digits that a spreadsheet wrote as 3.42E+12 are gone.
 create macro is_scientific(t) as regexp_full_match(trim(t),
   '[0-9]+([.,][0-9]+)?[eE][+][0-9]{1,3}|[0-9][.,][0-9]+[eE][0-9]{1,2}');
@@ -152,13 +150,6 @@ create macro to_citizen_id(t) as case
   when ends_in_its_check_digit(thirteen_digits(t)) and regexp_full_match(t, '[0-9]+') then t
   when regexp_full_match(unseparated(t), '[0-9]{13}') and unseparated(t) <> t
        and ends_in_its_check_digit(thirteen_digits(unseparated(t))) then unseparated(t) end;
-
--- How names of places and people are compared: without spaces and zero-width marks, Thai letters as they should have been
--- typed.
-create macro spelled(t) as
-  replace(replace(regexp_replace(
-    replace(regexp_replace(nfc_normalize(t), '[\s\x{a0}\x{ad}\x{200b}-\x{200f}\x{feff}.]', '', 'g'), 'เเ', 'แ'),
-                  'ํ([่-๋]?)า', '\1ำ'), 'ฯ', ''), 'มหานคร', '');
 
 -- HMAC-SHA-256 under the installation's secret, whose two padded halves the build has set as variables; 16 hex digits of it.
 create macro keyed_address(message) as

@@ -5,18 +5,18 @@ import hmac
 import re
 import unicodedata
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import etl
+from etl import stages
 from etl.engine import set_key
 
 CONNECTION = duckdb.connect()
-CONNECTION.execute((Path(etl.__file__).parent / "typing" / "casts.sql").read_text(encoding="utf-8"))
+for name in stages.MACROS:
+    CONNECTION.execute(stages.SCRIPTS[name].read_text(encoding="utf-8"))
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 SHORT = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
