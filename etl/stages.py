@@ -12,13 +12,14 @@ import duckdb
 import definitions
 
 SCRIPTS = {path.stem: path for path in Path(__file__).parent.rglob("*.sql")}
-MACROS = ("spelling", "casts")  # scripts of macros alone, in the order in which they use each other
+MACROS = ("spelling", "casts", "dates")  # scripts of macros alone, in the order in which they use each other
 ORDER = [
     "engine.py",
     "typing/read_files.py",
     "outlines/official.py",
     "typing/restore_ids.py",
     "typing/casts.py",
+    "typing/date_order.py",
     "typing/fill_and_derive.py",
     "typing/ingest.py",
     "clean/validate.py",

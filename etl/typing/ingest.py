@@ -17,7 +17,7 @@ from etl.files.filetype import Unreadable
 from etl.files.headings import NONE_ALIKE, Column, Match, NoMatch, columns, plain, recognise
 from etl.files.sheets import Sheet, careful, filled_rows, sheets
 from etl.store import RegisterFile
-from etl.typing import casts, fill_and_derive, restore_ids
+from etl.typing import casts, date_order, fill_and_derive, restore_ids
 from etl.typing.casts import RECORD
 
 NO_BASIS = ("รายได้", "income")  # headings of money that do not say per whom and per what time
@@ -102,11 +102,13 @@ class Reading:
     def _matched(
         self, file: RegisterFile, sheet: Sheet, number: int, match: Match, constants: dict[str, str]
     ) -> tuple[str | None, int]:
+        said = {name: value for name, value in constants.items() if "." in name}  # of a column: income_per_person.none
         constants = {
             name: value for name, value in constants.items() if name in columns(match.register) and name not in match.places
         }
         try:
-            sheet = self._records(file, sheet, number, match, constants)
+            sheet = self._records(file, sheet, number, match, constants, said)
+            date_order.read_in_order(self.connection, sheet, number, match, constants, said)
         except (Unreadable, duckdb.Error) as failure:
             reason = failure if isinstance(failure, Unreadable) else Unreadable.of_last_words(str(failure).splitlines()[0])
             file_fault(self.connection, number, "unreadable_file", reason.reason, reason.detail)
@@ -135,16 +137,25 @@ class Reading:
         found = self.connection.execute(f"select count(*) from (select 1 from sheet_{number}_typed where {RECORD} limit 1)")
         return found.fetchall()[0][0] > 0
 
-    def _records(self, file: RegisterFile, sheet: Sheet, number: int, match: Match, constants: dict[str, str]) -> Sheet:
+    def _records(
+        self,
+        file: RegisterFile,
+        sheet: Sheet,
+        number: int,
+        match: Match,
+        constants: dict[str, str],
+        said: dict[str, str],
+    ) -> Sheet:
         """Read one sheet; a CSV that does not give a record per line is read again by the careful reader."""
+        orders = date_order.said_orders(said)
         if sheet.as_it_lies:
             with contextlib.suppress(duckdb.Error):
                 lying = self._restored(sheet, number, match)
-                if casts.read_sheet(self.connection, lying, number, match, constants) == sheet.rows:
+                if casts.read_sheet(self.connection, lying, number, match, constants, said, orders) == sheet.rows:
                     return lying
             sheet = careful(file.path, file.name, self.work)
         sheet = self._restored(sheet, number, match)
-        read = casts.read_sheet(self.connection, sheet, number, match, constants)
+        read = casts.read_sheet(self.connection, sheet, number, match, constants, said, orders)
         if read != sheet.rows:
             raise Unreadable("rows_differ", f"{read:,} ≠ {sheet.rows:,}")
         return sheet

@@ -3,7 +3,17 @@
 import sys
 from pathlib import Path
 
-from tests.registers import cases_broken, cases_dates, cases_layout, cases_people, cases_places, cases_text, cases_values
+from tests.registers import (
+    cases_broken,
+    cases_dates,
+    cases_layout,
+    cases_measures,
+    cases_people,
+    cases_places,
+    cases_spelling,
+    cases_text,
+    cases_values,
+)
 from tests.registers.case import Case
 from tests.registers.outcome import written
 
@@ -12,6 +22,8 @@ CHAPTERS: dict[str, list[Case]] = {
     "layout": cases_layout.CASES,
     "values": cases_values.CASES,
     "dates": cases_dates.CASES,
+    "measures": cases_measures.CASES,
+    "spelling": cases_spelling.CASES,
     "places": cases_places.CASES,
     "people": cases_people.CASES,
     "broken": cases_broken.CASES,
