@@ -49,10 +49,11 @@ def checks(column: Column, cell: str, found: str, order: str) -> Iterator[tuple[
         fault_as(name, "not_a_date", required, found, "", unread),
         required,
     )
-    early = f"if(is_of_1904({cell}, {read}, register_year, {before}), 'unclear_day_number', 'implausible_date')"
+    of_1904 = f"is_of_1904({cell}, {read}, register_year, {before})"
+    early = f"if({of_1904}, 'unclear_day_number', 'implausible_date')"
     yield (
         f"{name} is null and {read} is not null",
-        fault_as(name, "implausible_date", required, f"of_buddhist_era({read})", years, early),
+        fault_as(name, "implausible_date", required, f"if({of_1904}, {found}, of_buddhist_era({read}))", years, early),
         required,
     )
     restored = fault_as(name, "restored_year", False, f"of_buddhist_era({read})", f"of_buddhist_era({name})")
