@@ -110,7 +110,8 @@ def again(data: Path) -> float:
     copy.chmod(0o600)
     with duckdb.connect() as connection:
         set_key(connection, bytes(32))
-        connection.execute(stages.SCRIPTS["casts"].read_text(encoding="utf-8"))
+        for name in stages.MACROS:
+            connection.execute(stages.SCRIPTS[name].read_text(encoding="utf-8"))
         titles.make(connection)
         connection.execute(f"attach '{copy}' as out; drop table out.duplicate")
         begin = time.perf_counter()

@@ -15,7 +15,7 @@ import geothai
 import pyarrow as pa
 
 import definitions
-from etl.stages import SCRIPTS
+from etl.stages import MACROS, SCRIPTS
 from etl.typing import titles
 from etl.typing.casts import literal
 
@@ -32,7 +32,10 @@ def opened(part: Path, work: Path, secret: bytes) -> Iterator[duckdb.DuckDBPyCon
         # half the engine's own piece: a province's register is then enough pieces to share out among a question's threads
         connection.execute(f"attach {literal(str(part))} as out (row_group_size 61440)")
         set_key(connection, secret)
-        for script in (SCRIPTS["casts"], *(definitions.FOLDER / f"{name}.sql" for name in ("tags", "masks", "counts"))):
+        for script in (
+            *(SCRIPTS[name] for name in MACROS),
+            *(definitions.FOLDER / f"{name}.sql" for name in ("tags", "masks", "counts")),
+        ):
             connection.execute(script.read_text(encoding="utf-8"))
         titles.make(connection)
         _definitions(connection)

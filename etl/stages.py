@@ -12,6 +12,7 @@ import duckdb
 import definitions
 
 SCRIPTS = {path.stem: path for path in Path(__file__).parent.rglob("*.sql")}
+MACROS = ("spelling", "casts", "dates")  # scripts of macros alone, in the order in which they use each other
 ORDER = [
     "engine.py",
     "typing/read_files.py",
@@ -20,6 +21,7 @@ ORDER = [
     "typing/casts.py",
     "typing/faults.py",
     "typing/cell_account.py",
+    "typing/date_order.py",
     "typing/fill_and_derive.py",
     "typing/facts.py",
     "typing/ingest.py",

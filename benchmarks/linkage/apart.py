@@ -48,7 +48,8 @@ def work(contender: str, build: Path) -> Run:
         shutil.copyfile(build, copy)
         connection.execute("set enable_progress_bar = false")
         set_key(connection, bytes(32))
-        connection.execute(stages.SCRIPTS["casts"].read_text(encoding="utf-8"))
+        for name in stages.MACROS:
+            connection.execute(stages.SCRIPTS[name].read_text(encoding="utf-8"))
         titles.make(connection)
         connection.execute(f"attach '{copy}' as out; drop table out.duplicate")
         begin, cpu = time.perf_counter(), time.process_time()

@@ -1,8 +1,8 @@
 """Validate: from sheets to the records that the tables are made of, step by step (see etl/clean/steps.py).
 
-Reads: <before>, <register>_9_unique, again_<register>, household_10_kept, repeated_<register>
-Writes: <register>_10_kept, <register>_1_placed, <register>_5_valid, <register>_6_known, <register>_9_unique, again_<register>,
-Writes: repeated_<register>
+Reads: <before>, <register>_9_unique, <register>_faults, again_<register>, household_10_kept, repeated_<register>
+Writes: <register>_10_kept, <register>_1_placed, <register>_5_valid, <register>_6_known, <register>_9_unique,
+Writes: <register>_faults, again_<register>, repeated_<register>
 Appends: fault, overlap
 """
 
@@ -17,6 +17,7 @@ from etl.clean.steps import Steps
 from etl.clean.union_sheets import absent, union
 from etl.headings.columns import columns
 from etl.outlines import projected
+from etl.typing.casts import PER_COLUMN
 from etl.typing.ingest import ReadSheet
 
 READ_EARLY = ("household", "village")  # by scripts that match others with them, also where there are none
@@ -91,9 +92,15 @@ def _valid(connection: duckdb.DuckDBPyConnection, steps: Steps, names: Iterable[
 
 
 def _list_faults(connection: duckdb.DuckDBPyConnection, register: str, before: str) -> None:
+    """Every fault of every record; those that are the same for a whole column once for it, with how many cells."""
+    once = ", ".join(f"'{fault}'" for fault in PER_COLUMN)
     connection.execute(
-        f"""insert into fault select '{register}', row_id, sheet_no, unnest(faults, recursive := true)
-        from {before} where len(faults) > 0"""
+        f"""create table {register}_faults as
+        select row_id, sheet_no, unnest(faults, recursive := true) from {before} where len(faults) > 0;
+        insert into fault select '{register}', * from {register}_faults where fault not in ({once});
+        insert into fault
+        select '{register}', null, sheet_no, column_name, fault, severity, count(*)::varchar, any_value(expected)
+        from {register}_faults where fault in ({once}) group by all"""
     )
 
 

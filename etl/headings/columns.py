@@ -1,16 +1,14 @@
 """The columns of each register with the headings that they answer to: definitions/register_columns.csv, spelled out."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 import definitions
 from definitions.registers import registers
+from etl.spelling import alike
 
-THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-UNHEARD = re.compile(r"""[\s._\-‐-―()\[\]:;*"'“”‘’/\\,?!\u00ad\u200b-\u200f\u2060\ufeff]""")
-TONES_BEFORE_VOWELS = re.compile("([่-๋])([ัิ-ฺ])")
+UNHEARD = re.compile(r"""[\s._\-‐-―()\[\]:;*"'“”‘’/\\,?!]""")
 ALTERNATIVES = {  # what a register cannot do without but may say in several ways -> columns of which any set is enough
     "village_code": (
         {"tambon_code", "moo"},
@@ -46,11 +44,8 @@ class Column:
 
 
 def plain(heading: str) -> str:
-    """A heading as it is compared: without case, spaces, punctuation and zero-width marks, Thai digits as Western, and
-    Thai letters as they should have been typed (ำ for ํา, แ for เเ, vowels before tone marks)."""
-    text = UNHEARD.sub("", unicodedata.normalize("NFC", heading)).lower().translate(THAI_DIGITS)
-    text = TONES_BEFORE_VOWELS.sub(r"\2\1", text.replace("เเ", "แ"))
-    return re.sub("ํ([่-๋]?)า", r"\1ำ", text)
+    """A heading as it is compared: as words are (see etl/spelling.py), and without punctuation."""
+    return UNHEARD.sub("", alike(heading))
 
 
 @cache

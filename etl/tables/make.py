@@ -61,7 +61,7 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
     kept.find(connection)
     stages.run(connection, "disagreements", round=tags.survey_round())
     connection.execute(f"create view judged as {tags.judged()}")
-    for statement in tags.disagreements():
+    for statement in (*tags.disagreements(), tags.without_year()):
         connection.execute(statement)
     connection.execute(f"create view tagged as {tags.tagged()}")
     masks = free_texts.find_names(connection, steps)

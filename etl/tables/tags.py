@@ -95,6 +95,17 @@ def disagreements() -> list[str]:
     return [_listed(source, checks) for source, checks in (("judged", flags), ("household_10_kept", values)) if checks]
 
 
+def without_year() -> str:
+    """SQL insert into `fault`: how many rows of a sheet say an income or an answer, and no survey year by which to judge it."""
+    judged_by = [r["measure"] for r in measured()]
+    judged_by += [f"indicator_{r['number']}" for r in definitions.table("indicators") if r["dimension"]]
+    says = " or ".join(f"{column} is not null" for column in dict.fromkeys(judged_by))
+    return (
+        "insert into fault select 'household', null, sheet_no, 'survey_year', 'no_survey_year', 'notice', count(*)::varchar, ''"
+        f" from household_10_kept where survey_year is null and ({says}) group by sheet_no"
+    )
+
+
 def _listed(source: str, checks: list[tuple[str, str, str, str, str]]) -> str:
     """SQL: one pass over `source`, a fault for each condition that holds: (condition, column, fault, found, expected)."""
     each = where_so(

@@ -7,15 +7,19 @@ Reads: <sheet>
 Writes: sheet_<n>_typed
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 import duckdb
 
 import definitions
+from etl import spelling
 from etl.files.sheets import SPARE, Sheet
 from etl.headings.columns import Column, columns
 from etl.headings.recognise import Match
-from etl.typing import cell_account
+from etl.typing import cell_account, date_columns
+from etl.typing.date_columns import DAY, Orders
+from etl.typing.fault import FAULT_TYPE, fault_as, literal, where_so
 
 SQL_TYPES = {
     "integer": "usmallint",
@@ -48,7 +52,16 @@ FAULTS = {
 }
 LEGIBLE = {"source"}  # may be left out, but a word that nobody can read may mean TPMAP or not: its row comes back
 CODES = {"digits", "citizen_id"}  # of which a spreadsheet may have left 3.42E+12
-RESTORED = {"house_no": "restored_house_no", "phone": "restored_zero"}
+RESTORED = {  # kind -> (fault, SQL of a changed cell: whether a spreadsheet had taken something from it)
+    "house_no": ("restored_house_no", "house_no_changed({cell}, {column})"),
+    "phone": ("restored_zero", "not starts_with(western({cell}), '0')"),
+    "digits": ("restored_noughts", "starts_with({column}, '00') and not starts_with(western({cell}), '0')"),
+}
+PER_COLUMN = ("none_or_nought", "short_year")  # faults that are listed once for a column, with how many cells
+COMPARED = {"text", "aside", "key", "house_no", "phone"}  # kinds of which nearly any cell is a value
+ODD = "odd"  # no fault of definitions/faults.csv: a mark between two readings of a sheet
+NOTHING: Mapping[str, str] = {}
+NOUGHT, UNKNOWN = "0", "unknown"  # what --set COLUMN.none= may say of "ไม่มี" in a column of money
 FLAGS = {
     "flag": ("flag", "tick"),
     "result": ("flag", "state"),
@@ -58,12 +71,6 @@ NO_DATA = "no_data"  # the state of a dimension of which nothing is known: writt
 LACK = {"deprived": "0", "not_deprived": "1"}  # as the flags of the register say it
 DAYS_TO_1904 = 1462  # from 30 December 1899, since which a day number counts, to 1 January 1904
 RECORD = "(faults is null or len(faults) > 0)"  # a row in which anything stands
-FAULT_TYPE = "struct(column_name varchar, fault varchar, severity varchar, found varchar, expected varchar)"
-
-
-def literal(text: str) -> str:
-    """A text of our own definitions as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def sql_type(column: Column) -> str:
@@ -84,22 +91,63 @@ def source(sheet: Sheet) -> str:
 
 
 def read_sheet(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, match: Match, constants: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    number: int,
+    match: Match,
+    constants: Mapping[str, str],
+    said: Mapping[str, str] = NOTHING,
+    orders: Orders = NOTHING,
 ) -> int:
     """All records of `sheet` into the table `sheet_<number>_typed`; returns how many there were.
 
-    `constants` gives the value of a column for every record. A record that may be refused keeps its cells as they were read.
+    `constants` gives the value of a column for every record, `said` what an officer said of a column's words, `orders` what
+    stands first in its dates. A record that may be refused keeps its cells as they were read. Where cells of a column are
+    not spelled as one types, the sheet is read again with that column tidied: only such a sheet pays for it.
     Raises duckdb.Error where the file is not the regular table that it was taken for.
     """
+    read = _read(connection, sheet, number, match, constants, said, orders, frozenset())
+    if odd := _odd_columns(connection, number):
+        read = _read(connection, sheet, number, match, constants, said, orders, odd)
+    return read
+
+
+def _odd_columns(connection: duckdb.DuckDBPyConnection, number: int) -> frozenset[str]:
+    """Columns of a sheet of which some cell has to be tidied."""
+    found = connection.execute(
+        f"""select distinct column_name from (
+          select unnest(faults, recursive := true) from sheet_{number}_typed where len(faults) > 0)
+        where fault = '{ODD}'"""
+    )
+    return frozenset(name for (name,) in found.fetchall())
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    number: int,
+    match: Match,
+    constants: Mapping[str, str],
+    said: Mapping[str, str],
+    orders: Orders,
+    odd: frozenset[str],
+) -> int:
+    """One reading of a sheet, the columns `odd` tidied; where none is, a cell that has to be is marked by the fault ODD."""
     of_register = columns(match.register)
     wanted = [of_register[name] for name in match.places]
-    raw = {name: f"c{place}" for name, place in match.places.items()}
+    shown = {name: f"c{place}" for name, place in match.places.items()}
+    made = {c.name: cell for c in wanted if (cell := _made(c, shown[c.name], c.name in odd, sheet)) != shown[c.name]}
+    raw = {name: f"t{place}" if name in made else f"c{place}" for name, place in match.places.items()}
     spare = [f"c{len(sheet.headings) + i}" for i in range(SPARE)]
-    typed = [f"{typed_value(c, since_1899(raw[c.name], c, sheet))} as {c.name}" for c in wanted]
-    typed += [f"{typed_value(of_register[name], literal(value))} as {name}" for name, value in constants.items()]
+    remade = ", ".join(f"{cell} as {raw[name]}" for name, cell in made.items())
+    cells = f"(select *, {remade} from {source(sheet)})" if remade else source(sheet)
+    typed = [f"{_typed(c, raw[c.name], said, orders)} as {c.name}" for c in wanted]
+    typed += [f"{typed_value(of_register[n], literal(spelling.tidied(value)))} as {n}" for n, value in constants.items()]
+    dates = [c for c in wanted if c.type == "date"] if "register_year" in {*raw, *constants} else []
     every = [f"c{i}" for i in range(len(sheet.headings) + SPARE)]
     filled = " or ".join(f"{cell} is not null" for cell in every)
-    checks = list(_checks(wanted, raw, spare, len(sheet.headings)))
+    checks = list(_checks(wanted, raw, shown, {c.name for c in dates}, said, orders))
+    checks += [_extra_cells(spare, len(sheet.headings)), *([] if odd else _oddities(wanted, raw))]
     severe, mild = (" or ".join(f"({c})" for c, _, s in checks if s is which) or "false" for which in (True, False))
     underived = [
         f"{c.name} is null" if c.name in raw or c.name in constants else "true"
@@ -116,8 +164,13 @@ def read_sheet(
                case when not is_filled then [] when is_severe or is_mild then {listed} end::{FAULT_TYPE}[] as faults,
                case when is_filled and ({" or ".join(["is_severe", *underived])}) then [{", ".join(every)}] end as cells
         from (select *, {_so(filled)} as is_filled, {_so(severe)} as is_severe, {_so(mild)} as is_mild
-              from (select *, {", ".join(typed)} from {source(sheet)}))"""
+              from {_dates_settled(f"(select *, {', '.join(typed)} from {cells})", dates, raw, orders)})"""
     ).fetchone()[0]
+
+
+def _made(column: Column, cell: str, odd: bool, sheet: Sheet) -> str:
+    """SQL of a cell as it is read: tidied where cells of its column have to be, its day number counted from 1899."""
+    return since_1899(f"{_tidied(column)}({cell})" if odd else cell, column, sheet)
 
 
 def since_1899(cell: str, column: Column, sheet: Sheet) -> str:
@@ -128,15 +181,51 @@ def since_1899(cell: str, column: Column, sheet: Sheet) -> str:
     return f"case when regexp_full_match({cell}, '[2-5][0-9]{{4}}([.]0+)?') then cast({days} as varchar) else {cell} end"
 
 
+def _tidied(column: Column) -> str:
+    """The macro that tidies a cell of the column."""
+    return "tidied_baht" if is_money(column) else "tidied"
+
+
+def _oddities(wanted: list[Column], raw: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
+    """The marks of cells that have to be tidied: of texts and keys any, of other columns those that could not be read."""
+    for column in wanted:
+        cell, kind = raw[column.name], column.type.split(":")[0]
+        unread = "" if kind in COMPARED else f"{column.name} is null and {cell} <> '-' and "
+        mark = f"row('{column.name}', '{ODD}', 'notice', '', '')::{FAULT_TYPE}"
+        yield f"{unread}is_odd({cell})", mark, False
+
+
+def _dates_settled(relation: str, dates: list[Column], raw: Mapping[str, str], orders: Orders) -> str:
+    """SQL of the typed cells in which each date is held against its record's year; what was read stands beside it."""
+    if not dates:
+        return relation
+    settled = ", ".join(date_columns.settled(c, raw[c.name], orders.get(c.name, DAY)) for c in dates)
+    read = ", ".join(f"{c.name} as {c.name}_read" for c in dates)
+    return f"(select * replace ({settled}), {read} from {relation})"
+
+
+def _typed(column: Column, cell: str, said: Mapping[str, str], orders: Orders) -> str:
+    """SQL of a cell as a value of its column, where a word or an order may have been said for the whole column."""
+    if column.type == "date":
+        return date_columns.as_read(cell, orders.get(column.name, DAY))
+    if is_money(column) and said.get(f"{column.name}.none") == NOUGHT:
+        return f"case when {cell} <> '-' and is_none({cell}) then 0 else to_baht({cell}) end"
+    return typed_value(column, cell)
+
+
 def _so(condition: str) -> str:
     """SQL: whether a condition holds. Asked by a case, the engine leaves a chain of "or" at the first that does."""
     return f"case when {condition} then true else false end"
 
 
-def where_so(cases: Iterable[tuple[str, str]]) -> str:
-    """SQL: the list of those values whose condition holds, of (condition, value)."""
-    values = ", ".join(f"case when {condition} then {value} end" for condition, value in cases)
-    return f"list_filter([{values}], lambda v: v is not null)"
+@cache
+def _units() -> dict[str, str]:
+    return {row["column"]: row["unit"] for row in definitions.table("register_columns")}
+
+
+def is_money(column: Column) -> bool:
+    """Whether a column holds baht."""
+    return column.type == "number" and _units().get(column.name, "").startswith("บาท")
 
 
 def typed_value(column: Column, cell: str) -> str:
@@ -152,6 +241,8 @@ def typed_value(column: Column, cell: str) -> str:
         return _picked((detail,), cell, "varchar")
     if kind == "aside":
         return f"to_text({cell})"
+    if is_money(column):
+        return f"to_baht({cell})"
     return f"to_{kind}({cell})"
 
 
@@ -178,46 +269,68 @@ def _picked(picklists: tuple[str, ...], cell: str, sql_type: str) -> str:
     """A case over all spellings: whole values only, since "ไม่ผ่าน" ends in "ผ่าน".
 
     The values themselves are compared first (a register's 1 and 0 are most of its cells), then the spellings as listed;
-    only what is left pays for case, spaces and Thai digits. An empty cell and a dash fail `<> '-'` and stay null.
+    only what is left pays for being compared as words are. An empty cell and a dash fail `<> '-'` and stay null.
     """
     accepted = accepted_words(picklists)
     words = {word: f"{literal(value)}::{sql_type}" for word, value in accepted.items()}
     values = " ".join(f"when {cell} = {literal(v)} then {words[v]}" for v in dict.fromkeys(accepted.values()) if v in words)
     exact = " ".join(f"when {literal(word)} then {value}" for word, value in words.items())
-    loose = ", ".join(f"{literal(word)}: {value}" for word, value in {w.lower(): v for w, v in words.items()}.items())
-    return f"case {values} when {cell} <> '-' then case {cell} {exact} else map {{{loose}}}[lower(western({cell}))] end end"
+    loose = {spelling.alike(word): value for word, value in words.items()}
+    as_words = ", ".join(f"{literal(word)}: {value}" for word, value in loose.items())
+    return f"case {values} when {cell} <> '-' then case {cell} {exact} else map {{{as_words}}}[alike({cell})] end end"
 
 
-def _checks(wanted: list[Column], raw: dict[str, str], spare: list[str], width: int) -> Iterator[tuple[str, str, bool]]:
-    """(condition, fault as a struct, whether it refuses the record) for everything that can be wrong with one record alone."""
+def _checks(
+    wanted: list[Column],
+    raw: Mapping[str, str],
+    shown: Mapping[str, str],
+    settled: set[str],
+    said: Mapping[str, str],
+    orders: Orders,
+) -> Iterator[tuple[str, str, bool]]:
+    """(condition, fault as a struct, whether it refuses the record) for everything that can be wrong with one record alone;
+    a fault says of a cell what is `shown`, as it was read."""
     for column in wanted:
-        cell, kind, required = raw[column.name], column.type.split(":")[0], bool(column.required) or column.name in LEGIBLE
+        cell, found, kind, required = (
+            raw[column.name],
+            shown[column.name],
+            column.type.split(":")[0],
+            bool(column.required) or column.name in LEGIBLE,
+        )
         if column.required == "yes":
             yield f"{column.name} is null and is_blank({cell})", fault_as(column.name, "missing_value", True, "''", ""), True
-        if kind in FAULTS:
-            blank = "is_blank" if kind in {*FLAGS, "pick", "key", "house_no"} else "no_value"
-            blank = "is_no_data" if kind in ("result", "lack") else blank
-            name = literal(FAULTS[kind])
-            name = f"if(is_scientific({cell}), 'digits_lost', {name})" if kind in CODES else name
-            expected = _expected(column, cell)
-            yield (
-                f"{column.name} is null and {cell} <> '-' and not {blank}({cell})",
-                fault_as(column.name, FAULTS[kind], required, _quoted(kind, cell), expected, name),
-                required,
-            )
+        if column.name in settled:
+            yield from date_columns.checks(column, cell, found, orders.get(column.name, DAY))
+        elif kind in FAULTS:
+            yield _unread(column, cell, found, kind, required)
         if kind in RESTORED:
-            restored = fault_as(column.name, RESTORED[kind], False, cell, column.name)
-            yield f"{column.name} <> {cell} and {column.name} <> trim({cell})", restored, False
+            fault, changed = RESTORED[kind]
+            restored = fault_as(column.name, fault, False, found, column.name)
+            yield f"{column.name} <> {cell} and {changed.format(column=column.name, cell=cell)}", restored, False
+        if is_money(column) and said.get(f"{column.name}.none") not in (NOUGHT, UNKNOWN):
+            asked = fault_as(column.name, "none_or_nought", False, "''", literal(column.name))
+            yield f"{column.name} is null and {cell} <> '-' and is_none({cell})", asked, False
+
+
+def _extra_cells(spare: list[str], width: int) -> tuple[str, str, bool]:
+    """The check for what stands beyond the last heading."""
     extra = " or ".join(f"not is_blank({cell})" for cell in spare)
-    yield extra, fault_as("", "extra_cells", True, f"concat_ws(', ', {', '.join(spare)})", literal(str(width))), True
+    return extra, fault_as("", "extra_cells", True, f"concat_ws(', ', {', '.join(spare)})", literal(str(width))), True
 
 
-def fault_as(column: str, fault: str, required: bool, found: str, expected: str, name: str = "") -> str:
-    """A fault as a struct; `found`, `expected` and `name` are SQL."""
-    severity = next(f["severity"] for f in definitions.table("faults") if f["fault"] == fault)
-    severity = "error" if required else severity
-    values = (literal(column), name or literal(fault), literal(severity), f"quoted({found})", expected or "''")
-    return f"row({', '.join(values)})::{FAULT_TYPE}"
+def _unread(column: Column, cell: str, found: str, kind: str, required: bool) -> tuple[str, str, bool]:
+    """The check for a cell in which something stands that its column cannot mean."""
+    blank = "is_blank" if kind in {*FLAGS, "pick", "key", "house_no"} else "no_value"
+    blank = "is_no_data" if kind in ("result", "lack") else blank
+    name = literal(FAULTS[kind])
+    name = f"if(is_scientific({cell}), 'digits_lost', {name})" if kind in CODES else name
+    name = f"if(is_symbol_tick({cell}), 'symbol_tick', {name})" if kind in FLAGS else name
+    expected = _expected(column, cell)
+    return (
+        f"{column.name} is null and {cell} <> '-' and not {blank}({cell})",
+        fault_as(column.name, FAULTS[kind], required, _quoted(kind, found), expected, name),
+        required,
+    )
 
 
 def _quoted(kind: str, cell: str) -> str:
@@ -233,8 +346,7 @@ def _expected(column: Column, cell: str) -> str:
     if kind == "year":
         return literal(f"{definitions.rule('first_register_year')}–{definitions.rule('last_register_year')}")
     if kind == "house_no":
-        month = f"try_cast({cell}[6:7] as int)"
-        return f"concat(try_cast({cell}[9:10] as int), '/', {month}, ' หรือ ', {month}, '/', {cell}[3:4])"
+        return f"house_no_may_be({cell})"
     if kind == "pick" and detail not in {"aspect", "dimension"}:
         return literal(" | ".join(definitions.picklist(detail, "th").values()))
     return literal(" | ".join(definitions.names(f"{detail}s", detail, "th").values())) if kind == "pick" else "''"

@@ -8,7 +8,7 @@ import duckdb
 
 from etl.headings.columns import Column, columns
 from etl.headings.recognise import Match
-from etl.typing.casts import RECORD, sql_type
+from etl.typing.casts import RECORD, is_money, sql_type
 
 PARENTS = (  # from the whole to the part: a blank cell below stands for the one above it
     ("province_code", "province_name"),
@@ -33,7 +33,7 @@ def derived(connection: duckdb.DuckDBPyConnection, number: int, match: Match, th
     if not givers:
         return f"sheet_{number}_typed", there
     made = [
-        f"cast(coalesce({', '.join([*([target] if target in there else []), *ways])})"
+        f"cast({_kept(of_register[target], [*([target] if target in there else []), *ways])}"
         f" as {sql_type(of_register[target])}) as {target}"
         for target, ways in expressions.items()
         if target in of_register
@@ -45,6 +45,12 @@ def derived(connection: duckdb.DuckDBPyConnection, number: int, match: Match, th
     )
     connection.execute(f"drop table sheet_{number}_typed")
     return f"sheet_{number}_derived", (there - givers) | (expressions.keys() & of_register.keys())
+
+
+def _kept(column: Column, ways: list[str]) -> str:
+    """SQL of the first way that gives a value; baht as money is kept, so that a twelfth of 38,000 a month is 38,000 a year."""
+    first = f"coalesce({', '.join(ways)})"
+    return f"round({first}, 2)" if is_money(column) else first
 
 
 def _gives(column: Column) -> list[str]:

@@ -5,7 +5,6 @@ import hmac
 import re
 import unicodedata
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -13,12 +12,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import definitions
-import etl
+from etl import stages
 from etl.engine import set_key
 from etl.typing import titles
 
 CONNECTION = duckdb.connect()
-CONNECTION.execute((Path(etl.__file__).parent / "typing" / "casts.sql").read_text(encoding="utf-8"))
+for name in stages.MACROS:
+    CONNECTION.execute(stages.SCRIPTS[name].read_text(encoding="utf-8"))
 titles.make(CONNECTION)
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 WESTERN = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")

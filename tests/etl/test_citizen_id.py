@@ -5,8 +5,6 @@ persons without civil registration (บุคคลที่ไม่มีส�
 who would be in one, and a number of the right check digit is then no slip of the hand. Held is that they agree on all others.
 """
 
-from pathlib import Path
-
 import duckdb
 import pytest
 from hypothesis import given
@@ -26,7 +24,8 @@ IDS = st.lists(ID, min_size=1, max_size=40)
 @pytest.fixture(scope="module")
 def casts():
     with duckdb.connect() as connection:
-        connection.execute(Path(stages.SCRIPTS["casts"]).read_text(encoding="utf-8"))
+        for name in stages.MACROS:
+            connection.execute(stages.SCRIPTS[name].read_text(encoding="utf-8"))
         yield connection
 
 

@@ -17,6 +17,7 @@ LINES = {  # the lines of "what is read" and "it does not break", each shown by 
     "numbers": "Thai digits, thousands, baht, nothing",
     "flags": "marks and words that mean passed or deprived",
     "dates": "every way to write a date, both eras, impossible ones",
+    "spelling": "one thing spelled in two ways: digits, unseen signs, order of marks, dressing, case",
     "house numbers": "a house number that became a date",
     "formulas": "a formula gives its stored value",
     "person lists": "one row per person",

@@ -92,7 +92,7 @@ CASES = [
         values="household_id | house_code\nLOS1 |",
         says=("ยกกำลัง",)),
     one("numbers as people write them, and nothing", "numbers", "ตัวเลขหลายแบบ.csv", lambda: text(households("NUM", NUMBERS)), 6,
-        values=NUMBERS_SAY),
+        values=NUMBERS_SAY, problems="none_or_nought | | รายได้เฉลี่ยต่อคนต่อปี"),
     one("what is no number is said and left out", "numbers", "ไม่ใช่ตัวเลข.csv", lambda: text(households("NAN", NOT_NUMBERS)), 4,
         problems="\n".join([*(f"not_a_number | {row} | รายได้เฉลี่ยต่อคนต่อปี" for row in (2, 3, 4, 5)),
                             *(f"not_an_integer | {row} | จำนวนสมาชิก" for row in (2, 3, 4))]),
