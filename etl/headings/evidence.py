@@ -32,6 +32,7 @@ HEADING, LONGEST = 60, 120  # points from which a cell reads as a heading, and l
 OF_YEAR = {"register", "survey", "bmn"}  # one of which says of what a year is
 STRONG = 40  # weight of a concept without which a heading may be a column, but is only asked
 IN_BRACKETS_LESS = 12  # taken off where a heading is known only without what stands in brackets
+EITHER = 15  # taken off where a heading has several names, of which one says a column
 NUMBERED = 82  # an indicator by its number, whatever its name says
 NEVER_GUESSED = 40  # an income of which it is not said per whom and per what time
 OF_DIMENSION = {"dimension", "lack", "pass", "indicator"}
@@ -104,6 +105,8 @@ def by_words(register: str, heading: str, subject: frozenset[str] = frozenset())
     ):
         outside = {name: value - IN_BRACKETS_LESS for name, value in by_words(register, without, subject).items()}
         points = {name: max(points.get(name, 0), outside.get(name, 0)) for name in points.keys() | outside}
+    if max(points.values(), default=0) < HEADING:
+        points = points | _either(register, heading, subject, points)
     for taken_off, part in (*_lower_parts(heading), *_before_year(heading)):
         if max(points.values(), default=0) >= LISTED - taken_off:
             break
@@ -111,6 +114,15 @@ def by_words(register: str, heading: str, subject: frozenset[str] = frozenset())
         lower = listed or {name: value - taken_off for name, value in _by_concepts(register, part, subject).items()}
         points = {name: max(points.get(name, 0), lower.get(name, 0)) for name in points.keys() | lower}
     return points
+
+
+def _either(register: str, heading: str, subject: frozenset[str], points: dict[str, int]) -> dict[str, int]:
+    """Columns that one of several names of a heading says ("หมู่ที่/ลำดับหมู่บ้าน"): what stands below decides, and none is sure."""
+    parts = [part for part in re.split(r"[/+]", heading) if plain(part)]
+    if len(parts) < 2 or meaning(heading).concepts == {"year"}:
+        return {}
+    said = [by_words(register, part, subject) for part in parts if not meaning(part).other]
+    return {name: max(points.get(name, 0), min(value - EITHER, CLEAR - 1)) for each in said for name, value in each.items()}
 
 
 def _before_year(heading: str) -> list[tuple[int, str]]:
@@ -174,7 +186,8 @@ def _likeness(register: str, named: frozenset[str], signature: frozenset[str], m
 
 def _costs(register: str, name: str, lacking: bool) -> int:
     of = concept(name)
-    return min(of.weight, IN_CONTEXT[lacking]) if register in of.context else of.weight
+    told_anyway = register in of.context and not any(signature == {name} for signature, _ in signatures(register))
+    return min(of.weight, IN_CONTEXT[lacking]) if told_anyway else of.weight
 
 
 def _by_likeness(register: str, heading: str) -> dict[str, int]:

@@ -208,6 +208,7 @@ KINDS: dict[str, Callable[[str], object]] = {
     "flag": lambda cell: plain(cell) in _pick_words("flag") | _pick_words("lack") | _pick_words("tick"),
     "lack": lambda cell: plain(cell) in _pick_words("flag") | _pick_words("lack") | _pick_words("tick") or cell in "/xX✓✔",
     "household_ref": lambda cell: bool(re.fullmatch(r"\d{8}[-/]\d{1,4}", cell)) and cell[:6] in _places()[1],
+    "pair": lambda cell: len(re.findall(r"\d{1,3}(?:[.]\d{3,}|°)", cell)) == 2,
     "latitude": _between(5, 21),
     "longitude": _between(97, 106),
     "tambon": _place("tambon", r"ตำบล|แขวง|ต\."),

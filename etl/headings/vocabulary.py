@@ -2,7 +2,6 @@
 write it. What no word explains is kept as `rest`, for a heading with a rest is never sure."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -11,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 import definitions
 from etl.headings.columns import plain
+from etl.spelling import tidied
 
 SHORT = 2  # letters: a word no longer than this (ปี ผล คร.) begins or ends a piece; one letter (ต. ม.) is a piece
 FOLLOWS = re.compile("[ะ-ฺๅ็-๎]")  # a letter that none begins with: no word ends before it
@@ -83,7 +83,7 @@ def _longest() -> int:
 
 def pieces(heading: str) -> list[str]:
     """The runs of letters or digits of a heading, ThatAreJoined apart."""
-    return PIECE.findall(unicodedata.normalize("NFC", heading).translate(DIGITS))
+    return PIECE.findall(tidied(heading).translate(DIGITS))
 
 
 def _pieces(heading: str) -> tuple[str, frozenset[int]]:

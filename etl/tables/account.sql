@@ -1,7 +1,7 @@
 -- The books of a build: places, problems in words, rows in = kept + refused of each sheet, the account of each column,
 -- corrections, the build itself.
--- Reads: column_account, corrected_row, file_area, heading, household_10_kept, out.definition.faults, out.definition.unreadable,
--- Reads: place, record_area, reported_fault, sheet, village_10_kept
+-- Reads: column_account, corrected_row, file_area, heading, household_10_kept, out.definition.faults,
+-- Reads: out.definition.unreadable, place, record_area, reported_fault, sheet, village_10_kept
 -- Writes: out.build, out.column_account, out.corrected, out.load, out.place, out.problem
 create macro filled(template, found, expected) as replace(replace(template, '{found}', found), '{expected}', expected);
 
@@ -33,7 +33,8 @@ worded as (
          t.says_th, expected_th, coalesce(u.todo_th, t.todo_th) as todo_th, t.says_en, expected_en,
            coalesce(u.todo_en, t.todo_en) as todo_en
   from placed p join out.definition.faults t on t.fault = p.fault
-  left join out.definition.unreadable u on p.fault in ('unreadable_file', 'unreadable_outlines', 'own_export') and u.reason = p.found)
+  left join out.definition.unreadable u on p.fault in ('unreadable_file', 'unreadable_outlines', 'own_export')
+    and u.reason = p.found)
 select w.* exclude (sheet_no, says_th, expected_th, todo_th, says_en, expected_en, todo_en),
        concat(file, if(sheet = '', '', concat(' แผ่น "', sheet, '"')), if("row" is null, '', concat(' แถว ', "row")),
               if("column" = '', '', concat(' คอลัมน์ "', "column", '"')), ': ',

@@ -1,8 +1,8 @@
 -- Text cells to typed values. Each macro gives null for what it cannot read; the caller lists that as a fault.
 -- The plain spelling is tried first: only the cells that need it pay for Thai digits, commas and Buddhist years. Branches of
 -- a case, never of a coalesce: the engine computes what two branches of a coalesce share for every row (450 against 100 ns). A
--- lambda gives a name to what would otherwise be spelled out in each branch. Cells in which signs are hidden or out of order come
--- here tidied (etl/typing/spelling.sql).
+-- lambda gives a name to what would otherwise be spelled out in each branch. Cells in which signs are hidden or out of
+-- order come here tidied (etl/typing/spelling.sql).
 
 -- A row id tells the sheet (in its upper bits) and the place of the record in it, from 0 in the order of the file.
 create macro row_bits() as 40;
@@ -18,7 +18,8 @@ create macro is_blank(t) as t is null or is_dash(t);
 create macro is_no_data(t) as is_blank(t) or lower(trim(t)) in ('ไม่มีข้อมูล', 'no data', 'no_data');
 
 -- What stands for "none" where a number, a date or a code is asked for.
-create macro no_value(t) as is_blank(t) or lower(trim(t)) in ('ไม่มี', 'ไม่มีข้อมูล', 'ไม่ระบุ', 'ไม่ทราบ', 'ว่าง', 'n/a', 'na', '#n/a');
+create macro no_value(t) as is_blank(t) or lower(trim(t)) in ('ไม่มี', 'ไม่มีข้อมูล', 'ไม่ระบุ', 'ไม่ทราบ', 'ว่าง', 'n/a',
+  'na', '#n/a');
 
 -- Almost every text begins with a letter or a digit and ends with no space; trimming it all the same costs ten times as much.
 create macro is_trimmed(t) as
@@ -75,15 +76,16 @@ create macro to_baht(t) as case
   when t in ('ไม่มีรายได้', 'ไม่มีเงินได้') then 0
   else round(to_number(t), 2) end;
 
--- A word that may mean nought or no data. A cell of an accounting format, when it is tidied: its dash stands among spaces, and is
--- a nought; between one space each it may be one, and is asked like the word.
+-- A word that may mean nought or no data. A cell of an accounting format, when it is tidied: its dash stands among spaces,
+-- and is a nought; between one space each it may be one, and is asked like the word.
 create macro is_none(t) as t = 'ไม่มี';
 create macro tidied_baht(t) as case
   when regexp_full_match(t, ' +(฿ *)?- {2,}| *฿ *- *') then '0' when t = ' - ' then 'ไม่มี' else tidied(t) end;
 
 -- Degrees of a point: 15.7475, 15,7475, 15°44'51"N, 15° 44.85', 15 44 51; metres of UTM pass as the numbers that they are.
 create macro degree_pattern() as
-  '^[nesw]? *([0-9]{1,3}) *[°ºd ] *([0-9]{1,2}([.][0-9]+)?) *([''′’m ] *(([0-9]{1,2}([.][0-9]+)?) *("|″|”|s|''''|′′)?)?)? *[nesw]?$';
+  '^[nesw]? *([0-9]{1,3}) *[°ºd ] *([0-9]{1,2}([.][0-9]+)?) *' ||
+  '([''′’m ] *(([0-9]{1,2}([.][0-9]+)?) *("|″|”|s|''''|′′)?)?)? *[nesw]?$';
 create macro degrees_part(t, part) as
   coalesce(try_cast(nullif(regexp_extract(lower(western(t)), degree_pattern(), part), '') as double), 0);
 create macro to_degrees(t) as case

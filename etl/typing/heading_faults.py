@@ -9,6 +9,7 @@ from etl.headings.understand import DOUBLED, MARKS, Heading
 from etl.typing.faults import file_fault
 
 NONE_ALIKE = "–"
+UNSAID = {"register_year": "unsaid_register_year", "source": "unsaid_source"}  # of columns that a file may leave unsaid
 OTHERS = {  # a column that may be said in other ways -> these ways
     "village_code": "ตำบลและหมู่ที่",
     "household_id": "รหัสประจำบ้าน หรือบ้านเลขที่",
@@ -30,7 +31,7 @@ def of_sheet(connection: duckdb.DuckDBPyConnection, number: int, match: Match | 
 
 def unsaid(connection: duckdb.DuckDBPyConnection, number: int, column: Column, suggested: str) -> None:
     """A column that neither the sheet nor anybody says: a question with the exact words for a shell."""
-    file_fault(connection, number, f"unsaid_{column.name}", column.name_th, f"{column.name}={suggested}")
+    file_fault(connection, number, UNSAID[column.name], column.name_th, f"{column.name}={suggested}")
 
 
 def _of_heading(connection: duckdb.DuckDBPyConnection, number: int, register: str, heading: Heading) -> None:

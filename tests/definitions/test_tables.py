@@ -20,6 +20,8 @@ KEYS = {
     "dimensions": ("dimension",),
     "faults": ("fault",),
     "glossary": ("term",),
+    "heading_values": ("of",),
+    "heading_words": ("concept",),
     "indicators": ("survey_round", "number"),
     "measures": ("measure",),
     "own_exports": ("headings",),
@@ -37,13 +39,20 @@ KEYS = {
 WITHOUT_SOURCE = {
     "audit_actions",
     "faults",
+    "heading_values",
+    "heading_words",
     "own_exports",
     "pages",
     "registers",
     "roles",
     "unreadable",
 }  # the project's own words, not facts about the world
-WORDS = {"titles"}  # what it lists are words as offices write them, which are not translated
+WORDS = {
+    "heading_values",
+    "heading_words",
+    "own_exports",
+    "titles",
+}  # what it lists are words as offices write them, which are not translated
 CODE = {p: p.read_text(encoding="utf-8") for p in Path(etl.__file__).parent.rglob("*") if p.suffix in {".py", ".sql"}}
 REGISTERS = list(definitions.names("registers", "register", "en"))
 

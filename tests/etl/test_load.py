@@ -14,7 +14,7 @@ from tests.drawn import loaded
 
 HEAD = "register_year,household_id,village_code,source"
 GOOD = f"{HEAD}\n2565,A,34210601,tpmap\n".encode()
-FILE = {"file", "sheet", "register", "register_year", "rows_in", "rows_kept", "rows_refused", "problems"}
+FILE = {"file", "sheet", "register", "register_year", "rows_in", "rows_kept", "rows_refused", "problems", "columns"}
 PROBLEM = {"fault", "row", "column", "found", "expected", "severity", "message"}
 
 

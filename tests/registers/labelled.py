@@ -85,7 +85,10 @@ def verdict(heading: Labelled, degree: str, column: str) -> str:
 
 
 def _one_name(column: str) -> str:
-    """In a household list the row's own name and id are those of the head: `row_` gives `head_`."""
+    """In a household list the row's own name and id are those of the head: `row_` gives `head_`; and `health_passed` is the flag
+    itself, said in the heading."""
+    if column.endswith("_passed"):
+        return f"{column.removesuffix('_passed')}_flag"
     return f"head_{column.removeprefix('row_')}" if column.startswith("row_") and column != "row_" else column
 
 
