@@ -113,11 +113,14 @@ def read_sheet(
 
 
 def _odd_columns(connection: duckdb.DuckDBPyConnection, number: int) -> frozenset[str]:
-    """Columns of a sheet of which some cell has to be tidied."""
+    """Columns of a sheet of which some cell has to be tidied: those that the mark names, and those with a cell that could not
+    be read and is odd. Of a citizen ID a fault shows its length and its end only."""
     found = connection.execute(
-        f"""select distinct column_name from (
+        f"""with listed as (
           select unnest(faults, recursive := true) from sheet_{number}_typed where len(faults) > 0)
-        where fault = '{ODD}'"""
+        select unnest(string_split(found, ',')) from listed where fault = '{ODD}'
+        union select column_name from listed
+        where column_name <> '' and (is_odd(found) or (fault = 'not_a_citizen_id' and len(found) <> 13))"""
     )
     return frozenset(name for (name,) in found.fetchall())
 
@@ -147,7 +150,7 @@ def _read(
     every = [f"c{i}" for i in range(len(sheet.headings) + SPARE)]
     filled = " or ".join(f"{cell} is not null" for cell in every)
     checks = list(_checks(wanted, raw, shown, {c.name for c in dates}, said, orders))
-    checks += [_extra_cells(spare, len(sheet.headings)), *([] if odd else _oddities(wanted, raw))]
+    checks += [_extra_cells(spare, len(sheet.headings)), *([] if odd else _oddity(wanted, raw))]
     severe, mild = (" or ".join(f"({c})" for c, _, s in checks if s is which) or "false" for which in (True, False))
     underived = [
         f"{c.name} is null" if c.name in raw or c.name in constants else "true"
@@ -186,13 +189,13 @@ def _tidied(column: Column) -> str:
     return "tidied_baht" if is_money(column) else "tidied"
 
 
-def _oddities(wanted: list[Column], raw: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
-    """The marks of cells that have to be tidied: of texts and keys any, of other columns those that could not be read."""
-    for column in wanted:
-        cell, kind = raw[column.name], column.type.split(":")[0]
-        unread = "" if kind in COMPARED else f"{column.name} is null and {cell} <> '-' and "
-        mark = f"row('{column.name}', '{ODD}', 'notice', '', '')::{FAULT_TYPE}"
-        yield f"{unread}is_odd({cell})", mark, False
+def _oddity(wanted: list[Column], raw: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
+    """The mark of a record with cells that have to be tidied though they can be read: texts, keys, a dash that is a nought."""
+    cells = {c.name: raw[c.name] for c in wanted if c.type.split(":")[0] in COMPARED or is_money(c)}
+    if cells:
+        any_of = " or ".join(f"is_odd({cell})" for cell in cells.values())
+        names = ", ".join(f"case when is_odd({cell}) then '{name}' end" for name, cell in cells.items())
+        yield any_of, f"row('', '{ODD}', 'notice', concat_ws(',', {names}), '')::{FAULT_TYPE}", False
 
 
 def _dates_settled(relation: str, dates: list[Column], raw: Mapping[str, str], orders: Orders) -> str:
@@ -277,7 +280,7 @@ def _picked(picklists: tuple[str, ...], cell: str, sql_type: str) -> str:
     exact = " ".join(f"when {literal(word)} then {value}" for word, value in words.items())
     loose = {spelling.alike(word): value for word, value in words.items()}
     as_words = ", ".join(f"{literal(word)}: {value}" for word, value in loose.items())
-    return f"case {values} when {cell} <> '-' then case {cell} {exact} else map {{{as_words}}}[alike({cell})] end end"
+    return f"case {values} when {cell} <> '-' then case {cell} {exact} else map {{{as_words}}}[as_word({cell})] end end"
 
 
 def _checks(

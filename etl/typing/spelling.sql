@@ -55,7 +55,8 @@ create macro western(t) as translate(trim(t), '๐๑๒๓๔๕๖๗๘๙', 
 -- Whether a cell has to be tidied.
 create macro is_odd(t) as regexp_matches(t, getvariable('odd'));
 
-create macro alike(t) as lower(replace(western(tidied(t)), ' ', ''));
+create macro as_word(u) as lower(replace(western(u), ' ', ''));
+create macro alike(t) as as_word(tidied(t));
 
 -- How names of places and people are compared: also without points, ฯ and the rank of Bangkok.
 create macro spelled(t) as replace(replace(replace(alike(t), '.', ''), 'ฯ', ''), 'มหานคร', '');
