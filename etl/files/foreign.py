@@ -46,7 +46,7 @@ WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 def foreign(head: bytes) -> str:
     """Its name, as an officer may know it; "" for what may be a register."""
     named = next((name for begins, name in BEGINS.items() if head.startswith(begins)), "") or (
-        "dBase" if _is_dbase(head) else ""
+        "DBF" if _is_dbase(head) else ""
     )
     return named or next((name for (at, word), name in WITHIN.items() if head[at : at + len(word)] == word), "")
 
