@@ -45,15 +45,14 @@ WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 def foreign(head: bytes) -> str:
     """Its name, as an officer may know it; "" for what may be a register."""
-    named = next((name for begins, name in BEGINS.items() if head.startswith(begins)), "") or (
-        "dBase" if _is_dbase(head) else ""
-    )
-    return named or next((name for (at, word), name in WITHIN.items() if head[at : at + len(word)] == word), "")
+    begun = (name for begins, name in BEGINS.items() if head.startswith(begins))
+    within = (name for (at, word), name in WITHIN.items() if head[at : at + len(word)] == word)
+    return next(begun, "") or next(within, "") or ("DBF" if _is_dbase(head) else "")
 
 
 def _is_dbase(head: bytes) -> bool:
     """A table of dBase has no word to know it by: a version, a day, and how long its head is, which ends so."""
-    if len(head) < 33 or head[0] not in DBASE or not (1 <= head[2] <= 12 and 1 <= head[3] <= 31):
+    if len(head) < 33 or head[0] not in DBASE or b"\0" not in head[12:32] or not (1 <= head[2] <= 12 and 1 <= head[3] <= 31):
         return False
     length = int.from_bytes(head[8:10], "little")
     return 32 < length <= len(head) and head[length - 1] == 0x0D

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import definitions
-from etl.files.cell_marks import ERROR, ERRORS, FONT, FORMAT, FORMULA, TEXT, Fact, Mark, Merged, Said, ranges
+from etl.files.cell_marks import ERROR, ERRORS, FONT, FORMAT, FORMULA, TEXT, Fact, Mark, Said, ranges
+from etl.files.merged_cells import Unmerged, across
 from etl.files.number_formats import BUDDHIST, DATE, DAY_MONTH
 from etl.files.regular_csv import write
 from etl.files.symbol_fonts import SINGLE, signs
@@ -15,7 +16,6 @@ from etl.files.tables_on_sheet import Table, tables
 
 EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}  # the day before a workbook's day 1, and its day 0
 LAST_DAY = 2_958_465  # 31 December 9999
-SINGLY = 50  # merged cells of one column that are told one by one
 SIGN = 3  # letters of a cell that holds a mark and nothing else
 BUDDHIST_YEARS = 543
 KEPT_TEXTS = 100_000  # some 15 MB
@@ -88,7 +88,7 @@ class _Settled:
         """Every row, once."""
         marks, hidden = self.said.marks, self.said.hidden_rows
         gap = self.gap
-        below = _Unmerged(self.table, self.said.merged, self.filled)
+        below = Unmerged(self.table, self.said.merged, self.filled)
         for number, row in enumerate(self.table.rows, self.table.first):
             if number in marks:
                 self._marked(number, row, marks[number])
@@ -115,7 +115,7 @@ class _Settled:
         hidden = [column - self.table.left for column in sorted(self.said.hidden_columns)]
         named = [at for at in hidden if 0 <= at < self.width and self.table.top.headings[at].strip()]
         told += [Fact("hidden_column", None, at, self.table.top.headings[at].strip()) for at in named]
-        return told + _across(self.table, self._last, self.said.merged)
+        return told + across(self.table, self._last, self.said.merged)
 
     def _marked(self, number: int, row: list[str], marks: dict[int, Mark]) -> None:
         broken = []
@@ -205,47 +205,3 @@ def _house_headings() -> frozenset[str]:
     return frozenset(
         word for row in rows for language in ("th", "en") for word in row[f"headings_{language}"].lower().split("|")
     )
-
-
-class _Unmerged:
-    """Fills what a cell merged over several rows of one column says into each; counts the filled cells per column."""
-
-    def __init__(self, table: Table, merged: Sequence[Merged], filled: dict[int, int]) -> None:
-        self.left, self.filled = table.left, filled
-        self.kept: dict[tuple[int, int], str] = {}
-        self.begins: dict[int, set[int]] = {}
-        self.reached: dict[int, list[tuple[int, int]]] = {}
-        for (r1, c1), (r2, c2) in merged:
-            if r1 >= table.first and c1 == c2 and r2 > r1:
-                self.begins.setdefault(r1, set()).add(c1 - table.left)
-                for row in range(r1 + 1, r2 + 1):
-                    self.reached.setdefault(row, []).append((c1 - table.left, r1))
-
-    def concerns(self, number: int) -> bool:
-        """Whether a row begins such a cell or is reached by one."""
-        return number in self.begins or number in self.reached
-
-    def fill(self, number: int, row: list[str]) -> None:
-        """Write into one row what stands above."""
-        for column, begin in self.reached.get(number, ()):
-            if 0 <= column < len(row) and not row[column] and self.kept.get((begin, column)):
-                row[column] = self.kept[begin, column]
-                self.filled[column] = self.filled.get(column, 0) + 1
-        for column in self.begins.get(number, ()):
-            if 0 <= column < len(row):
-                self.kept[number, column] = row[column]
-
-
-def _across(table: Table, last: int, merged: Sequence[Merged]) -> list[Fact]:
-    """Cells of records that stretch over several columns: what they say stands in the first of these, the others are empty."""
-    by_column: dict[tuple[int, int], list[int]] = {}
-    for (row, first), (_, end) in merged:
-        if end > first and table.first <= row <= last and 0 <= first - table.left < len(table.top.headings):
-            by_column.setdefault((first - table.left, end - first + 1), []).append(row + 1)
-    told = []
-    for (at, width), rows in by_column.items():
-        if len(rows) > SINGLY:
-            told.append(Fact("merged_cells", None, at, str(width), ranges(sorted(rows))))
-        else:
-            told += [Fact("merged_cell", row, at, str(width)) for row in rows]
-    return told

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from etl.files.cell_marks import ERRORS
-from etl.files.tables_on_sheet import SECTION
+from etl.files.title_rows import SECTION
 
 LEAST = 12  # bytes of a line of headings that are sought again
 ERROR = re.compile(b"|".join(re.escape(error.encode()) for error in sorted(ERRORS)))

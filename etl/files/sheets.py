@@ -21,6 +21,7 @@ from etl.files.filetype import Unreadable, kind, sheet_sizes
 from etl.files.header_row import LOOKED_AT, Top, top
 from etl.files.page import written
 from etl.files.regular_csv import SPARE as SPARE
+from etl.files.title_rows import with_moo
 
 SECONDS = 90  # a register of a district opens in 2; what takes longer than this for each 20 MB is no register
 BYTES = 20 << 20
@@ -103,7 +104,7 @@ def _begin(path: Path, codec: str) -> tuple[str, Top, int]:
                 raise Unreadable("broken_letter", f"{fault.start + 1:,} ({codec})") from fault
             except csv.Error:
                 continue
-        header = top(rows)
+        header = with_moo(top(rows), rows)
         tried.append((header.matched, sum(map(len, rows)), delimiter, header))
     if not tried:
         raise Unreadable("no_text")

@@ -6,7 +6,6 @@ what they are. No row is lost: what stands between two tables and is no title st
 """
 
 import itertools
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,51 +13,22 @@ from functools import cache
 
 import definitions
 from etl.files.header_row import LOOKED_AT, Top, top
+from etl.files.title_rows import (
+    SECTION,
+    TITLE_CELLS,
+    TOLD_BY,
+    Row,
+    filled,
+    inherited,
+    may_be_title,
+    named,
+    said,
+    with_moo,
+)
 
 HELD = 12  # rows that may be titles of the next table
-TITLE_CELLS = 3  # filled cells of a title row at most
 LEAST = 3  # known headings that make a row headings, where it repeats no headings above
 LIKE_FIRST = 0.6  # of the known headings of the best row: a row above it that has as many is the headings of a table of its own
-BELOW = {  # what another place makes void
-    "province_name": ("district_name", "tambon_name", "moo"),
-    "district_name": ("tambon_name", "moo"),
-    "tambon_name": ("moo",),
-}
-MOO = re.compile(
-    r"(?:หมู่ที่|หมู่|(?<![ก-๙])ม\.)\s*([0-9๐-๙]{1,2})(?![0-9๐-๙]|\s*(?:[-–,/]|ถึง|และ))"
-)  # one, and not from one to another
-PLACE_WORDS = {
-    "province_name": ("จังหวัด", "จ."),
-    "district_name": ("อำเภอ", "อ."),
-    "tambon_name": ("ตำบล", "ต."),
-    "moo": ("หมู่ที่",),
-}
-SECTION = (
-    "จังหวัด",
-    "จ.",
-    "อำเภอ",
-    "อ.",
-    "ตำบล",
-    "ต.",
-    "หมู่",
-    "ม.",
-    "บ้าน",
-    "ปี",
-    "พ.ศ.",
-    "ทะเบียน",
-    "บัญชี",
-    "รายชื่อ",
-    "ครัวเรือน",
-)  # how it begins
-TOLD_BY = {  # what a title says -> columns of which any tells it for each record
-    "moo": ("moo", "village_code", "village_name"),
-    "tambon_name": ("tambon_name", "tambon_code", "village_code"),
-    "district_name": ("district_name", "district_code", "tambon_code", "village_code"),
-    "province_name": ("province_name", "province_code", "district_code", "tambon_code", "village_code"),
-    "register_year": ("register_year",),
-}
-
-Row = list[str]
 NO_ROW: Row = []  # by its identity: behind the last row
 
 
@@ -114,11 +84,9 @@ def tables(rows: Iterable[Row]) -> Iterator[Table]:
     while True:
         source.take(head.rows)
         below = _Below(source, head)
-        while (begin := source.ahead(1)) and (
-            said := below.section(begin[0])
-        ):  # right below the headings: it is one of the titles
+        while (begin := source.ahead(1)) and (new := below.section(begin[0])):  # right below the headings: one of the titles
             source.take(1)
-            below = _Below(source, Top(head.headings, head.rows, inherited(below.head.constants, said), head.matched))
+            below = _Below(source, Top(head.headings, head.rows, inherited(below.head.constants, new), head.matched))
         yield from _beside(below.head, source.taken, below.rows())
         if below.next is None:
             return
@@ -127,37 +95,15 @@ def tables(rows: Iterable[Row]) -> Iterator[Table]:
 
 def _first(begin: list[Row]) -> Top:
     """The top of the first table: a row far down may have more known headings than it and begin another one."""
-    whole = _with_moo(top(begin), begin)
+    whole = with_moo(top(begin), begin)
     for at, row in enumerate(begin[: max(0, whole.rows - 2)]):
         alone = top([row])
         if alone.matched < max(LEAST, LIKE_FIRST * whole.matched):
             continue
         between = begin[at + 1 : whole.rows - 1]
-        if any(_filled(row) > TITLE_CELLS and top([row]).matched < 2 for row in between):
-            return _with_moo(top(begin[: at + 2]), begin)
+        if any(filled(row) > TITLE_CELLS and top([row]).matched < 2 for row in between):
+            return with_moo(top(begin[: at + 2]), begin)
     return whole
-
-
-def _with_moo(head: Top, begin: list[Row]) -> Top:
-    """The top with the village's number, where the titles above the headings say one."""
-    moo = _moo([row for row in begin[: head.rows] if 0 < _filled(row) <= TITLE_CELLS])
-    return Top(head.headings, head.rows, head.constants | moo, head.matched) if head.matched else head
-
-
-def _moo(rows: list[Row]) -> dict[str, str]:
-    found = {number for row in rows for number in MOO.findall(" ".join(row))}
-    return {"moo": found.pop()} if len(found) == 1 else {}
-
-
-def _named(titles: list[Row]) -> set[str]:
-    """Places of which titles speak, be it of several: what was said further up of such a place holds no longer."""
-    words = " ".join(cell for row in titles if _filled(row) <= TITLE_CELLS for cell in row)
-    return {name for name, of_place in PLACE_WORDS.items() if any(word in words for word in of_place)}
-
-
-def _said(row: Row) -> dict[str, str]:
-    """What one title row says of place and year."""
-    return top([row, [], ["ตำบล", "หมู่ที่", "อำเภอ"]]).constants | _moo([row])
 
 
 class _Below:
@@ -179,9 +125,9 @@ class _Below:
                 self.source.back([*itertools.islice(held, len(held) - begun, None), row])
                 yield from itertools.islice(held, 0, len(held) - begun)
                 return
-            if row.count("") >= len(row) - 1 and (said := self.section(row)) and not self._headings_follow():
+            if row.count("") >= len(row) - 1 and (new := self.section(row)) and not self._headings_follow():
                 self.source.back([row])
-                self.next = Top(self.head.headings, 1, inherited(self.head.constants, said), self.head.matched)
+                self.next = Top(self.head.headings, 1, inherited(self.head.constants, new), self.head.matched)
                 yield from held
                 return
             held.append(row)
@@ -192,10 +138,10 @@ class _Below:
     def section(self, row: Row) -> dict[str, str]:
         """What a row of one cell says of the place or the year of the rows below it, that no column says and no title above."""
         words = "".join(row).strip()
-        if not self.untold or not self.head.matched or not words.startswith(SECTION) or _filled(row) != 1:
+        if not self.untold or not self.head.matched or not words.startswith(SECTION) or filled(row) != 1:
             return {}
-        said = {name: value for name, value in _said(row).items() if name in self.untold}
-        return said if said.items() - self.head.constants.items() else {}
+        new = {name: value for name, value in said(row).items() if name in self.untold}
+        return new if new.items() - self.head.constants.items() else {}
 
     def _repeats(self, filled: list[str]) -> bool:
         """Whether the filled cells of a row are the headings above again, most of them."""
@@ -203,7 +149,7 @@ class _Below:
 
     def _headings_follow(self) -> bool:
         """Whether the next row that is no title holds headings, so that what stands here is their title."""
-        below = list(itertools.dropwhile(_may_be_title, self.source.ahead(HELD)))[:2]
+        below = list(itertools.dropwhile(may_be_title, self.source.ahead(HELD)))[:2]
         return any(self._may_begin(row) and top([row]).matched >= 2 for row in below)
 
     def _may_begin(self, row: Row) -> bool:
@@ -217,14 +163,14 @@ class _Below:
         if not repeated and (alone < LEAST or 2 * alone <= len(filled)):
             return None
         parents = before[-1:] if before and _over(before[-1], row, alone) else []
-        titles = list(itertools.takewhile(_may_be_title, reversed(before[: len(before) - len(parents)])))[::-1]
+        titles = list(itertools.takewhile(may_be_title, reversed(before[: len(before) - len(parents)])))[::-1]
         block = [*titles, *parents, row, *self.source.ahead(1)]
-        found = _with_moo(top(block), block)
+        found = with_moo(top(block), block)
         if found.rows <= len(titles):  # a title that reads like headings
             return None
         if (repeated or found.headings == self.head.headings) and not found.constants.items() - self.head.constants.items():
             return None
-        above = {name: value for name, value in self.head.constants.items() if name not in _named(titles)}
+        above = {name: value for name, value in self.head.constants.items() if name not in named(titles)}
         constants = inherited(above, found.constants)
         return len(titles) + len(parents), Top(found.headings, found.rows, constants, found.matched)
 
@@ -233,23 +179,6 @@ def _over(above: Row, row: Row, alone: int) -> bool:
     """Whether a row holds the upper halves of the headings below it."""
     both = top([above, row])
     return both.rows == 2 and both.matched > alone
-
-
-def inherited(above: dict[str, str], own: dict[str, str]) -> dict[str, str]:
-    """What holds for a table: what its titles say, and what those above said and nothing unsays: another district's name ends
-    the subdistrict's."""
-    void = {below for name in own if own[name] != above.get(name) for below in BELOW.get(name, ())}
-    return {name: value for name, value in above.items() if name not in void} | own
-
-
-def _may_be_title(row: Row) -> bool:
-    """A blank row, a row with one filled cell, or with few that say a place or a year; a total or a count is none."""
-    filled = [cell.strip() for cell in row if cell.strip()]
-    if not filled:
-        return True
-    if len(filled) == 1:
-        return not filled[0].startswith(("รวม", "ยอดรวม", "หมายเหตุ", "ลงชื่อ", "ที่มา", "total"))
-    return len(filled) <= TITLE_CELLS and bool(_said(row))
 
 
 def _beside(head: Top, first: int, rows: Iterator[Row]) -> Iterator[Table]:
@@ -272,10 +201,6 @@ def _gap(headings: list[str]) -> int | None:
         if not heading and len(right) >= LEAST and len(set(left)) == len(left) and set(right) <= set(left):
             return at
     return None
-
-
-def _filled(row: Row) -> int:
-    return sum(bool(cell.strip()) for cell in row)
 
 
 @cache

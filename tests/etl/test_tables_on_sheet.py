@@ -5,7 +5,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.files.tables_on_sheet import inherited, tables
+from etl.files.tables_on_sheet import tables
+from etl.files.title_rows import inherited
 from tests.registers.case import cells
 
 HEAD = ["ลำดับ", "รหัสครัวเรือน", "หมู่ที่", "แหล่งที่มา"]
