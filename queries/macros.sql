@@ -66,16 +66,10 @@ create macro people_of(homes, r) as table
 select {person} from warehouse.person
 where home in (select home from visible_households(r) where home in (select unnest(homes)));
 
--- Pairs of persons of whom both are the reader's to see: one row per pair as it is in its latest year, with all reasons of
--- all years, the surest first.
+-- Pairs of persons of whom both are the reader's to see.
 create macro visible_pairs(r) as table
-select * exclude (reasons, why), list_filter(['equal_citizen_id', 'alike_in_house', 'alike_in_village', 'two_citizen_ids'],
-         lambda reason: list_contains(of_all, reason)) as reasons, reasons[1] as why
-from (select *, list_sort(list(register_year) over (partition by pair)) as register_years,
-             flatten(list(reasons) over (partition by pair)) as of_all
-      from warehouse.duplicate
-      where is_in(r['areas'], village_code) and is_in(r['areas'], other_village_code)
-      qualify row_number() over (partition by pair order by register_year desc) = 1);
+select * from warehouse.duplicate
+where is_in(r['areas'], village_code) and is_in(r['areas'], other_village_code);
 
 create macro chosen_people(f, r) as table
 select {person}, ref from warehouse.person join of_chosen(f, r) using (home);
@@ -107,12 +101,6 @@ from chosen_tallies(f, r) group by all;
 -- district does not keep speaks for none of them.
 create macro needs_attention(certification, "case", overdue, plan) as
   certification = 'certified' and "case" <> 'closed' and (coalesce(overdue, false) or plan = 'none' or "case" = 'stalled');
-
--- Whether a household has a plan; "not kept" is neither with nor without one.
-create macro has_plan(plan) as plan not in ('none', 'not_kept');
-
--- Whether a target household is still being followed.
-create macro is_open(certification, "case") as certification = 'certified' and "case" <> 'closed';
 
 -- Whether a household has data in any dimension: no data is never "not poor".
 create macro any_known(health, living, education, income, access) as

@@ -5,13 +5,19 @@ from pathlib import Path
 
 import duckdb
 
+import definitions
 from definitions.registers import registers
 from etl import stages
 from etl.areas import Areas, limit
 from etl.typing.casts import literal
 
-# what follows from others: its place in the file, and the date of the data, which moves for a district with each part
-FOLLOWS = ("home", "as_of", "age_at", "days_still", "overdue", "plan_overdue", "steps_overdue", "case")
+# what follows from others: its place in the file, the date of the data, which moves for a district with each part, and what is
+# said of plans, help and decisions, which a district keeps from its first record on; the records themselves are held
+FOLLOWS = (
+    *("home", "as_of", "age_at", "days_still", "overdue", "plan_overdue", "steps_overdue", "case"),
+    *("plan", "plan_aspects", "plan_items", "plan_done", "helped", "certification_kept", "verification_kept"),
+    *(f"plan_{row['aspect']}" for row in definitions.table("aspects")),
+)
 VILLAGES, OUTLINES = ("place", "code", "level = 'village'"), ("shape", "code", "basis = 'official'")
 
 

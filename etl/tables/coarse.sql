@@ -18,14 +18,14 @@ with counted as (
            number_of(households, education = 'deprived') as education,
          number_of(households, income <> 'no_data') as income_known, number_of(households, income = 'deprived') as income,
          number_of(households, access <> 'no_data') as access_known, number_of(households, access = 'deprived') as access,
-         if(bool_or(certification_kept), sum(households), null) as certification_known,
-         if(bool_or(certification_kept), number_of(households, certification = 'certified'), null) as certified,
+         if(sum(tally.certification_known) > 0, sum(households), null) as certification_known,
+         if(sum(tally.certification_known) > 0, number_of(households, certification = 'certified'), null) as certified,
          if(bool_or(plan <> 'not_kept'), certified, null) as plan_known,
          if(bool_or(plan <> 'not_kept'),
             number_of(households, certification = 'certified' and plan not in ('none', 'not_kept')), null) as planned,
          if(bool_or(helped is not null), certified, null) as help_known,
          if(bool_or(helped is not null), number_of(households, certification = 'certified' and helped), null) as helped,
-         if(bool_or(certification_kept), number_of(households, certification = 'certified' and "case" = 'closed'),
+         if(sum(tally.certification_known) > 0, number_of(households, certification = 'certified' and "case" = 'closed'),
             null) as closed
   from out.tally group by all),
 guarded as (

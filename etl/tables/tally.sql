@@ -1,8 +1,8 @@
 -- Pre-aggregate: one row per village, register year and combination of dimensions, with the number of households and sums of
 -- their people. Questions that only count read this, a third of the rows at most. What one question asks of households is a
--- sum here, too, and no dimension. *_was are the states of the same household in the register of the year
--- before, was_village where it stood then; null where it was in none. States are an enumeration here: what is grouped by ten of
--- them is grouped in a third of the time.
+-- sum here, too, and no dimension; *_known and open_* are those of whom it is kept. *_was are the states of the same household
+-- in the register of the year before, was_village where it stood then; null where it was in none. States are an enumeration
+-- here: what is grouped by ten of them is grouped in a third of the time.
 -- Reads: out.household
 -- Writes: out.tally
 create type if not exists out.state as enum ('deprived', 'not_deprived', 'no_data');
@@ -16,7 +16,7 @@ with was as (
 select register_year, province_code, district_code, tambon_code, village_code, survey_year, source, certification,
        cast(health as out.state) as health, cast(living as out.state) as living, cast(education as out.state) as education,
        cast(income as out.state) as income, cast(access as out.state) as access, deprived, plan, plan_aspects, {aspects},
-         "case", helped, overdue, certification_kept, verification_kept,
+         "case", helped, overdue,
        was_village, cast(health_was as out.state) as health_was, cast(living_was as out.state) as living_was,
        cast(education_was as out.state) as education_was, cast(income_was as out.state) as income_was,
          cast(access_was as out.state) as access_was,
@@ -25,7 +25,14 @@ select register_year, province_code, district_code, tambon_code, village_code, s
        cast(count(target_people) as int) as card_known,
          cast(sum(listed_members) filter (target_people is not null) as int) as people_known,
        cast(count(*) filter (verification = 'confirmed') as int) as verified,
-       cast(count(*) filter (coalesce(verification, 'unverified') = 'unverified') as int) as unverified,
+       cast(count(*) filter (verification_kept and coalesce(verification, 'unverified') = 'unverified') as int) as unverified,
+       cast(count(*) filter (verification_kept) as int) as verification_known,
+       cast(count(*) filter (certification_kept) as int) as certification_known,
+       cast(count(*) filter (certification = 'certified' and plan <> 'not_kept') as int) as plan_known,
+       cast(count(helped) filter (certification = 'certified') as int) as help_known,
+       cast(count(*) filter (certification = 'certified' and "case" <> 'closed' and plan <> 'not_kept') as int) as open_planned,
+       cast(count(overdue) filter (certification = 'certified' and "case" <> 'closed') as int) as open_dated,
+       cast(count(*) filter (certification = 'certified' and "case" not in ('closed', 'not_kept')) as int) as open_followed,
        cast(count(latitude + longitude) as int) as located, max(as_of) as as_of,
        cast(count(people) as int) as counted, cast(count(last_movement) as int) as moved,
        cast(count(*) filter (last_movement >= as_of - {within_days}) as int) as near,

@@ -7,7 +7,7 @@
 -- welfare card data exist, open what can be overdue: the denominators of definitions/measures.csv.
 with listed as (
   select register_year, cast(columns(lambda c: c = $by) as varchar) as code, cast(sum(households) as bigint) as listed,
-         number_of(households, certification_kept) as certification_known
+         cast(sum(certification_known) as bigint) as certification_known
   from (select *, 'total' as total from placed_tallies($filters, $reader)) group by all),
 counted as (
   select register_year, cast(columns(lambda c: c = $by) as varchar) as code, cast(sum(households) as bigint) as households,
@@ -20,13 +20,12 @@ counted as (
          number_of(households, income <> 'no_data') as income_known, number_of(households, access = 'deprived') as access,
          number_of(households, access <> 'no_data') as access_known, cast(sum(target_people) as bigint) as target_people,
          cast(sum(people_known) as bigint) as people_known, number_of(households, certification = 'certified') as certified,
-         number_of(households, certification = 'certified' and has_plan(plan)) as planned,
+         number_of(households, certification = 'certified' and plan not in ('none', 'not_kept')) as planned,
          number_of(households, certification = 'certified' and helped) as helped,
          number_of(households, certification = 'certified' and "case" = 'closed') as closed,
-         number_of(households, is_open(certification, "case") and overdue is not null) as open,
-         number_of(households, is_open(certification, "case") and overdue) as overdue,
-         number_of(households, certification = 'certified' and plan <> 'not_kept') as plan_known,
-         number_of(households, certification = 'certified' and helped is not null) as help_known,
+         cast(sum(open_dated) as bigint) as open,
+         number_of(households, certification = 'certified' and "case" <> 'closed' and overdue) as overdue,
+         cast(sum(plan_known) as bigint) as plan_known, cast(sum(help_known) as bigint) as help_known,
          number_of(households, source = 'outside') as outside, number_of(households, source <> 'unstated') as source_known
   from (select *, 'total' as total from chosen_tallies($filters, $reader)) group by all)
 select l.register_year, l.code, p.name_th, p.name_en, l.listed, l.certification_known, c.* exclude (register_year, code)

@@ -6,7 +6,7 @@
 -- be told; x and y are null for those of villages without one. The figures are those of areas.sql, which they add up to.
 with village as (
   select register_year, village_code, cast(sum(all_households) as bigint) as listed,
-         number_of(all_households, certification_kept) as certification_known,
+         cast(sum(certification_known) as bigint) as certification_known,
          cast(sum(households) as bigint) as households, number_of(households, deprived > 0) as "any",
          number_of(households, any_known(health, living, education, income, access)) as any_known,
          number_of(households, health = 'deprived') as health, number_of(households, health <> 'no_data') as health_known,
@@ -16,11 +16,11 @@ with village as (
          number_of(households, income <> 'no_data') as income_known, number_of(households, access = 'deprived') as access,
          number_of(households, access <> 'no_data') as access_known, cast(sum(target_people) as bigint) as target_people,
          cast(sum(people_known) as bigint) as people_known, number_of(households, certification = 'certified') as certified,
-         number_of(households, certification = 'certified' and has_plan(plan)) as planned,
+         number_of(households, certification = 'certified' and plan not in ('none', 'not_kept')) as planned,
          number_of(households, certification = 'certified' and helped) as helped,
          number_of(households, certification = 'certified' and "case" = 'closed') as closed,
-         number_of(households, is_open(certification, "case") and overdue is not null) as open,
-         number_of(households, is_open(certification, "case") and overdue) as overdue,
+         number_of(households, certification = 'certified' and "case" <> 'closed' and overdue is not null) as open,
+         number_of(households, certification = 'certified' and "case" <> 'closed' and overdue) as overdue,
          number_of(households, certification = 'certified' and plan <> 'not_kept') as plan_known,
          number_of(households, certification = 'certified' and helped is not null) as help_known,
          number_of(households, source = 'outside') as outside, number_of(households, source <> 'unstated') as source_known

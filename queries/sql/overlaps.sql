@@ -5,6 +5,5 @@
 with counted as (
   select deprived as number, cast(sum(households) as bigint) as households, cast(sum(people) as bigint) as people
   from chosen_tallies($filters, $reader) group by all)
-select r.number, coalesce(households, 0) as households, if(households > 0, people, 0) as people
-from (select unnest([0, 1, 2, 3, 4, 5, null]) as number) r left join counted c on c.number is not distinct from r.number
-order by number nulls last
+select nullif(place, 6) as number, coalesce(households, 0) as households, if(households > 0, people, 0) as people
+from range(7) r(place) left join counted on coalesce(counted.number, 6) = place order by place

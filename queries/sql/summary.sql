@@ -15,19 +15,16 @@ from (
          cast(sum(target_people) as bigint) as target_people, cast(sum(card_known) as bigint) as card_known,
          cast(sum(people) filter (certification = 'certified') as bigint) as target_household_people,
          number_of(households, deprived > 0) as deprived_households,
-         number_of(households, certification = 'certified' and has_plan(plan)) as planned,
+         number_of(households, certification = 'certified' and plan not in ('none', 'not_kept')) as planned,
          number_of(households, certification = 'certified' and plan_aspects = 4) as planned_all_aspects,
          number_of(households, certification = 'certified' and helped) as helped,
          number_of(households, certification = 'certified' and "case" = 'closed') as closed,
          number_of(households, certification = 'certified' and plan = 'none' and "case" <> 'closed') as without_plan,
          number_of(households, certification = 'certified' and overdue) as overdue,
          number_of(households, "case" = 'stalled') as stalled,
-         number_of(households, certification_kept) as certification_known,
-         number_of(households, certification = 'certified' and plan <> 'not_kept') as plan_known,
-         number_of(households, certification = 'certified' and helped is not null) as help_known,
-         number_of(households, is_open(certification, "case") and plan <> 'not_kept') as open_planned,
-         number_of(households, is_open(certification, "case") and overdue is not null) as open_dated,
-         number_of(households, is_open(certification, "case") and "case" <> 'not_kept') as open_followed
+         cast(sum(certification_known) as bigint) as certification_known, cast(sum(plan_known) as bigint) as plan_known,
+         cast(sum(help_known) as bigint) as help_known, cast(sum(open_planned) as bigint) as open_planned,
+         cast(sum(open_dated) as bigint) as open_dated, cast(sum(open_followed) as bigint) as open_followed
   from (select *, 'total' as total from chosen_tallies($filters, $reader)) group by all) measures
 left join warehouse.place on place.code = measures.code
 order by measures.code

@@ -177,7 +177,7 @@ def test_a_worksheet_counts_its_rows_as_the_officer_sees_them(tmp_path, load):
 
 
 YEARS = {"2565": True, "๒๕๖๕": True, "2565.0": True, "": False, "65": False, "ปีนี้": False}
-SOURCES = {"tpmap": True, "นอกระบบ": True, "In both": True, "": False, BAD: False}
+SOURCES = {"tpmap": True, "นอกระบบ": True, "In both": True, "": True, BAD: False}  # "": not stated, which is a state of its own
 VILLAGES = {"34210601": True, "34210602.0": True, "3421": False, "99999901": False, "-": False}
 INCOMES = {"": True, "21,000": True, "มาก": True, "1e5": True}
 

@@ -30,6 +30,7 @@ SPELLED = {  # what a build spells out in them
     "out.": "warehouse.",
     "{aspects}": ", ".join(f"plan_{row['aspect']}" for row in definitions.table("aspects")),
     "{small_cell}": str(definitions.rule("small_cell")),
+    "{within_days}": str(definitions.rule("stalled_after")),
 }
 MEASURES = sorted({measure for pair in PARTS for measure in pair})
 NUMBERS = itertools.count()
@@ -78,7 +79,7 @@ def households(year: int, tambon: str, count: dict[str, int]) -> Iterator[dict]:
             "people": share(count["people"], count["households"], i),
             "listed_members": share(count["people_known"], count["households"], i),
             "target_people": share(count["target_people"], count["households"], i),
-            "certification": "certified" if i < count["certified"] else None, "helped": i < count["helped"],
+            "certification_kept": True, "certification": "certified" if i < count["certified"] else None, "helped": i < count["helped"],
             "plan": "planned" if i < count["planned"] else "none", "case": "closed" if i < count["closed"] else "none",
             **{d: "deprived" if i < count[d] else "not_deprived" if i < count[f"{d}_known"] else "no_data" for d in DIMENSIONS},
         }  # fmt: skip

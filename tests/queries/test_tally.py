@@ -33,7 +33,7 @@ def sums(homes: list[Row]) -> dict[str, int]:
         "card_known": len(with_card),
         "people_known": sum(h["listed_members"] or 0 for h in with_card),
         "verified": sum(h["verification"] == "confirmed" for h in homes),
-        "unverified": sum(h["verification"] in (None, "unverified") for h in homes),
+        "unverified": sum(h["verification"] in (None, "unverified") for h in homes if h["verification_kept"]),
         "counted": sum(h["people"] is not None for h in homes),
         "moved": sum(h["last_movement"] is not None for h in homes),
         "near": sum((h["as_of"] - h["last_movement"]).days <= 30 for h in homes if h["as_of"] and h["last_movement"]),

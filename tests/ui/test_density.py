@@ -68,13 +68,13 @@ def test_a_share_of_too_few_has_no_height_and_a_colour_of_its_own(sample) -> Non
     for cell, look in zip(drawn, looks, strict=True):
         assert look >= 0 or (cell[2], cell[6]) == (0, "")
         assert (cell[3] >= len(found.scale)) == (look < 0)
-    legend = density.legend(found, True, False)
+    legend = density.legend(found, True, choropleth.measures()["income"], False)
     assert "ฐานน้อยกว่า" in legend and "ไม่มีข้อมูล" in legend
 
 
 def test_the_legend_counts_every_column_once_and_lists_no_class_without_one(sample) -> None:
     found = shown("households")
-    legend = density.legend(found, False, False)
+    legend = density.legend(found, False, choropleth.measures()["income"], False)
     numbers = [int(text.split(" แท่ง")[0]) for text in legend.split("<small>")[1:]]
     assert sum(numbers) == len(cells(found)) and 0 not in numbers and len(numbers) == len({c[3] for c in cells(found)})
 
