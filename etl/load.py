@@ -200,7 +200,7 @@ def _publish(candidate: Candidate, finished: Path) -> Report:
     write_load(store, DESK, candidate.name, files, candidate.wish.matched)
     store.remember(candidate.wish.matched)
     store.accept(files)
-    store.publish(candidate.name, finished, files, candidate.inputs.by_hand)
+    store.publish(candidate.name, finished, files, candidate.inputs.by_hand, {"who": DESK.name, **report.counts(finished)})
     return made
 
 
@@ -222,7 +222,7 @@ def ensure(store: Store, tell: Tell = silent) -> None:
 
     def finish(finished: Path) -> None:
         probe(finished)
-        store.publish(name, finished, store.accepted(), wanted.by_hand)
+        store.publish(name, finished, store.accepted(), wanted.by_hand, report.counts(finished))
 
     build(store, wanted, finish, tell)
     forget(store.shapes, wanted.files)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.filters.controls import chosen
 from ui.i18n import number, t
-from ui.load import jobs, panels
+from ui.load import consequences, corrections, history, jobs, panels
 from ui.session.page_access import guarded
 
 filters, reader = chosen()
@@ -69,6 +69,7 @@ if job is None:
         st.rerun()
     st.caption(t("Nothing changes until you accept. The files stay on this machine."))
     panels.aids(filters, reader)
+    history.panel(filters, reader)
 elif job.running:
     watch(job.token)
 elif job.error:
@@ -79,7 +80,9 @@ else:
     panels.outcome(report)
     matched = panels.recognised(report)
     panels.change(report)
+    consequences.before(report, reader)
     panels.problems(report)
+    corrections.offer(job, report)
     stated = panels.for_all_rows("again") if report["outcome"] == "refused" else {}
     with st.container(horizontal=True, gap="small", key="answer"):
         if report["outcome"] == "built":

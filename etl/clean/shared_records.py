@@ -9,14 +9,22 @@ Writes: out.overlap, same_name, shared, told_<register>
 Appends: same_name, shared
 """
 
+import re
+from pathlib import PurePosixPath
+
 import duckdb
 
 from definitions.registers import HOUSEHOLD, registers
 from etl.clean.steps import Steps
-from etl.file_plan import stem
 
 PLACED = (HOUSEHOLD, "member_list")  # whose records say year, place and source themselves
 OUTLINES = "tambon_shape"
+NUMBER = re.compile(r" ?\(\d+\)$")  # behind a name: of ours, or of a browser that had a file of that name
+
+
+def stem(name: str) -> str:
+    """A file's name without its ending and without the number that tells it from another of that name."""
+    return NUMBER.sub("", str(PurePosixPath(name).with_suffix("")))
 
 
 def find(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:

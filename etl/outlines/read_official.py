@@ -51,7 +51,7 @@ def prepare(file: str, out: Path) -> dict[str, object]:
         return file_fault("", "unreadable_outlines", "outlines_kind")
     if not records:
         return file_fault("", "empty_sheet")
-    if any(FIGURES <= set(layer["fields"]) for layer in layers):
+    if any(set(layer["fields"]) >= FIGURES for layer in layers):
         return file_fault("", "own_export", "own_map", records)
     coded = [layer for layer in layers if code_of(layer["fields"])]
     if not coded:
