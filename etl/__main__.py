@@ -17,7 +17,7 @@ from audit.log import Unwritable
 from definitions.registers import Misdeclared
 from etl import declared, os_errors, report, staging
 from etl.compare.area_guard import Outside
-from etl.earlier_build import use
+from etl.earlier_build import difference, use
 from etl.load import ensure
 from etl.load import load as load_files
 from etl.rejects import correction_workbook
@@ -97,6 +97,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     verbs.add_parser("ensure", parents=[common])
     verbs.add_parser("builds", parents=[common])
     verbs.add_parser("use", parents=[common]).add_argument("build")
+    verbs.add_parser("compare", parents=[common]).add_argument("build")
     verbs.choices["builds"].add_argument("--json", action="store_true")
     made = verbs.add_parser("refused", parents=[common])
     made.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -105,6 +106,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     made = verbs.add_parser("template", parents=[common])
     made.add_argument("registers", nargs="*", metavar="REGISTER")
     made.add_argument("--to", type=Path, default=Path(), metavar="FOLDER")
+    made.add_argument("--place", default="", metavar="NAME", help="stands in the names of the files, so that they differ")
     return parser.parse_args(arguments)
 
 
@@ -153,7 +155,7 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
     if chosen.verb == "template":
         if unknown := set(chosen.registers) - set(blank_workbook.set_of_registers()):
             raise ValueError(f"{', '.join(sorted(unknown))} · {', '.join(blank_workbook.set_of_registers())}")
-        print(*blank_workbook.templates(chosen.to, chosen.registers, chosen.language), sep="\n")
+        print(*blank_workbook.templates(chosen.to, chosen.registers, chosen.language, chosen.place), sep="\n")
         return 0
     if chosen.verb == "refused":
         build = (
@@ -171,7 +173,12 @@ def run(store: Store, chosen: argparse.Namespace) -> int:
     if chosen.verb == "builds":
         for entry in store.history():
             mark = "*" if entry["build"] == store.current() else " "
-            print(mark, entry["build"], entry["made_at"][:19], ", ".join(f["name"] for f in entry["files"]) or "(sample)")
+            files = ", ".join(f["name"] for f in entry["files"]) or "(sample)"
+            counted = f"{entry.get('households', '?')} ครัวเรือน · households, {entry.get('rows', '?')} แถว · rows"
+            print(mark, entry["build"], entry["made_at"][:19], f"{counted}, {entry.get('who') or '–'}: {files}")
+        return 0
+    if chosen.verb == "compare":
+        print(json.dumps(difference(store, chosen.build, officer(chosen)), ensure_ascii=False))
         return 0
     private_files.hold_private(store.folder)
     private_files.keep_private()

@@ -1,9 +1,11 @@
 """Make an earlier build current again, from its own inputs."""
 
+from etl.compare import diff
 from etl.compare.area_guard import Outside, hold
 from etl.load import ensure, silent
 from etl.load_log import write_load
 from etl.progress import Tell
+from etl.report import Report
 from etl.store import Store
 from etl.wish import DESK, Officer
 
@@ -37,3 +39,16 @@ def use(store: Store, name: str, tell: Tell = silent, officer: Officer = DESK) -
         store.publish(name, store.build_path(name), files, earlier["by_hand"])
     else:
         ensure(store, tell)
+
+
+def difference(store: Store, name: str, officer: Officer = DESK) -> Report:
+    """What would change if an earlier build came back, of the officer's areas: `change` and `leaving` as a staged load says them.
+
+    `kept` is false, and nothing else there, where its file is gone; raises StopIteration when nothing is known of it.
+    """
+    next(entry for entry in store.history() if entry["build"] == name)
+    now, then = store.build_path(store.current() or ""), store.build_path(name)
+    if not then.exists() or not now.exists():
+        return {"kept": False}
+    leaving = diff.leaving(now, then, officer.areas, officer.role)
+    return {"kept": True, "change": diff.builds(now, then, officer.areas), "leaving": leaving}

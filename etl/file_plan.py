@@ -5,17 +5,15 @@ stay beside each other, the later with a number, until their content says that o
 """
 
 import json
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from etl.clean import carry_forward
+from etl.clean.shared_records import stem
 from etl.files.filetype import Unreadable, plain_files
 from etl.store import RegisterFile, checksum
 from etl.wish import Wish
-
-NUMBER = re.compile(r" ?\(\d+\)$")  # behind a name: of ours, or of a browser that had a file of that name
 
 
 @dataclass(frozen=True)
@@ -107,11 +105,6 @@ def given(paths: list[Path], folder: Path, wish: Wish) -> list[RegisterFile]:
         file = RegisterFile(name, checksum(path), path, {**wish.constants.get("", {}), **wish.constants.get(name, {})})
         new.setdefault((name, _content(file)), file)
     return list(new.values())
-
-
-def stem(name: str) -> str:
-    """A file's name without its ending and without the number that tells it from another of that name."""
-    return NUMBER.sub("", str(PurePosixPath(name).with_suffix("")))
 
 
 def _free(name: str, taken: Collection[str]) -> str:

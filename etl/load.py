@@ -202,7 +202,7 @@ def _publish(candidate: Candidate, finished: Path) -> Report:
     write_load(store, DESK, candidate.name, files, candidate.wish.matched)
     store.remember(candidate.wish.matched)
     store.accept(files)
-    store.publish(candidate.name, finished, files, candidate.inputs.by_hand)
+    store.publish(candidate.name, finished, files, candidate.inputs.by_hand, {"who": DESK.name, **report.counts(finished)})
     return made
 
 
@@ -224,7 +224,7 @@ def ensure(store: Store, tell: Tell = silent) -> None:
 
     def finish(finished: Path, _: list[Understood]) -> None:
         probe(finished)
-        store.publish(name, finished, store.accepted(), wanted.by_hand)
+        store.publish(name, finished, store.accepted(), wanted.by_hand, report.counts(finished))
 
     build(store, wanted, finish, tell)
     forget(store.shapes, wanted.files)

@@ -23,6 +23,15 @@ def refused_before(path: Path) -> dict[tuple[str, str], int]:
     return {(load["file"], load["sheet"]): load["rows_refused"] for load in loads}
 
 
+def counts(build: Path) -> dict[str, int]:
+    """Households of a build, and rows that its files gave: kept in the history, for the file of a build goes."""
+    with duckdb.connect(str(build), read_only=True) as connection:
+        households, rows = connection.execute(
+            "select (select count(*) from household), (select coalesce(sum(rows_kept), 0)::bigint from load)"
+        ).fetchall()[0]
+    return {"households": households, "rows": rows}
+
+
 def of_build(
     path: Path,
     name: str,

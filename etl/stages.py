@@ -31,7 +31,7 @@ ORDER = [
     "clean/places.sql",
     "clean/place_of.sql",
     "clean/geocode.py",
-    "outlines/projected.py",
+    "clean/metric_points.py",
     "clean/serial_numbers.py",
     "clean/household_ids.sql",
     "clean/listed_ids.sql",

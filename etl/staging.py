@@ -92,7 +92,8 @@ def accept(store: Store, token: str, officer: Officer = DESK) -> report.Report:
     write_load(store, officer, staged["report"]["build"], files, staged["matched"])
     store.remember(staged["matched"])
     store.accept(files)
-    store.publish(staged["report"]["build"], folder / BUILD, files, store.by_hand())
+    about = {"who": officer.name, **report.counts(folder / BUILD)}
+    store.publish(staged["report"]["build"], folder / BUILD, files, store.by_hand(), about)
     leave(store, token)
     forget(store.shapes, store.accepted())
     return staged["report"]

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from installation import private_files
 from installation.secret import secret
 
+NOTHING: Mapping[str, object] = {}
 KEPT_BUILDS = 3
 KEPT_INPUTS = 10  # builds of which the register files are kept, so that they can be made again
 
@@ -145,17 +146,33 @@ class Store:
             raise ValueError(token)
         return self.folder / "staging" / token
 
-    def publish(self, build: str, finished: Path, files: list[RegisterFile], by_hand: Mapping[str, str]) -> None:
-        """Make a finished, closed build file the current one; older builds go once nobody can hold them."""
+    def publish(
+        self,
+        build: str,
+        finished: Path,
+        files: list[RegisterFile],
+        by_hand: Mapping[str, str],
+        about: Mapping[str, object] = NOTHING,
+    ) -> None:
+        """Make a finished, closed build file the current one; older builds go once nobody can hold them.
+
+        `about` is who loaded it and how much it holds, for the history; a build that comes back keeps its place there.
+        """
         if not self.build_path(build).exists():  # an earlier build come back is the same, and somebody may have it open
             _sync(finished)
             os.chmod(finished, 0o400)
             os.replace(finished, self.build_path(build))
             _sync(self.warehouse)
-        made = {"build": build, "made_at": datetime.now(UTC).isoformat(), "files": _rows(files), "by_hand": dict(by_hand)}
+        made = {"build": build, "made_at": datetime.now(UTC).isoformat(), **about, **self._earlier(build)}
+        made |= {"files": _rows(files), "by_hand": dict(by_hand)}
         replace(self.warehouse / f"{build}.json", json.dumps(made, ensure_ascii=False, indent=1).encode())
         replace(self.warehouse / "CURRENT", build.encode())
         self._forget(build)
+
+    def _earlier(self, build: str) -> dict:
+        """What the history says of a build; nothing of one that it does not have."""
+        path = self.warehouse / f"{build}.json"
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
     def _forget(self, build: str) -> None:
         """Remove what no kept build needs: old builds, their lists of files, and register files that stand in none."""

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.filters.controls import chosen
 from ui.i18n import number, t
-from ui.load import jobs, matching, panels
+from ui.load import consequences, corrections, history, jobs, matching, panels
 from ui.session.page_access import guarded
 
 filters, reader = chosen()
@@ -69,6 +69,7 @@ if job is None:
         st.rerun()
     st.caption(t("Nothing changes until you accept. The files stay on this machine."))
     panels.aids(filters, reader)
+    history.panel(filters, reader)
 elif job.running:
     watch(job.token)
 elif job.error:
@@ -83,7 +84,9 @@ else:
     if matched or stated:
         st.button(t("Check again with these"), type="primary", on_click=again, args=(job, stated, matched), key="again")
     panels.change(report)
+    consequences.before(report, reader)
     panels.problems(report)
+    corrections.offer(job, report)
     with st.container(horizontal=True, gap="small", key="answer"):
         if report["outcome"] == "built":
             st.button(t("Accept and use this data"), type="primary", on_click=accept, args=(job,), key="accept")

@@ -9,14 +9,22 @@ Writes: out.overlap, same_name, shared, told_<register>
 Appends: same_name, shared
 """
 
+import re
+from pathlib import PurePosixPath
+
 import duckdb
 
 from definitions.registers import HOUSEHOLD, registers
 from etl.clean.steps import Steps
-from etl.file_plan import stem
 
 PLACED = (HOUSEHOLD, "member_list")  # whose records say year, place and source themselves
 OUTLINES = "tambon_shape"
+NUMBER = re.compile(r" ?\(\d+\)$")  # behind a name: of ours, or of a browser that had a file of that name
+
+
+def stem(name: str) -> str:
+    """A file's name without its ending and without the number that tells it from another of that name."""
+    return NUMBER.sub("", str(PurePosixPath(name).with_suffix("")))
 
 
 def find(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
@@ -60,13 +68,19 @@ def _compare(connection: duckdb.DuckDBPyConnection, register: str, relation: str
         select distinct stem, file, concat_ws('/', {key}) as key, {", ".join(lies)}, row_id
         from {relation} join same_name using (sheet_no) where register = '{register}';
         insert into shared
-        with pairs as (
-          select distinct a.file, o.file as other from told_{register} a join told_{register} o on a.stem = o.stem and a.file <> o.file),
-        kept as (select distinct file, key from told_{register}),
-        lies as (select distinct file, register_year, village_code, source from told_{register} where village_code is not null)
-        select p.file, p.other, '{register}', count(*) filter (kept.key is not null),
-               count(*) filter (exists (from lies l where l.file = p.file and l.register_year = o.register_year
-                                         and l.village_code = o.village_code and coalesce(l.source = o.source, true))), count(*)
-        from pairs p join told_{register} o on o.file = p.other left join kept on kept.file = p.file and kept.key = o.key
-        group by p.file, p.other"""
+        with files as (select distinct stem, file from told_{register}),
+        pairs as (select a.file, o.file as other from files a join files o on a.stem = o.stem and a.file <> o.file),
+        each_once as (select distinct file, key from told_{register}),
+        repeated as (
+          select p.file, p.other, count(*) as same from pairs p join told_{register} o on o.file = p.other
+          semi join each_once k on k.file = p.file and k.key = o.key group by all),
+        spot as (
+          select file, register_year, village_code, source, count(*) as records from told_{register} group by all),
+        covered as (
+          select p.file, p.other, sum(o.records) filter (exists (
+            from spot l where l.file = p.file and l.register_year = o.register_year and l.village_code = o.village_code
+                          and coalesce(l.source = o.source, true))) as placed, sum(o.records) as of_other
+          from pairs p join spot o on o.file = p.other group by all)
+        select c.file, c.other, '{register}', coalesce(same, 0), coalesce(placed, 0), of_other
+        from covered c left join repeated r on r.file = c.file and r.other = c.other"""
     )

@@ -12,11 +12,10 @@ import duckdb
 
 from definitions.registers import registers
 from etl import stages
-from etl.clean import carry_forward, geocode, household_keys, merge_sources, non_records, serial_numbers
+from etl.clean import carry_forward, geocode, household_keys, merge_sources, metric_points, non_records, serial_numbers
 from etl.clean.steps import Steps
 from etl.clean.union_sheets import absent, union
 from etl.headings.columns import columns
-from etl.outlines import projected
 from etl.typing.casts import PER_COLUMN
 from etl.typing.ingest import ReadSheet
 
@@ -62,7 +61,7 @@ def _place(connection: duckdb.DuckDBPyConnection, steps: Steps, sheets: dict[str
             for sheet in sheets[register]:
                 geocode.resolve(connection, sheet)
         for sheet in sheets[register]:
-            projected.read(connection, sheet)
+            metric_points.read(connection, sheet)
         if register == "village":  # read by those that follow
             _placed(connection, steps, register, sheets[register])
     serial_numbers.leave_out(connection, sheets)

@@ -58,10 +58,14 @@ GUIDANCE = {
 }
 
 
-def templates(folder: Path, registers: list[str], language: str = "th") -> list[Path]:
-    """A template file of each of `registers` in `folder`, of all where none is named; returns the files."""
+def templates(folder: Path, registers: list[str], language: str = "th", place: str = "") -> list[Path]:
+    """A template file of each of `registers` in `folder`, of all where none is named; returns the files.
+
+    The name of a `place` stands in theirs: files that are called alike everywhere are told apart by nobody.
+    """
     names = definitions.names("registers", "register", language)
-    made = {r: folder / f"{word('file', language, name=names[r])}.xlsx" for r in registers or set_of_registers()}
+    where = f" {sheet_name(place)}" if place else ""
+    made = {r: folder / f"{word('file', language, name=names[r])}{where}.xlsx" for r in registers or set_of_registers()}
     folder.mkdir(parents=True, exist_ok=True)
     for register, path in made.items():
         write(register, path, language)

@@ -122,6 +122,40 @@ def test_a_heading_matched_by_hand_is_remembered_and_leaving_changes_nothing(
     assert pointer.read_text() == before and os.listdir(folder / "staging") == []
 
 
+def test_who_leaves_and_what_was_left_empty_is_said_before_and_an_earlier_load_asks_again(
+    desk: Screen, folder: Path, tmp_path: Path
+) -> None:
+    head = ["ปีทะเบียน", "รหัสครัวเรือน", "รหัสหมู่บ้าน", "แหล่งที่มา", "ชื่อหัวหน้าครัวเรือน", "จำนวนสมาชิก"]
+    rows = [["2565", name, f"3421060{n}", "tpmap", f"หัวหน้า{name}", str(n)] for n, name in enumerate("ABC", 1)]
+    desk.open("/load")
+    checked(desk, workbook(tmp_path / "บ้าน.xlsx", [head, *rows]))
+    assert "ข้อมูลตัวอย่าง (บุคคลสมมติ) จะหายไปเมื่อท่านยืนยัน" in desk.words
+    desk.tap("button", "ยืนยันและใช้")
+    (tmp_path / "สารภี").mkdir()
+    other = [["2565", name, f"3421050{n}", "tpmap", f"หัวหน้า{name}", str(n)] for n, name in enumerate("DE", 1)]
+    newer = [*rows[:2], ["2565", "X", "34210604", "tpmap", "หัวหน้าX", "ห้าคน"]]
+    page = checked(desk, workbook(tmp_path / "สารภี" / "บ้าน.xlsx", [head, *other]))
+    assert "ระบบเก็บไว้ทั้งสองไฟล์ ไฟล์นี้ใช้ชื่อ “บ้าน (2).xlsx”" in desk.words and "3 → 5" in desk.words
+    desk.tap("button", "ยืนยันและใช้")
+    page = checked(desk, workbook(tmp_path / "บ้าน.xlsx", [head, *newer]))
+    assert "1 ครัวเรือนไม่อยู่ในไฟล์ใหม่และจะหายไปจากระบบ" in desk.words and "หัวหน้าC" in desk.words
+    with page.expect_download() as download:
+        page.get_by_role("button", name="แถวที่ต้องแก้ของ").click()
+    back = CalamineWorkbook.from_path(str(download.value.path())).get_sheet_by_index(0).to_python()
+    assert [row[5] for row in back[1:]] == ["ห้าคน"]
+    desk.tap("button", "ยืนยันและใช้")
+    before = (folder / "warehouse" / "CURRENT").read_text()
+    desk.open("/load").press("การโหลดครั้งก่อน")
+    assert "5 ครัวเรือน · 5 แถว · โหลดโดย เจ้าหน้าที่ประจำเครื่อง" in desk.words
+    page.get_by_role("button", name="ใช้ชุดนี้", exact=True).first.click()
+    page.get_by_role("button", name="กลับไปใช้ชุดนี้").wait_for(timeout=patience(READ) * 1000)
+    assert "หัวหน้าX" in desk.idle().words and (folder / "warehouse" / "CURRENT").read_text() == before
+    page.get_by_role("button", name="กลับไปใช้ชุดนี้").click()
+    page.get_by_text("ใช้อยู่").wait_for()
+    desk.idle()
+    assert (folder / "warehouse" / "CURRENT").read_text() != before
+
+
 def files_written_down(folder: Path) -> set[tuple[str, int, int, str]]:
     """Name, rows, columns and checksum of every file that the log says was made."""
     found = [entry["facts"] for entry in log.entries(folder, log.today(), log.today(), "", "export")]

@@ -159,19 +159,25 @@ def _builds(warehouse: Path, changed: int) -> str:
     return _run("builds", "--json")[0] or "[]"
 
 
+def compare(build: str) -> dict:
+    """What would change if an earlier build came back; empty where that cannot be told."""
+    said, wrong = _run("compare", build)
+    return {} if wrong else json.loads(said)
+
+
 def use(build: str) -> str:
     """Roll back to an earlier build; returns an error message, "" on success."""
     return _run("use", build)[1]
 
 
-def template(register: str, of: Requester) -> bytes:
-    """The workbook to fill in for one register."""
-    return _made(of, "template", register)
+def template(register: str, of: Requester, place: str = "") -> bytes:
+    """The workbook to fill in for one register, of a place where one is chosen."""
+    return _made(of, "template", register, *(("--place", place) if place else ()))
 
 
-def refused_rows(file: str, of: Requester) -> bytes:
-    """The workbook with the refused rows of one file."""
-    return _made(of, "refused", "--file", file)
+def refused_rows(file: str, of: Requester, token: str = "") -> bytes:
+    """The workbook with the rows to correct of one file, of the present build or of a staged load."""
+    return _made(of, "refused", "--file", file, *(("--token", token) if token else ()))
 
 
 def _made(of: Requester, verb: str, *arguments: str) -> bytes:

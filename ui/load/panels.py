@@ -13,11 +13,11 @@ from definitions.registers import registers
 from queries import NATION, Filters, Reader, ask
 from ui.export import downloads
 from ui.export.deferred import deferred
+from ui.filters import place_options
 from ui.filters.url import parameters
 from ui.i18n import language, number, t
 from ui.load import jobs
 from ui.load.jobs import Job
-from ui.session.page_access import guarded
 from ui.view import labels, widgets
 
 ROWS_NAMED = 12  # of a group of problems; the list to download names all
@@ -202,7 +202,7 @@ def bad_rows(file: str, key: str) -> None:
     """Download of the refused rows of one file, to be corrected and loaded again."""
     st.download_button(
         t("Refused rows of {file} (XLSX)", file=labels.plain(file)),
-        deferred(lambda of: downloads.noted(_counted(jobs.refused_rows(file, of)), "refused_rows.xlsx", of)),
+        deferred(lambda of: downloads.noted(counted(jobs.refused_rows(file, of)), "refused_rows.xlsx", of)),
         f"{file.rsplit('.', 1)[0].replace('/', ' ')} {t('refused rows')}.xlsx",
         key=f"bad_{key}",
         on_click="ignore",
@@ -210,7 +210,7 @@ def bad_rows(file: str, key: str) -> None:
     )
 
 
-def _counted(book: bytes) -> downloads.Content:
+def counted(book: bytes) -> downloads.Content:
     """A workbook with its number of data rows: those below each heading, without the guide sheet."""
     read = CalamineWorkbook.from_filelike(io.BytesIO(book))
     sheets = (read.get_sheet_by_index(place) for place in range(len(read.sheet_names) - 1))
@@ -218,46 +218,30 @@ def _counted(book: bytes) -> downloads.Content:
     return downloads.Content(book, sum(row for row, _ in last), max(column for _, column in last) + 1)
 
 
-def _template(register: str) -> Callable[[], bytes]:
-    return deferred(lambda of: jobs.template(register, of))
+def _template(register: str, place: str) -> Callable[[], bytes]:
+    return deferred(lambda of: jobs.template(register, of, place))
+
+
+def _one_place(filters: Filters, reader: Reader) -> str:
+    """The name of the one subdistrict or district that is chosen, or that the reader answers for; "" where there are more."""
+    chosen = filters.tambon or filters.district or tuple(area for area in reader.areas if area != NATION)
+    return place_options.name_of(chosen[0], language()) if len(chosen) == 1 else ""
 
 
 def aids(filters: Filters, reader: Reader) -> None:
-    """Beside the upload: refused rows still waiting, templates, and the history of builds."""
+    """Beside the upload: refused rows still waiting, and templates."""
     loads = ask("loads", filters, reader)
     if lost := waiting(loads):
         st.markdown(f"#### {t('Rows waiting to be corrected: {n}', n=number(sum(lost.values())))}")
         st.caption(t("Correct them in the workbook and load it here; each row takes the place of the old one."))
-        for place, file in enumerate(lost):
-            bad_rows(file, f"wait_{place}")
+        for number_, file in enumerate(lost):
+            bad_rows(file, f"wait_{number_}")
     pairs = widgets.total(ask("duplicates", filters, reader, limit=1))
     label = t("Possible duplicates: {n} pairs", n=number(pairs))
     st.page_link("../pages/duplicates.py", label=label, query_params=parameters(filters), icon=":material/chevron_right:")
+    place = _one_place(filters, reader)
     with st.expander(t("Templates to fill in"), key="templates"), st.container(horizontal=True, gap="small"):
         for register, name in definitions.names("registers", "register", language()).items():
             if registers()[register].template:
-                st.download_button(name, _template(register), f"{name}.xlsx", key=f"template_{register}", on_click="ignore")
-    with st.expander(t("Earlier loads"), key="history"):
-        for entry in jobs.builds():
-            left, right = st.columns([4, 1], vertical_alignment="center")
-            names = _named(entry["files"], None if NATION in reader.areas else set(loads["checksum"]))
-            left.markdown(f"{labels.moment(entry['made_at'])} · {labels.plain(names)}")
-            if entry["current"]:
-                right.markdown(f"**{t('in use')}**")
-            else:
-                right.button(t("Use again"), key=f"use_{entry['build']}", on_click=_use, args=(entry["build"],))
-
-
-def _named(files: list[dict], visible: set[str] | None) -> str:
-    """File names of an earlier load: all, or those whose checksum is in `visible`, and how many others."""
-    if not files:
-        return t("sample data, invented people")
-    names = [file["name"] for file in files if visible is None or file["checksum"][:12] in visible]
-    others = len(files) - len(names)
-    return ", ".join(names + ([t("{n} other files", n=number(others))] if others else []))
-
-
-@guarded("load")
-def _use(build: str) -> None:
-    """Roll back to an earlier build; the page shows the error, if any."""
-    st.session_state["load_done"] = jobs.use(build)
+                file = f"{name} {place}.xlsx" if place else f"{name}.xlsx"
+                st.download_button(name, _template(register, place), file, key=f"template_{register}", on_click="ignore")
