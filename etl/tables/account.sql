@@ -32,7 +32,8 @@ worded as (
          t.says_th, expected_th, coalesce(u.todo_th, t.todo_th) as todo_th, t.says_en, expected_en,
            coalesce(u.todo_en, t.todo_en) as todo_en
   from placed p join out.definition.faults t on t.fault = p.fault
-  left join out.definition.unreadable u on p.fault in ('unreadable_file', 'unreadable_outlines', 'own_export') and u.reason = p.found)
+  left join out.definition.unreadable u
+    on p.fault in ('unreadable_file', 'unreadable_outlines', 'own_export') and u.reason = p.found)
 select w.* exclude (sheet_no, says_th, expected_th, todo_th, says_en, expected_en, todo_en),
        concat(file, if(sheet = '', '', concat(' แผ่น "', sheet, '"')), if("row" is null, '', concat(' แถว ', "row")),
               if("column" = '', '', concat(' คอลัมน์ "', "column", '"')), ': ',
