@@ -1,6 +1,6 @@
 """Every export of ours that is no register, as headings: made by the code that exports, so that a new one is not forgotten.
 
-`python -m tests.own_exports` writes definitions/own_exports.csv anew, where the words of rows that are there stay.
+`python -m tests.own_exports` writes definitions/own_exports.csv anew.
 """
 
 import csv
@@ -16,7 +16,12 @@ from audit.__main__ import COLUMNS
 from queries import DESK, Filters, ask, questions
 from tests.drawn import whole
 
-FIELDS = ("export", "headings_are", "headings", "name_th", "name_en", "source")
+NAMES = {
+    "own_areas": ("ตัวเลขรายพื้นที่ของแผนที่", "figures of the map by area"),
+    "own_log": ("บันทึกการใช้งาน", "the log"),
+    "own_problems": ("รายการปัญหาที่พบ", "the list of problems"),
+    "own_answer": ("คำตอบของคำสั่ง ask", "an answer of ask"),
+}
 READ = {"report"}  # answers that are registers
 
 
@@ -55,6 +60,7 @@ if __name__ == "__main__":
             ensure(Store(Path(folder)))
         ref = ask("households", Filters(), DESK, limit=1)["ref"][0]
         with open(definitions.FOLDER / "own_exports.csv", "w", encoding="utf-8", newline="") as file:
-            out = csv.DictWriter(file, FIELDS[:3], lineterminator="\n")
+            out = csv.DictWriter(file, ("export", "headings_are", "headings", "name_th", "name_en"), lineterminator="\n")
             out.writeheader()
-            out.writerows({tuple(row.values()): row for row in rows(ref)}.values())
+            for row in {tuple(row.values()): row for row in rows(ref)}.values():
+                out.writerow(row | dict(zip(("name_th", "name_en"), NAMES[row["export"]], strict=True)))

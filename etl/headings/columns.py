@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import definitions
 from definitions.registers import registers
@@ -43,6 +43,7 @@ class Column:
     examples: tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(heading: str) -> str:
     """A heading as it is compared: as words are (see etl/spelling.py), and without punctuation."""
     return UNHEARD.sub("", alike(heading))

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from definitions.registers import registers
 from etl.headings import values
 from etl.headings.columns import Column, columns, plain, registered_headings
-from etl.headings.vocabulary import NUMBER, Meaning, concept, indicator_number, may_be_wrong, meaning, without_brackets
+from etl.headings.vocabulary import NUMBER, Meaning, concept, cut, indicator_number, may_be_wrong, meaning, without_brackets
 
 LISTED = 100
 LISTED_LESS = 15  # taken off at most where the values below a listed one are none of its column's
@@ -28,7 +28,7 @@ REST_LETTER = 2  # for each of them, but not more than
 REST_MOST = 35
 ABOVE, ABOVE_REST, ABOVE_NAMES = 3, 25, 35  # taken off where only the end of a heading is known: by what stands before it
 SLIGHT = 5  # points that such a concept costs at most which may stand before any heading, as TPMAP does
-HEADING, LONGEST = 60, 120  # points from which a cell reads as a heading, and letters it has at most
+HEADING, LONGEST = 60, 120  # points of a heading that is known well enough, and letters it has at most
 OF_YEAR = {"register", "survey", "bmn"}  # one of which says of what a year is
 STRONG = 40  # weight of a concept without which a heading may be a column, but is only asked
 IN_BRACKETS_LESS = 12  # taken off where a heading is known only without what stands in brackets
@@ -82,12 +82,20 @@ def _of_income(meant: Meaning) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 16)
 def names_a_column(text: str) -> bool:
-    """Whether a cell reads as the heading of some register's column; text of a record rarely does."""
+    """Whether a cell reads as the heading of some register's column; text of a record rarely does. Asked of every cell at the top
+    of a sheet, so no letter may be mistyped here and nothing is weighed."""
     if not text or len(text) > LONGEST or not any(letter.isalpha() for letter in text):
         return False
-    return plain(text) in registered_headings() or any(
-        max(by_words(r, text).values(), default=0) >= HEADING for r in registers()
-    )
+    if plain(text) in registered_headings() or indicator_number(text):
+        return True
+    meant = cut(text)
+    return bool(meant.concepts) and not meant.rest and (meant.other or any(meant.concepts >= names for names in _columns_named()))
+
+
+@cache
+def _columns_named() -> frozenset[frozenset[str]]:
+    """The concepts of every listed heading of every register."""
+    return frozenset(names for register in registers() for names, _ in signatures(register))
 
 
 def by_words(register: str, heading: str, subject: frozenset[str] = frozenset()) -> dict[str, int]:

@@ -124,9 +124,11 @@ def are_citizen_ids(cells: Sequence[str]) -> bool:
 
 
 def only_ticks(cells: Sequence[str]) -> bool:
-    """Whether a column holds marks alone, of which only its heading can say what they mean."""
-    marks = {w for r in definitions.table("picklists") if r["picklist"] == "tick" for w in r["spellings"].split("|")}
-    return bool(cells) and all(cell.lower() in marks - {"มี", "ไม่มี", "true", "false"} or cell.lower() == "x" for cell in cells)
+    """Whether a column holds marks alone, of which only its heading can say what they mean; a number may sum them up."""
+    rows = [r for r in definitions.table("picklists") if r["picklist"] == "tick"]
+    marks = {word for row in rows for word in row["spellings"].split("|")} - {"มี", "ไม่มี", "true", "false"} | {"x"}
+    others = [cell for cell in cells if cell.lower() not in marks]
+    return len(others) * 2 < len(cells) and all(cell.isdigit() for cell in others)
 
 
 def only_bits(cells: Sequence[str]) -> bool:

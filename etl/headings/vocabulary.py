@@ -125,6 +125,12 @@ def _cut(text: str, edges: frozenset[int]) -> list[tuple[str, bool]]:
     return parts[::-1]
 
 
+@lru_cache(maxsize=1 << 14)
+def cut(heading: str) -> Meaning:
+    """What a heading names, no letter of it mistyped; a third of the time of `meaning`, which looks for slips."""
+    return _meaning(NUMBERED.sub("", heading), slips=False)
+
+
 @lru_cache(maxsize=4096)
 def meaning(heading: str) -> Meaning:
     """What a heading names, its numbering and units in brackets aside."""
@@ -151,7 +157,7 @@ def indicator_number(heading: str) -> int | None:
     return int(found[1]) if found and "ปี" not in heading[: found.start()] else None
 
 
-def _meaning(heading: str) -> Meaning:
+def _meaning(heading: str, slips: bool = True) -> Meaning:
     text, edges = _pieces(heading)
     said: set[str] = set()
     near: set[str] = set()
@@ -160,7 +166,7 @@ def _meaning(heading: str) -> Meaning:
         if part.isdigit() and not known:
             said.add(f"n{int(part)}")
             continue
-        word = part if known else _mistyped(part)
+        word = part if known else _mistyped(part) if slips else ""
         if not word:
             rest.append(part)
             continue
@@ -197,6 +203,6 @@ def _numbered_dimension(concepts: set[str], near: set[str]) -> None:
     if not concepts & set(DIMENSIONS):
         position = next(iter(numbers))[1:]
         name = next(r["dimension"] for r in definitions.table("dimensions") if r["position"] == position)
-        concepts.add(name)
+        concepts.update((name, "by_number"))
         near.add(name)
     concepts -= numbers

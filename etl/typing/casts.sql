@@ -81,8 +81,8 @@ create macro tidied_baht(t) as case
 
 -- Degrees of a point: 15.7475, 15,7475, 15°44'51"N, 15° 44.85', 15 44 51; metres of UTM pass as the numbers that they are.
 create macro degree_pattern() as
-  '^[nesw]? *([0-9]{1,3}) *[°ºd ] *([0-9]{1,2}([.][0-9]+)?) *' ||
-  '([''′’m ] *(([0-9]{1,2}([.][0-9]+)?) *("|″|”|s|''''|′′)?)?)? *[nesw]?$';
+  '^[ne]? *([0-9]{1,3}) *[°ºd ] *([0-9]{1,2}([.][0-9]+)?) *' ||
+  '([''′’m ] *(([0-9]{1,2}([.][0-9]+)?) *("|″|”|s|''''|′′)?)?)? *[ne]?$';
 create macro degrees_part(t, part) as
   coalesce(try_cast(nullif(regexp_extract(lower(western(t)), degree_pattern(), part), '') as double), 0);
 create macro to_degrees(t) as case

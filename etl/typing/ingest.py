@@ -15,6 +15,7 @@ import duckdb
 import definitions
 from etl.files import own_exports
 from etl.files.filetype import Unreadable
+from etl.files.header_row import titles
 from etl.files.sheets import Sheet, careful, filled_cells, first_rows, sheets
 from etl.headings import values
 from etl.headings.columns import Column, columns
@@ -99,7 +100,7 @@ class Reading:
 
     def _sheet(self, file: RegisterFile, sheet: Sheet, ordinal: int) -> None:
         number = self.next_number()
-        constants = {**sheet.constants, **file.constants}
+        constants = {**_named_after(file.name, sheet.sheet), **sheet.constants, **file.constants}
         match, below = self._recognised(sheet, constants)
         if "register_year" not in constants and _is_published(match) and (year := year_of(file.name)):
             constants = {"register_year": year, **constants}
@@ -224,6 +225,12 @@ class Reading:
     ) -> None:
         row = [number, file.name, sheet, file.checksum, register, records, ordinal, first, headings]
         self.connection.execute("insert into sheet values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _named_after(file: str, sheet: str) -> dict[str, str]:
+    """What the names of a file and of its sheet say of all rows, as titles do; a year in a file's name may be that of anything."""
+    of_file = {name: value for name, value in titles([file.rsplit(".", 1)[0]]).items() if name != "register_year"}
+    return {**of_file, **titles([sheet])}
 
 
 def _is_published(match: Match | NoMatch) -> bool:

@@ -143,3 +143,8 @@ def test_nobody_in_the_examples_can_be_taken_for_a_person():
         for row in blank_workbook.examples(register, "th"):
             assert all(row[c][1:5] == "0000" for c in ("citizen_id", "head_citizen_id") if row.get(c))
             assert row.get("phone", "000").startswith("000") and row.get("house_code", "0000").startswith("0000")
+
+
+def test_a_place_stands_in_the_name_of_the_file(tmp_path):
+    (made,) = blank_workbook.templates(tmp_path, ["household"], "th", "เหล่างาม/โพธิ์ไทร")
+    assert made.name == "แบบกรอก ทะเบียนครัวเรือน เหล่างาม โพธิ์ไทร.xlsx" and made.exists()

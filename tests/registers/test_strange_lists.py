@@ -35,9 +35,18 @@ def degrees(report: Mapping) -> dict[str, tuple[str, str | None]]:
     return {plain(c["heading"]): (c["degree"], c["column"]) for s in report["files"] for c in s["columns"]}
 
 
+@pytest.fixture(autouse=True)
+def asked_here(tmp_path, monkeypatch):
+    """Questions are asked of the folder that a test loads into."""
+    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))
+
+
 @pytest.mark.parametrize("one", LISTS, ids=lambda one: one.what)
 def test_nothing_is_guessed_before_anybody_answers(one: Strange, tmp_path) -> None:
-    found = degrees(loaded_with(one, tmp_path, NOTHING_MORE).report)
+    report = loaded_with(one, tmp_path, NOTHING_MORE).report
+    found = degrees(report) | {  # a number that runs down the list is taken for that once it is read
+        plain(p["found"]): ("sure", "serial") for s in report["files"] for p in s["problems"] if p["fault"] == "running_number"
+    }
     guessed = {
         h: found[plain(whole(h))] for h in [*one.asked, *one.aside] if found.get(plain(whole(h)), ("unknown",))[0] in USED
     }

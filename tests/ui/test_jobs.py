@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,3 +61,21 @@ def test_a_job_that_ends_without_a_word_has_an_error_all_the_same() -> None:
 
 def test_a_token_of_another_server_names_no_job() -> None:
     assert jobs.job("0" * 32) is None and jobs.job(None) is None
+
+
+class Dropped:
+    """A file as the browser gives it."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        self.name, self._content = name, content
+
+    def getbuffer(self) -> memoryview:
+        return memoryview(self._content)
+
+
+def test_files_of_one_name_that_are_dropped_together_are_all_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path))
+    name = jobs.upload([Dropped("ทะเบียน.csv", b"1"), Dropped("ทะเบียน.csv", b"2"), Dropped("a\\ทะเบียน.csv", b"3")])
+    kept = [path for path in (tmp_path / "staging" / name).rglob("*") if path.is_file()]
+    assert {path.name for path in kept} == {"ทะเบียน.csv"} and {path.read_bytes() for path in kept} == {b"1", b"2", b"3"}
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "staging" / name).rglob("*") if path.is_dir())
