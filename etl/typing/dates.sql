@@ -81,11 +81,10 @@ create macro is_short(u) as regexp_full_match(u, '[0-9]{1,2} *[/.-] *[0-9]{1,2} 
 -- A bare day number four years early may be one of the Macintosh's date system, which begins in 1904: it is not told which.
 create macro is_of_1904(t, d, y, before) as before <= 10 and year(d) + 543 between y - 6 and y - 3
   and year(d + 1462) + 543 between y - 1 and y + 1 and is_day_number(date_text(t));
-create macro settled(d, t, y, before, after, month_first) as case
+create macro settled(d, t, u, y, before, after) as case
   when d is null then case when y is not null and not is_blank(t) then
-    list_transform([case when month_first then turned(date_text(t)) else date_text(t) end],
-                   lambda u: case when is_short(u) then only_one(of_two_digits(u, y, before, after)) end)[1] end
-  when fits(d, y, before, after) then case when is_of_1904(t, d, y, before) then null else d end
+    list_transform([u], lambda v: case when is_short(v) then only_one(of_two_digits(v, y, before, after)) end)[1] end
+  when fits(d, y, before, after) then case when not is_of_1904(t, d, y, before) then d end
   when year(d) between 1930 and 1999 then fitting(try(make_date(year(d) + 57, month(d), day(d))), y, before, after) end;
 
 -- 27/1 that a spreadsheet took for a date: 2022-01-27, 27/1/2565, the day number 44588, 27-ม.ค. or 27-Jan; ม.ค.-27 was 1/27.
