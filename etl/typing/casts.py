@@ -3,7 +3,7 @@
 Every record of a sheet becomes one row of `sheet_<n>_typed`, kept or not, so rows in = kept + refused by construction.
 The table keeps the order of the file: a record's place in it is its row on paper, less the heading.
 
-Reads: <sheet>
+Reads: <sheet>, sheet_<n>_typed
 Writes: sheet_<n>_typed
 """
 

@@ -14,10 +14,10 @@ create macro thai_month(t) as case
   when regexp_matches(t, '^[A-Za-z]{3}') then
     try_cast(nullif(strpos('janfebmaraprmayjunjulaugsepoctnovdec', lower(left(t, 3))), 0) + 2 as int) // 3 end;
 
--- A time of day behind a date, in any form: 10:30, 10.30 น., T10:30:00.000Z, 10:30:00 AM, เวลา 10 นาฬิกา. The day is what counts.
+-- A time of day behind a date, in any form: 10:30, 10.30 น., T10:30:00.000Z, 10:30:00 AM, เวลา 10 นาฬิกา. The day counts.
 create macro untimed(u) as regexp_replace(u,
-  '( *,? *(เวลา|T| ) *)([0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?|[0-9]{1,2} *(น[.]?|นาฬิกา)) *(น[.]?|นาฬิกา|[AaPp][.]?[Mm][.]?|Z)?'
-  || ' *([+-][0-9]{2}:?[0-9]{2})?$', '');
+  '( *,? *(เวลา|T| ) *)([0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?|[0-9]{1,2} *(น[.]?|นาฬิกา))'
+  || ' *(น[.]?|นาฬิกา|[AaPp][.]?[Mm][.]?|Z)? *([+-][0-9]{2}:?[0-9]{2})?$', '');
 
 -- A day of the week before it, and the word for a day.
 create macro undayed(u) as regexp_replace(u, '^(วัน)?(อาทิตย์|จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์)?(ที่)? *', '');
@@ -48,8 +48,8 @@ create macro date_in(u) as case
             date_part_in(u, '([0-9]+)'))
   when is_day_number(u) then day_numbered(try_cast(split_part(u, '.', 1) as int)) end;
 
--- The engine's own reading of the commonest form is four times as fast as a pattern and three numbers; it takes 2563 for no leap
--- year, so that 29/02/2563 is left to the pattern.
+-- The engine's own reading of the commonest form is four times as fast as a pattern and three numbers; it takes 2563 for no
+-- leap year, so that 29/02/2563 is left to the pattern.
 create macro slashed(t) as try_strptime(t, '%d/%m/%Y');
 create macro to_date(t) as case
   when year(slashed(t)) between 2393 and 2693 then try(make_date(year(slashed(t)) - 543, month(slashed(t)), day(slashed(t))))
@@ -59,7 +59,8 @@ create macro to_date(t) as case
 
 -- The same of a column in which the month stands first.
 create macro turned(u) as regexp_replace(u, '^([0-9]{1,2}) *([/.-]) *([0-9]{1,2}) *[/.-] *', '\3\2\1\2');
-create macro to_date_of_month(t) as case when t is not null then list_transform([turned(date_text(t))], lambda u: date_in(u))[1] end;
+create macro to_date_of_month(t) as
+  case when t is not null then list_transform([turned(date_text(t))], lambda u: date_in(u))[1] end;
 -- What a cell says of the order: it can only begin with a day, only with a month, or with either (and the two differ).
 create macro order_of(u) as case
   when not regexp_full_match(u, '[0-9]{1,2} *[/.-] *[0-9]{1,2} *[/.-] *([0-9]{4}|[0-9]{2})') then null
