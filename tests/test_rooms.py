@@ -72,8 +72,9 @@ def test_a_room_imports_only_what_the_flow_allows(path):
 
 INNER = {  # the inner rooms of the two large ones in the order of their flow: each may import those before it
     "etl": (
-        "stages", "store", "progress", "os_errors", "areas", "wish", "spelling", "headings", "files", "outlines", "typing", "engine", "declared", "duplicates",
-        "clean", "templates", "report", "compare", "rejects", "tables", "build", "load_log", "file_plan", "load", "earlier_build",
+        "stages", "store", "progress", "os_errors", "areas", "wish", "spelling", "headings", "files", "outlines", "typing", "engine",
+        "declared", "duplicates", "clean", "templates", "report", "compare", "rejects", "tables", "build", "load_log", "file_plan", "load",
+        "earlier_build",
         "staging", "__main__",
     ),
     "ui": (

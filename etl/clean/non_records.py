@@ -46,7 +46,8 @@ def _classify(connection: duckdb.DuckDBPyConnection, sheet: ReadSheet) -> None:
     number, register = sheet.number, sheet.match.register
     connection.execute(
         f"""create table suspect_{number} as
-        select {sheet.row_id} as row_id, list_filter(list_transform(cells, lambda c: tidied(c)), lambda c: not is_blank(c)) as filled
+        select {sheet.row_id} as row_id,
+               list_filter(list_transform(cells, lambda c: tidied(c)), lambda c: not is_blank(c)) as filled
         from {sheet.table} s
         where cells is not null
           and (exists (from fault f where f.row_id = {sheet.row_id} and f.severity = 'error')

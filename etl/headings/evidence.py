@@ -89,7 +89,9 @@ def names_a_column(text: str) -> bool:
     if plain(text) in registered_headings() or indicator_number(text):
         return True
     meant = cut(text)
-    return bool(meant.concepts) and not meant.rest and (meant.other or any(meant.concepts >= names for names in _columns_named()))
+    return (
+        bool(meant.concepts) and not meant.rest and (meant.other or any(meant.concepts >= names for names in _columns_named()))
+    )
 
 
 @cache

@@ -1,8 +1,8 @@
 -- Text cells to typed values. Each macro gives null for what it cannot read; the caller lists that as a fault.
 -- The plain spelling is tried first: only the cells that need it pay for Thai digits, commas and Buddhist years. Branches of
 -- a case, never of a coalesce: the engine computes what two branches of a coalesce share for every row (450 against 100 ns). A
--- lambda gives a name to what would otherwise be spelled out in each branch. Cells in which signs are hidden or out of
--- order come here tidied (etl/typing/spelling.sql).
+-- lambda gives a name to what would otherwise be spelled out in each branch. Cells in which signs are hidden or out of order
+-- come here tidied (etl/typing/spelling.sql).
 
 -- A row id tells the sheet (in its upper bits) and the place of the record in it, from 0 in the order of the file.
 create macro row_bits() as 40;
@@ -18,12 +18,13 @@ create macro is_blank(t) as t is null or is_dash(t);
 create macro is_no_data(t) as is_blank(t) or lower(trim(t)) in ('ไม่มีข้อมูล', 'no data', 'no_data');
 
 -- What stands for "none" where a number, a date or a code is asked for.
-create macro no_value(t) as is_blank(t) or lower(trim(t)) in ('ไม่มี', 'ไม่มีข้อมูล', 'ไม่ระบุ', 'ไม่ทราบ', 'ว่าง', 'n/a',
-  'na', '#n/a');
+create macro no_value(t) as is_blank(t)
+  or lower(trim(t)) in ('ไม่มี', 'ไม่มีข้อมูล', 'ไม่ระบุ', 'ไม่ทราบ', 'ว่าง', 'n/a', 'na', '#n/a');
 
 -- Almost every text begins with a letter or a digit, and spaces at its end are gone when it is tidied: trimming it all the same
 -- costs ten times as much.
-create macro to_text(t) as case when t between '0' and '~' or t between 'ก' and '๛' then t when not is_blank(t) then trim(t) end;
+create macro to_text(t) as
+  case when t between '0' and '~' or t between 'ก' and '๛' then t when not is_blank(t) then trim(t) end;
 
 -- Ticks and crosses of Wingdings 2 and Marlett, once their font is lost.
 create macro is_symbol_tick(t) as contains('PROQTSar', t);
@@ -38,11 +39,13 @@ create macro bare_digits(u) as
   regexp_replace(case when with_thousands(western(u)) then replace(western(u), ',', '') else western(u) end, '[.]0+$', '');
 create macro plain_digits(t) as bare_digits(t);
 
--- An id as it is compared: its digits, else without case, a dash of any length as one, no space around dashes and strokes.
+-- An id as it is compared: its digits, else a dash of any length as one and no space around dashes and strokes; without case
+-- where it is a code, which has digits (ABC-1).
 create macro one_dash(u) as regexp_replace(translate(u, '‐‑‒–—−⁄∕', '------//'), ' *([-/]) *', '\1', 'g');
 create macro key_of(u) as case
   when regexp_full_match(bare_digits(u), '[0-9]+') then bare_digits(u)
-  when not is_dash(u) and not is_scientific(u) then upper(one_dash(western(u))) end;
+  when not is_dash(u) and not is_scientific(u) then list_transform([one_dash(western(u))],
+    lambda k: case when regexp_matches(k, '[0-9]') then upper(k) else k end)[1] end;
 create macro to_key(t) as case
   when regexp_full_match(t, '[0-9]+|[0-9a-f]{21,}') then t
   when t is not null then list_transform([trim(t)], lambda u: key_of(u))[1] end;
@@ -73,8 +76,8 @@ create macro to_baht(t) as case
   when t in ('ไม่มีรายได้', 'ไม่มีเงินได้') then 0
   else round(to_number(t), 2) end;
 
--- A word that may mean nought or no data. A cell of an accounting format, when it is tidied: its dash stands among spaces,
--- and is a nought; between one space each it may be one, and is asked like the word.
+-- A word that may mean nought or no data. A cell of an accounting format, when it is tidied: its dash stands among spaces, and
+-- is a nought; between one space each it may be one, and is asked like the word.
 create macro is_none(t) as t = 'ไม่มี';
 create macro tidied_baht(t) as case
   when regexp_full_match(t, ' +(฿ *)?- {2,}| *฿ *- *') then '0' when t = ' - ' then 'ไม่มี' else tidied(t) end;

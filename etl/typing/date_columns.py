@@ -33,8 +33,8 @@ def settled(column: Column, cell: str, order: str) -> str:
     """SQL of the column's value, of what was read and the record's register year."""
     before, after = span(column.name)
     told = f"case when order_of(date_text({cell})) is distinct from 'either' then {cell} end" if order == TOLD else cell
-    month_first = "true" if order == MONTH else "false"
-    return f"settled({column.name}, {told}, register_year, {before}, {after}, {month_first}) as {column.name}"
+    text = f"turned(date_text({told}))" if order == MONTH else f"date_text({told})"
+    return f"settled({column.name}, {told}, {text}, register_year, {before}, {after}) as {column.name}"
 
 
 def checks(column: Column, cell: str, found: str, order: str) -> Iterator[tuple[str, str, bool]]:
@@ -49,11 +49,10 @@ def checks(column: Column, cell: str, found: str, order: str) -> Iterator[tuple[
         fault_as(name, "not_a_date", required, found, "", unread),
         required,
     )
-    of_1904 = f"is_of_1904({cell}, {read}, register_year, {before})"
-    early = f"if({of_1904}, 'unclear_day_number', 'implausible_date')"
+    early = f"if(is_of_1904({cell}, {read}, register_year, {before}), 'unclear_day_number', 'implausible_date')"
     yield (
         f"{name} is null and {read} is not null",
-        fault_as(name, "implausible_date", required, f"if({of_1904}, {found}, of_buddhist_era({read}))", years, early),
+        fault_as(name, "implausible_date", required, found, years, early),
         required,
     )
     restored = fault_as(name, "restored_year", False, f"of_buddhist_era({read})", f"of_buddhist_era({name})")

@@ -14,12 +14,10 @@ create macro thai_month(t) as case
   when regexp_matches(t, '^[A-Za-z]{3}') then
     try_cast(nullif(strpos('janfebmaraprmayjunjulaugsepoctnovdec', lower(left(t, 3))), 0) + 2 as int) // 3 end;
 
--- A time of day behind a date, in any form: 10:30, 10.30 น., T10:30:00.000Z, 10:30:00 AM, เวลา 10 นาฬิกา. The day is what
--- counts.
+-- A time of day behind a date, in any form: 10:30, 10.30 น., T10:30:00.000Z, 10:30:00 AM, เวลา 10 นาฬิกา. The day counts.
 create macro untimed(u) as regexp_replace(u,
-  '( *,? *(เวลา|T| ) *)([0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?|' ||
-  '[0-9]{1,2} *(น[.]?|นาฬิกา)) *(น[.]?|นาฬิกา|[AaPp][.]?[Mm][.]?|Z)?'
-  || ' *([+-][0-9]{2}:?[0-9]{2})?$', '');
+  '( *,? *(เวลา|T| ) *)([0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?|[0-9]{1,2} *(น[.]?|นาฬิกา))'
+  || ' *(น[.]?|นาฬิกา|[AaPp][.]?[Mm][.]?|Z)? *([+-][0-9]{2}:?[0-9]{2})?$', '');
 
 -- A day of the week before it, and the word for a day.
 create macro undayed(u) as regexp_replace(u, '^(วัน)?(อาทิตย์|จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์)?(ที่)? *', '');
@@ -61,8 +59,8 @@ create macro to_date(t) as case
 
 -- The same of a column in which the month stands first.
 create macro turned(u) as regexp_replace(u, '^([0-9]{1,2}) *([/.-]) *([0-9]{1,2}) *[/.-] *', '\3\2\1\2');
-create macro to_date_of_month(t) as case when t is not null then
-  list_transform([turned(date_text(t))], lambda u: date_in(u))[1] end;
+create macro to_date_of_month(t) as
+  case when t is not null then list_transform([turned(date_text(t))], lambda u: date_in(u))[1] end;
 -- What a cell says of the order: it can only begin with a day, only with a month, or with either (and the two differ).
 create macro order_of(u) as case
   when not regexp_full_match(u, '[0-9]{1,2} *[/.-] *[0-9]{1,2} *[/.-] *([0-9]{4}|[0-9]{2})') then null
@@ -84,11 +82,10 @@ create macro is_short(u) as regexp_full_match(u, '[0-9]{1,2} *[/.-] *[0-9]{1,2} 
 -- A bare day number four years early may be one of the Macintosh's date system, which begins in 1904: it is not told which.
 create macro is_of_1904(t, d, y, before) as before <= 10 and year(d) + 543 between y - 6 and y - 3
   and year(d + 1462) + 543 between y - 1 and y + 1 and is_day_number(date_text(t));
-create macro settled(d, t, y, before, after, month_first) as case
+create macro settled(d, t, u, y, before, after) as case
   when d is null then case when y is not null and not is_blank(t) then
-    list_transform([case when month_first then turned(date_text(t)) else date_text(t) end],
-                   lambda u: case when is_short(u) then only_one(of_two_digits(u, y, before, after)) end)[1] end
-  when fits(d, y, before, after) then case when is_of_1904(t, d, y, before) then null else d end
+    list_transform([u], lambda v: case when is_short(v) then only_one(of_two_digits(v, y, before, after)) end)[1] end
+  when fits(d, y, before, after) then case when not is_of_1904(t, d, y, before) then d end
   when year(d) between 1930 and 1999 then fitting(try(make_date(year(d) + 57, month(d), day(d))), y, before, after) end;
 
 -- 27/1 that a spreadsheet took for a date: 2022-01-27, 27/1/2565, the day number 44588, 27-ม.ค. or 27-Jan; ม.ค.-27 was 1/27.

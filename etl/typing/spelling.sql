@@ -3,9 +3,8 @@
 -- What was typed plainly is told by one pattern (150 ns a cell) and is its own spelling; only the others pay for the rest. The
 -- patterns are variables: spelled out in every use, they were half the time of planning a sheet.
 
--- Anything but printable ASCII and Thai; spaces at the ends or two together; what a spreadsheet dresses a text in; Thai
--- signs in an order or number in which they look like others: a tone before its vowel or behind า and ำ, one mark twice, ๅ,
--- ํา, เเ.
+-- Anything but printable ASCII and Thai; spaces at the ends or two together; what a spreadsheet dresses a text in; Thai signs
+-- in an order or number in which they look like others: a tone before its vowel or behind า and ำ, one mark twice, ๅ, ํา, เเ.
 set variable disordered = 'เเ|ๅ|[ฤฦ]า|ํ[่-๋]*า|[าำ][่-๋]|[่-์][ัิ-ฺ]|ัั|ิิ|ีี|ึึ|ืื|ุุ|ูู|ฺฺ|็็|่่|้้|๊๊|๋๋|์์|ํํ|๎๎';
 set variable odd = '[^ -~ก-๛]|  |^[ =''"]| $|' || getvariable('disordered');
 
@@ -34,8 +33,8 @@ create macro undoubled(t) as
                  '(็)็+|(่)่+|(้)้+|(๊)๊+|(๋)๋+|(์)์+|(ํ)ํ+|(๎)๎+', '\1\2\3\4\5\6\7\8', 'g');
 
 create macro of_plain_width(t) as
-  case when regexp_matches(t, '[！-～\x{f700}-\x{f71a}]') 
-    then translate(t, getvariable('of_other_width'), getvariable('of_one_width')) else t end;
+  case when regexp_matches(t, '[！-～\x{f700}-\x{f71a}]') then
+    translate(t, getvariable('of_other_width'), getvariable('of_one_width')) else t end;
 
 -- ๅ is a letter behind ฤ and ฦ only; marks stand in the order consonant, vowel, tone.
 create macro in_thai_order(t) as case when not regexp_matches(t, getvariable('disordered')) then t else
@@ -51,10 +50,10 @@ create macro tidied(t) as case when not regexp_matches(t, getvariable('odd')) th
 
 create macro western(t) as translate(trim(t), '๐๑๒๓๔๕๖๗๘๙', '0123456789');
 
--- How words are compared: tidied, without spaces and case, Thai digits as Western.
 -- Whether a cell has to be tidied.
 create macro is_odd(t) as regexp_matches(t, getvariable('odd'));
 
+-- How words are compared: tidied, without spaces and case, Thai digits as Western.
 create macro as_word(u) as lower(replace(western(u), ' ', ''));
 create macro alike(t) as as_word(tidied(t));
 

@@ -110,8 +110,8 @@ def test_a_case_stalls_after_30_days_without_a_movement(warehouse):
         household="""
         household_id | certification | certified_date | closed_date
         now          | certified     | 2022-09-30     |
-        day30        | certified     | 2022-08-31     |
-        day31        | certified     | 2022-08-30     |
+        DAY30        | certified     | 2022-08-31     |
+        DAY31        | certified     | 2022-08-30     |
         closed       | รับรองแล้ว      | 2022-01-01     | 2022-01-31
         proposed     | proposed      | 2022-01-01     |
         unasked      |               | 2022-01-01     |
@@ -119,9 +119,9 @@ def test_a_case_stalls_after_30_days_without_a_movement(warehouse):
         visit="household_id | visit_date\nproposed | 2022-01-01",  # without any such register nobody could tell
     )
     assert w.column("case") == {
-        "now": "in_progress", "day30": "in_progress", "day31": "stalled", "closed": "closed", "proposed": "none", "unasked": "none",
+        "now": "in_progress", "DAY30": "in_progress", "DAY31": "stalled", "closed": "closed", "proposed": "none", "unasked": "none",
     }  # fmt: skip
-    assert (w.household("day30")["days_still"], w.household("day31")["days_still"]) == (30, 31)
+    assert (w.household("DAY30")["days_still"], w.household("DAY31")["days_still"]) == (30, 31)
 
 
 def test_steps_are_done_current_or_waiting_also_when_nobody_wrote_them_down(warehouse):
