@@ -121,11 +121,13 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "templates": seen("load", unfold("แบบกรอกทะเบียน")),
 }
 HEAD = ["ลำดับ", "รหัสบ้าน", "ม.", "ต.", "ชื่อ - สกุล หน.คร.", "แหล่งข้อมูล", "รายได้", "สีบ้าน"]
-ROWS = [  # as an office keeps it: its own spellings, an income of nobody knows whom, a heading nobody knows, somebody listed already, a subdistrict misspelled, a source unknown
+# as an office keeps it: its own spellings, an income of nobody knows whom, a heading nobody knows, somebody listed already, a
+# subdistrict misspelled, a source that is none
+ROWS = [
     ["1", "00002566001", "6", "เหล่างาม", "นายมะลิซ้อน ตัวอย่างใจดี", "TPMAP", "3000", "แดง"],
     ["2", "00002566002", "หมู่ 6", "เหล่างาม", "นายธงชัยดี สมมุตมั่นคง", "นอก TPMAP", "4100", ""],
     ["3", "00002566003", "7", "เหล่างาน", "นางบานชื่น สมมุติรักดี", "TPMAP", "2500", ""],
-    ["4", "00002566004", "7", "เหล่างาม", "นายเขียวขจี ทดสอบรักดี", "ที่ไหนไม่รู้", "", ""],
+    ["4", "00002566004", "7", "เหล่างาม", "นายเขียวขจี ทดสอบรักดี", "ที่อื่น", "", ""],
     ["รวม", "4", "", "", "", "", "", ""],
 ]
 TITLES = [["ทะเบียนครัวเรือนเป้าหมาย ปี 2565"], ["อำเภอโพธิ์ไทร จังหวัดอุบลราชธานี"]]

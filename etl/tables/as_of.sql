@@ -42,7 +42,7 @@ join dated_group g using (register_year, district_code, part)
 where happened_on <= shared + {within_days} group by all;
 
 -- One row per register year and district: the date.
-create table out.as_of as select register_year, district_code, as_of from dated where part = '';
+create table out.as_of as select register_year, district_code, as_of from dated where part = '' order by all;
 
 -- One row per household that a smaller file has later news of than the district's date: the date of that file.
 create table ahead as

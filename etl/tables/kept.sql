@@ -3,7 +3,8 @@
 -- Reads: out.kept
 -- Writes: keeping, out.kept
 create table out.kept as
-select distinct register, register_year, district_code from ({each}) order by register, register_year, district_code;
+select distinct register, register_year, district_code from ({each}) where register is not null
+order by register, register_year, district_code;
 
 -- One row per register year and district: whether what is said of a household rests on anything that is kept. Help is a done
 -- item or a gift, a due date stands in a plan or a checklist, a case moves by whatever is dated.

@@ -26,17 +26,17 @@ select register_year, province_code, district_code, tambon_code, village_code, s
          cast(sum(listed_members) filter (target_people is not null) as int) as people_known,
        cast(count(*) filter (verification = 'confirmed') as int) as verified,
        cast(count(*) filter (verification_kept and coalesce(verification, 'unverified') = 'unverified') as int) as unverified,
-       cast(count(*) filter (verification_kept) as int) as verification_known,
-       cast(count(*) filter (certification_kept) as int) as certification_known,
-       cast(count(*) filter (certification = 'certified' and plan <> 'not_kept') as int) as plan_known,
-       cast(count(helped) filter (certification = 'certified') as int) as help_known,
-       cast(count(*) filter (certification = 'certified' and "case" <> 'closed' and plan <> 'not_kept') as int) as open_planned,
-       cast(count(overdue) filter (certification = 'certified' and "case" <> 'closed') as int) as open_dated,
-       cast(count(*) filter (certification = 'certified' and "case" not in ('closed', 'not_kept')) as int) as open_followed,
+       cast(sum(verification_kept::int) as int) as verification_known,
+       cast(sum(certification_kept::int) as int) as certification_known,
+       cast(sum(if(certification = 'certified' and plan <> 'not_kept', 1, 0)) as int) as plan_known,
+       cast(sum(if(certification = 'certified' and helped is not null, 1, 0)) as int) as help_known,
+       cast(sum(if(certification = 'certified' and "case" <> 'closed' and plan <> 'not_kept', 1, 0)) as int) as open_planned,
+       cast(sum(if(certification = 'certified' and "case" <> 'closed' and overdue is not null, 1, 0)) as int) as open_dated,
+       cast(sum(if(certification = 'certified' and "case" not in ('closed', 'not_kept'), 1, 0)) as int) as open_followed,
        cast(count(latitude + longitude) as int) as located, max(as_of) as as_of,
        cast(count(people) as int) as counted, cast(count(last_movement) as int) as moved,
-       cast(count(*) filter (last_movement >= as_of - {within_days}) as int) as near,
-       cast(count(*) filter (last_movement > as_of) as int) as later
+       cast(coalesce(sum((last_movement >= h.as_of - {within_days})::int), 0) as int) as near,
+       cast(coalesce(sum((last_movement > h.as_of)::int), 0) as int) as later
 from out.household h left join was on was.home = h.rowid
 group by all
 order by village_code, register_year;

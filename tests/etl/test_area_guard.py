@@ -58,7 +58,7 @@ def staged(desk: Desk, areas: tuple[str, ...] | None, name: str, *rows: str, hea
     [
         ("ใหม่.csv", HEAD, ["2565,C,34210602,tpmap,1,,,"]),
         ("สองอำเภอ.csv", HEAD, [BOTH[0].replace(",3,", ",4,"), *BOTH[1:], THEIRS]),
-        ("สองอำเภอ.csv", HEAD, [THEIRS, *BOTH[1:], OURS.replace("ที่ไหน", "ไม่ทราบ")]),
+        ("สองอำเภอ.csv", HEAD, [THEIRS, *BOTH[1:], OURS.replace("ที่ไหน", "ที่อื่น")]),
         ("เยี่ยม 2.csv", VISITS, ["2565,A,2,2022-09-01,ทั้งอำเภอมีวันที่ข้อมูลใหม่"]),
         ("คน.csv", PEOPLE, ["2565,A,1,ดี", "2565,A,2,ใหม่", "2565,B,1,งาม"]),
         ("แผน.csv", PLANS, ["2565,A,1,ทักษะ,แผนแรกของอำเภอ,วางแผนแล้ว"]),  # from now on N has none, which was not kept
@@ -83,7 +83,7 @@ def test_what_lies_in_the_areas_can_be_changed(desk, name, head, rows):
         ("คน.csv", PEOPLE, ["2565,A,1,ดี", "2565,B,1,เปลี่ยน"], 1, 0, 0),
         ("บ้าน.csv", VILLAGES, ["34210601,บ้านหนึ่ง", "34050101,บ้านเปลี่ยน"], 0, 1, 0),
         ("สองอำเภอ.csv", HEAD, [*BOTH], 0, 0, 1),
-        ("สองอำเภอ.csv", HEAD, [*BOTH, THEIRS.replace("ที่ไหน", "ไม่ทราบ")], 0, 0, 2),
+        ("สองอำเภอ.csv", HEAD, [*BOTH, THEIRS.replace("ที่ไหน", "ที่อื่น")], 0, 0, 2),
         ("ใหม่.csv", HEAD, ["2565,C,34210602,tpmap,1,,,", "2565,D,34050102,ที่ไหน,1,,,"], 0, 0, 1),
     ],
 )
