@@ -128,7 +128,7 @@ def only_ticks(cells: Sequence[str]) -> bool:
     rows = [r for r in definitions.table("picklists") if r["picklist"] == "tick"]
     marks = {word for row in rows for word in row["spellings"].split("|")} - {"มี", "ไม่มี", "true", "false"} | {"x"}
     others = [cell for cell in cells if cell.lower() not in marks]
-    return len(others) * 2 < len(cells) and all(cell.isdigit() for cell in others)
+    return bool(cells) and len(others) * 2 <= len(cells) and all(cell.isdigit() for cell in others)
 
 
 def only_bits(cells: Sequence[str]) -> bool:

@@ -59,7 +59,9 @@ def test_nothing_is_guessed_before_anybody_answers(one: Strange, tmp_path) -> No
 
 
 def same(one: str | None, other: str) -> bool:
-    """Whether both are one fact: a row's own name is its head's in a list of households."""
+    """Whether both are one fact: a row's own name is its head's in a list of households, men and women are the members."""
+    if other == "members" and one in ("members_male", "members_female"):
+        return True
     return bool(one) and one.replace("row_", "head_") == other.replace("row_", "head_")
 
 
