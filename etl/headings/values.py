@@ -16,8 +16,8 @@ BLANK = {"", "-", "–", "—"}
 ENOUGH = 0.9  # part of the values from which they are of a kind
 TELLING = 20  # points of a kind of values that hardly anything else looks like
 NOT_ITS_VALUES = -40  # points where less than TOO_FEW of the values are of a kind
-NONE_FITS = -50  # points where none of the values of a text is one
-SOME = 3  # cells of a list of words of which none is known that are no slip
+NONE_FITS = -50  # points where numbers stand for words
+SOME = 3  # cells that are no slip
 SAME_IN_ALL = {
     "tambon",
     "district",
@@ -82,14 +82,12 @@ def agreement(column: Column, cells: Sequence[str]) -> int:
     if share is None:
         return 0
     row = expected(column) or {"kind": "", "agrees": "0"}
-    if row["kind"] == "contains" and not _share(KINDS["text"], cells):
-        return NONE_FITS
+    if column.type.startswith(("text", "pick")) and not share and len(cells) >= SOME and not _share(KINDS["text"], cells):
+        return NONE_FITS  # numbers where words are asked for: "หมู่บ้าน" may be its number
     if row["kind"] in FREE:  # its words are examples: others are no fault
         return int(row["agrees"]) if share >= MANY else 0
     if share >= ENOUGH:
         return int(row["agrees"])
-    if not share and (column.type == "text" or (column.type.startswith("pick") and len(cells) >= SOME)):
-        return NONE_FITS  # numbers where words are asked for: "หมู่บ้าน" may be its number
     return 0 if share >= TOO_FEW else NOT_ITS_VALUES
 
 

@@ -51,7 +51,7 @@ def test_every_heading_is_known_and_stands_alone_in_the_first_row(register, lang
     sheet = CalamineWorkbook.from_filelike(book(register, language)).get_sheet_by_index(0)
     (headings,) = sheet.to_python()
     found = recognise(headings)
-    assert isinstance(found, Match) and (found.register, found.unknown) == (register, {})
+    assert isinstance(found, Match) and (found.register, found.unknown) == (register, [])
     assert sheet.name == definitions.names("registers", "register", language)[register]
 
 
@@ -127,7 +127,7 @@ def test_an_indicator_tells_its_meaning_in_every_survey_round():
 
 
 def test_a_column_of_an_unknown_type_is_text():
-    column = Column("shoe_size", "shoes:EU", "", ("ขนาดรองเท้า",), "ขนาดรองเท้า", "Shoe size", "", "")
+    column = Column("shoe_size", "shoes:EU", "", ("ขนาดรองเท้า",), ("ขนาดรองเท้า",), "ขนาดรองเท้า", "Shoe size", "", "", ())
     assert (blank_workbook.choices(column, "th"), blank_workbook.holds(column, "th")) == ({}, "ข้อความ")
 
 

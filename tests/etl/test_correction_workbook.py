@@ -99,7 +99,7 @@ def test_the_loader_knows_the_sheet_again_and_our_two_columns(tmp_path):
     out = tmp_path / "x.xlsx"
     correction_workbook.workbook(build(), FILE, out)
     found = recognise(read(out)[0])
-    assert isinstance(found, Match) and (found.register, found.unknown) == ("household", {})
+    assert isinstance(found, Match) and (found.register, found.unknown) == ("household", [])
     assert {"corrects", "reason"} <= set(found.places)
 
 
