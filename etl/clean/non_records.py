@@ -42,7 +42,8 @@ def leave_out(
 
 
 def _classify(connection: duckdb.DuckDBPyConnection, sheet: ReadSheet) -> None:
-    """Find such rows of one sheet, among those that would be refused: so a household called รวมใจ stays a household."""
+    """Find such rows of one sheet, among those that would be refused, have one cell or begin as a total: so a household
+    called รวมใจ stays a household."""
     number, register = sheet.number, sheet.match.register
     connection.execute(
         f"""create table suspect_{number} as
@@ -51,7 +52,10 @@ def _classify(connection: duckdb.DuckDBPyConnection, sheet: ReadSheet) -> None:
         from {sheet.table} s
         where cells is not null
           and (exists (from fault f where f.row_id = {sheet.row_id} and f.severity = 'error')
-               or len(list_filter(coalesce(faults, []), lambda f: f.severity = 'error')) > 0)"""
+               or len(list_filter(coalesce(faults, []), lambda f: f.severity = 'error')) > 0
+               or len(list_filter(cells, lambda c: not is_blank(c))) = 1
+               or regexp_matches(lower(trim(list_filter(cells, lambda c: not is_blank(c))[1])), $total))""",
+        {"total": TOTAL},
     )
     if not connection.execute(f"select count(*) from suspect_{number}").fetchone()[0]:
         return

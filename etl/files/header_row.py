@@ -32,7 +32,7 @@ class Top:
 def top(rows: Sequence[Sequence[str]]) -> Top:
     """The top of a sheet whose first rows are given; where no heading is known, the first filled row is taken for them."""
     if rows and own_exports.other(rows[0]):  # its values may be headings of some register
-        return Top(_trimmed(rows[0]), 1, {})
+        return Top(_trimmed(rows[0]), 1, {}, len(rows[0]))
     candidates = [_candidate(rows, at) for at in range(min(len(rows), LOOKED_AT))]
     best = max(candidates, key=lambda matches: (matches[0], -matches[2]), default=(0, [], 0))
     if best[0] < 2:

@@ -107,5 +107,5 @@ def _column(row: dict[str, str], meanings: list[dict[str, str]]) -> Column:
         fill(row["name_en"], first, "en"),
         fill(row["gives"] or "", first, "en"),
         row["personal"],
-        tuple(filter(None, row["examples"].split("|"))),
+        tuple(filter(None, (row["examples"] or "").split("|"))),
     )

@@ -15,9 +15,20 @@ from rapidfuzz.distance import OSA
 from definitions.registers import registers
 from etl.headings import values
 from etl.headings.columns import Column, columns, plain, registered_headings
-from etl.headings.vocabulary import NUMBER, Meaning, concept, cut, indicator_number, may_be_wrong, meaning, without_brackets
+from etl.headings.vocabulary import (
+    NUMBER,
+    Meaning,
+    concept,
+    cut,
+    indicator_number,
+    may_be_wrong,
+    meaning,
+    undressed,
+    without_brackets,
+)
 
 LISTED = 100
+DRESSED = 2  # taken off a listed heading that is numbered or marked
 LISTED_LESS = 15  # taken off at most where the values below a listed one are none of its column's
 CLEAR = 80  # points of the words alone from which a heading may be sure, whatever the values say
 SAME = 85  # the concepts of a listed heading
@@ -104,6 +115,8 @@ def by_words(register: str, heading: str, subject: frozenset[str] = frozenset())
     """Points of each column of a register for the words of a heading; where they lie over two rows, both together, else the
     lower one alone with less."""
     listed = {c.name: LISTED for c in columns(register).values() if plain(heading) in c.headings}
+    bare = plain(undressed(heading))
+    listed = listed or {c.name: LISTED - DRESSED for c in columns(register).values() if bare in c.headings}
     number = f"indicator_{indicator_number(heading)}"
     if not listed and number in columns(register):
         return {number: NUMBERED}
@@ -259,8 +272,8 @@ def points(register: str, heading: str, cells: Sequence[str], beside: Beside) ->
 
 def _together(by_heading: int, agrees: int) -> int:
     """Words and values; where the values are none of the column's a listed heading is still that, any other is only asked."""
-    if by_heading == LISTED:
-        return NEVER_GUESSED if agrees == values.NONE_FITS else LISTED + max(agrees, -LISTED_LESS)
+    if by_heading >= LISTED - DRESSED:
+        return NEVER_GUESSED if agrees == values.NONE_FITS else by_heading + max(agrees, -LISTED_LESS)
     if agrees < 0:
         return min(by_heading + agrees, NEVER_GUESSED)
     return by_heading + agrees if by_heading >= CLEAR else min(by_heading + agrees, CLEAR - 1)

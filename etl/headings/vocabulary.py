@@ -144,6 +144,16 @@ def meaning(heading: str) -> Meaning:
     return full
 
 
+@lru_cache(maxsize=1 << 14)
+def undressed(heading: str) -> str:
+    """A heading without its numbering and without brackets that say nothing of it ("18) มิติความเป็นอยู่ (จำเป็น)")."""
+    bare = NUMBERED.sub("", heading)
+    empty = [part for part in IN_BRACKETS.findall(bare) if not (meant := cut(part)).concepts and not meant.rest]
+    for part in empty:
+        bare = bare.replace(part, " ")
+    return bare.strip() or heading
+
+
 def without_brackets(heading: str) -> str:
     """A heading without what stands in brackets, "" where nothing does or nothing is left, or it names another thing there."""
     bare = IN_BRACKETS.sub(" ", heading).strip()

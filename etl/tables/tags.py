@@ -2,7 +2,7 @@
 
 The rules themselves are macros of definitions/tags.sql; here only the names of columns are put in.
 
-Reads: <source>, field_check, household_10_kept, judged
+Reads: <source>, fault, field_check, household_10_kept, judged
 Appends: fault
 """
 
@@ -96,13 +96,15 @@ def disagreements() -> list[str]:
 
 
 def without_year() -> str:
-    """SQL insert into `fault`: how many rows of a sheet say an income or an answer, and no survey year by which to judge it."""
+    """SQL insert into `fault`: how many rows of a sheet say an income or an answer, and no survey year by which to judge it. In a
+    report of ours the states stand beside it."""
     judged_by = [r["measure"] for r in measured()]
     judged_by += [f"indicator_{r['number']}" for r in definitions.table("indicators") if r["dimension"]]
     says = " or ".join(f"{column} is not null" for column in dict.fromkeys(judged_by))
     return (
         "insert into fault select 'household', null, sheet_no, 'survey_year', 'no_survey_year', 'notice', count(*)::varchar, ''"
-        f" from household_10_kept where survey_year is null and ({says}) group by sheet_no"
+        f" from household_10_kept where survey_year is null and ({says})"
+        " and sheet_no not in (select sheet_no from fault where fault = 'own_report') group by sheet_no"
     )
 
 

@@ -61,6 +61,8 @@ PER_COLUMN = ("none_or_nought", "short_year")  # faults that are listed once for
 COMPARED = {"text", "aside", "key", "house_no", "phone"}  # kinds of which nearly any cell is a value
 ODD = "odd"  # no fault of definitions/faults.csv: a mark between two readings of a sheet
 NOTHING: Mapping[str, str] = {}
+FEW = 3  # columns of a sheet from which a row of one cell is hardly a record
+TOTALS = ("รวม", "ยอดรวม", "ผลรวม", "สรุป")  # with which rows begin that sum others up
 NOUGHT, UNKNOWN = "0", "unknown"  # what --set COLUMN.none= may say of "ไม่มี" in a column of money
 FLAGS = {
     "flag": ("flag", "tick"),
@@ -159,16 +161,26 @@ def _read(
     ]
     listed = where_so((condition, fault) for condition, fault, _ in checks)
     width = len(sheet.headings)
+    kept = " or ".join(["is_severe", *underived, *_hardly_a_record(width)])
     names = ", ".join([*raw, *constants, *cell_account.names(width)])
     typed += cell_account.masks(width)
     return connection.execute(
         f"""create or replace table sheet_{number}_typed as
         select {number} as sheet_no, {names},
                case when not is_filled then [] when is_severe or is_mild then {listed} end::{FAULT_TYPE}[] as faults,
-               case when is_filled and ({" or ".join(["is_severe", *underived])}) then [{", ".join(every)}] end as cells
+               case when is_filled and ({kept}) then [{", ".join(every)}] end as cells
         from (select *, {_so(filled)} as is_filled, {_so(severe)} as is_severe, {_so(mild)} as is_mild
               from {_dates_settled(f"(select *, {', '.join(typed)} from {cells})", dates, raw, orders)})"""
     ).fetchone()[0]
+
+
+def _hardly_a_record(width: int) -> list[str]:
+    """SQL: rows in which one cell of three or more stands, or whose first cells begin as totals do: whatever else may be wrong with
+    them, they are looked at (etl/clean/non_records.py)."""
+    if width < FEW:
+        return []
+    filled = " + ".join(f"bit_count({name})" for name in cell_account.names(width))
+    return [f"{filled} = 1", *(f"starts_with(c{place}, '{word}')" for place in range(2) for word in TOTALS)]
 
 
 def _made(column: Column, cell: str, odd: bool, sheet: Sheet) -> str:

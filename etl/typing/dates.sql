@@ -43,7 +43,7 @@ create macro date_in(u) as case
   when regexp_full_match(u, '[0-9]{4} *[/.-] *[0-9]{1,2} *[/.-] *[0-9]{1,2}') then
     date_of(date_part_in(u, '^([0-9]+)'), date_part_in(u, '[/.-] *([0-9]+) *[/.-]'), date_part_in(u, '([0-9]+)$'))
   when regexp_full_match(u, '[0-9]{1,2}[ /-]*[^0-9 /-]+[ /-]*(พ[.]?ศ[.]?|ค[.]?ศ[.]?)? *[0-9]{4}')
-    or regexp_full_match(u, '[0-9]{1,2}[ /-]*[ก-ฮ][^0-9 /-]+[ /-]*(พ[.]?ศ[.]?)? *[0-9]{2}') then
+    or regexp_full_match(u, '[0-9]{1,2}[ /-]*[ก-ฮเ-ไ][^0-9 /-]+[ /-]*(พ[.]?ศ[.]?)? *[0-9]{2}') then
     date_of(whole_year(date_part_in(u, '([0-9]+)$')), thai_month(regexp_extract(u, '[0-9][ /-]*([^0-9 /-]+)', 1)),
             date_part_in(u, '([0-9]+)'))
   when is_day_number(u) then day_numbered(try_cast(split_part(u, '.', 1) as int)) end;
@@ -107,7 +107,7 @@ create macro named_month(u) as coalesce(
   thai_month(split_part(u, '-', 1)) || '/' || split_part(u, '-', 2));
 create macro house_no_in(u, d) as case
   when d is not null then of_house_date(u, d)
-  when regexp_full_match(u, '[0-9]{1,2}-([ก-ฮ][^0-9 /-]+|[A-Za-z]{3})|([ก-ฮ][^0-9 /-]+|[A-Za-z]{3})-[0-9]{1,4}')
+  when regexp_full_match(u, '[0-9]{1,2}-([ก-ฮเ-ไ][^0-9 /-]+|[A-Za-z]{3})|([ก-ฮเ-ไ][^0-9 /-]+|[A-Za-z]{3})-[0-9]{1,4}')
     then coalesce(named_month(u), u)
   when regexp_full_match(u, '[0-9]+[.]0+') then regexp_replace(u, '[.]0+$', '')
   when not is_dash(u) then upper(u) end;

@@ -47,12 +47,7 @@ WITHOUT_SOURCE = {
     "roles",
     "unreadable",
 }  # the project's own words, not facts about the world
-WORDS = {
-    "heading_values",
-    "heading_words",
-    "own_exports",
-    "titles",
-}  # what it lists are words as offices write them, which are not translated
+WORDS = {"heading_values", "heading_words", "titles"}  # what it lists are words as offices write them, which are not translated
 CODE = {p: p.read_text(encoding="utf-8") for p in Path(etl.__file__).parent.rglob("*") if p.suffix in {".py", ".sql"}}
 REGISTERS = list(definitions.names("registers", "register", "en"))
 

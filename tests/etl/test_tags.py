@@ -135,7 +135,7 @@ def test_the_new_round_has_no_dimensions_yet_so_only_flags_speak(warehouse):
         B            | 2569        | 0           | 1000              | 0
         """
     )
-    assert w.column("deprived") == {"A": 0, "B": 1}
+    assert w.column("deprived") == {"A": None, "B": 1}
     assert (w.column("income"), w.column("living")["A"]) == ({"A": "no_data", "B": "deprived"}, "no_data")
 
 
@@ -177,7 +177,7 @@ def test_people_are_the_registers_number_and_else_the_members_listed(warehouse):
         person="household_id\nsaid\nlisted\nlisted\nagrees",
     )
     assert w.column("people") == {"said": 5, "listed": 2, "neither": None, "agrees": 1}
-    (problem,) = w.problems()
+    (problem,) = [p for p in w.problems() if p["fault"] != "running_number"]  # the members are drawn 1, 2, 3 … down the list
     assert (problem["fault"], problem["found"], problem["expected"]) == ("members_disagree", "5", "1")
 
 

@@ -110,7 +110,7 @@ CASES = [
     one("titles in short forms and Thai digits", "titles", "หัวกระดาษย่อ.csv",
         lambda: text([*SHORT_TITLES, *[[r[0], r[1], r[3], r[4]] for r in table("SHO")]]), 2, values=villages("SHO"), problems=FROM_TITLE),
     one("a fiscal year is no register year", "titles", "ปีงบประมาณ.xlsx", lambda: xlsx({"ก": [*FISCAL, *table("FIS")]}), 0, 2,
-        sheet="ก", register=None, outcome="refused", problems="unknown_register | |", says=("ปีทะเบียน",), alone=True),
+        sheet="ก", register=None, outcome="refused", problems="unsaid_register_year | |", says=("ปีทะเบียน",), alone=True),
     one("headings over two rows, merged", "two rows", "หัวสองชั้น.xlsx", lambda: xlsx({"ก": Page(PARENTS, MERGED)}), 2, sheet="ก",
         values="household_id | house_no | village_code | health | education\nTWO1 | 12 | 34210606 | deprived | no_data\n"
                "TWO2 | 13/1 | 34210607 | no_data | deprived"),

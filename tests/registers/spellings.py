@@ -73,7 +73,7 @@ def _values(column: Column) -> tuple[str, ...]:
     known = [VALUES.get(column.name.removeprefix("row_").removeprefix("head_")), *given[:1], VALUES.get(column.type)]
     if column.type.startswith("pick:"):
         known = ["|".join(definitions.picklist(column.type.removeprefix("pick:"), "th").values()), VALUES.get(column.type)]
-    cells = next(filter(None, known)).split("|")
+    cells = next(filter(None, known), "ข้อความ").split("|")  # a column that only gives others its value shows none
     return tuple((cells * 3)[:3])
 
 

@@ -25,16 +25,7 @@ from tests.registers.plain_register import DIMENSIONS, Draft, Row, plain
 
 NOT_YET = frozenset(  # disguises under which rows are lost or changed without a word, each to be mended and taken out of here
     {
-        "a table for each subdistrict",
-        "a table for each year",
-        "codes dressed for a spreadsheet",
-        "dates with the month first",
-        "digits in Thai",
         "headings as offices spell them",
-        "headings numbered and marked",
-        "house numbers that became dates",
-        "invisible characters in cells",
-        "spaces and line breaks in cells",
     }
 )
 EXAMPLES = int(os.environ.get("BAAN_SUK_DISGUISES", 0))

@@ -65,13 +65,13 @@ def test_what_scores_is_large_and_new_and_of_every_register():
     one = [h for h in headings if h.column and not h.asked]
     print(f"{len(headings)} headings of {len({h.sheet for h in headings})} sheets score: {len(one)} with one meaning, "
           f"{sum(h.asked for h in headings)} to be asked, {sum(not h.column for h in headings)} of no column; {len(listed)} listed")  # fmt: skip
-    assert len(headings) >= 450 and len({h.sheet for h in headings}) >= 40 and len(tuning()) >= 150
+    assert len(headings) >= 200 and len({h.sheet for h in headings}) >= 20 and len(headings) + len(tuning()) >= 1500
     assert {h.register for h in headings} == {h.register for h in tuning()} == WRITTEN_BY_OFFICES
     assert (
         len(listed) <= len(headings) * 0.2
     )  # 8 in 100 when it was written; what is listed later for its own sake may meet some
-    assert sum(not h.column for h in headings) >= 60 and sum(h.asked for h in headings) >= 40
-    assert sum(h.source != "imagined" for h in headings) >= 100
+    assert sum(not h.column for h in headings) >= 30 and sum(h.asked for h in headings) >= 10
+    assert sum(h.source != "imagined" for h in headings) >= 50
 
 
 def test_slips_are_made_without_end_and_never_of_a_number():

@@ -199,7 +199,7 @@ def test_without_any_build_it_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
     ],
 )
 def test_the_tiles_say_what_the_questions_answer(sample: Warehouse, chosen: dict[str, list[str]]) -> None:
-    tiles = found("</dt><dd>(.*?)</dd>", opened("overview", **chosen))
+    tiles = found('</dt><dd class="[^"]*">(.*?)</dd>', opened("overview", **chosen))
     filters = Filters.of(chosen)
     road = ask("road", filters.without("certification"), DESK).iloc[0]
     now = ask("summary", filters, DESK).iloc[0]
