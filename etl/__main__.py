@@ -85,6 +85,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         made.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="a value for every row")
         made.add_argument("--match", action="append", default=[], metavar="HEADING=COLUMN", help="remembered from now on")
         made.add_argument("--beside", action="store_true", help="keep an older file of the same register too")
+        made.add_argument("--strict", action="store_true", help="a heading that is not sure refuses its file")
         made.add_argument("--blank-clears", action="store_true", help="a blank cell takes away what the older file said")
     verbs.choices["load"].add_argument("--report", type=Path, metavar="FILE.json")
     about = "write the rows to correct as workbooks, of a preview too"
@@ -117,7 +118,7 @@ def officer(chosen: argparse.Namespace) -> Officer:
 
 def load(store: Store, chosen: argparse.Namespace) -> int:
     """The verb `load`."""
-    wish = Wish({"": pairs(chosen.set)}, pairs(chosen.match), chosen.beside, chosen.blank_clears)
+    wish = Wish({"": pairs(chosen.set)}, pairs(chosen.match), chosen.beside, chosen.blank_clears, chosen.strict)
     tell = narrator(as_json=False)
     if chosen.preview:
         token = staging.new_token()

@@ -63,8 +63,10 @@ class Candidate:
         before, plan = report.refused_before(self.present), self.plan
         files = {file.name for file in plan.named()}
         made = report.of_build(finished, self.name, files, before, self.language, self.areas, hides)
+        if self.wish.strict and report.is_unsure(made):
+            made["outcome"] = "refused"
         if made["outcome"] == "refused":
-            raise Refused({**made, "build": self.store.current()})
+            raise Refused({**made, "build": self.store.current(), "kept_apart": plan.kept_apart})
         more = {"replaced": plan.replaced, "kept_apart": plan.kept_apart, **self._lost(finished)}
         return {**made, **{name: value for name, value in more.items() if value}}
 

@@ -79,6 +79,11 @@ def of_build(
     return {"outcome": "refused" if useless else "built", "build": name, "files": sheets}
 
 
+def is_unsure(report: Report) -> bool:
+    """Whether a heading of its files was used or left aside without being sure."""
+    return any(problem["fault"] in QUESTIONS for sheet in report["files"] for problem in sheet["problems"])
+
+
 def _by_sheet(rows_of_sheets: list[Report]) -> dict[tuple[str, str], list[Report]]:
     """Rows of all sheets by file and sheet, which the rows themselves then no longer say."""
     found: dict[tuple[str, str], list[Report]] = {}

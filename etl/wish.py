@@ -10,13 +10,14 @@ from etl.areas import Areas
 @dataclass(frozen=True)
 class Wish:
     """What the officer says beside the files: values for all rows of a file (by file name, "" for each file), headings
-    matched by hand, whether older files of the same register stay beside the new ones, and whether a blank cell of a newer
-    file takes away what the older one said."""
+    matched by hand, whether older files of the same register stay beside the new ones, whether a blank cell of a newer file takes
+    away what the older one said, and whether a heading that is not sure refuses its file."""
 
     constants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     matched: Mapping[str, str] = field(default_factory=dict)
     beside: bool = False
     blank_clears: bool = False
+    strict: bool = False
 
 
 class Officer(NamedTuple):

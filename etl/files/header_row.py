@@ -1,13 +1,14 @@
 """Detect the header row of a sheet: title rows above it, headings over one row or two."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from etl.files import own_exports
 from etl.headings.columns import plain, registered_headings
 from etl.headings.evidence import names_a_column
 
+ENOUGH = 3  # listed headings in a row, half of it at least, from which its other words are not weighed
 LOOKED_AT = 30  # rows from the top in which headings are looked for
 YEAR = re.compile(r"(?<!งบประมาณ)\s*(?:พ\s*\.?\s*ศ\s*\.?|ปี|ประจำปี)\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(2[45]\d\d)(?!\d)")
 FISCAL = re.compile(r"ปี\s*งบประมาณ\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*\d+")
@@ -33,24 +34,34 @@ def top(rows: Sequence[Sequence[str]]) -> Top:
     """The top of a sheet whose first rows are given; where no heading is known, the first filled row is taken for them."""
     if rows and own_exports.other(rows[0]):  # its values may be headings of some register
         return Top(_trimmed(rows[0]), 1, {}, len(rows[0]))
-    candidates = [_candidate(rows, at) for at in range(min(len(rows), LOOKED_AT))]
-    best = max(candidates, key=lambda matches: (matches[0], -matches[2]), default=(0, [], 0))
-    if best[0] < 2:
+    score, headings, below = _best(rows, is_listed)
+    if score < ENOUGH or score * 2 < sum(map(bool, headings)):
+        score, headings, below = _best(rows, names_a_column)
+    if score < 2:
         first = next((at for at, row in enumerate(rows[:LOOKED_AT]) if any(cell.strip() for cell in row)), 0)
         return Top(_trimmed(rows[first]) if rows else [], first + 1, {})
-    score, headings, below = best
     return Top(_trimmed(headings), below, titles([cell for row in rows[:below] for cell in row]), score)
 
 
-def _candidate(rows: Sequence[Sequence[str]], at: int) -> tuple[int, list[str], int]:
+def is_listed(text: str) -> bool:
+    """Whether a cell is a listed heading of some register: a hundredth of the time that its words take."""
+    return plain(text) in registered_headings()
+
+
+def _best(rows: Sequence[Sequence[str]], named: Callable[[str], bool]) -> tuple[int, list[str], int]:
+    candidates = [_candidate(rows, at, named) for at in range(min(len(rows), LOOKED_AT))]
+    return max(candidates, key=lambda matches: (matches[0], -matches[2]), default=(0, [], 0))
+
+
+def _candidate(rows: Sequence[Sequence[str]], at: int, named: Callable[[str], bool]) -> tuple[int, list[str], int]:
     """(headings that name a column, headings, rows down to them) of the row `at`, alone or with the row below it."""
     alone = [cell.strip() for cell in rows[at]]
-    score = sum(map(names_a_column, alone))
+    score = sum(map(named, alone))
     if at + 1 == len(rows) or not any(rows[at]):
         return score, alone, at + 1
     below = [cell.strip() for cell in rows[at + 1]]
     both = _over_two_rows(alone, below)
-    together, only_below = sum(map(names_a_column, both)), sum(map(names_a_column, below))
+    together, only_below = sum(map(named, both)), sum(map(named, below))
     return (together, both, at + 2) if together > max(score, only_below) else (score, alone, at + 1)
 
 

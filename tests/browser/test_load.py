@@ -109,15 +109,15 @@ def test_a_heading_matched_by_hand_is_remembered_and_leaving_changes_nothing(
 ) -> None:
     pointer = folder / "warehouse" / "CURRENT"
     desk.open("/load")
-    checked(desk, workbook(tmp_path / "ก.xlsx", [*TITLES, [*HEAD[:-1], "พี่เลี้ยงประจำบ้าน"], [*ROWS[0][:-1], "ทีม ก"]]))
-    desk.page.get_by_role("combobox", name="พี่เลี้ยงประจำบ้าน").fill("ทีมพี่")
+    checked(desk, workbook(tmp_path / "ก.xlsx", [*TITLES, [*HEAD[:-1], "คนพาไป"], [*ROWS[0][:-1], "ทีม ก"]]))
+    desk.page.get_by_role("combobox", name="ความหมายของ คนพาไป").fill("ทีมพี่")
     desk.page.get_by_role("option", name="ทีมพี่เลี้ยง").click()
     desk.idle().tap("button", "ตรวจใหม่ตามที่ระบุ")
-    desk.page.get_by_text("รู้จักหัวคอลัมน์ 7 จาก 7").wait_for(timeout=patience(READ) * 1000)
+    desk.page.get_by_text("แน่ใจ 7 จาก 7 หัวคอลัมน์").wait_for(timeout=patience(READ) * 1000)
     desk.idle().tap("button", "ยืนยันและใช้")
     before = pointer.read_text()
-    checked(desk, workbook(tmp_path / "ข.xlsx", [*TITLES, [*HEAD[:-1], "พี่เลี้ยงประจำบ้าน"], [*ROWS[1][:-1], "ทีม ข"]]))
-    assert "รู้จักหัวคอลัมน์ 7 จาก 7" in desk.words
+    checked(desk, workbook(tmp_path / "ข.xlsx", [*TITLES, [*HEAD[:-1], "คนพาไป"], [*ROWS[1][:-1], "ทีม ข"]]))
+    assert "แน่ใจ 7 จาก 7 หัวคอลัมน์" in desk.words
     desk.tap("button", "คงข้อมูลเดิมไว้")
     assert pointer.read_text() == before and os.listdir(folder / "staging") == []
 

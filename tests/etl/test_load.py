@@ -29,7 +29,8 @@ def desk(tmp_path, monkeypatch):
 
 def load(desk, *names: str) -> tuple[int, dict]:
     """Exit code and report of the verb."""
-    arguments = ["load", *(str(desk / n) for n in names), "--data", str(desk / "data"), "--report", str(desk / "report.json")]
+    named = [name if name.startswith("--") else str(desk / name) for name in names]
+    arguments = ["load", *named, "--data", str(desk / "data"), "--report", str(desk / "report.json")]
     code = verbs.main(arguments)
     return code, json.loads((desk / "report.json").read_text(encoding="utf-8"))
 
@@ -133,7 +134,7 @@ def test_a_corrected_file_of_the_same_name_replaces_and_another_name_adds(desk):
     assert load(desk, "good.csv")[0] == 0
     (desk / "other.csv").write_bytes(GOOD.replace(b"A", b"other"))
     w = loaded(desk / "data", desk / "other.csv")
-    assert list(w.households()) == ["corrected", "other"]
+    assert list(w.households()) == ["CORRECTED", "OTHER"]
     assert [f.name for f in Store(desk / "data").accepted()] == ["good.csv", "other.csv"]
 
 
@@ -193,3 +194,14 @@ def test_accepted_registers_are_for_their_owner_only(desk):
     assert folder.stat().st_mode & 0o077 == 0
     assert all(p.stat().st_mode & 0o077 == 0 for p in folder.iterdir())
     assert (desk / "data" / "secret.key").stat().st_mode & 0o077 == 0
+
+
+def test_strict_refuses_a_file_of_which_a_heading_is_not_sure(desk):
+    unsure = GOOD.decode().replace("source", "source,รายได้", 1)
+    lines = unsure.splitlines()
+    (desk / "unsure.csv").write_text("\n".join([lines[0], *(f"{line},3000" for line in lines[1:])]) + "\n", encoding="utf-8")
+    code, said = load(desk, "unsure.csv", "--strict")
+    asked = [p for s in said["files"] for p in s["problems"] if p["fault"] == "no_basis"]
+    assert (code, said["outcome"]) == (2, "refused") and asked[0]["answer"].startswith('--match "รายได้=income_')
+    code, said = load(desk, "unsure.csv")
+    assert (code, said["outcome"]) == (0, "built")

@@ -118,7 +118,8 @@ def unsaid(report: dict) -> dict[str, dict[str, str]]:
                 sources = definitions.picklist("source", language())
                 source = st.pills(t("Source"), list(sources), format_func=sources.get, key=f"source_{place}")
                 stated[file] |= {"source": source} if source in sources else {}
-    return {file: values for file, values in stated.items() if values}
+    came_as = report.get("kept_apart", {})  # the name under which an answer finds its file again
+    return {came_as.get(file, file): values for file, values in stated.items() if values}
 
 
 def _unsaid(report: dict) -> dict[str, dict[str, str]]:
