@@ -134,7 +134,7 @@ def test_a_corrected_file_of_the_same_name_replaces_and_another_name_adds(desk):
     assert load(desk, "good.csv")[0] == 0
     (desk / "other.csv").write_bytes(GOOD.replace(b"A", b"other"))
     w = loaded(desk / "data", desk / "other.csv")
-    assert list(w.households()) == ["CORRECTED", "OTHER"]
+    assert list(w.households()) == ["corrected", "other"]
     assert [f.name for f in Store(desk / "data").accepted()] == ["good.csv", "other.csv"]
 
 
