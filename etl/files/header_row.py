@@ -35,12 +35,18 @@ def top(rows: Sequence[Sequence[str]]) -> Top:
     if rows and own_exports.other(rows[0]):  # its values may be headings of some register
         return Top(_trimmed(rows[0]), 1, {}, len(rows[0]))
     score, headings, below = _best(rows, is_listed)
-    if score < ENOUGH or score * 2 < sum(map(bool, headings)):
+    if not _is_plain(rows, score, headings, below):
         score, headings, below = _best(rows, names_a_column)
     if score < 2:
         first = next((at for at, row in enumerate(rows[:LOOKED_AT]) if any(cell.strip() for cell in row)), 0)
         return Top(_trimmed(rows[first]) if rows else [], first + 1, {})
     return Top(_trimmed(headings), below, titles([cell for row in rows[:below] for cell in row]), score)
+
+
+def _is_plain(rows: Sequence[Sequence[str]], score: int, headings: list[str], below: int) -> bool:
+    """Whether these are the headings whatever their other words say: enough of them listed, none left out, and none under them."""
+    under = rows[below] if below < len(rows) else ()
+    return score >= ENOUGH and score * 2 >= len(headings) and all(_trimmed(headings)) and not any(map(is_listed, under))
 
 
 def is_listed(text: str) -> bool:

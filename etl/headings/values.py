@@ -17,7 +17,7 @@ ENOUGH = 0.9  # part of the values from which they are of a kind
 TELLING = 20  # points of a kind of values that hardly anything else looks like
 NOT_ITS_VALUES = -40  # points where less than TOO_FEW of the values are of a kind
 NONE_FITS = -50  # points where numbers stand for words
-SOME = 3  # cells that are no slip
+SOME = 2  # cells that are no slip
 SAME_IN_ALL = {
     "tambon",
     "district",

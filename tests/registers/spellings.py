@@ -86,7 +86,8 @@ def _marked(text: str, random: Random) -> str:
 
 
 def _broken(text: str, random: Random) -> str:
-    place = random.randint(1, len(text) - 1)
+    whole = [n for n in range(1, len(text)) if not text[n - 1 : n + 1].isdigit()]  # a number is not parted
+    place = random.choice(whole)
     return text[:place] + random.choice(["\n", "  ", "\u200b", "\u00a0", "\t", "-"]) + text[place:]
 
 
