@@ -63,7 +63,7 @@ ROAD = [
     *(metric(name, f"source = '{name}'") for name in ("tpmap", "outside", "both")),
     metric("verified", measure="verified"),
     metric("certified", CERTIFIED),
-    metric("planned", f"{CERTIFIED} and plan <> 'none'"),
+    metric("planned", f"{CERTIFIED} and plan not in ('none', 'not_kept')"),
     metric("helped", f"{CERTIFIED} and helped"),
     metric("closed", f"{CERTIFIED} and \"case\" = 'closed'"),
 ]

@@ -103,7 +103,7 @@ road = {
     "มีรายชื่อ": len(whole),
     "ตรวจสอบแล้ว": (whole["verification"] == "confirmed").sum(),
     "รับรองเป็นเป้าหมาย": len(target),
-    "มีแผน": (target["plan"] != "none").sum(),
+    "มีแผน": (~target["plan"].isin(["none", "not_kept"])).sum(),
     "ได้รับความช่วยเหลือ": target["helped"].sum(),
     "ปิดกรณี": (target["case"] == "closed").sum(),
 }

@@ -48,6 +48,8 @@ def answered(view: Filters) -> dict[str, Rows]:
         "road": ask("road", whole, DESK),
         "attention": ask("attention", view, DESK, limit=6),
         "places": places.head(PLACES),
-        **{name: ask(name, view, DESK) for name in ("summary", "dimensions", "overlaps", "pairs", "aspects", "change")},
+        # a peer has no row for those of whom nothing is known
+        "overlaps": ask("overlaps", view, DESK).dropna(subset=["number"]),
+        **{name: ask(name, view, DESK) for name in ("summary", "dimensions", "pairs", "aspects", "change")},
     }
     return {name: frame.to_dict("records") for name, frame in frames.items()}

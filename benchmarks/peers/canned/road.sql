@@ -5,7 +5,7 @@ select coalesce(sum(households), 0) as listed, coalesce(sum(iif(source = 'tpmap'
        coalesce(sum(iif(source = 'both', households, 0)), 0) as both,
        coalesce(sum(verified), 0) as verified,
        coalesce(sum(iif(certification = 'certified', households, 0)), 0) as certified,
-       coalesce(sum(iif(certification = 'certified' and plan <> 'none', households, 0)), 0) as planned,
+       coalesce(sum(iif(certification = 'certified' and plan not in ('none', 'not_kept'), households, 0)), 0) as planned,
        coalesce(sum(iif(certification = 'certified' and helped, households, 0)), 0) as helped,
        coalesce(sum(iif(certification = 'certified' and "case" = 'closed', households, 0)), 0) as closed
 from chosen
