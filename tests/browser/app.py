@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, WebSocket, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, Request, WebSocket, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -157,7 +157,6 @@ class Screen:
         page.on("request", self._asked)
         page.on("console", self._told)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("domcontentloaded", lambda _: setattr(self, "waiting", True))
         page.on("websocket", self._connected)
 
     def handed(self, base: str) -> "Screen":
@@ -168,7 +167,10 @@ class Screen:
         self.sent: list[bytes] = []  # every websocket message of the server
         return self
 
-    def _asked(self, request) -> None:
+    def _asked(self, request: Request) -> None:
+        # from its first byte on: a busy browser tells of "domcontentloaded" after the answer already came over the socket
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self.waiting = True
         inside = self.base.split("://")[1]
         if request.url.split("://")[0] in {"http", "https", "ws", "wss"} and request.url.split("/")[2] != inside:
             self.outside.append(request.url)
