@@ -15,7 +15,7 @@ import pandas as pd
 import definitions
 from etl.headings.columns import columns
 from etl.headings.recognise import Match, recognise
-from etl.typing.casts import FLAGS, accepted_words, spellings
+from etl.typing.casts import FLAGS, accepted_words
 
 SECRET = bytes(32)
 
@@ -69,7 +69,7 @@ def typed_column(kind: str, cells: pd.Series) -> pd.Series:
     if kind in FLAGS:
         return text.map({word: int(value) for word, value in accepted_words(FLAGS[kind]).items()})
     if kind == "pick":
-        return text.map(spellings(detail))
+        return text.map(definitions.spellings(detail))
     if kind == "date":
         parts = text.str.extract(r"^(\d{1,2})/(\d{1,2})/(\d{4})$").dropna().astype("int64")
         parts.columns = ["day", "month", "year"]

@@ -29,6 +29,20 @@ def picklist(name: str, language: str) -> dict[str, str]:
     return {row["value"]: row[f"name_{language}"] for row in sorted(rows, key=lambda r: int(r["position"]))}
 
 
+@cache
+def spellings(name: str) -> dict[str, str]:
+    """Every accepted spelling of a picklist -> its value. Aspects and dimensions are lists of their own."""
+    if name in {"aspect", "dimension"}:
+        rows = [{**r, "value": r[name], "spellings": ""} for r in table(f"{name}s")]
+    else:
+        rows = [r for r in table("picklists") if r["picklist"] == name]
+    return {
+        spelling: r["value"]
+        for r in rows
+        for spelling in (r["value"], r["name_th"], r["name_en"], *filter(None, r["spellings"].split("|")))
+    }
+
+
 def rule(name: str) -> int:
     """The value of one named constant of rules.csv (its unit stands beside it there)."""
     return next(int(row["value"]) for row in table("rules") if row["rule"] == name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from etl.files import own_exports
 from etl.headings.columns import plain, registered_headings
 from etl.headings.evidence import names_a_column
+from etl.spelling import western
 
 ENOUGH = 3  # listed headings in a row, half of it at least, from which its other words are not weighed
 LOOKED_AT = 30  # rows from the top in which headings are looked for
@@ -17,7 +18,6 @@ PLACES = {
     "district_name": re.compile(r"(?:อำเภอ|(?<![ก-๙])อ\.)\s*([ก-๙]+)"),
     "tambon_name": re.compile(r"(?:ตำบล|(?<![ก-๙])ต\.)\s*([ก-๙]+)"),
 }
-DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,6 @@ def titles(cells: Sequence[str]) -> dict[str, str]:
 
     Of what titles say twice in different ways nothing is taken.
     """
-    text = FISCAL.sub(" ", "\n".join(cell.translate(DIGITS) for cell in cells if plain(cell) not in registered_headings()))
+    text = FISCAL.sub(" ", "\n".join(western(cell) for cell in cells if plain(cell) not in registered_headings()))
     matches = {"register_year": set(YEAR.findall(text))} | {name: set(p.findall(text)) for name, p in PLACES.items()}
     return {name: values.pop() for name, values in matches.items() if len(values) == 1}

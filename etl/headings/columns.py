@@ -70,9 +70,19 @@ def stored(register: str) -> list[Column]:
 
 
 @cache
+def listed(register: str) -> dict[str, tuple[str, ...]]:
+    """Every heading of a register, as `plain` writes it -> the columns that answer to it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for column in columns(register).values():
+        for heading in column.headings:
+            found[heading] = (*found.get(heading, ()), column.name)
+    return found
+
+
+@cache
 def registered_headings() -> frozenset[str]:
     """Every heading of every register, as `plain` writes it."""
-    return frozenset(h for name in registers() for c in columns(name).values() for h in c.headings)
+    return frozenset(heading for register in registers() for heading in listed(register))
 
 
 def _spelled_out(row: dict[str, str]) -> list[Column]:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from definitions.registers import registers
 from etl.headings import values
-from etl.headings.columns import Column, columns, plain, registered_headings
+from etl.headings.columns import Column, columns, listed, plain, registered_headings
 from etl.headings.vocabulary import (
     NUMBER,
     Meaning,
@@ -114,13 +114,11 @@ def _columns_named() -> frozenset[frozenset[str]]:
 def by_words(register: str, heading: str, subject: frozenset[str] = frozenset()) -> dict[str, int]:
     """Points of each column of a register for the words of a heading; where they lie over two rows, both together, else the
     lower one alone with less."""
-    listed = {c.name: LISTED for c in columns(register).values() if plain(heading) in c.headings}
-    bare = plain(undressed(heading))
-    listed = listed or {c.name: LISTED - DRESSED for c in columns(register).values() if bare in c.headings}
+    known = _listed(register, heading, LISTED) or _listed(register, undressed(heading), LISTED - DRESSED)
     number = f"indicator_{indicator_number(heading)}"
-    if not listed and number in columns(register):
+    if not known and number in columns(register):
         return {number: NUMBERED}
-    points = listed or _by_concepts(register, heading, subject) or _by_likeness(register, heading)
+    points = known or _by_concepts(register, heading, subject) or _by_likeness(register, heading)
     if (
         max(points.values(), default=0) < HEADING
         and (without := without_brackets(heading))
@@ -133,10 +131,15 @@ def by_words(register: str, heading: str, subject: frozenset[str] = frozenset())
     for taken_off, part in (*_lower_parts(heading), *_before_year(heading)):
         if max(points.values(), default=0) >= LISTED - taken_off:
             break
-        listed = {c.name: LISTED - taken_off for c in columns(register).values() if plain(part) in c.headings}
-        lower = listed or {name: value - taken_off for name, value in _by_concepts(register, part, subject).items()}
+        lower = _listed(register, part, LISTED - taken_off) or {
+            name: value - taken_off for name, value in _by_concepts(register, part, subject).items()
+        }
         points = {name: max(points.get(name, 0), lower.get(name, 0)) for name in points.keys() | lower}
     return points
+
+
+def _listed(register: str, heading: str, worth: int) -> dict[str, int]:
+    return dict.fromkeys(listed(register).get(plain(heading), ()), worth)
 
 
 def _either(register: str, heading: str, subject: frozenset[str], points: dict[str, int]) -> dict[str, int]:
@@ -207,7 +210,9 @@ def _likeness(register: str, named: frozenset[str], signature: frozenset[str], m
     return points
 
 
+@cache
 def _costs(register: str, name: str, lacking: bool) -> int:
+    """Points that a concept costs which one of two headings names; `lacking` where it is the listed one."""
     of = concept(name)
     told_anyway = register in of.context and not any(signature == {name} for signature, _ in signatures(register))
     return min(of.weight, IN_CONTEXT[lacking]) if told_anyway else of.weight

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from definitions.registers import registers
-from etl.headings.columns import ALTERNATIVES, Column, columns, plain
+from etl.headings.columns import ALTERNATIVES, Column, columns, listed, plain
 from etl.headings.understand import ASKED, BY_HAND, LEAVE_OUT, LIKELY, SURE, UNKNOWN, Heading, understand
 
 NONE: Mapping[str, str] = {}
@@ -39,11 +39,6 @@ class Match:
         """Headings that are left aside until somebody says which of their candidates they are."""
         return [h for h in self.headings if h.degree == ASKED]
 
-    @property
-    def likely(self) -> list[Heading]:
-        """Headings that are used with a notice."""
-        return [h for h in self.headings if h.degree == LIKELY]
-
 
 @dataclass(frozen=True)
 class NoMatch:
@@ -72,7 +67,7 @@ def recognise(
     an officer before ("-": left out), the heading behind its register and a tab where it means that only there; `cells` are some
     filled cells below each heading.
     """
-    whole = [register for register in registers() if is_listed(register, headings)]
+    whole = [register for register in registers() if _all_listed(register, headings)]
     tried = [_try(register, headings, constants, by_hand, cells) for register in whole]
     if not any(isinstance(t, Match) for t in tried):
         tried = [_try(register, headings, constants, by_hand, cells) for register in registers()]
@@ -85,10 +80,9 @@ def recognise(
     return nearest
 
 
-def is_listed(register: str, headings: Sequence[str]) -> bool:
+def _all_listed(register: str, headings: Sequence[str]) -> bool:
     """Whether every heading is a listed one of the register."""
-    known = {heading for column in columns(register).values() for heading in column.headings}
-    return all(plain(heading) in known for heading in headings if plain(heading))
+    return {text for heading in headings if (text := plain(heading))} <= listed(register).keys()
 
 
 def _counts(headings: Sequence[Heading]) -> float:

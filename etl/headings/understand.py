@@ -19,6 +19,7 @@ SURE_FROM, SURE_BEFORE = 80, 15  # points, and how many the next column of the h
 LIKELY_FROM, LIKELY_BEFORE = 44, 8
 ASKED_FROM = 35
 LISTED_FROM = 95  # points of a listed heading, of which another counts only where it is nearly as good
+LISTED_WITH_BITS = 105  # points of a listed heading above 1 and 0, which are then the register's own flags
 SUBJECTS, OFTEN = ("someone",), 3  # whom a list may be about, and headings that say so
 NAMED_FROM = 30  # points from which a column is named as one that a heading may be
 MARKS, DOUBLED = "marks", "doubled"  # why a heading is asked: what its marks mean; another heading says the same
@@ -149,7 +150,7 @@ def _weighed(
     own = {name: value for (at, name), value in points.items() if at == place}
     ranked = tuple(sorted((name for name in own if own[name] >= NAMED_FROM), key=lambda name: (-own[name], name)))
     name = chosen.get(place)
-    if rivals := _meanings_of_marks(register, ranked, below, own.get(ranked[0], 0) >= LISTED_FROM + 10 if ranked else False):
+    if ranked and (rivals := _meanings_of_marks(register, ranked[0], below, own[ranked[0]])):
         return Heading(place, key, None, ASKED, rivals, MARKS)
     if name is None or own[name] < ASKED_FROM:
         if ranked and own[ranked[0]] >= LIKELY_FROM:  # its column is another heading's
@@ -175,14 +176,11 @@ def _rival(place: int, name: str, points: Mapping[tuple[int, str], int], chosen:
     return max(lost, default=0)
 
 
-def _meanings_of_marks(register: str, ranked: Sequence[str], below: Sequence[str], listed: bool) -> tuple[str, ...]:
+def _meanings_of_marks(register: str, likeliest: str, below: Sequence[str], points: int) -> tuple[str, ...]:
     """Of a column of marks whose heading does not say what is marked: that the dimension lacks, or that it is passed."""
     of_register: dict[str, Column] = columns(register)
-    if (
-        not ranked
-        or of_register[ranked[0]].type != "result"
-        or not (values.only_ticks(below) or (values.only_bits(below) and not listed))
-    ):
+    unsaid = values.only_ticks(below) or (values.only_bits(below) and points < LISTED_WITH_BITS)
+    if of_register[likeliest].type != "result" or not unsaid:
         return ()
-    stem = ranked[0].removesuffix("_flag")
+    stem = likeliest.removesuffix("_flag")
     return tuple(name for name in (f"{stem}_lack", f"{stem}_passed") if name in of_register)

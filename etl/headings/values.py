@@ -11,6 +11,7 @@ import geothai
 
 import definitions
 from etl.headings.columns import Column, plain
+from etl.spelling import western
 
 BLANK = {"", "-", "–", "—"}
 ENOUGH = 0.9  # part of the values from which they are of a kind
@@ -29,18 +30,13 @@ SAME_IN_ALL = {
 }  # a list may be of one place
 FREE, MANY = {"contains", "matches"}, 0.6  # kinds of free text, and the part of it that is enough
 TOO_FEW = 0.5  # part below which they are not
-THAI_NAME = re.compile(r"[ก-๎.]+")
-TITLE = re.compile(
-    r"^(?:นางสาว|น\.?ส\.?|นาง|นาย|เด็กชาย|เด็กหญิง|ด\.?ช\.?|ด\.?ญ\.?|ว่าที่ ?ร\.?[ตท]\.?|[สจ]\.?[ออต]\.?|ร\.?[ตทอ]\.?|พ\.?[ตทอ]\.?|พระ|สามเณร|ดร\.?|mr\.?|mrs\.?|miss|ms\.?)\s*"
-)
 WEIGHTS = range(13, 1, -1)
-DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 DRESSING = re.compile(r"""^=?["'‘’]?|["]$|[\u200b-\u200f\ufeff\u2060]""")
 
 
 def filled(cells: Sequence[str]) -> list[str]:
     """The filled cells of a column as they are looked at: Western digits, no spaces around, no dressing."""
-    said = (DRESSING.sub("", cell.translate(DIGITS).strip()).strip() for cell in cells)
+    said = (DRESSING.sub("", western(cell).strip()).strip() for cell in cells)
     return [cell for cell in said if cell not in BLANK]
 
 
@@ -154,11 +150,22 @@ def _is_citizen_id(cell: str) -> bool:
 
 
 @cache
-def _pick_words(picklist: str) -> frozenset[str]:
-    rows = [r for r in definitions.table("picklists") if r["picklist"] == picklist]
-    if picklist in ("aspect", "dimension"):
-        rows = [{**r, "value": r[picklist], "spellings": ""} for r in definitions.table(f"{picklist}s")]
-    return frozenset(plain(w) for r in rows for w in (r["value"], r["name_th"], r["name_en"], *r["spellings"].split("|")) if w)
+def _pick_words(*picklists: str) -> frozenset[str]:
+    return frozenset(plain(word) for picklist in picklists for word in definitions.spellings(picklist))
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    """Titles before a name, with or without their full stops and spaces; several may stand there ("ว่าที่ ร.ต.")."""
+    titles = sorted((row["title"].lower() for row in definitions.table("titles")), key=len, reverse=True)
+    spelled = "|".join(re.escape(title).replace(r"\.", r"\.? ?") for title in titles)
+    return re.compile(rf"(?:(?:{spelled})[.\s]*)+")
+
+
+def _without_title(cell: str) -> str:
+    text = cell.lower()
+    found = _titles().match(text)
+    return text[found.end() :] if found else text
 
 
 @cache
@@ -205,8 +212,8 @@ KINDS: dict[str, Callable[[str], object]] = {
     "integer": re.compile(r"\d{1,5}(?:\.0+)?\s*(?:คน|ปี)?").fullmatch,
     "phone": re.compile(r"\(?0[\d\s\-().]{8,13}|[689]\d{8}").fullmatch,
     "house_no": re.compile(r"\d+(?:/\d+)?|\d+\s*/\s*\d+|\d{4}-\d\d-\d\d|\d{1,2}-[ก-๎.]+").fullmatch,
-    "flag": lambda cell: plain(cell) in _pick_words("flag") | _pick_words("lack") | _pick_words("tick"),
-    "lack": lambda cell: plain(cell) in _pick_words("flag") | _pick_words("lack") | _pick_words("tick") or cell in "/xX✓✔",
+    "flag": lambda cell: plain(cell) in _pick_words("flag", "lack", "tick"),
+    "lack": lambda cell: plain(cell) in _pick_words("flag", "lack", "tick") or cell in "/xX✓✔",
     "household_ref": lambda cell: bool(re.fullmatch(r"\d{8}[-/]\d{1,4}", cell)) and cell[:6] in _places()[1],
     "pair": lambda cell: len(re.findall(r"\d{1,3}(?:[.]\d{3,}|°)", cell)) == 2,
     "latitude": _between(5, 21),
@@ -214,8 +221,8 @@ KINDS: dict[str, Callable[[str], object]] = {
     "tambon": _place("tambon", r"ตำบล|แขวง|ต\."),
     "district": _place("district", r"อำเภอ|เขต|อ\."),
     "province": _place("province", r"จังหวัด|จ\."),
-    "title": lambda cell: bool(TITLE.fullmatch(cell.lower())),
-    "given_name": lambda cell: len(TITLE.sub("", cell.lower()).split()) == 1 and not re.search(r"\d", cell),
-    "full_name": lambda cell: len(TITLE.sub("", cell.lower()).split()) > 1 and not re.search(r"\d", cell),
+    "title": lambda cell: bool(_titles().fullmatch(cell.lower())),
+    "given_name": lambda cell: len(_without_title(cell).split()) == 1 and not re.search(r"\d", cell),
+    "full_name": lambda cell: len(_without_title(cell).split()) > 1 and not re.search(r"\d", cell),
     "text": re.compile(r"(?![\d,.]+$).*", re.S).fullmatch,
 }

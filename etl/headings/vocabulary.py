@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 import definitions
 from etl.headings.columns import plain
-from etl.spelling import tidied
+from etl.spelling import tidied, western
 
 SHORT = 2  # letters: a word no longer than this (ปี ผล คร.) begins or ends a piece; one letter (ต. ม.) is a piece
 FOLLOWS = re.compile("[ะ-ฺๅ็-๎]")  # a letter that none begins with: no word ends before it
@@ -21,7 +21,6 @@ OF_INDICATOR = re.compile(
     r"(?:^|[\s(.,])(?:จปฐ\.?\s*)?(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว|ข้อที่|ข้อ|จปฐ|kpi|indicator|ind)\.?\s*(?:ที่|ข้อที่|ข้อ|no\.?)?[\s.:_]*(\d{1,2})(?!\d)",
     re.I,
 )
-DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 PIECE = re.compile(r"[ก-ฺเ-๎]+|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[#✓✔฿]")
 UNITS = {"per_person", "per_year", "year"}
@@ -83,7 +82,7 @@ def _longest() -> int:
 
 def pieces(heading: str) -> list[str]:
     """The runs of letters or digits of a heading, ThatAreJoined apart."""
-    return PIECE.findall(tidied(heading).translate(DIGITS))
+    return PIECE.findall(western(tidied(heading)))
 
 
 def _pieces(heading: str) -> tuple[str, frozenset[int]]:
@@ -163,7 +162,7 @@ def without_brackets(heading: str) -> str:
 
 def indicator_number(heading: str) -> int | None:
     """The number of the indicator that a heading names ("ข้อ 8", "ตชว.ที่ 11 …", "จปฐ.22 …"), None for none."""
-    found = OF_INDICATOR.search(heading.translate(DIGITS))
+    found = OF_INDICATOR.search(western(heading))
     return int(found[1]) if found and "ปี" not in heading[: found.start()] else None
 
 

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 import definitions
 from etl.headings.columns import Column, columns
 from etl.templates.column_guide import choices, examples, heading, holds, meanings, must, offered, set_of_registers, word
-from etl.typing.casts import FLAGS, spellings
+from etl.typing.casts import FLAGS
 
 GUIDE, EXAMPLES, LISTS = {"th": "คู่มือ", "en": "Guide"}, {"th": "ตัวอย่าง", "en": "Example"}, {"th": "รายการ", "en": "Lists"}
 NUMERIC = {
@@ -232,7 +232,7 @@ def _list_rows(register: str, language: str) -> list[tuple[str, ...]]:
         used = ", ".join(titles) if len(titles) < 4 else f"{titles[0]} … {titles[-1]}"
         thai, english = choices(of[0], "th"), choices(of[0], "en")
         kind, _, detail = of[0].type.partition(":")
-        accepted = {w: v for name in FLAGS.get(kind, (detail,)) for w, v in spellings(name).items()}
+        accepted = {w: v for name in FLAGS.get(kind, (detail,)) for w, v in definitions.spellings(name).items()}
         for value in thai:
             synonyms = [w for w, v in accepted.items() if v == value and w not in (value, thai[value], english[value])]
             rows.append((used, thai[value], english[value], value, ", ".join(synonyms)))

@@ -8,6 +8,7 @@ Writes: sheet_<n>_typed
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 import duckdb
@@ -60,7 +61,6 @@ RESTORED = {  # kind -> (fault, SQL of a changed cell: whether a spreadsheet had
 PER_COLUMN = ("none_or_nought", "short_year")  # faults that are listed once for a column, with how many cells
 COMPARED = {"text", "aside", "key", "house_no", "phone"}  # kinds of which nearly any cell is a value
 ODD = "odd"  # no fault of definitions/faults.csv: a mark between two readings of a sheet
-NOTHING: Mapping[str, str] = {}
 FEW = 3  # columns of a sheet from which a row of one cell is hardly a record
 TOTALS = ("รวม", "ยอดรวม", "ผลรวม", "สรุป")  # with which rows begin that sum others up
 NOUGHT, UNKNOWN = "0", "unknown"  # what --set COLUMN.none= may say of "ไม่มี" in a column of money
@@ -73,6 +73,17 @@ NO_DATA = "no_data"  # the state of a dimension of which nothing is known: writt
 LACK = {"deprived": "0", "not_deprived": "1"}  # as the flags of the register say it
 DAYS_TO_1904 = 1462  # from 30 December 1899, since which a day number counts, to 1 January 1904
 RECORD = "(faults is null or len(faults) > 0)"  # a row in which anything stands
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a sheet is read: what its headings mean, the value of a column for every record (`constants`), what an officer said of
+    a column's words (`said`), and what stands first in its dates (`orders`)."""
+
+    match: Match
+    constants: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
+    orders: Orders = field(default_factory=dict)
 
 
 def sql_type(column: Column) -> str:
@@ -96,21 +107,17 @@ def read_sheet(
     connection: duckdb.DuckDBPyConnection,
     sheet: Sheet,
     number: int,
-    match: Match,
-    constants: Mapping[str, str],
-    said: Mapping[str, str] = NOTHING,
-    orders: Orders = NOTHING,
+    layout: Layout,
 ) -> int:
     """All records of `sheet` into the table `sheet_<number>_typed`; returns how many there were.
 
-    `constants` gives the value of a column for every record, `said` what an officer said of a column's words, `orders` what
-    stands first in its dates. A record that may be refused keeps its cells as they were read. Where cells of a column are
+    A record that may be refused keeps its cells as they were read. Where cells of a column are
     not spelled as one types, the sheet is read again with that column tidied: only such a sheet pays for it.
     Raises duckdb.Error where the file is not the regular table that it was taken for.
     """
-    read = _read(connection, sheet, number, match, constants, said, orders, frozenset())
+    read = _read(connection, sheet, number, layout, frozenset())
     if odd := _odd_columns(connection, number):
-        read = _read(connection, sheet, number, match, constants, said, orders, odd)
+        read = _read(connection, sheet, number, layout, odd)
     return read
 
 
@@ -131,13 +138,11 @@ def _read(
     connection: duckdb.DuckDBPyConnection,
     sheet: Sheet,
     number: int,
-    match: Match,
-    constants: Mapping[str, str],
-    said: Mapping[str, str],
-    orders: Orders,
+    layout: Layout,
     odd: frozenset[str],
 ) -> int:
     """One reading of a sheet, the columns `odd` tidied; where none is, a cell that has to be is marked by the fault ODD."""
+    match, constants = layout.match, layout.constants
     of_register = columns(match.register)
     wanted = [of_register[name] for name in match.places]
     shown = {name: f"c{place}" for name, place in match.places.items()}
@@ -146,12 +151,12 @@ def _read(
     spare = [f"c{len(sheet.headings) + i}" for i in range(SPARE)]
     remade = ", ".join(f"{cell} as {raw[name]}" for name, cell in made.items())
     cells = f"(select *, {remade} from {source(sheet)})" if remade else source(sheet)
-    typed = [f"{_typed(c, raw[c.name], said, orders)} as {c.name}" for c in wanted]
+    typed = [f"{_typed(c, raw[c.name], layout)} as {c.name}" for c in wanted]
     typed += [f"{typed_value(of_register[n], literal(spelling.tidied(value)))} as {n}" for n, value in constants.items()]
     dates = [c for c in wanted if c.type == "date"] if "register_year" in {*raw, *constants} else []
     every = [f"c{i}" for i in range(len(sheet.headings) + SPARE)]
     filled = " or ".join(f"{cell} is not null" for cell in every)
-    checks = list(_checks(wanted, raw, shown, {c.name for c in dates}, said, orders))
+    checks = list(_checks(wanted, raw, shown, {c.name for c in dates}, layout))
     checks += [_extra_cells(spare, len(sheet.headings)), *([] if odd else _oddity(wanted, raw))]
     severe, mild = (" or ".join(f"({c})" for c, _, s in checks if s is which) or "false" for which in (True, False))
     underived = [
@@ -170,7 +175,7 @@ def _read(
                case when not is_filled then [] when is_severe or is_mild then {listed} end::{FAULT_TYPE}[] as faults,
                case when is_filled and ({kept}) then [{", ".join(every)}] end as cells
         from (select *, {_so(filled)} as is_filled, {_so(severe)} as is_severe, {_so(mild)} as is_mild
-              from {_dates_settled(f"(select *, {', '.join(typed)} from {cells})", dates, raw, orders)})"""
+              from {_dates_settled(f"(select *, {', '.join(typed)} from {cells})", dates, raw, layout.orders)})"""
     ).fetchone()[0]
 
 
@@ -219,11 +224,11 @@ def _dates_settled(relation: str, dates: list[Column], raw: Mapping[str, str], o
     return f"(select * replace ({settled}), {read} from {relation})"
 
 
-def _typed(column: Column, cell: str, said: Mapping[str, str], orders: Orders) -> str:
+def _typed(column: Column, cell: str, layout: Layout) -> str:
     """SQL of a cell as a value of its column, where a word or an order may have been said for the whole column."""
     if column.type == "date":
-        return date_columns.as_read(cell, orders.get(column.name, DAY))
-    if is_money(column) and said.get(f"{column.name}.none") == NOUGHT:
+        return date_columns.as_read(cell, layout.orders.get(column.name, DAY))
+    if is_money(column) and layout.said.get(f"{column.name}.none") == NOUGHT:
         return f"case when {cell} <> '-' and is_none({cell}) then 0 else to_baht({cell}) end"
     return typed_value(column, cell)
 
@@ -261,22 +266,11 @@ def typed_value(column: Column, cell: str) -> str:
     return f"to_{kind}({cell})"
 
 
-def spellings(picklist: str) -> dict[str, str]:
-    """Every accepted spelling -> value. Aspects and dimensions are lists of their own."""
-    if picklist in {"aspect", "dimension"}:
-        rows = [{**r, "value": r[picklist], "spellings": ""} for r in definitions.table(f"{picklist}s")]
-    else:
-        rows = [r for r in definitions.table("picklists") if r["picklist"] == picklist]
-    return {
-        spelling: r["value"]
-        for r in rows
-        for spelling in (r["value"], r["name_th"], r["name_en"], *filter(None, r["spellings"].split("|")))
-    }
-
-
 def accepted_words(picklists: tuple[str, ...]) -> dict[str, str]:
     """Every accepted word of these lists -> value, marks of lacking as the flags say them."""
-    accepted = {word: value for picklist in picklists for word, value in spellings(picklist).items() if value != NO_DATA}
+    accepted = {
+        word: value for picklist in picklists for word, value in definitions.spellings(picklist).items() if value != NO_DATA
+    }
     return {word: LACK.get(value, value) for word, value in accepted.items() if word not in LACK or "state" in picklists}
 
 
@@ -300,8 +294,7 @@ def _checks(
     raw: Mapping[str, str],
     shown: Mapping[str, str],
     settled: set[str],
-    said: Mapping[str, str],
-    orders: Orders,
+    layout: Layout,
 ) -> Iterator[tuple[str, str, bool]]:
     """(condition, fault as a struct, whether it refuses the record) for everything that can be wrong with one record alone;
     a fault says of a cell what is `shown`, as it was read."""
@@ -315,14 +308,14 @@ def _checks(
         if column.required == "yes":
             yield f"{column.name} is null and is_blank({cell})", fault_as(column.name, "missing_value", True, "''", ""), True
         if column.name in settled:
-            yield from date_columns.checks(column, cell, found, orders.get(column.name, DAY))
+            yield from date_columns.checks(column, cell, found, layout.orders.get(column.name, DAY))
         elif kind in FAULTS:
             yield _unread(column, cell, found, kind, required)
         if kind in RESTORED:
             fault, changed = RESTORED[kind]
             restored = fault_as(column.name, fault, False, found, column.name)
             yield f"{column.name} <> {cell} and {changed.format(column=column.name, cell=cell)}", restored, False
-        if is_money(column) and said.get(f"{column.name}.none") not in (NOUGHT, UNKNOWN):
+        if is_money(column) and layout.said.get(f"{column.name}.none") not in (NOUGHT, UNKNOWN):
             asked = fault_as(column.name, "none_or_nought", False, "''", literal(column.name))
             yield f"{column.name} is null and {cell} <> '-' and is_none({cell})", asked, False
 

@@ -26,26 +26,19 @@ def names(width: int) -> list[str]:
 
 def settle(connection: duckdb.DuckDBPyConnection, number: int, register: str, headings: list[Heading]) -> None:
     """Write the account of one sheet that was read."""
-    used = [h for h in headings if h.used and h.column]
-    counts = [f"count(*) filter (filled_{h.place // BITS} & (1::ubigint << {h.place % BITS}) <> 0)" for h in headings]
-    counts += [f"count({h.column})" for h in used]
-    counted = list(connection.execute(f"select {', '.join(counts)} from sheet_{number}_typed").fetchall()[0]) if counts else []
+    if not headings:
+        return
+    filled = [f"count(*) filter (filled_{h.place // BITS} & (1::ubigint << {h.place % BITS}) <> 0)" for h in headings]
+    understood = [f"count({h.column})" if h.used and h.column else "0" for h in headings]
+    counted = connection.execute(f"select {', '.join(filled + understood)} from sheet_{number}_typed").fetchall()[0]
     refused = dict(
         connection.execute(
             f"""select f.column_name, count(*) from (select unnest(faults) as f from sheet_{number}_typed where len(faults) > 0)
             where {REFUSED} group by all"""
         ).fetchall()
     )
-    understood = dict(zip([h.place for h in used], counted[len(headings) :], strict=True))
-    rows = [
-        [
-            *_named(number, register, h),
-            filled,
-            understood.get(h.place, 0),
-            refused.get(h.column, 0) if h.place in understood else 0,
-        ]
-        for h, filled in zip(headings, counted, strict=False)
-    ]
+    per_heading = zip(headings, counted[: len(headings)], counted[len(headings) :], strict=True)
+    rows = [[*_named(number, register, h), n, read, refused.get(h.column, 0) if h.used else 0] for h, n, read in per_heading]
     _append(connection, rows)
 
 

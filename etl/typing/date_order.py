@@ -8,14 +8,15 @@ Appends: fault
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import duckdb
 
 import definitions
 from etl.files.sheets import Sheet
 from etl.headings.columns import Column, columns
-from etl.headings.recognise import Match
 from etl.typing import casts
+from etl.typing.casts import Layout
 from etl.typing.date_columns import DAY, MONTH, TOLD, Orders
 
 SLIPS = 20  # cells that only begin with a day, to one that only begins with a month, from which that one is a slip of the hand
@@ -33,20 +34,18 @@ def read_in_order(
     connection: duckdb.DuckDBPyConnection,
     sheet: Sheet,
     number: int,
-    match: Match,
-    constants: Mapping[str, str],
-    said: Mapping[str, str],
+    layout: Layout,
 ) -> None:
     """The table of a sheet that was read day first, made anew where that is not the order of a column; lists what was assumed."""
-    known = said_orders(said)
-    dates = [c for name in match.places if (c := columns(match.register)[name]).type == "date" and name not in known]
+    match = layout.match
+    dates = [c for name in match.places if (c := columns(match.register)[name]).type == "date" and name not in layout.orders]
     if not dates or not _doubtful(connection, number):
         return
     seen = {column.name: _seen(connection, sheet, match.places[column.name]) for column in dates}
     orders = {name: order for name in seen if (order := _order(seen[name], list(seen.values()))) != DAY}
     if not orders:
         return
-    casts.read_sheet(connection, sheet, number, match, constants, said, {**known, **orders})
+    casts.read_sheet(connection, sheet, number, replace(layout, orders={**layout.orders, **orders}))
     for column in dates:
         if column.name in orders:
             _list(connection, number, match.register, column, orders, seen[column.name])

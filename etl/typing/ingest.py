@@ -23,7 +23,7 @@ from etl.headings.recognise import Match, NoMatch, recognise
 from etl.headings.understand import Heading, left_out
 from etl.store import RegisterFile
 from etl.typing import casts, cell_account, date_order, facts, fill_and_derive, heading_faults, restore_ids
-from etl.typing.casts import RECORD
+from etl.typing.casts import RECORD, Layout
 from etl.typing.faults import file_fault
 
 SAMPLE = 300  # rows in which the values below a heading are looked at, and
@@ -153,9 +153,10 @@ class Reading:
         constants = {
             name: value for name, value in constants.items() if name in columns(match.register) and name not in match.places
         }
+        layout = Layout(match, constants, said, date_order.said_orders(said))
         try:
-            sheet = self._records(file, sheet, number, match, constants, said)
-            date_order.read_in_order(self.connection, sheet, number, match, constants, said)
+            sheet = self._records(file, sheet, number, layout)
+            date_order.read_in_order(self.connection, sheet, number, layout)
         except (Unreadable, duckdb.Error) as failure:
             reason = failure if isinstance(failure, Unreadable) else Unreadable.of_last_words(str(failure).splitlines()[0])
             file_fault(self.connection, number, "unreadable_file", reason.reason, reason.detail)
@@ -183,25 +184,16 @@ class Reading:
         found = self.connection.execute(f"select count(*) from (select 1 from sheet_{number}_typed where {RECORD} limit 1)")
         return found.fetchall()[0][0] > 0
 
-    def _records(
-        self,
-        file: RegisterFile,
-        sheet: Sheet,
-        number: int,
-        match: Match,
-        constants: dict[str, str],
-        said: dict[str, str],
-    ) -> Sheet:
+    def _records(self, file: RegisterFile, sheet: Sheet, number: int, layout: Layout) -> Sheet:
         """Read one sheet; a CSV that does not give a record per line is read again by the careful reader."""
-        orders = date_order.said_orders(said)
         if sheet.as_it_lies:
             with contextlib.suppress(duckdb.Error):
-                lying = self._restored(sheet, number, match)
-                if casts.read_sheet(self.connection, lying, number, match, constants, said, orders) == sheet.rows:
+                lying = self._restored(sheet, number, layout.match)
+                if casts.read_sheet(self.connection, lying, number, layout) == sheet.rows:
                     return lying
             sheet = careful(file.path, file.name, self.work)
-        sheet = self._restored(sheet, number, match)
-        read = casts.read_sheet(self.connection, sheet, number, match, constants, said, orders)
+        sheet = self._restored(sheet, number, layout.match)
+        read = casts.read_sheet(self.connection, sheet, number, layout)
         if read != sheet.rows:
             raise Unreadable("rows_differ", f"{read:,} ≠ {sheet.rows:,}")
         return sheet

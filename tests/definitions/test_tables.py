@@ -9,7 +9,7 @@ import pytest
 import definitions
 import etl
 from etl.headings.columns import columns, plain
-from etl.typing.casts import FAULTS, RESTORED, spellings
+from etl.typing.casts import FAULTS, RESTORED
 
 KEYS = {
     "audit_actions": ("action",),
@@ -132,7 +132,7 @@ def test_a_spelling_means_one_value_of_its_list():
             for word in (row["value"], row["name_th"], row["name_en"], *filter(None, row["spellings"].split("|"))):
                 means.setdefault(word.lower(), set()).add(row["value"])
         assert {w: v for w, v in means.items() if len(v) > 1} == {}, picklist
-        assert spellings(picklist)
+        assert definitions.spellings(picklist)
 
 
 def test_every_fault_the_code_can_emit_is_defined_and_none_is_idle():
