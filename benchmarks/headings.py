@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from benchmarks.measure import Figure
 from etl.headings import values
+from etl.headings.columns import listed, plain
 from etl.headings.understand import understand
 from tests.registers import labelled
 from tests.registers.labelled import Labelled
@@ -23,10 +24,19 @@ def figures() -> Iterator[Figure]:
             aim="≥ 97 %" if scores else "",
             holds=right >= 97 if scores else None,
         )
+        new = [(h, answer) for h, answer in zip(headings, said, strict=True) if not _is_listed(h)]
+        of_new = labelled.score([h for h, _ in new], [answer for _, answer in new])["understood"]
+        yield Figure(
+            f"{name}, of {len(new)} not in the list of headings: sure or likely and right", round(100 * of_new, 1), "%"
+        )
         yield Figure(f"{name}: sure and wrong", wrong, "", aim="0" if scores else "", holds=not wrong if scores else None)
         for verdict in ("likely and wrong", "missed", "asked too much"):
             yield Figure(f"{name}: {verdict}", int(scored.get(verdict, 0)), "")
         yield Figure(f"{name}: sure", sum(degree == "sure" for degree, _ in said), "")
+
+
+def _is_listed(heading: Labelled) -> bool:
+    return bool({plain(f"{heading.above} {heading.heading}"), plain(heading.heading)} & listed(heading.register).keys())
 
 
 def answers(headings: list[Labelled]) -> list[tuple[str, str]]:

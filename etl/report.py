@@ -11,6 +11,12 @@ from etl.areas import Areas, limit
 
 Report = dict[str, Any]
 QUESTIONS = {"likely_heading", "asked_heading", "asked_marks", "repeated_heading", "no_basis"}
+OF_COLUMN = {  # problem of a whole column -> what an officer may say of it
+    "none_or_nought": ("none=0", "none=unknown"),
+    "mixed_dates": ("first=day", "first=month"),
+    "assumed_month_first": ("first=day", "first=month"),
+    "month_first": ("first=day", "first=month"),
+}
 SHOWN = 100  # problems on a terminal; the report file and the page About the data have all
 
 
@@ -79,6 +85,12 @@ def of_build(
     return {"outcome": "refused" if useless else "built", "build": name, "files": sheets}
 
 
+def _line(problem: Report) -> str:
+    """A problem on a terminal, with how it is answered where its message does not say that."""
+    answer = problem.get("answer", "")
+    return problem["message"] if answer in problem["message"] or "answers" in problem else f"{problem['message']} → {answer}"
+
+
 def is_unsure(report: Report) -> bool:
     """Whether a heading of its files was used or left aside without being sure."""
     return any(problem["fault"] in QUESTIONS for sheet in report["files"] for problem in sheet["problems"])
@@ -93,11 +105,15 @@ def _by_sheet(rows_of_sheets: list[Report]) -> dict[tuple[str, str], list[Report
 
 
 def _answers(problems: list[Report], accounts: list[Report]) -> None:
-    """Beside each problem that is a question: how a shell answers it, `--match HEADING=COLUMN` with the likeliest column, or `--set`."""
+    """Beside each problem that is a question: how a shell answers it, `--match HEADING=COLUMN` with the likeliest column, or `--set`;
+    `answers` where a page can offer all that may be said."""
     likeliest = {account["heading"]: (account["column"], *account.pop("candidates")) for account in accounts}
     for problem in problems:
         if problem["fault"].startswith("unsaid_"):
             problem["answer"] = f"--set {problem['expected']}"
+        elif problem["fault"] in OF_COLUMN:
+            problem["answers"] = [f"{problem['expected']}.{answer}" for answer in OF_COLUMN[problem["fault"]]]
+            problem["answer"] = " | ".join(f"--set {answer}" for answer in problem["answers"])
         elif problem["fault"] in QUESTIONS and (names := [name for name in likeliest.get(problem["found"], ()) if name]):
             problem["answer"] = f'--match "{problem["found"]}={names[0]}"' + "".join(f" | {name}" for name in names[1:4])
 
@@ -141,7 +157,7 @@ def lines(report: Report) -> list[str]:
         f"{s['file']} {s['sheet']} [{s['register'] or '?'}]: {s['rows_in']} = {s['rows_kept']} + {s['rows_refused']}"
         for s in report["files"]
     ]
-    problems = [" → ".join(filter(None, (p["message"], p.get("answer")))) for s in report["files"] for p in s["problems"]]
+    problems = [_line(problem) for sheet in report["files"] for problem in sheet["problems"]]
     more = f"… +{len(problems) - SHOWN} (--report FILE.json)"
     return [
         said[report["outcome"]],

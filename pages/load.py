@@ -79,7 +79,7 @@ else:
     report = job.report or {}
     panels.outcome(report)
     matching.poorly_read(report)
-    stated = matching.unsaid(report)
+    stated = matching.stated(report)
     matched = matching.headings(report)
     if matched or stated:
         st.button(t("Check again with these"), type="primary", on_click=again, args=(job, stated, matched), key="again")

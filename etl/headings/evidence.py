@@ -46,6 +46,8 @@ IN_BRACKETS_LESS = 12  # taken off where a heading is known only without what st
 EITHER = 15  # taken off where a heading has several names, of which one says a column
 NUMBERED = 82  # an indicator by its number, whatever its name says
 NEVER_GUESSED = 40  # an income of which it is not said per whom and per what time
+OF_NAME = {"name_word", "surname"}
+A_NAME = OF_NAME | {"first"}
 OF_DIMENSION = {"dimension", "lack", "pass", "indicator"}
 BASIS = {"per_person", "per_year", "per_month", "per_household", "household"}
 IN_CONTEXT = (3, 10)  # a concept that the register tells of anyway, named by the heading alone, and by the listed one alone
@@ -70,7 +72,7 @@ def signatures(register: str) -> tuple[tuple[frozenset[str], str], ...]:
         (_of_income(meant), column.name)
         for column in columns(register).values()
         for heading in column.spelled
-        if not (meant := meaning(heading)).rest and not meant.near and _is_whole(_of_income(meant))
+        if not (meant := meaning(heading, slips=False)).rest and not meant.near and _is_whole(_of_income(meant))
     }
     return tuple(sorted(found, key=lambda pair: (pair[1], sorted(pair[0]))))
 
@@ -78,9 +80,12 @@ def signatures(register: str) -> tuple[tuple[frozenset[str], str], ...]:
 def _is_whole(named: frozenset[str]) -> bool:
     """Whether concepts tell a column: some that say more than what any list is about, and of an income per what time it is (a
     column's own name in English may be shorter)."""
-    if named <= {"lack"} or all(concept(name).weight <= SLIGHT for name in named):
-        return False
-    return "income" not in named or bool(named & OF_DIMENSION) or bool(named & {"per_year", "per_month"})
+    return _tells(named) and ("income" not in named or bool(named & OF_DIMENSION) or bool(named & {"per_year", "per_month"}))
+
+
+def _tells(named: frozenset[str]) -> bool:
+    """Whether concepts say more than what any list is about ("TPMAP")."""
+    return not named <= {"lack"} and any(concept(name).weight > SLIGHT for name in named)
 
 
 def _of_income(meant: Meaning) -> frozenset[str]:
@@ -100,9 +105,9 @@ def names_a_column(text: str) -> bool:
     if plain(text) in registered_headings() or indicator_number(text):
         return True
     meant = cut(text)
-    return (
-        bool(meant.concepts) and not meant.rest and (meant.other or any(meant.concepts >= names for names in _columns_named()))
-    )
+    if meant.rest or not _tells(meant.concepts):
+        return False
+    return meant.other or any(meant.concepts >= names for names in _columns_named())
 
 
 @cache
@@ -168,8 +173,10 @@ def _lower_parts(heading: str) -> tuple[tuple[int, str], ...]:
         if before.other:
             break
         names = any(concept(name).weight > SLIGHT for name in before.concepts)
-        taken_off = ABOVE_NAMES if names else ABOVE_REST if before.rest else ABOVE
-        found.append((taken_off, " ".join(pieces[begin:])))
+        part = " ".join(pieces[begin:])
+        mere = "_" in heading and not meaning(part).concepts  # the "no" of address_no is no heading below another
+        taken_off = ABOVE_NAMES if names else ABOVE_REST if before.rest or mere else ABOVE
+        found.append((taken_off, part))
     return tuple(sorted(found))
 
 
@@ -200,6 +207,8 @@ def _likeness(register: str, named: frozenset[str], signature: frozenset[str], m
     points -= min(REST + REST_LETTER * len(meant.rest), REST_MOST) if meant.rest else 0
     if meant.near or meant.rest:
         points = min(points, CLEAR - 1)
+    if signature & A_NAME and not named & A_NAME and any(concept(name).weight > SLIGHT for name in named - signature):
+        points = min(points, NEVER_GUESSED - 1)  # the status of the head is no name of the head
     exact = any(concept(name).kind == "exact" for name in named | signature)
     if "year" in signature and not named & OF_YEAR:
         points = min(points, YEAR_ALONE)
@@ -219,10 +228,12 @@ def _costs(register: str, name: str, lacking: bool) -> int:
 
 
 def _by_likeness(register: str, heading: str) -> dict[str, int]:
-    """Points where a whole heading is a listed one, or the name of an indicator, with a letter or two mistyped."""
+    """Points where a whole heading is a listed one, or the name of an indicator, with a letter or two mistyped; one that our words
+    explain wholly is not ("วันที่รับของ" is no "วันที่รับรอง")."""
     text = plain(heading)
     wrong = may_be_wrong(text)
-    if not wrong or meaning(heading).other:
+    meant = meaning(heading)
+    if not wrong or meant.other or (meant.concepts and not meant.rest and not meant.near):
         return {}
     return {
         column.name: MISTYPED_LONG if len(text) >= LONG else MISTYPED_SHORT
@@ -234,6 +245,8 @@ def _by_likeness(register: str, heading: str) -> dict[str, int]:
 def _by_values(found: dict[str, int], heading: str, cells: Sequence[str], of_register: dict[str, Column]) -> dict[str, int]:
     """With the columns of which the values tell that they are theirs, where the heading names nothing else."""
     meant = meaning(heading)
+    if found.get("moo") and values.are_names_of_villages(cells, of_register):
+        found = found | {"village_name": max(found.get("village_name", 0), BY_VALUES + 2 * WEAK)}
     if any(concept(name).weight > WEAK and not NUMBER.fullmatch(name) for name in meant.concepts):
         return found
     if found.get("village_name") and values.are_numbers_of_villages(cells, of_register):
@@ -259,8 +272,10 @@ def points(register: str, heading: str, cells: Sequence[str], beside: Beside) ->
     of_register = columns(register)
     found = by_words(register, heading, beside.subject)
     if cells:
-        found = _by_values(_names_by_values(found, cells, beside, of_register), heading, cells, of_register)
-    if "serial" in of_register and "serial" in meaning(heading).concepts and values.is_running_number(cells, LEAST_RUNNING):
+        found = _by_values(_names_by_values(found, heading, cells, beside, of_register), heading, cells, of_register)
+    named = meaning(heading).concepts
+    counts = "serial" in named or (named == {"nth"} and not found)
+    if "serial" in of_register and counts and values.is_running_number(cells, LEAST_RUNNING):
         found = found | {"serial": max(found.get("serial", 0), CLEAR - 5)}
     made = {}
     for name, by_heading in found.items():
@@ -270,6 +285,8 @@ def points(register: str, heading: str, cells: Sequence[str], beside: Beside) ->
             else values.agreement(of_register[name], cells)
         )
         made[name] = _together(by_heading, agrees)
+        if named == {"year"} and by_heading <= YEAR_ALONE:
+            made[name] = min(made[name], NEVER_GUESSED)
         if name in RUNNING and values.is_running_number(cells, RUNNING[name]):
             made[name] -= 10 if by_heading == LISTED else 30
     return made
@@ -285,11 +302,12 @@ def _together(by_heading: int, agrees: int) -> int:
 
 
 def _names_by_values(
-    found: dict[str, int], cells: Sequence[str], beside: Beside, of_register: dict[str, Column]
+    found: dict[str, int], heading: str, cells: Sequence[str], beside: Beside, of_register: dict[str, Column]
 ) -> dict[str, int]:
     """ "ชื่อ" above names of two words is the full name where no other column has the last; "ชื่อสกุล" above one word beside a
     first name is the last."""
     made = dict(found)
+    of_name = bool(OF_NAME & meaning(heading).concepts)
     for prefix in ("head_", "row_", ""):
         first, last, full = (f"{prefix}{part}_name" for part in ("first", "last", "full"))
         if full not in of_register or not {first, full} & found.keys():
@@ -298,6 +316,6 @@ def _names_by_values(
         best = max(found, key=lambda name: found[name])
         if best == first and whole >= WHOLE_NAMES and not beside.last:
             made[full], made[first] = min(SWAPPED, found[first]), SWAPPED - 2 * NEARLY
-        elif best == full and whole <= 1 - WHOLE_NAMES and beside.first:
+        elif best == full and of_name and whole <= 1 - WHOLE_NAMES and beside.first:
             made[last], made[full] = min(SWAPPED, found[full]), SWAPPED - 2 * NEARLY
     return made

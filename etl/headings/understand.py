@@ -20,7 +20,7 @@ LIKELY_FROM, LIKELY_BEFORE = 44, 8
 ASKED_FROM = 35
 LISTED_FROM = 95  # points of a listed heading, of which another counts only where it is nearly as good
 LISTED_WITH_BITS = 105  # points of a listed heading above 1 and 0, which are then the register's own flags
-SUBJECTS, OFTEN = ("someone",), 3  # whom a list may be about, and headings that say so
+SUBJECTS, OFTEN = ("someone", "child"), 3  # whom a list may be about, and headings that say so
 NAMED_FROM = 30  # points from which a column is named as one that a heading may be
 MARKS, DOUBLED = "marks", "doubled"  # why a heading is asked: what its marks mean; another heading says the same
 LEAVE_OUT = "-"  # what an officer says of a heading that is to be left aside
@@ -130,7 +130,9 @@ def _beside(headings: Sequence[str]) -> evidence.Beside:
     last = any("surname" in names and "name_word" not in names for names in named)
     first = any("name_word" in names and "surname" not in names for names in named)
     many = Counter(name for names in named for name in names if name in SUBJECTS)
-    return evidence.Beside(first, last, frozenset(name for name, times in many.items() if times >= OFTEN))
+    of_names = [names for names in named if {"name_word", "surname"} & names or names == {"head"}]
+    whose = {name for name in SUBJECTS if of_names and all(name in names for names in of_names)}
+    return evidence.Beside(first, last, frozenset({name for name, times in many.items() if times >= OFTEN} | whose))
 
 
 def _stated(place: int, key: str, column: str) -> Heading:

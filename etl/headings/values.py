@@ -92,6 +92,11 @@ def are_numbers_of_villages(cells: Sequence[str], of_register: dict[str, Column]
     return "moo" in of_register and (part(of_register["moo"], cells) or 0) >= ENOUGH
 
 
+def are_names_of_villages(cells: Sequence[str], of_register: dict[str, Column]) -> bool:
+    """Whether names of villages stand where their numbers might."""
+    return "village_name" in of_register and bool(cells) and _share(re.compile("บ้าน[ก-๙]+.*").fullmatch, cells) >= ENOUGH
+
+
 def tell(column: Column, cells: Sequence[str]) -> bool:
     """Whether the values are such as only this column's would be: two different ones at least, all of a telling kind."""
     row = expected(column)

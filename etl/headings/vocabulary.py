@@ -21,8 +21,10 @@ OF_INDICATOR = re.compile(
     r"(?:^|[\s(.,])(?:จปฐ\.?\s*)?(?:ตัวชี้วัดที่|ตัวชี้วัด|ตชว|ข้อที่|ข้อ|จปฐ|kpi|indicator|ind)\.?\s*(?:ที่|ข้อที่|ข้อ|no\.?)?[\s.:_]*(\d{1,2})(?!\d)",
     re.I,
 )
+DENIED = re.compile(r"[(\[]ไม่(?:ต้อง|รวม|นับ|ใส่|เอา)[^()\[\]]*[)\]]")  # what a heading says that it is not
 IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 PIECE = re.compile(r"[ก-ฺเ-๎]+|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[#✓✔฿]")
+COUNT = re.compile(r"(?<![ก-๙])จน\.")  # the full stop tells it from จน, which is poor
 UNITS = {"per_person", "per_year", "year"}
 NUMBER = re.compile(r"n\d+")
 DIMENSIONS = ("health", "living", "education", "income", "access")
@@ -82,7 +84,7 @@ def _longest() -> int:
 
 def pieces(heading: str) -> list[str]:
     """The runs of letters or digits of a heading, ThatAreJoined apart."""
-    return PIECE.findall(western(tidied(heading)))
+    return PIECE.findall(COUNT.sub("จำนวน ", western(tidied(heading))))
 
 
 def _pieces(heading: str) -> tuple[str, frozenset[int]]:
@@ -131,15 +133,15 @@ def cut(heading: str) -> Meaning:
 
 
 @lru_cache(maxsize=4096)
-def meaning(heading: str) -> Meaning:
-    """What a heading names, its numbering and units in brackets aside."""
-    unnumbered = NUMBERED.sub("", heading)
-    full = _meaning(unnumbered)
+def meaning(heading: str, slips: bool = True) -> Meaning:
+    """What a heading names, its numbering and units in brackets aside; without `slips` no letter of it may be mistyped."""
+    unnumbered = DENIED.sub(" ", NUMBERED.sub("", heading))
+    full = _meaning(unnumbered, slips)
     without = IN_BRACKETS.sub(" ", unnumbered)
     if without != unnumbered and "income" not in full.concepts and plain(without):
-        inside = [_meaning(part) for part in IN_BRACKETS.findall(unnumbered)]
+        inside = [_meaning(part, slips) for part in IN_BRACKETS.findall(unnumbered)]
         if all(not m.rest and all(name in UNITS or NUMBER.fullmatch(name) for name in m.concepts) for m in inside):
-            return _meaning(without)
+            return _meaning(without, slips)
     return full
 
 

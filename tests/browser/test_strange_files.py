@@ -34,6 +34,13 @@ PERSONS = [
     ["2565", "34210000052", "1", "นาย", "คมกริช", "ตัวอย่างงาม", "หัวหน้าครัวเรือน", "01/01/2500", "34210607", "นอก TPMAP"],
 ]  # fmt: skip
 
+OPEN = [
+    ["ปีทะเบียน", "แหล่งที่มา", "รหัสหมู่บ้าน", "รหัสครัวเรือน", "ชื่อหัวหน้าครัวเรือน", "นามสกุลหัวหน้าครัวเรือน", "รายได้เฉลี่ยต่อคนต่อปี", "วันที่รับรอง"],
+    ["2565", "ใน TPMAP", "34210601", "H1", "ขจร", "สมมติสุข", "52000", "15/3/2565"],
+    ["2565", "ใน TPMAP", "34210601", "H2", "กานดา", "ตัวอย่างงาม", "ไม่มี", "3/15/2565"],
+    ["2565", "ใน TPMAP", "34210601", "H3", "คมกริช", "ทดสอบดี", "12000", "3/4/2565"],
+]  # fmt: skip
+
 
 @pytest.fixture
 def tablet(folder: Path, app: App, look: Callable[..., Screen]) -> Iterator[tuple[Screen, Path]]:
@@ -90,3 +97,16 @@ def test_three_strange_files_are_loaded_in_under_ten_taps_each(
         "34210000041": [], "34210000042": [], "34210000051": [], "34210000052": [],
     }  # fmt: skip
     assert {row["source"] for row in said.values()} == {"tpmap", "outside"}
+
+
+def test_a_survey_year_a_word_and_the_order_of_dates_are_asked_and_answered_by_taps(
+    tablet: tuple[Screen, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen, data = tablet
+    monkeypatch.setenv("BAAN_SUK_DATA", str(data))
+    taps = load(screen, workbook(tmp_path / "เปิด.xlsx", OPEN), ["2564", "ไม่มีรายได้ (0 บาท)", "วันขึ้นก่อน"])
+    assert taps < MOST
+    said = Warehouse(data, {}).households()
+    assert {name: row["income"] for name, row in said.items()} == {"H1": "not_deprived", "H2": "deprived", "H3": "deprived"}
+    days = {name: row["certified_date"] and row["certified_date"].isoformat() for name, row in said.items()}
+    assert days == {"H1": "2022-03-15", "H2": None, "H3": "2022-04-03"}

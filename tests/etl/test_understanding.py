@@ -147,7 +147,33 @@ def test_a_name_column_is_told_by_what_stands_in_it_and_beside_it():
 
 def test_a_list_of_numbers_is_no_village_whatever_its_heading_says():
     assert read("หมู่บ้าน\n6\n7\n8")["หมู่บ้าน"] == (None, "asked")
+    assert read("mooban\nบ้านเหล่างาม\nบ้านปากห้วยม่วง")["mooban"] == ("village_name", "likely")
     assert read("หมู่บ้าน\nบ้านเหล่างาม\nบ้านปากห้วยม่วง")["หมู่บ้าน"] == ("village_name", "sure")
+
+
+@pytest.mark.parametrize("register", ["household", "member_list", "visit", "plan"])
+def test_a_bare_year_is_asked_in_every_register(register):
+    for heading in ("ปี", "ปี พ.ศ.", "YEAR"):
+        (found,) = understand(register, [heading], [["2566", "2566", "2566"]], {})
+        assert (found.column, found.degree) == (None, "asked"), heading
+
+
+def test_a_house_number_is_no_serial_though_its_heading_ends_in_no():
+    assert read("address_no | ลำดับ\n90 | 1\n102/2 | 2\n61 | 3")["address_no"][0] == "house_no"
+
+
+def test_the_only_name_on_a_list_is_its_household_s_though_the_heading_says_who_asked_for_help():
+    alone = read("ชื่อ-สกุล ผู้ประสบความเดือดร้อน\nนายก ทดสอบ\nนางข ทดสอบ")
+    beside = read("หัวหน้าครัวเรือน | ชื่อ-สกุล ผู้ประสบความเดือดร้อน\nนายค ทดสอบ | นายก ทดสอบ\nนายง ทดสอบ | นางข ทดสอบ")
+    assert alone == {"ชื่อ-สกุล ผู้ประสบความเดือดร้อน": ("row_full_name", "likely")}
+    assert beside["ชื่อ-สกุล ผู้ประสบความเดือดร้อน"][0] is None
+
+
+def test_an_occupation_or_a_status_of_the_head_is_no_name_of_the_head():
+    found = read(
+        "ชื่อหัวหน้าครัวเรือน | นามสกุล | สถานภาพหัวหน้าครัวเรือน | อาชีพหัวหน้าครัวเรือน\nบุญมี | ทดสอบ | โสด | ทำนา\nบัวลา | ทดสอบ | หม้าย | ค้าขาย"
+    )
+    assert [found[f"{what}หัวหน้าครัวเรือน"][0] for what in ("ชื่อ", "สถานภาพ", "อาชีพ")] == ["head_first_name", None, None]
 
 
 def test_what_an_officer_says_counts_and_a_heading_left_out_stays_out():

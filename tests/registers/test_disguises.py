@@ -25,10 +25,12 @@ from tests.registers.plain_register import DIMENSIONS, Draft, Row, plain
 
 NOT_YET = frozenset(  # disguises under which rows are lost or changed without a word, each to be mended and taken out of here
     {
-        "headings as offices spell them",
+        "headings as offices spell them",  # one in a hundred is asked, and its file is refused until somebody says
     }
 )
 EXAMPLES = int(os.environ.get("BAAN_SUK_DISGUISES", 0))
+OF_TABLE = re.compile(r" ?\[\d+\]$")  # behind the name of a sheet: its second table and so on
+DRAWS = range(3)  # of what is not seen through yet: a single one may be lucky
 SIZE = 9  # records of a register
 COMPARED = (
     "village_code", "house_no", "head_title", "head_first_name", "head_last_name", "phone", "members", "source", "certification",
@@ -79,7 +81,9 @@ def lost(draft: Draft, file: Written, report: Report, build: Warehouse) -> list[
     sheets = [sheet for sheet in report["files"] if sheet["file"] in file.names]
     wrong = [f"{name}: no word of it" for name in file.names - {sheet["file"] for sheet in sheets}]
     wrong += [f"{s['file']}: the sum of rows" for s in sheets if s["rows_in"] != s["rows_kept"] + s["rows_refused"]]
-    listed = {(s["file"], s["sheet"], p["row"]) for s in sheets for p in s["problems"] if p["row"] is not None}
+    listed = {
+        (s["file"], OF_TABLE.sub("", s["sheet"]), p["row"]) for s in sheets for p in s["problems"] if p["row"] is not None
+    }
     left = [
         row for row in build.households().values() if str(row["house_code"] or "").startswith(prefix(draft)) or unknown(row)
     ]
@@ -151,7 +155,11 @@ def test_every_disguise_alone(tmp_path: Path) -> None:
 
 def test_what_is_not_seen_through_yet_is_not(tmp_path: Path) -> None:
     """Fails as soon as one is: take it out of NOT_YET."""
-    seen = [n for n in sorted(NOT_YET) if not failures((n,), 1, TYPE_ALONE.get(n, "csv"), tmp_path / n)]
+    seen = [
+        n
+        for n in sorted(NOT_YET)
+        if not any(failures((n,), seed, TYPE_ALONE.get(n, "csv"), tmp_path / n / f"{seed}") for seed in DRAWS)
+    ]
     assert seen == []
 
 

@@ -105,24 +105,59 @@ def _degree(heading: dict) -> str:
     return degrees[heading["degree"]]
 
 
-def unsaid(report: dict) -> dict[str, dict[str, str]]:
-    """Year and source of each file that does not say them, asked once per file: file -> column -> value."""
+def stated(report: dict) -> dict[str, dict[str, str]]:
+    """What the officer says for whole files and columns: file, by the name under which an answer finds it again, -> what is said."""
+    of_files, of_columns = _unsaid(report), _columns(report)
+    said = {file: of_files.get(file, {}) | of_columns.get(file, {}) for file in of_files | of_columns}
+    came_as = report.get("kept_apart", {})
+    return {came_as.get(file, file): values for file, values in said.items() if values}
+
+
+def _columns(report: dict) -> dict[str, dict[str, str]]:
+    """What a word means in a column, and what its dates begin with, asked once per column: file -> column.question -> value."""
+    said: dict[str, dict[str, str]] = {}
+    asked = [(sheet["file"], p) for sheet in report["files"] for p in sheet["problems"] if p.get("answers")]
+    for place, (file, problem) in enumerate(asked):
+        label, meanings = _question(file, problem)
+        answers = {answer: meanings[answer.rpartition(".")[2]] for answer in problem["answers"]}
+        chosen = st.pills(label, list(answers), format_func=answers.get, key=f"column_{place}")
+        if chosen in answers:
+            name, _, value = chosen.partition("=")
+            said.setdefault(file, {})[name] = value
+    return said
+
+
+def _question(file: str, problem: dict) -> tuple[str, dict[str, str]]:
+    """What is asked of a column, and what its answers mean."""
+    about = {"file": labels.plain(file), "heading": labels.plain(problem["column"])}
+    if ".none=" in problem["answers"][0]:
+        label = t("{file} · “{heading}”: {n} cells say “none”. What does it mean?", n=problem["found"], **about)
+        return label, {"none=0": t("No income (0 baht)"), "none=unknown": t("No data")}
+    label = t("{file} · “{heading}”: what do its dates begin with?", **about)
+    return label, {"first=day": t("Day first (31/12/2565)"), "first=month": t("Month first (12/31/2565)")}
+
+
+def _unsaid(report: dict) -> dict[str, dict[str, str]]:
+    """Years and source of each file that does not say them, asked once per file: file -> column -> value."""
     stated: dict[str, dict[str, str]] = {}
-    for place, (file, asked) in enumerate(_unsaid(report).items()):
+    for place, (file, asked) in enumerate(_suggestions(report).items()):
         with st.container(border=True, key=f"unsaid_{place}"):
             st.markdown(t("“{file}” does not say everything. It holds for all of its rows:", file=labels.plain(file)))
             stated[file] = {}
             if "register_year" in asked:
-                stated[file] |= _year(asked["register_year"], f"{place}")
+                year = _year(t("Register year"), t("Another register year"), asked["register_year"], f"{place}")
+                stated[file] |= {"register_year": year} if year else {}
+            if "survey_year" in asked:
+                year = _year(t("Survey year"), t("Another survey year"), asked["survey_year"], f"survey_{place}")
+                stated[file] |= {"survey_year": year} if year else {}
             if "source" in asked:
                 sources = definitions.picklist("source", language())
                 source = st.pills(t("Source"), list(sources), format_func=sources.get, key=f"source_{place}")
                 stated[file] |= {"source": source} if source in sources else {}
-    came_as = report.get("kept_apart", {})  # the name under which an answer finds its file again
-    return {came_as.get(file, file): values for file, values in stated.items() if values}
+    return stated
 
 
-def _unsaid(report: dict) -> dict[str, dict[str, str]]:
+def _suggestions(report: dict) -> dict[str, dict[str, str]]:
     """File -> column that it leaves unsaid -> the suggested value."""
     found: dict[str, dict[str, str]] = {}
     for sheet in report["files"]:
@@ -130,15 +165,17 @@ def _unsaid(report: dict) -> dict[str, dict[str, str]]:
             if problem["fault"].startswith("unsaid_"):
                 column, _, suggested = problem["expected"].partition("=")
                 found.setdefault(sheet["file"], {})[column] = suggested
+            elif problem["fault"] == "no_survey_year" and all(c["column"] != "survey_year" for c in sheet["columns"]):
+                found.setdefault(sheet["file"], {})["survey_year"] = f"{sheet['register_year']}"
     return found
 
 
-def _year(suggested: str, key: str) -> dict[str, str]:
+def _year(label: str, another: str, suggested: str, key: str) -> str:
+    """A year by a tap or typed, "" for none."""
     years = [str(int(suggested) - back) for back in range(YEARS)] if suggested.isdigit() else []
-    chosen = st.pills(t("Register year"), years, key=f"year_{key}")
-    typed = st.text_input(t("Another register year"), key=f"typed_{key}", placeholder="2565", autocomplete="off").strip()
-    year = typed or chosen
-    return {"register_year": year} if year else {}
+    chosen = st.pills(label, years, key=f"year_{key}")
+    typed = st.text_input(another, key=f"typed_{key}", placeholder="2565", autocomplete="off").strip()
+    return typed or chosen or ""
 
 
 def poorly_read(report: dict) -> None:
