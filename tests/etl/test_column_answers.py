@@ -2,7 +2,9 @@
 
 import pytest
 
+import definitions
 from etl.load import load
+from etl.report import OF_COLUMN
 from etl.store import Store
 from etl.wish import Wish
 from tests.drawn import Warehouse, register, write_csv
@@ -60,3 +62,10 @@ def test_the_order_of_dates_is_what_the_officer_says(loaded, said, dates):
     found = [made.household(f"H{number}")["certified_date"] for number in (1, 2, 3)]
     assert [day and day.isoformat() for day in found] == dates
     assert ("mixed_dates" in made.faults()) is (not said)
+
+
+def test_every_problem_that_asks_for_an_answer_of_a_column_has_its_answers_in_the_report(loaded):
+    asking = {row["fault"] for row in definitions.table("faults") if "--set {expected}." in row["todo_en"]}
+    assert asking == OF_COLUMN.keys()
+    problems = {p["fault"]: p for s in loaded(INCOMES).report["files"] for p in s["problems"]}
+    assert problems["none_or_nought"]["answers"] == ["income_per_person.none=0", "income_per_person.none=unknown"]

@@ -116,10 +116,13 @@ def stated(report: dict) -> dict[str, dict[str, str]]:
 def _columns(report: dict) -> dict[str, dict[str, str]]:
     """What a word means in a column, and what its dates begin with, asked once per column: file -> column.question -> value."""
     said: dict[str, dict[str, str]] = {}
-    asked = [(sheet["file"], p) for sheet in report["files"] for p in sheet["problems"] if p.get("answers")]
-    for place, (file, problem) in enumerate(asked):
-        label, meanings = _question(file, problem)
-        answers = {answer: meanings[answer.rpartition(".")[2]] for answer in problem["answers"]}
+    asked: dict[tuple[str, tuple[str, ...]], list[dict]] = {}  # a file may have the column in several sheets
+    for sheet in report["files"]:
+        for problem in (p for p in sheet["problems"] if p.get("answers")):
+            asked.setdefault((sheet["file"], tuple(problem["answers"])), []).append(problem)
+    for place, ((file, may_be), problems) in enumerate(asked.items()):
+        label, meanings = _question(file, problems)
+        answers = {answer: meanings[answer.rpartition(".")[2]] for answer in may_be}
         chosen = st.pills(label, list(answers), format_func=answers.get, key=f"column_{place}")
         if chosen in answers:
             name, _, value = chosen.partition("=")
@@ -127,11 +130,12 @@ def _columns(report: dict) -> dict[str, dict[str, str]]:
     return said
 
 
-def _question(file: str, problem: dict) -> tuple[str, dict[str, str]]:
+def _question(file: str, problems: list[dict]) -> tuple[str, dict[str, str]]:
     """What is asked of a column, and what its answers mean."""
-    about = {"file": labels.plain(file), "heading": labels.plain(problem["column"])}
-    if ".none=" in problem["answers"][0]:
-        label = t("{file} · “{heading}”: {n} cells say “none”. What does it mean?", n=problem["found"], **about)
+    about = {"file": labels.plain(file), "heading": labels.plain(problems[0]["column"])}
+    if ".none=" in problems[0]["answers"][0]:
+        cells = number(sum(int(problem["found"]) for problem in problems))
+        label = t("{file} · “{heading}”: {n} cells say “none”. What does it mean?", n=cells, **about)
         return label, {"none=0": t("No income (0 baht)"), "none=unknown": t("No data")}
     label = t("{file} · “{heading}”: what do its dates begin with?", **about)
     return label, {"first=day": t("Day first (31/12/2565)"), "first=month": t("Month first (12/31/2565)")}
