@@ -31,7 +31,7 @@ from tests.patience import patience
 from tests.workers import ROOT, Workers, serving_two
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are found in /proc")
-REGISTER = "รหัสบ้าน,หมู่ที่,ตำบล,อำเภอ,จังหวัด,ปี,แหล่งข้อมูล\n34210000001,6,เหล่างาม,โพธิ์ไทร,อุบลราชธานี,2565,TPMAP\n"
+REGISTER = "รหัสบ้าน,หมู่ที่,ตำบล,อำเภอ,จังหวัด,ปีทะเบียน,แหล่งข้อมูล\n34210000001,6,เหล่างาม,โพธิ์ไทร,อุบลราชธานี,2565,TPMAP\n"
 PLACE = "year=2565&district=3421&all=1"
 OFFICER, OUT, GONE = (f"{name}@example.go.th" for name in ("officer", "out", "gone"))
 
