@@ -130,7 +130,7 @@ def _beside(headings: Sequence[str]) -> evidence.Beside:
     last = any("surname" in names and "name_word" not in names for names in named)
     first = any("name_word" in names and "surname" not in names for names in named)
     many = Counter(name for names in named for name in names if name in SUBJECTS)
-    of_names = [names for names in named if {"name_word", "surname"} & names or names == {"head"}]
+    of_names = [names for names in named if evidence.OF_NAME & names or names == {"head"}]
     whose = {name for name in SUBJECTS if of_names and all(name in names for names in of_names)}
     return evidence.Beside(first, last, frozenset({name for name, times in many.items() if times >= OFTEN} | whose))
 

@@ -8,7 +8,7 @@ Writes: sheet_<n>_typed
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 import duckdb
@@ -81,9 +81,9 @@ class Layout:
     a column's words (`said`), and what stands first in its dates (`orders`)."""
 
     match: Match
-    constants: Mapping[str, str] = field(default_factory=dict)
-    said: Mapping[str, str] = field(default_factory=dict)
-    orders: Orders = field(default_factory=dict)
+    constants: Mapping[str, str]
+    said: Mapping[str, str]
+    orders: Orders
 
 
 def sql_type(column: Column) -> str:

@@ -43,7 +43,11 @@ OPEN = [
 
 
 @pytest.fixture
-def tablet(folder: Path, app: App, look: Callable[..., Screen]) -> Iterator[tuple[Screen, Path]]:
+def tablet(
+    folder: Path, app: App, look: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Screen, Path]]:
+    """A tablet before a data folder of its own, which the build that is read afterwards is of, too."""
+    monkeypatch.setenv("BAAN_SUK_DATA", str(folder))
     with app.over(folder) as address:
         yield look("tablet", address), folder
 
@@ -80,11 +84,8 @@ def load(screen: Screen, file: Path, answers: list[str]) -> int:
     return taps.done
 
 
-def test_three_strange_files_are_loaded_in_under_ten_taps_each(
-    tablet: tuple[Screen, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_three_strange_files_are_loaded_in_under_ten_taps_each(tablet: tuple[Screen, Path], tmp_path: Path) -> None:
     screen, data = tablet
-    monkeypatch.setenv("BAAN_SUK_DATA", str(data))
     ticked = load(screen, workbook(tmp_path / "ติ๊ก.xlsx", TICKED), ["2565", "ใน TPMAP", "เครื่องหมายหมายถึงขาดแคลน"])
     unclear = load(screen, workbook(tmp_path / "ไม่ชัด.xlsx", UNCLEAR), ["ปีทะเบียน", "รายได้เฉลี่ยต่อคนต่อปี"])
     with open(tmp_path / "รายคน.csv", "w", encoding="utf-8-sig", newline="") as file:
@@ -100,10 +101,9 @@ def test_three_strange_files_are_loaded_in_under_ten_taps_each(
 
 
 def test_a_survey_year_a_word_and_the_order_of_dates_are_asked_and_answered_by_taps(
-    tablet: tuple[Screen, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tablet: tuple[Screen, Path], tmp_path: Path
 ) -> None:
     screen, data = tablet
-    monkeypatch.setenv("BAAN_SUK_DATA", str(data))
     taps = load(screen, workbook(tmp_path / "เปิด.xlsx", OPEN), ["2564", "ไม่มีรายได้ (0 บาท)", "วันขึ้นก่อน"])
     assert taps < MOST
     said = Warehouse(data, {}).households()

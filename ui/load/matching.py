@@ -106,10 +106,10 @@ def _degree(heading: dict) -> str:
 
 
 def stated(report: dict) -> dict[str, dict[str, str]]:
-    """What the officer says for whole files and columns: file, by the name under which an answer finds it again, -> what is said."""
+    """What the officer says for whole files and columns: file -> column, or column.question -> value."""
     of_files, of_columns = _unsaid(report), _columns(report)
     said = {file: of_files.get(file, {}) | of_columns.get(file, {}) for file in of_files | of_columns}
-    came_as = report.get("kept_apart", {})
+    came_as = report.get("kept_apart", {})  # the name under which an answer finds its file again
     return {came_as.get(file, file): values for file, values in said.items() if values}
 
 

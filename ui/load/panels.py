@@ -22,7 +22,7 @@ from ui.view import labels, widgets
 
 ROWS_NAMED = 12  # of a group of problems; the list to download names all
 GROUPS = 40
-ASKED_ABOVE = {  # in matching.py, as every problem that has answers
+ASKED_ABOVE = {  # in matching.py
     "likely_heading",
     "asked_heading",
     "asked_marks",
@@ -132,16 +132,11 @@ def _to(before: int, after: int) -> str:
     return f"{number(before)} → {number(after)}" if before != after else number(after)
 
 
-def _is_listed(problem: dict) -> bool:
-    """Whether a problem stands in the list: not where it is a question that is asked above it."""
-    return not (problem["fault"].startswith("unsaid_") or problem["fault"] in ASKED_ABOVE or problem.get("answers"))
-
-
 def problems(report: dict) -> None:
     """Validation errors grouped by file, severity, kind and column, each group with its rows."""
     groups: dict[tuple, list[dict]] = {}
     for sheet in report["files"]:
-        for problem in filter(_is_listed, sheet["problems"]):
+        for problem in [p for p in sheet["problems"] if not p["fault"].startswith("unsaid_") and p["fault"] not in ASKED_ABOVE]:
             key = (sheet["file"], sheet["sheet"], problem["severity"], problem["fault"], problem["column"])
             key += () if problem["row"] else (problem["found"],)  # each of a whole sheet's own is a group
             groups.setdefault(key, []).append(problem)
