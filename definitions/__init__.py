@@ -18,6 +18,12 @@ def table(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
+@cache
+def script(name: str) -> str:
+    """The text of `definitions/<name>.sql`: macros, or a statement with `{words}` to fill in, without its last line end."""
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8").rstrip()
+
+
 def names(name: str, key: str, language: str) -> dict[str, str]:
     """Key -> name in `language` ("th" or "en") for one table, in file order."""
     return {row[key]: row[f"name_{language}"] for row in table(name)}

@@ -32,11 +32,10 @@ def opened(part: Path, work: Path, secret: bytes) -> Iterator[duckdb.DuckDBPyCon
         # half the engine's own piece: a province's register is then enough pieces to share out among a question's threads
         connection.execute(f"attach {literal(str(part))} as out (row_group_size 61440)")
         set_key(connection, secret)
-        for script in (
-            *(SCRIPTS[name] for name in MACROS),
-            *(definitions.FOLDER / f"{name}.sql" for name in ("tags", "masks", "counts")),
-        ):
-            connection.execute(script.read_text(encoding="utf-8"))
+        for name in MACROS:
+            connection.execute(SCRIPTS[name].read_text(encoding="utf-8"))
+        for name in ("tags", "progress", "masks", "counts"):
+            connection.execute(definitions.script(name))
         titles.make(connection)
         _definitions(connection)
         _places(connection)

@@ -110,5 +110,4 @@ def made_by_scripts() -> frozenset[str]:
 
 def masks(connection: duckdb.DuckDBPyConnection) -> None:
     """Give a connection to a build the masks of definitions/masks.sql, for itself alone: a cursor of it has none."""
-    text = (definitions.FOLDER / "masks.sql").read_text(encoding="utf-8")
-    connection.execute(text.replace("create macro", "create or replace temp macro"))
+    connection.execute(definitions.script("masks").replace("create macro", "create or replace temp macro"))

@@ -71,8 +71,8 @@ class Doors:
         self._lock = threading.Lock()
         (rule,) = self._rows("select cast(\"value\" as int) from warehouse.definition.rules where rule = 'small_cell'")[0]
         connection.execute(f"create macro small_cell() as {int(rule)}")
-        for script in (definitions.FOLDER / "masks.sql", definitions.FOLDER / "counts.sql"):
-            connection.execute(script.read_text(encoding="utf-8"))
+        for name in ("masks", "counts"):
+            connection.execute(definitions.script(name))
         self.columns: dict[str, list[str]] = {}
         for table, column in self._rows(
             "select table_name, column_name from duckdb_columns() where database_name = 'warehouse' and schema_name = 'main'"

@@ -4,9 +4,8 @@
 create view case_step as
 select c.register_year, c.household_id, c.template, cast(d.step as utinyint) as step, cast(d.phase as utinyint) as phase,
        s.started_date, s.finished_date, s.due_date, s.owner, s.note,
-       case when s.finished_date is not null then 'done' when s.started_date is not null then 'current'
-         else 'waiting' end as state,
-       coalesce(s.due_date < home.as_of and s.finished_date is null, false) as overdue
+       step_state(s.started_date, s.finished_date) as state,
+       step_is_overdue(s.due_date, home.as_of, s.finished_date) as overdue
 from (select distinct register_year, household_id, template from step_10_kept) c
 join out.definition.case_steps d using (template)
 left join step_10_kept s on s.register_year = c.register_year and s.household_id = c.household_id

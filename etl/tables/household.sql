@@ -19,15 +19,11 @@ select h.* exclude (as_of, row_id, sheet_no, faults, village_name, tambon_name, 
        if(k.plans, coalesce(p.plan_items, 0), null) as plan_items, if(k.plans, coalesce(p.plan_done, 0), null) as plan_done,
        if(k.plans, coalesce(p.plan_overdue, 0), null) as plan_overdue,
        c.template, c.steps, c.steps_done, c.steps_current, coalesce(c.steps_overdue, 0) as steps_overdue,
-       h.as_of, v.last_movement, if(v.last_movement > h.as_of, 0, h.as_of - v.last_movement) as days_still,
-       if(k.due, coalesce(p.plan_overdue, 0) + coalesce(c.steps_overdue, 0) > 0 and h.closed_date is null, null) as overdue,
-       if(k.help, coalesce(p.plan_done, 0) > 0 or g.household_id is not null, null) as helped,
+       h.as_of, v.last_movement, still_for(h.as_of, v.last_movement) as days_still,
+       is_overdue(k.due, p.plan_overdue, c.steps_overdue, h.closed_date) as overdue,
+       is_helped(k.help, p.plan_done, g.household_id is not null) as helped,
        coalesce(k.certification, false) as certification_kept, coalesce(k.verification, false) as verification_kept,
-       case when h.certification is distinct from 'certified' then 'none'
-            when h.closed_date is not null then 'closed'
-            when k.followed is distinct from true then 'not_kept'
-            when h.as_of - v.last_movement > {stalled_after} or (h.as_of is not null and v.last_movement is null) then 'stalled'
-            else 'in_progress' end as "case"{masked}
+       case_state(h.certification, h.closed_date, k.followed, h.as_of, v.last_movement, {stalled_after}) as "case"{masked}
 from (select t.*, coalesce(ahead.as_of, o.as_of) as as_of
       from tagged t left join ahead using (register_year, household_id)
       left join out.as_of o on o.register_year = t.register_year and o.district_code = t.village_code[1:4]) h

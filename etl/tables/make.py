@@ -87,6 +87,8 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
     stages.run(
         connection,
         "tally",
+        tally=definitions.script("tally"),
+        state="out.state",
         aspects=", ".join(f"plan_{a}" for a in aspects),
         within_days=definitions.rule("stalled_after"),
     )

@@ -2,11 +2,8 @@
 -- Reads: home, plan_10_kept, plan_item
 -- Writes: plan_item, plan_state
 create view plan_item as
-select {columns}, coalesce(due_date < as_of and status <> 'done', false) as overdue
+select {columns}, item_is_overdue(due_date, as_of, status) as overdue
 from plan_10_kept p left join home using (register_year, household_id);
-
-create macro work_state(items, started, finished) as
-  case when items = 0 then 'none' when finished = items then 'done' when started > 0 then 'in_progress' else 'planned' end;
 
 -- One row per household with a plan: each aspect and the whole as none, planned, in progress or done.
 create table plan_state as

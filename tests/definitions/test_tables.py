@@ -185,7 +185,7 @@ def test_dimensions_differ_by_letter_icon_and_pattern_not_by_colour_alone():
 
 
 def test_tags_stay_in_the_portable_subset():
-    sql = re.sub(r"--.*", "", (definitions.FOLDER / "tags.sql").read_text(encoding="utf-8"))
+    sql = re.sub(r"--.*", "", definitions.script("tags"))
     words = set(re.findall(r"[a-z_]+", re.sub(r"'[^']*'", "", sql)))
     macros = re.findall(r"create macro (\w+)\(([^)]*)\) as", sql)
     own = {name for name, _ in macros} | {a.strip() for _, arguments in macros for a in arguments.split(",")}
