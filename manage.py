@@ -14,6 +14,9 @@ users [list | add EMAIL ROLE AREA… | disable EMAIL]
                                      ใครลงชื่อเข้าใช้ได้ ในบทบาทใด พื้นที่ใด · who may sign in
 builds, use BUILD                    การโหลดครั้งก่อน กลับไปใช้ · earlier loads, use one again
 ask [QUESTION] [filters]             ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
+record FILE.json                     บันทึกงานจากไฟล์ (docs/journal.md) · record events from a file
+journal export | import | verify | unattached
+                                     ดูแลสมุดบันทึก · look after the journal
 audit verify | list | prune          บันทึกว่าใครทำอะไร · the log of who did what
 bench [NAME…] [--json FILE]          วัดความเร็ว · measurements against baselines
 check [--audit]                      ตรวจรูปแบบโค้ดและแพ็กเกจ · format, lint, types, packages; known vulnerabilities
@@ -439,7 +442,7 @@ def vulnerabilities(silence_fails: bool) -> int:
     return int(bool(holes) or (silence_fails and (bool(silent) or not packages)))
 
 
-WITH_DATA = {"serve", "ask", "load", "builds", "use", "refused", "users", "audit"}
+WITH_DATA = {"serve", "ask", "load", "builds", "use", "refused", "users", "audit", "record", "journal"}
 
 
 def main(arguments: list[str]) -> int:
@@ -462,6 +465,10 @@ def main(arguments: list[str]) -> int:
         set_up("requirements.txt")
         os.environ.setdefault("BAAN_SUK_DATA", str(LIVE))
         return run("access.users", *rest)
+    if verb in ("record", "journal"):
+        set_up("requirements.txt")
+        os.environ.setdefault("BAAN_SUK_DATA", str(LIVE))
+        return run("journal", *(["record"] if verb == "record" else []), *rest)
     if verb == "audit":
         set_up("requirements.txt")
         return run("audit", *rest)

@@ -14,12 +14,11 @@ import pandas as pd
 
 from queries.columns import OPEN, UNCLASSED, Classes, class_of, classes
 from queries.decisions import decided
-from queries.doors import shape
 from queries.filters import Filters
 from queries.questions import BREAKDOWNS, Question, questions, twins
 from queries.reader import DESK, NATION, Reader
 from queries.rights import answering, hold_coarse
-from queries.warehouse import current, narrowed, open_build
+from queries.warehouse import current, narrowed, open_build, position
 
 SCREEN = 2_000  # rows: larger frames are exports, made once and not worth the memory of keeping
 DESCRIBED = 400  # questions whose columns are cached: those of some eight builds
@@ -64,7 +63,15 @@ def ask(name: str, filters: Filters, reader: Reader, **parameters: str | float |
     if "decided" in question.parameters:
         values["decided"] = ",".join(sorted(decided()))
     hold_areas(build.id, reader.areas)
-    key = (build.id, question.name, filters, reader, tuple(values.items()))  # a reader is a role and areas: what may be seen
+    recorded = position(connection)
+    key = (
+        build.id,
+        recorded,
+        question.name,
+        filters,
+        reader,
+        tuple(values.items()),
+    )  # a reader is a role and areas: what may be seen
     return _kept(key, lambda: _run(connection, build.id, question, filters, reader, values))
 
 
@@ -103,7 +110,7 @@ def _run(
 ) -> pd.DataFrame:
     values = {name: BREAKDOWNS[value] if name == "by" else value for name, value in values.items()}
     chosen, areas = filters.struct(), reader.struct()
-    sql = narrowed(connection, question, shape(chosen, areas))
+    sql = narrowed(connection, question, chosen, areas)
     bound = {"filters": chosen, "reader": areas, **values}
     bound = {name: value for name, value in bound.items() if name in question.parameters}
     cursor = connection.cursor()  # a connection shared between threads returns other people's rows

@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 import definitions
+from journal.project import RECORDED, THINGS, Projection, children
 from queries.questions import BREAKDOWNS, Question, without_comments
 
 MACROS = Path(__file__).parent / "macros.sql"
@@ -46,23 +47,30 @@ PLACES = {"province", "district", "tambon", "village"}
 SPAN = "village_code between f['lowest'] and f['highest']"  # households are sorted by village: row groups outside are skipped
 WITHIN = "village_code between r['lowest'] and r['highest'] and is_in(r['areas'], village_code)"
 LISTED = "was_village is not null and is_in(r['areas'], was_village)"
+RECORDED_HOUSEHOLDS = (
+    " and rowid not in (from delta.touched) union all select home, {household} from delta.household where {within}"
+)
+RECORDED_TALLIES = (
+    " and (village_code, register_year) not in (from delta.cell) union all select {tally} from delta.tally where {within}"
+)
 NATION = {"within": "true", "listed": "was_village is not null"}
 MOST = 2_000  # narrow questions of a build, some 10 kB each; whoever asks more kinds of them gets the widest doors
 ALWAYS = {"village_code", "home"}  # a door has some column, whatever is asked
 
-Shape = tuple[frozenset[str], bool]  # the filters that are set, and whether the reader's areas are less than the nation
+# The filters that are set, whether the reader's areas are less than the nation, whether anything is recorded since the build.
+Shape = tuple[frozenset[str], bool, bool]
 
 
-def shape(filters: Mapping[str, Any], reader: Mapping[str, Any]) -> Shape:
+def shape(filters: Mapping[str, Any], reader: Mapping[str, Any], recorded: bool = False) -> Shape:
     """What decides the text of doors, of the structs that are bound: whether there is a value, never which."""
-    return frozenset(name for name in (*PLACED, *CHOSEN) if filters[name] is not None), reader["areas"] is not None
+    return frozenset(name for name in (*PLACED, *CHOSEN) if filters[name] is not None), reader["areas"] is not None, recorded
 
 
 class Doors:
     """The doors of one connection to an attached build."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Makes the widest doors, which hold for every shape and have every column.
+        """Makes the widest doors, which hold for every shape and have every column, and an empty projection beside the build.
 
         The rule of small cells is a constant: looked up at each of eighteen columns it cost more than the answer.
         """
@@ -73,13 +81,11 @@ class Doors:
         connection.execute(f"create macro small_cell() as {int(rule)}")
         for name in ("masks", "counts"):
             connection.execute(definitions.script(name))
-        self.columns: dict[str, list[str]] = {}
-        for table, column in self._rows(
-            "select table_name, column_name from duckdb_columns() where database_name = 'warehouse' and schema_name = 'main'"
-        ):
-            self.columns.setdefault(table, []).append(column)
+        self.projection = Projection(connection)
+        self.columns = self._tables("warehouse", "main") | {"record": self._tables("memory", "delta")["record"]}
         self.templates = {match[1]: match[0] for match in MACRO.finditer(MACROS.read_text(encoding="utf-8"))}
-        self.templates |= {f"chosen_{table}s": child(table) for table in self._children()}
+        self.child_tables = children(connection)
+        self.templates |= {f"chosen_{table}s": child(table) for table in self.child_tables}
         for text in self._texts(None, set(self.templates), None).values():
             connection.execute(text)
 
@@ -119,7 +125,7 @@ class Doors:
 
     def _texts(self, of: Shape | None, names: set[str], named: set[str] | None) -> dict[str, str]:
         """Door -> the statement that makes it, each after those it goes through; no shape holds for all, no names for all columns."""
-        chosen, bounded = of or (frozenset({*PLACED, *CHOSEN}), True)
+        chosen, bounded, recorded = of or (frozenset({*PLACED, *CHOSEN}), True, True)
         parts = {"within": WITHIN, "listed": LISTED} | ({} if bounded else NATION)
         span = [SPAN] if of is None or chosen & PLACES else []
         parts |= {
@@ -129,12 +135,15 @@ class Doors:
         if named is not None:
             behind = " ".join([self.templates[name] for name in names] + list(parts.values()))
             named = named | ALWAYS | set(WORD.findall(behind))
-        parts |= {table: ", ".join(self._columns(table, named, parts["listed"])) for table in self.columns}
+        parts |= {table: ", ".join(self._columns(table, named, parts["listed"], recorded)) for table in self.columns}
+        parts |= {f"{table}_now": _now(table, recorded) for table in self.columns}
+        parts["recorded_households"] = filled(RECORDED_HOUSEHOLDS, parts) if recorded else ""
+        parts["recorded_tallies"] = filled(RECORDED_TALLIES, parts) if recorded else ""
         return {name: filled(text, parts) for name, text in self.templates.items() if name in names}
 
-    def _columns(self, table: str, named: set[str] | None, listed: str) -> Iterator[str]:
+    def _columns(self, table: str, named: set[str] | None, listed: str, recorded: bool) -> Iterator[str]:
         """SQL of the columns of a door: free texts without the names of their household for whoever may not read free text; how a
-        household was a year before where it stood in the reader's areas then, too."""
+        household was a year before where it stood in the reader's areas then, too; who recorded a record."""
         columns = self.columns[table]
         for name in columns:
             if name.endswith(MASKED) or name == "was_village" or (named is not None and name not in named):
@@ -147,13 +156,22 @@ class Doors:
                 yield f'{table}."{name}"'
         if table == "tally":
             yield f"{listed} as was_listed"
+        if table in self.child_tables:
+            more = {name: f"null::{type_}" for name, type_ in RECORDED.items()} | (
+                {"thing": THINGS[table]} if table in THINGS else {}
+            )
+            for name in [name for name in more if named is None or name in named]:
+                yield f'{table}."{name}"' if recorded else f"{more[name]} as {name}"
 
-    def _children(self) -> list[str]:
-        """The tables of registers that hang on a household. People have a door of their own: who they are decides who sees them."""
-        rows = self._rows(
-            """select "table" from warehouse.definition.registers where parent = 'household' and "table" <> 'person'"""
-        )
-        return [table for (table,) in rows if NAME.fullmatch(table)]
+    def _tables(self, database: str, schema: str) -> dict[str, list[str]]:
+        """The columns of every table of a schema."""
+        columns: dict[str, list[str]] = {}
+        for table, column in self._rows(
+            "select table_name, column_name from duckdb_columns()"
+            f" where database_name = '{database}' and schema_name = '{schema}'"
+        ):
+            columns.setdefault(table, []).append(column)
+        return columns
 
     def _rows(self, sql: str) -> list[tuple]:
         return self.connection.execute(sql).fetchall()
@@ -172,7 +190,18 @@ def child(table: str) -> str:
     """The door to what hangs on households: the rows of those chosen, their free texts as the reader may see them."""
     return f"""create macro chosen_{table}s(f, r) as table
         select {{{table}}}, ref, tambon_code, village_code, of_chosen.as_of, closed_date
-        from warehouse.{table} join of_chosen(f, r) of_chosen using (home);"""
+        from {{{table}_now}} join of_chosen(f, r) of_chosen using (home);"""
+
+
+def _now(table: str, recorded: bool) -> str:
+    """A table of records as it is now: of households of which something is recorded, what the delta has."""
+    if not recorded or table in ("tally", "household"):
+        return f"warehouse.{table}"
+    thing = f", {THINGS[table]} as thing" if table in THINGS else ""
+    return (
+        f"(select *{thing} from warehouse.{table} where home not in (from delta.touched)"
+        f" union all by name select * from delta.{table}) as {table}"
+    )
 
 
 def filled(template: str, parts: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 -- Row-level security: table macros are the only doors to the households: who may see them, then what was chosen. No question
 -- reads a table of them by any other way (queries/questions.py refuses it). queries/doors.py fills in what stands in braces:
 -- the columns of a table, the conditions of the filters and of the areas; and makes the doors `chosen_<table>s` of everything
--- that hangs on a household, too.
+-- that hangs on a household, too. What is recorded since the build (journal/projection) stands in the schema delta, each
+-- household that an entry is about whole; as long as nothing is, no door looks there.
 
 -- What somebody wrote: as it stands, or without the names of its household for whoever may not read free text.
 create macro written(t, masked, open) as if(open, t, coalesce(masked, t));
@@ -13,12 +14,12 @@ create macro is_in(areas, code) as areas is null or list_contains(areas, code[1:
 
 -- Households of the reader's areas. `home` is the place of a household in this order, by which others know it.
 create macro visible_households(r) as table
-select rowid as home, {household} from warehouse.household where {within};
+select rowid as home, {household} from warehouse.household where {within}{recorded_households};
 
 -- Tallies (pre-aggregated counts) of the reader's areas. How a household was a year before is shown where it stood in these
 -- areas then, too.
 create macro visible_tallies(r) as table
-select {tally} from warehouse.tally where {within};
+select {tally} from warehouse.tally where {within}{recorded_tallies};
 
 -- The reader's filters: first years and places alone ({placed}: all who are listed there, which is what a share of the chosen
 -- is a share of), then the others ({chosen}). A filter left null keeps everything.
@@ -38,6 +39,9 @@ where {placed} and {chosen};
 
 -- Where the household of an opaque address stands; null for an address that is none.
 create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
+
+-- The same of some addresses.
+create macro homes_of(refs) as table select home from warehouse.address where ref in (select unnest(refs));
 
 -- By what households of a village stand one after another: the number of the house, for those who may see it; then the address.
 create macro house_order(r, house_no) as
@@ -61,9 +65,15 @@ from (select code, nearest_of(point_lon, mercator(point_lat), sqrt(3) * size, 3 
 create macro of_chosen(f, r) as table
 select home, ref, tambon_code, village_code, as_of, certification, closed_date from chosen_households(f, r);
 
+-- What is recorded of the chosen households and stands in no register: one row per entry. is_head: nothing recorded later takes
+-- its place; forked: another one says something else of the same thing.
+create macro chosen_records(f, r) as table
+select {record}, ref, tambon_code, village_code, of_chosen.as_of, closed_date
+from delta.record join of_chosen(f, r) of_chosen using (home);
+
 -- Who lives in the households of a list, as far as they are the reader's to see.
 create macro people_of(homes, r) as table
-select {person} from warehouse.person
+select {person} from {person_now}
 where home in (select home from visible_households(r) where home in (select unnest(homes)));
 
 -- Pairs of persons of whom both are the reader's to see.
@@ -72,7 +82,7 @@ select * from warehouse.duplicate
 where is_in(r['areas'], village_code) and is_in(r['areas'], other_village_code);
 
 create macro chosen_people(f, r) as table
-select {person}, ref from warehouse.person join of_chosen(f, r) using (home);
+select {person}, ref from {person_now} join of_chosen(f, r) using (home);
 
 -- Published figures of the reader's areas (never finer than a subdistrict: the area of a village holds none), then of years and
 -- places chosen. Whatever a role with coarse counts sees is a sum of these; no filter can reveal more than they do.

@@ -1,4 +1,4 @@
-"""Unmasking: the only two ways to a full citizen ID. Each logs who asks and why before it looks, and caches nothing.
+"""Unmasking: the only two ways to a full citizen ID, and where sealed questions are asked. Each logs who asks and why before it looks, and caches nothing.
 
 The questions of `sealed/` are none of `ask`: no page, verb or role gets them answered by it.
 """
@@ -34,7 +34,7 @@ def reveal(household: str, reason: str, reader: Reader, who: str) -> pd.DataFram
     if not len(ask("household", Filters(), reader, household=household)):
         _hold(reason, reader, who, False, household=household)
     log.write(data_folder(), who, "reveal", role=reader.role, build=current()[1].id, household=household, reason=reason)
-    return _sealed("reveal", Filters(), reader, household=household)
+    return sealed("reveal", Filters(), reader, household=household)
 
 
 def report_with_ids(filters: Filters, reason: str, reader: Reader, who: str) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def report_with_ids(filters: Filters, reason: str, reader: Reader, who: str) -> 
     frame = ask("report", filters, reader)
     facts = {"reason": reason, "households": len(frame), "filters": list(map(str, filters.address().items()))}
     log.write(data_folder(), who, "reveal", role=reader.role, build=current()[1].id, **facts)
-    identities = _sealed("identities", filters, reader)
+    identities = sealed("identities", filters, reader)
     return frame.assign(household_id=identities["household_id"], citizen_id=identities["citizen_id"])
 
 
@@ -56,7 +56,7 @@ def _hold(reason: str, reader: Reader, who: str, allowed: bool, **what: str) -> 
         raise ValueError(f'reason: "{reason}" is not one of {", ".join(reasons("en"))}')
 
 
-def _sealed(name: str, filters: Filters, reader: Reader, **more: str) -> pd.DataFrame:
+def sealed(name: str, filters: Filters, reader: Reader, **more: str | list[str]) -> pd.DataFrame:
     """Run one sealed question past every cache; the macros limit its rows to the reader's areas (row-level security)."""
     sql = (SEALED / f"{name}.sql").read_text(encoding="utf-8")
     bound = {"filters": filters.struct(), "reader": reader.struct(), **more}

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import duckdb
 
 from installation.paths import data_folder
-from queries.doors import Doors, Shape
+from journal import store
+from queries.doors import Doors, shape
 from queries.questions import Question
 
 
@@ -43,10 +45,21 @@ def _opened(path: Path) -> Doors:
     return doors
 
 
-def narrowed(connection: duckdb.DuckDBPyConnection, question: Question, of: Shape) -> str:
+def narrowed(connection: duckdb.DuckDBPyConnection, question: Question, filters: Mapping, reader: Mapping) -> str:
     """A question's text through narrow doors; through the widest of a build that two newer ones have followed in the meantime."""
     doors = _doors.get(id(connection))
-    return doors.sql(question, of) if doors else question.sql
+    return doors.sql(question, shape(filters, reader, doors.projection.some)) if doors else question.sql
+
+
+def position(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number of the last entry that answers of this connection hold, after it has taken in what was recorded meanwhile."""
+    doors = _doors.get(id(connection))
+    if doors is None or not store.exists(data_folder()):
+        return 0
+    journal = store.store(data_folder())
+    if (last := journal.position()) > doors.projection.position:
+        doors.projection.follow(journal.after(doors.projection.position))
+    return last
 
 
 _doors: dict[int, Doors] = {}  # of the connections that are open; each holds its own, so that no other can have its number

@@ -86,6 +86,7 @@ def written() -> list[Path]:
         "docs",
         "etl",
         "installation",
+        "journal",
         "queries",
         "tests",
         "ui",

@@ -15,9 +15,9 @@ from queries import questions
 from queries.reader import CLASSES
 from tests.queries.planted import PLANTED, UNPLANTED, personal_columns
 
-ROOMS = ("access", "audit", "definitions", "etl", "installation", "queries", "ui", "pages")
+ROOMS = ("access", "audit", "definitions", "etl", "installation", "journal", "queries", "ui", "pages")
 WRITERS = {"write", "write_entry", "tell", "note", "once", "log_before_names", "_write"}  # what puts an entry into the log
-RIGHTS = ("cases", "loads", "exports", "reveal", "audit", "users")
+RIGHTS = ("cases", "loads", "exports", "reveal", "audit", "users", "records", "decides", "certifies")
 PAGES = {row["page"]: row for row in definitions.table("pages")}
 
 
@@ -98,12 +98,14 @@ def test_pages_ask_and_draw_and_neither_join_nor_add_up() -> None:
 
 
 def test_a_file_s_stem_tells_it_from_every_other_in_its_room() -> None:
-    for room in ("etl", "ui", "queries"):
+    for room in ("etl", "ui", "queries", "journal"):
         stems = [p.stem for p in (PROJECT / room).rglob("*.py") if p.stem not in ("__init__", "__main__")]
         assert sorted({stem for stem in stems if stems.count(stem) > 1}) == [], room
 
 
 def test_paths_of_the_project_are_said_once() -> None:
     """installation/paths.py knows where the project lies; a room that counts parents again breaks when it moves."""
-    files = [p for room in ("access", "audit", "etl", "queries", "ui") for p in sorted((PROJECT / room).rglob("*.py"))]
+    files = [
+        p for room in ("access", "audit", "etl", "journal", "queries", "ui") for p in sorted((PROJECT / room).rglob("*.py"))
+    ]
     assert [p.name for p in files if "parent.parent" in Path(p).read_text("utf-8")] == []

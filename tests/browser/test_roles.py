@@ -17,7 +17,7 @@ from tests.browser import wire
 from tests.browser.app import Screen
 from tests.browser.conftest import Named
 from tests.drawn import Warehouse, loaded, register, write_csv
-from tests.queries.planted import CANARIES, FAULTY, PLANTED, REFUSED
+from tests.queries.planted import CANARIES, FAULTY, PLANTED, REFUSED, record_canaries
 from ui.session.page_access import may_open, pages
 
 ROLES = [row["role"] for row in definitions.table("roles")]
@@ -51,6 +51,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, named: Named) -> Iterator[Ho
     texts = {**PLANTED, "visit": PLANTED["visit"].replace("พบ", f"{WRITTEN} พบ")}
     files = [write_csv(folder / f"{name}.csv", register(name, text)) for name, text in texts.items()]
     warehouse = loaded(folder / "data", *files)
+    record_canaries(warehouse.folder)
     with named.over(folder / "data") as address:
         yield House(named, address, warehouse)
 

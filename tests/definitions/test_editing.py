@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 @pytest.fixture
 def rooms(tmp_path: Path) -> Path:
     """A copy of the rooms that a load and a question need."""
-    for room in ("access", "audit", "definitions", "etl", "installation", "queries", "data/geo"):
+    for room in ("access", "audit", "definitions", "etl", "installation", "journal", "queries", "data/geo"):
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 

@@ -10,6 +10,8 @@ import definitions
 import etl
 from etl.headings.columns import columns, plain
 from etl.typing.casts import FAULTS, RESTORED
+from journal.kinds import OF, RIGHTS, TYPES
+from queries.reader import CLASSES
 
 KEYS = {
     "audit_actions": ("action",),
@@ -18,6 +20,8 @@ KEYS = {
     "date_spans": ("column",),
     "derived_columns": ("column",),
     "dimensions": ("dimension",),
+    "event_fields": ("kind", "field"),
+    "events": ("kind",),
     "faults": ("fault",),
     "glossary": ("term",),
     "heading_values": ("of",),
@@ -197,6 +201,22 @@ def test_tags_stay_in_the_portable_subset():
 
 def test_rules_are_whole_numbers_with_a_unit():
     assert all(definitions.rule(r["rule"]) > 0 and r["unit"] for r in definitions.table("rules"))
+
+
+def test_every_kind_of_event_hangs_together():
+    lists = {r["picklist"] for r in definitions.table("picklists")} | {"aspect", "dimension"}
+    rows = definitions.table("event_fields")
+    names = {row["kind"] for row in definitions.table("events")}
+    assert {row["kind"] for row in rows} == names
+    for row in definitions.table("events"):
+        assert set(row["about"].split("|")) <= {"household", "village"} and row["of"] in OF, row
+        assert row["keeps"] in ("all", "last") and row["right"] in RIGHTS and row["moves"] in ("", "yes"), row
+        assert row["keeps"] == "all" or row["of"], row  # what has one last entry has a name
+    for row in rows:
+        kind, _, detail = row["type"].partition(":")
+        assert kind in TYPES and (detail in lists if kind in ("pick", "picks") else not detail), row
+        assert row["together"] in ("", *(other["field"] for other in rows if other["kind"] == row["kind"])), row
+        assert row["required"] in ("", "yes") and row["personal"] in ("", *CLASSES), row
 
 
 def test_every_word_of_the_glossary_is_said_once():

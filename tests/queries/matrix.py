@@ -9,7 +9,7 @@ import definitions
 from queries import NATION, NotAllowed, Reader, questions
 from queries.reader import CLASSES
 from tests.drawn import Warehouse, loaded, register, write_csv
-from tests.queries.planted import PLANTED
+from tests.queries.planted import PLANTED, record_canaries
 
 DOC = Path(__file__).parent.parent.parent / "docs" / "access.md"
 BEGIN, END = "<!-- made by python -m tests.queries.matrix -->", "<!-- end -->"
@@ -19,7 +19,9 @@ REFUSED, ALL, MASKED, COARSE, NOTHING = "–", "all", "masked", "rounded", "noth
 
 def build_planted(folder: Path) -> Warehouse:
     """A build whose households have something of everything that a role may or may not see."""
-    return loaded(folder / "data", *(write_csv(folder / f"{n}.csv", register(n, text)) for n, text in PLANTED.items()))
+    w = loaded(folder / "data", *(write_csv(folder / f"{n}.csv", register(n, text)) for n, text in PLANTED.items()))
+    record_canaries(w.folder)
+    return w
 
 
 def cell(w: Warehouse, question: str, role: str, areas: tuple[str, ...] = (NATION,)) -> str:

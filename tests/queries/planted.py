@@ -4,14 +4,21 @@ What is drawn here by hand stands in a place that matters; every other personal 
 so a column or a register that nobody thought of here is planted all the same.
 """
 
+import uuid
+from pathlib import Path
+
+import pytest
+
 import definitions
 from definitions.registers import Register, registers
 from etl.headings.columns import Column, columns
+from journal.kinds import Field, kinds
+from queries import DESK, record
 from queries.columns import OPEN
 from tests.drawn import drawn
 
 CANARIES = {
-    "name": ("กานารีชื่อ", "กานารีสกุล", "กานารีสมาชิก", "กานารีผู้ให้", "กานารีคนอื่น"), "address": ("99/8877", "กานารีรหัส", "00001234567"),
+    "name": ("กานารีชื่อ", "กานารีสกุล", "กานารีสมาชิก", "กานารีผู้ให้", "กานารีคนอื่น", "กานารีผู้บันทึก"), "address": ("99/8877", "กานารีรหัส", "00001234567"),
     "phone": ("0812345678",), "citizen_id": ("1000041187812",),
 }  # fmt: skip
 FAULTY = "กานารีผิด"  # a name that stands in a faulty cell, which only whoever loads may see
@@ -70,3 +77,49 @@ def planted(register: Register) -> str:
 
 
 PLANTED = {register.name: planted(register) for register in registers().values() if register.name not in UNPLANTED}
+
+ENDS = {"closed", "certification"}  # kinds that would end the planted case; they are recorded of another household
+THINGS = {"plan": "plan/1", "step": "step/house_build/1"}
+VALUES = {"number": 1, "date": "2022-01-03", "degrees": 15.7}
+
+
+def filled(field: Field) -> object:
+    """What stands in one field of a planted entry: a canary where it is personal, else any value that it takes."""
+    kind = field.type.partition(":")[0]
+    if kind in ("pick", "picks"):
+        value = {"status": "planned"}.get(field.name) or sorted(field.values)[0]
+        return [value] if kind == "picks" else value
+    return VALUES.get(kind) or BY_CLASS.get(field.personal, "กานารีไม่รู้จัก" if field.personal else "ครั้งที่ 1")
+
+
+def planted_events() -> list[dict]:
+    """An event of every kind with all its fields filled in; the last one withdraws a note."""
+    events: list[dict] = []
+    for kind in kinds().values():
+        of = {"year": 2565, "household_id": "other" if kind.name in ENDS else HOUSEHOLD}
+        about = of if "household" in kind.about else {"village": "34210601"}
+        event = {
+            "id": str(uuid.uuid5(uuid.NAMESPACE_URL, kind.name)), "kind": kind.name, "about": about, "occurred_on": "2022-09-02",
+            "body": {field.name: filled(field) for field in kind.fields.values()},
+        }  # fmt: skip
+        if kind.of in THINGS:
+            event["thing"] = THINGS[kind.of]
+        if kind.of == "entry":
+            note = {
+                **events[0],
+                "id": str(uuid.uuid5(uuid.NAMESPACE_URL, "taken back")),
+                "kind": "note",
+                "body": {"note": BY_CLASS["text"]},
+            }
+            events.append(note)
+            event["thing"] = note["id"]
+        events.append(event)
+    return events
+
+
+def record_canaries(folder: Path) -> None:
+    """Record them all in a data folder that has a build of the planted registers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BAAN_SUK_DATA", str(folder))
+        verdicts = record(planted_events(), DESK, "กานารีผู้บันทึก")
+    assert {verdict["verdict"] for verdict in verdicts} == {"kept"}, verdicts

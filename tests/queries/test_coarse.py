@@ -27,6 +27,8 @@ VIEWER = Reader("viewer", (NATION,))
 MADE = ("household", "tally", "coarse")  # of the register that a test wants: each from the one before
 SQL = Path(etl.__file__).parent / "tables"
 SPELLED = {  # what a build spells out in them
+    "{tally}": definitions.script("tally"),
+    "{state}": "warehouse.state",
     "out.": "warehouse.",
     "{aspects}": ", ".join(f"plan_{row['aspect']}" for row in definitions.table("aspects")),
     "{small_cell}": str(definitions.rule("small_cell")),

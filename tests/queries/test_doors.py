@@ -86,7 +86,7 @@ def test_whose_areas_are_less_than_the_nation_is_always_held_to_them(sample) -> 
     for name in questions():
         for areas in (("3421",), ()):
             of = shape(Filters().struct(), Reader("desk", areas).struct())
-            assert of == (frozenset(), True)
+            assert of == (frozenset(), True, False)
             text = " ".join(doors._texts(of, set(doors.templates), {"home"}).values())
             assert text.count("warehouse.household where village_code between r['lowest']") == 1, name
             assert text.count("warehouse.tally where village_code between r['lowest']") == 1, name

@@ -58,7 +58,7 @@ def test_it_is_written_down_before_it_is_looked_up(homes, monkeypatch):
         raise OSError
 
     calls = []
-    monkeypatch.setattr("queries.unmasked._sealed", lambda *_, **__: calls.append(1))
+    monkeypatch.setattr("queries.unmasked.sealed", lambda *_, **__: calls.append(1))
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(log.Unwritable):
         reveal(homes.ref("H1"), "refer", DESK, "desk")

@@ -1,0 +1,276 @@
+"""An event as a client sends it: read, checked against its kind, and reduced to one digest, before anything is asked or written.
+
+The contract stands in docs/journal.md. What is wrong is said all at once, in both languages; what only looks wrong because a clock
+counts Buddhist years is put right, and a date that no clock can mean is left out rather than guessed.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from audit.log import today
+from definitions import table
+from journal.kinds import Field, Kind, kinds
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+REF = re.compile(r"[0-9a-f]{16}")
+VILLAGE = re.compile(r"[0-9]{8}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+THING = {
+    "plan": re.compile(rf"plan/([0-9]{{1,4}}|{UUID.pattern})"),
+    "step": re.compile(r"step/[a-z_]{1,40}/[0-9]{1,3}"),
+    "entry": UUID,
+}
+NAMES = {
+    "id",
+    "kind",
+    "about",
+    "thing",
+    "base",
+    "occurred_on",
+    "body",
+    "photos",
+    "device",
+    "device_at",
+    "device_n",
+    "app",
+    "meeting",
+}
+LONGEST = 2_000  # characters of one text
+MOST_BASES, MOST_PHOTOS = 50, 10
+FIRST_DAY = date(2007, 1, 1)  # B.E. 2550, the first register year (rules.csv)
+AHEAD = 30  # years until which something may fall due
+AGES = 543  # years between the Buddhist and the common era
+
+Reason = tuple[str, str]  # in Thai, in English
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of the contract that its kind accepts."""
+
+    id: str
+    kind: str
+    about: Mapping[str, Any]
+    thing: str
+    base: tuple[str, ...]
+    occurred_on: date | None
+    body: Mapping[str, Any]
+    photos: tuple[str, ...]
+    device: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Unacceptable(ValueError):
+    """What is wrong with an event, all of it, each reason in Thai and in English."""
+
+    def __init__(self, reasons: list[Reason]) -> None:
+        super().__init__("; ".join(english for _, english in reasons))
+        self.reasons = reasons
+
+
+def read(given: object) -> Event:
+    """One event of the contract; raises Unacceptable with every reason."""
+    if not isinstance(given, dict):
+        raise Unacceptable([("บันทึกต้องเป็นวัตถุ JSON", "an event must be a JSON object")])
+    if not _writable(given):
+        raise Unacceptable([("มีอักขระที่เก็บเป็นข้อความไม่ได้", "a character cannot be kept as text")])
+    kind = kinds().get(str(given.get("kind")))
+    if kind is None:
+        raise Unacceptable(
+            [
+                (
+                    f'ไม่มีบันทึกชนิด "{_short(given.get("kind"))}"',
+                    f'kind "{_short(given.get("kind"))}" is not one of {", ".join(kinds())}',
+                )
+            ]
+        )
+    body = given.get("body", {})
+    reasons = [*_frame(given, kind), *(_body(body, kind) if isinstance(body, dict) else [_wrong("body", body, "{…}")])]
+    if reasons:
+        raise Unacceptable(reasons)
+    cleaned = {name: _cleaned(kind.fields[name], value) for name, value in body.items() if not blank(value)}
+    return Event(
+        given["id"],
+        kind.name,
+        given["about"],
+        _thing(given, kind, cleaned),
+        tuple(sorted(set(given.get("base") or ()))),
+        _day(given.get("occurred_on")),
+        cleaned,
+        tuple(given.get("photos") or ()),
+        {name: given[name] for name in ("device", "device_at", "device_n", "app", "meeting") if given.get(name) is not None},
+    )
+
+
+def _writable(given: object) -> bool:
+    """Whether every text can be stored and sent: no half of a pair of code units, no NUL."""
+    try:
+        return b"\\u0000" not in json.dumps(given, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, TypeError, ValueError, RecursionError):
+        return False
+
+
+def blank(value: object) -> bool:
+    """Whether a field was left empty."""
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def _cleaned(one: Field, value: Any) -> Any:
+    """A field as it is kept: texts without blanks around them, days in the common era."""
+    if one.type == "date":
+        day = _day(value, today().replace(year=today().year + AHEAD, day=1))
+        return day.isoformat() if day else value
+    return value.strip() if isinstance(value, str) else value
+
+
+def _thing(given: Mapping[str, Any], kind: Kind, body: Mapping[str, Any]) -> str:
+    """What of the household it is: named by the client for items, steps and entries; for the rest it follows from the event."""
+    if kind.name == "plan_new":
+        return f"plan/{given['id']}"
+    if kind.of == "need":
+        return f"need/{body['item']}/{body['unit']}"
+    return given.get("thing") or kind.of
+
+
+def _frame(given: Mapping[str, Any], kind: Kind) -> Iterator[Reason]:
+    """What is wrong around the body."""
+    if strange := sorted(set(map(str, given)) - NAMES):
+        yield (f"ไม่มีส่วนชื่อ {_short(', '.join(strange))}", f"there is no {_short(', '.join(strange))} in an event")
+    if not _is(given.get("id"), UUID):
+        yield _wrong("id", given.get("id"), "UUID")
+    yield from _about(given.get("about"), kind)
+    wanted = THING.get(kind.of)
+    if wanted and not _is(given.get("thing"), wanted):
+        yield _wrong("thing", given.get("thing"), wanted.pattern if kind.of != "plan" else "plan/<number> | plan/<UUID>")
+    elif kind.of == "step" and given["thing"] not in _steps():
+        yield (f"ไม่มีขั้นตอน {given['thing']}", f"{given['thing']} is no step of a case (case_steps.csv)")
+    if not wanted and not blank(given.get("thing")):
+        yield _wrong("thing", given.get("thing"), '""')
+    for name, pattern, most in (("base", UUID, MOST_BASES), ("photos", SHA256, MOST_PHOTOS)):
+        several = given.get(name) or []
+        if not isinstance(several, list) or len(several) > most or not all(_is(one, pattern) for one in several):
+            yield _wrong(name, several, f"[≤ {most}]")
+    when = given.get("occurred_on")
+    if when is not None and _iso(when) is None:
+        yield _wrong("occurred_on", when, "2022-09-14")
+    elif when is not None and (day := _day(when)) and day > today():
+        yield (f"วันที่ {_thai(day)} ยังมาไม่ถึง", f"{day.isoformat()} is still to come")
+    if kind.moves and when is None:
+        yield ("ต้องบอกวันที่ที่เกิดขึ้น", "occurred_on is required: the day on which it happened")
+    for name, longest in (("device", 64), ("device_at", 40), ("app", 40), ("meeting", 64)):
+        if given.get(name) is not None and not (isinstance(given[name], str) and len(given[name]) <= longest):
+            yield _wrong(name, given[name], f"≤ {longest}")
+    if given.get("device_n") is not None and not _whole(given["device_n"]):
+        yield _wrong("device_n", given["device_n"], "0, 1, 2, …")
+
+
+@cache
+def _steps() -> frozenset[str]:
+    return frozenset(f"step/{row['template']}/{row['step']}" for row in table("case_steps"))
+
+
+def _about(about: object, kind: Kind) -> Iterator[Reason]:
+    """What is wrong with the household or village that it is about."""
+    names = set(about) if isinstance(about, dict) else set()
+    forms = {
+        "household": isinstance(about, dict) and names == {"household"} and _is(about["household"], REF),
+        "year": isinstance(about, dict)
+        and names == {"year", "household_id"}
+        and _whole(about["year"])
+        and isinstance(about["household_id"], str)
+        and 0 < len(about["household_id"]) <= 100,
+        "village": isinstance(about, dict) and names == {"village"} and _is(about["village"], VILLAGE),
+    }
+    of = "village" if forms["village"] else "household" if forms["household"] or forms["year"] else ""
+    if of not in kind.about:
+        yield _wrong("about", about, " | ".join(sorted(kind.about)))
+
+
+def _body(body: Mapping[str, Any], kind: Kind) -> Iterator[Reason]:
+    """What is wrong with the fields."""
+    if strange := sorted(set(map(str, body)) - set(kind.fields)):
+        yield (f"บันทึกนี้ไม่มีช่อง {_short(', '.join(strange))}", f"{kind.name} has no field {_short(', '.join(strange))}")
+    given = {name: body.get(name) for name in kind.fields if not blank(body.get(name))}
+    if not given and not any(one.required for one in kind.fields.values()) and kind.of != "step":
+        yield ("ยังไม่ได้กรอกอะไร", "nothing is filled in")
+    for one in kind.fields.values():
+        if one.name not in given:
+            if one.required or (one.together in given):
+                yield (f"ต้องกรอก “{one.name_th}”", f"{one.name} is required")
+        elif not _taken(one, given[one.name]):
+            yield (
+                f"“{one.name_th}” ใช้ “{_short(given[one.name])}” ไม่ได้ ต้องเป็น {_expected(one)}",
+                f'{one.name}: found "{_short(given[one.name])}", expected {_expected(one)}',
+            )
+
+
+def _taken(one: Field, value: object) -> bool:
+    """Whether a field can hold a value."""
+    kind = one.type.partition(":")[0]
+    if kind == "text":
+        return isinstance(value, str) and len(value) <= LONGEST
+    if kind in ("number", "degrees"):
+        number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        return number and (abs(value) <= 180 if kind == "degrees" else 0 <= value < 1e12)  # type: ignore[operator, arg-type]
+    if kind == "date":
+        return _iso(value) is not None
+    if kind == "picks":
+        return isinstance(value, list) and bool(value) and all(part in one.values for part in value)
+    return isinstance(value, str) and value in one.values
+
+
+def _expected(one: Field) -> str:
+    kind = one.type.partition(":")[0]
+    forms = {"text": f"≤ {LONGEST:,}", "number": "0 …", "degrees": "-180 … 180", "date": "2022-09-14"}
+    return forms.get(kind) or ", ".join(sorted(one.values))
+
+
+def _day(text: object, latest: date | None = None) -> date | None:
+    """The day that was meant, up to `latest` (today). A clock of the Buddhist era is 543 years ahead, and one set back by as much
+    behind; a day that is neither is not known."""
+    day = _iso(text)
+    if day is None or abs(day.year - today().year) < 100:
+        return day
+    shifted = [meant for years in (-AGES, AGES) if (meant := _shifted(day, years))]
+    return next((meant for meant in shifted if FIRST_DAY <= meant <= (latest or today())), None)
+
+
+def _shifted(day: date, years: int) -> date | None:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February, or a year that there is not
+        return None
+
+
+def _iso(text: object) -> date | None:
+    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _thai(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year + AGES}"
+
+
+def _is(value: object, pattern: re.Pattern[str]) -> bool:
+    return isinstance(value, str) and bool(pattern.fullmatch(value))
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+
+
+def _short(value: object) -> str:
+    return str(value)[:80]
+
+
+def _wrong(name: str, value: object, expected: str) -> Reason:
+    return (f"{name}: พบ “{_short(value)}” ต้องเป็น {expected}", f'{name}: found "{_short(value)}", expected {expected}')

@@ -1,0 +1,85 @@
+"""Kinds of events as data: events.csv says what can be recorded, of what and by whom; event_fields.csv what each kind asks for.
+
+A question more at a visit is a row of event_fields.csv, a value more a row of picklists.csv; neither needs code.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from definitions import spellings, table
+
+# What an event may be of, beside the household or village itself: what stands before the / of its `thing`.
+OF = ("", "plan", "step", "need", "case", "certification", "entry")
+RIGHTS = ("records", "decides", "certifies")
+TYPES = ("text", "number", "date", "degrees", "pick", "picks")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a kind: `type` is text, number, date, degrees, pick:<list> or picks:<list>; `together` the field it goes with."""
+
+    name: str
+    type: str
+    required: bool
+    together: str
+    personal: str
+    name_th: str
+    name_en: str
+
+    @property
+    def values(self) -> frozenset[str]:
+        """What a picked field may hold."""
+        return frozenset(spellings(self.type.partition(":")[2]).values())
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of event.
+
+    `about` a household or a village, `of` what of it; `keeps` all of them as facts, or the last one that names those before it, and
+    two that know nothing of each other are a fork; the `right` it needs; whether it `moves` the case.
+    """
+
+    name: str
+    about: frozenset[str]
+    of: str
+    keeps: str
+    right: str
+    moves: bool
+    name_th: str
+    name_en: str
+    fields: dict[str, Field]
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind by name, in file order."""
+    return {row["kind"]: _kind(row) for row in table("events")}
+
+
+def _kind(row: dict[str, str]) -> Kind:
+    fields = {
+        one["field"]: Field(
+            one["field"],
+            one["type"],
+            one["required"] == "yes",
+            one["together"],
+            one["personal"],
+            one["name_th"],
+            one["name_en"],
+        )
+        for one in table("event_fields")
+        if one["kind"] == row["kind"]
+    }
+    about = frozenset(row["about"].split("|"))
+    return Kind(
+        row["kind"],
+        about,
+        row["of"],
+        row["keeps"],
+        row["right"],
+        row["moves"] == "yes",
+        row["name_th"],
+        row["name_en"],
+        fields,
+    )

@@ -1,0 +1,242 @@
+"""Where entries lie: an append-only table, `DIR/journal/journal.db` (SQLite), or the database that BAAN_SUK_JOURNAL names.
+
+An entry has a number (`seq`), the order in which entries were taken, and a seal: an HMAC over everything that stands in it, so that a
+changed line is found. Nothing here changes or removes one.
+"""
+
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sql
+from filelock import FileLock
+from sqlalchemy import event as sql_event
+
+from installation import secret
+from journal.event import Event
+
+NAME = "journal"  # the folder below the data folder
+ADDRESS = "BAAN_SUK_JOURNAL"  # environment: the address of a database that several servers share
+WAIT = 30  # seconds for another process that is writing
+ADVISORY = 0x6A6F7572  # the lock of a shared database under which numbers are given
+
+_meta = sql.MetaData()
+TEXTS = (
+    "id", "kind", "ref", "year", "household_id", "village", "head", "thing", "base", "occurred_on", "body", "photos", "digest",
+    "device", "build", "who", "role", "areas", "received_at",
+)  # fmt: skip
+ENTRY = sql.Table(
+    "entry",
+    _meta,
+    sql.Column("seq", sql.BigInteger().with_variant(sql.Integer(), "sqlite"), primary_key=True),
+    *(sql.Column(name, sql.Text, nullable=False, unique=name == "id") for name in TEXTS),
+    sql.Column("seal", sql.Text, nullable=False),
+)
+# What came under the id of an entry and is not that entry: kept for whoever reviews, never shown as recorded.
+DIFFERING = sql.Table(
+    "differing",
+    _meta,
+    sql.Column("id", sql.Text, primary_key=True),
+    sql.Column("digest", sql.Text, primary_key=True),
+    *(sql.Column(name, sql.Text, nullable=False) for name in ("content", "who", "role", "areas", "received_at")),
+)
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one entry: kept, known or differs, and the number of the entry that has its id."""
+
+    word: str
+    seq: int
+
+
+class Store:
+    """The entries of one installation."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens the database of a data folder, and makes it where there is none."""
+        self.folder = folder
+        self._key = secret.key(folder, "journal")
+        self.engine = _engine(folder)
+        _meta.create_all(self.engine)
+
+    def position(self) -> int:
+        """The number of the last entry, 0 where there is none."""
+        with self.engine.connect() as connection:
+            return _last(connection)
+
+    def after(self, seq: int) -> list[Entry]:
+        """Entries behind a number, in their order."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(sql.select(ENTRY).where(ENTRY.c.seq > seq).order_by(ENTRY.c.seq))
+            return [dict(row._mapping) for row in rows]
+
+    def known(self, ids: Sequence[str]) -> dict[str, Entry]:
+        """Those of some ids that are entries."""
+        with self.engine.connect() as connection:
+            found: dict[str, Entry] = {}
+            for part in _parts(ids):
+                rows = connection.execute(sql.select(ENTRY).where(ENTRY.c.id.in_(part)))
+                found |= {row.id: dict(row._mapping) for row in rows}
+            return found
+
+    def take(self, batches: Sequence[Sequence[Entry]]) -> list[list[Verdict]]:
+        """Add the entries of some batches in one transaction, on the disk when this returns; a verdict for each, in order.
+
+        One id is taken once: what comes again is known, and what comes under it and is something else is put aside. Raises
+        sqlalchemy.exc.DBAPIError or filelock.Timeout, and then nothing was taken.
+        """
+        with self._alone(), self.engine.execution_options(writes=True).begin() as connection:
+            self._serialise(connection)
+            seen = _known(connection, [entry["id"] for batch in batches for entry in batch])
+            last, rows, verdicts = _last(connection), [], []
+            for batch in batches:
+                verdicts.append(list[Verdict]())
+                for entry in batch:
+                    if entry["id"] in seen:
+                        seq, digest = seen[entry["id"]]
+                        same = digest == entry["digest"]
+                        verdicts[-1].append(Verdict("known" if same else "differs", seq))
+                        if not same:
+                            _put_aside(connection, entry)
+                        continue
+                    last += 1
+                    seen[entry["id"]] = last, entry["digest"]
+                    rows.append({**entry, "seq": last, "seal": self.seal({**entry, "seq": last})})
+                    verdicts[-1].append(Verdict("kept", last))
+            if rows:
+                connection.execute(sql.insert(ENTRY), rows)
+        return verdicts
+
+    def _alone(self) -> contextlib.AbstractContextManager:
+        """One writing process at a time: SQLite's own waiting starves some for seconds."""
+        if self.engine.dialect.name != "sqlite":
+            return contextlib.nullcontext()
+        return FileLock(self.folder / NAME / "lock", timeout=WAIT, mode=0o600, poll_interval=0.002)
+
+    def _serialise(self, connection: sql.Connection) -> None:
+        """Numbers are given in the order of the commits: whoever has read up to one has missed nothing before it."""
+        if self.engine.dialect.name == "postgresql":
+            connection.execute(sql.text("select pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY})
+
+    def seal(self, row: Entry) -> str:
+        """The HMAC of one entry over its number and all its texts."""
+        text = json.dumps([row["seq"], *(row[name] for name in TEXTS)], ensure_ascii=False, separators=(",", ":"))
+        return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def entry_of(event: Event, where: dict[str, str], build: str, who: str, role: str, areas: Iterable[str]) -> Entry:
+    """An event as it is kept; `where` is the household (ref, year, household_id, village, head) that it was found to be about in
+    that build. The digest is of what was meant, however it was written: a second sending, or an export that comes back, is known.
+    """
+    content = {
+        "kind": event.kind,
+        "about": where["ref"] or where["village"],
+        "thing": event.thing,
+        "base": event.base,
+        "occurred_on": event.occurred_on.isoformat() if event.occurred_on else "",
+        "body": event.body,
+        "photos": event.photos,
+    }
+    return {
+        "id": event.id,
+        "kind": event.kind,
+        **where,
+        "thing": event.thing,
+        "base": _json(event.base),
+        "occurred_on": content["occurred_on"],
+        "body": _json(event.body),
+        "photos": _json(event.photos),
+        "digest": hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest(),
+        "device": _json(event.device),
+        "build": build,
+        "who": who,
+        "role": role,
+        "areas": " ".join(areas),
+        "received_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _last(connection: sql.Connection) -> int:
+    return connection.execute(sql.select(sql.func.coalesce(sql.func.max(ENTRY.c.seq), 0))).scalar_one()
+
+
+def _known(connection: sql.Connection, ids: list[str]) -> dict[str, tuple[int, str]]:
+    """Those of some ids that are entries: their number and digest."""
+    found: dict[str, tuple[int, str]] = {}
+    for part in _parts(ids):
+        chosen = sql.select(ENTRY.c.id, ENTRY.c.seq, ENTRY.c.digest).where(ENTRY.c.id.in_(part))
+        found |= {id_: (seq, digest) for id_, seq, digest in connection.execute(chosen)}
+    return found
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Engines bound how many values one statement may have."""
+    return (ids[start : start + 500] for start in range(0, len(ids), 500))
+
+
+def _put_aside(connection: sql.Connection, entry: Entry) -> None:
+    """Keep what differs from the entry of its id, once."""
+    same = (DIFFERING.c.id == entry["id"]) & (DIFFERING.c.digest == entry["digest"])
+    if not connection.execute(sql.select(DIFFERING.c.id).where(same)).first():
+        content = {name: entry[name] for name in ("kind", "ref", "village", "thing", "base", "occurred_on", "body", "photos")}
+        kept = {name: entry[name] for name in ("id", "digest", "who", "role", "areas", "received_at")}
+        connection.execute(sql.insert(DIFFERING), {**kept, "content": _json(content)})
+
+
+def exists(folder: Path) -> bool:
+    """Whether anything was ever recorded here."""
+    return bool(os.environ.get(ADDRESS)) or (folder / NAME / "journal.db").exists()
+
+
+_stores: dict[tuple[Path, str], Store] = {}
+_lock = threading.Lock()
+
+
+def store(folder: Path) -> Store:
+    """The open store of a data folder, one per process."""
+    key = (folder.resolve(), os.environ.get(ADDRESS, ""))
+    with _lock:
+        if key not in _stores:
+            _stores[key] = Store(folder)
+        return _stores[key]
+
+
+def _engine(folder: Path) -> sql.Engine:
+    address = os.environ.get(ADDRESS)
+    if address:
+        return sql.create_engine(address, pool_pre_ping=True)
+    place = folder / NAME
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.mkdir(exist_ok=True, mode=0o700)
+    path = place / "journal.db"
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    engine = sql.create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT})
+
+    @sql_event.listens_for(engine, "connect")
+    def set_up(connection: Any, _: Any) -> None:
+        """Flushed before it is acknowledged, readers never wait; the driver begins no transaction by itself."""
+        connection.isolation_level = None
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = full")
+
+    @sql_event.listens_for(engine, "begin")
+    def begin(connection: sql.Connection) -> None:
+        connection.exec_driver_sql("begin immediate" if connection.get_execution_options().get("writes") else "begin")
+
+    return engine

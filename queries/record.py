@@ -1,0 +1,233 @@
+"""Recording: the one way into the journal. Whoever may, of a household or village of his own areas, in the fields of the kind.
+
+Each event of a batch gets its own verdict; one that cannot be taken never holds up the others. An entry that somebody was told is
+kept is on the disk and in the audit log.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import definitions
+from access.area import NATION
+from installation import secret
+from installation.paths import data_folder
+from journal import store
+from journal.event import UUID, Event, Reason, Unacceptable, read
+from journal.kinds import kinds
+from journal.store import Entry, entry_of
+from journal.writer import writer
+from queries.filters import Filters
+from queries.reader import DESK, Reader
+from queries.unmasked import sealed
+from queries.warehouse import current
+
+MOST = 500  # events of one batch
+TAKEN = ("kept", "known", "held")  # verdicts of what is on the disk
+Verdict = dict[str, Any]
+
+
+class TooMany(ValueError):
+    """More events than one batch may have."""
+
+
+def record(events: Sequence[object], reader: Reader, who: str) -> list[Verdict]:
+    """Verdicts on some events, in order: id, verdict (kept, known, differs, held, refused), seq, reason and reason_en.
+
+    Raises TooMany, NoBuild, log.Unwritable or sqlalchemy.exc.DBAPIError; then nothing is acknowledged.
+    """
+    if len(events) > MOST:
+        raise TooMany(f"ส่งได้ครั้งละไม่เกิน {MOST} บันทึก · at most {MOST} events at once")
+    read_: list[Event | Unacceptable] = [_read(event) for event in events]
+    build = current()[1].id
+    good = [event for event in read_ if isinstance(event, Event)]
+    places = _places(good)
+    named = store.store(data_folder()).known(_named(good)) if good else {}
+    here = {event.id: event for event in good}
+    verdicts: list[Verdict] = []
+    waiting: list[tuple[int, Entry, tuple[Reason, ...]]] = []
+    for place, event in enumerate(read_):
+        if isinstance(event, Unacceptable):
+            verdicts.append(_verdict(_id(events[place]), "refused", None, event.reasons))
+            continue
+        where = _where(event, places)
+        refused = list(_refused(event, where, reader, named, here, places))
+        verdicts.append(_verdict(event.id, "refused", None, refused))
+        if not refused:
+            entry = entry_of(event, where, build, who, reader.role, reader.areas)
+            waiting.append((place, entry, tuple(_held(event, where, named, here, places))))
+    if waiting:
+        said = writer(data_folder()).take([entry for _, entry, _ in waiting])
+        for (place, entry, held), verdict in zip(waiting, said, strict=True):
+            word = "held" if held and verdict.word == "kept" else verdict.word
+            reasons = held if word == "held" else DIFFERS if word == "differs" else ()
+            verdicts[place] = _verdict(entry["id"], word, verdict.seq, reasons)
+    return verdicts
+
+
+DIFFERS: tuple[Reason, ...] = (
+    ("มีบันทึกอื่นใช้รหัสนี้แล้ว เก็บไว้ให้เจ้าหน้าที่ข้อมูลตรวจ", "another entry has this id; this one is kept for review"),
+)
+
+
+def address_of(year: int | str, household_id: str) -> str:
+    """The opaque address of a household, as a build has it (macro `keyed_address`)."""
+    key = secret.secret(data_folder())
+    return hmac.new(key, f"{year}/{household_id}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def _read(event: object) -> Event | Unacceptable:
+    try:
+        return read(event)
+    except Unacceptable as fault:
+        return fault
+
+
+def _id(event: object) -> str:
+    given = event.get("id") if isinstance(event, dict) else None
+    return given if isinstance(given, str) and UUID.fullmatch(given) else ""
+
+
+def _verdict(id_: str, word: str, seq: int | None, reasons: Iterable[Reason]) -> Verdict:
+    reasons = list(reasons)
+    return {
+        "id": id_,
+        "verdict": word,
+        "seq": seq,
+        "reason": " / ".join(thai for thai, _ in reasons) or None,
+        "reason_en": " / ".join(english for _, english in reasons) or None,
+    }
+
+
+def _places(events: Iterable[Event]) -> dict[str, Mapping[str, Any]]:
+    """Address -> where its household stands; whoever asks is told nothing of this."""
+    refs = sorted({_ref(event) for event in events} - {""})
+    rows = sealed("located", Filters(), DESK, refs=refs).to_dict("records") if refs else []
+    return {row["ref"]: row for row in rows}
+
+
+def _ref(event: Event) -> str:
+    about = event.about
+    if "village" in about:
+        return ""
+    return about["household"] if "household" in about else address_of(about["year"], about["household_id"])
+
+
+def _where(event: Event, places: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """The household or village of an event as an entry keeps it, with the mark of its head, by which it is known again."""
+    ref = _ref(event)
+    found = places.get(ref)
+    if found is None:
+        about = event.about
+        of = {"year": str(about.get("year", "")), "household_id": about.get("household_id", "")}
+        return {"ref": ref, **of, "village": about.get("village", ""), "head": ""}
+    mark = hmac.new(secret.key(data_folder(), "head"), str(found["head"]).encode(), hashlib.sha256).hexdigest()[:16]
+    of = {"year": str(found["register_year"]), "household_id": found["household_id"]}
+    return {"ref": ref, **of, "village": found["village_code"], "head": mark if found["head"] else ""}
+
+
+def _named(events: Iterable[Event]) -> list[str]:
+    """The entries that some events speak of."""
+    things = {part for event in events for part in event.thing.split("/") if UUID.fullmatch(part)}
+    return sorted(things | {one for event in events for one in event.base})
+
+
+def _refused(
+    event: Event,
+    where: Mapping[str, str],
+    reader: Reader,
+    named: Mapping[str, Entry],
+    here: Mapping[str, Event],
+    places: Mapping[str, Mapping[str, Any]],
+) -> Iterable[Reason]:
+    """Why this reader may not record this."""
+    kind = kinds()[event.kind]
+    if not reader.may(kind.right):
+        role = next(row for row in definitions.table("roles") if row["role"] == reader.role)
+        yield (
+            f"บทบาท “{role['name_th']}” บันทึก “{kind.name_th}” ไม่ได้",
+            f'the role "{reader.role}" may not record "{kind.name}"',
+        )
+    if where["village"] and not covers(reader, where["village"]):
+        yield ("อยู่นอกพื้นที่ของท่าน", "outside your area")
+    if event.kind == "withdrawn" and (target := _entry(event.thing, named, here, places)):
+        of_kind, ref, village = target
+        if (ref, village if not ref else "") != (where["ref"], where["village"] if not where["ref"] else ""):
+            yield ("บันทึกที่ถอนเป็นของครัวเรือนอื่น", "the entry to be withdrawn is of another household")
+        if of_kind == "withdrawn":
+            yield ("การถอนบันทึกถอนอีกไม่ได้ ให้บันทึกใหม่", "a withdrawal cannot be withdrawn; record it anew")
+        elif not reader.may(kinds()[of_kind].right):
+            yield (f"ถอน “{kinds()[of_kind].name_th}” ไม่ได้", f'may not withdraw "{of_kind}"')
+    if event.kind == "found" and not _is_village(where["village"]):
+        yield (f"ไม่มีหมู่บ้านรหัส {where['village']}", f"{where['village']} is no village of this data")
+
+
+def _held(
+    event: Event,
+    where: Mapping[str, str],
+    named: Mapping[str, Entry],
+    here: Mapping[str, Event],
+    places: Mapping[str, Mapping[str, Any]],
+) -> Iterable[Reason]:
+    """Why an entry waits: it is kept, and counts as soon as what it builds on is here."""
+    if where["ref"] and where["ref"] not in places:
+        yield ("ยังไม่พบครัวเรือนนี้ในทะเบียน", "the household is in no register yet")
+    missing = [one for one in event.base if not _entry(one, named, here, places)]
+    of, _, name = event.thing.partition("/")
+    if event.kind == "withdrawn" and not _entry(event.thing, named, here, places):
+        missing.append(event.thing)
+    if of == "plan" and event.kind != "plan_new":
+        known = where["ref"] in places and event.thing in list(places[where["ref"]]["things"])
+        if not known and not (UUID.fullmatch(name) and _entry(name, named, here, places)):
+            missing.append(event.thing)
+    if missing:
+        yield ("บันทึกที่อ้างถึงยังมาไม่ถึง", f"what it builds on is not here yet: {', '.join(missing)}")
+
+
+def _entry(
+    id_: str, named: Mapping[str, Entry], here: Mapping[str, Event], places: Mapping[str, Mapping[str, Any]]
+) -> tuple[str, str, str] | None:
+    """Kind, address and village of an entry that is here, or comes in the same batch."""
+    if id_ in named:
+        return named[id_]["kind"], named[id_]["ref"], named[id_]["village"]
+    if id_ in here:
+        where = _where(here[id_], places)
+        return here[id_].kind, where["ref"], where["village"]
+    return None
+
+
+def covers(reader: Reader, village: str) -> bool:
+    """Whether a village lies in a reader's areas."""
+    return NATION in reader.areas or any(village.startswith(area) for area in reader.areas)
+
+
+def _is_village(code: str) -> bool:
+    cursor = current()[0].cursor()
+    try:
+        return bool(
+            cursor.execute("select 1 from warehouse.place where level = 'village' and code = $code", {"code": code}).fetchall()
+        )
+    finally:
+        cursor.close()
+
+
+def unattached(reader: Reader) -> list[dict[str, str]]:
+    """Entries whose household is in no register now, that this reader recorded or whose recorder's areas are his: id, kind, about
+    what, when it happened and came, by whom."""
+    if not store.exists(data_folder()):
+        return []
+    entries = [entry for entry in store.store(data_folder()).after(0) if entry["ref"]]
+    refs = sorted({entry["ref"] for entry in entries})
+    here = {row["ref"] for row in sealed("located", Filters(), DESK, refs=refs).to_dict("records")} if refs else set()
+    shown = ("id", "kind", "ref", "year", "household_id", "village", "occurred_on", "who", "received_at")
+    return [
+        {name: entry[name] for name in shown}
+        for entry in entries
+        if entry["ref"] not in here and all(covers(reader, area) for area in _areas(entry))
+    ]
+
+
+def _areas(entry: Entry) -> list[str]:
+    """Where an entry is of: its village where that was known, else all areas of who recorded it."""
+    return [entry["village"]] if entry["village"] else entry["areas"].split()
