@@ -4,6 +4,7 @@ Each household that an entry is about stands in `delta` whole, with its records,
 there and every other one from the build. Entries are a set: whatever order they came in, they make the same tables.
 """
 
+import itertools
 import re
 import threading
 from collections.abc import Iterable, Sequence
@@ -20,12 +21,18 @@ from journal.store import Entry
 
 FOLDER = Path(__file__).parent / "projection"
 SCRIPTS = ("changed", "entries", "records", "household", "tally")
+NUMBERS = itertools.count(1)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 RECORDED = {"entry": "varchar", "recorded_by": "varchar", "recorded_at": "timestamp"}  # what a record says of who recorded it
 # SQL: by what name an entry calls a record of a register.
 THINGS = {"plan_item": "concat('plan/', item_no)", "case_step": "concat('step/', template, '/', step)"}
 PLAIN = ("household", "person")  # tables of which no row is recorded by itself
 
+CHANGING = (
+    "certification", "certified_date", "meeting", "closed_date", "close_reason", "as_of", "last_movement", "certification_kept",
+    "deprived", "target_people", "plan", "plan_aspects", "plan_items", "plan_done", "plan_overdue", "template", "steps",
+    "steps_done", "steps_current", "steps_overdue", "days_still", "overdue", "helped", "case",
+)  # fmt: skip
 RECORDED_INTO = {*PLAIN, "plan_item", "case_step", "visit", "contribution", "need"}  # tables that the scripts make
 
 ENTRIES = pa.schema(
@@ -40,6 +47,7 @@ class Projection:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the tables, empty: of the columns of the build, and who recorded what. The macros of masks must be there."""
         self.connection = connection
+        self.number = next(NUMBERS)
         self.position = 0  # number of the last entry that is in it
         self.some = False  # whether any household stands in it
         self._lock = threading.Lock()
@@ -161,11 +169,18 @@ def _words() -> dict[str, str]:
             for a in aspects
         ),
         "plans": ", ".join(f"coalesce(p.plan_{a}, h.plan_{a}) as plan_{a}" for a in aspects),
+        "now": ", ".join(f'"{name}"' for name in _now(dimensions, aspects)),
         "tally": definitions.script("tally")
         .replace("{state}", "warehouse.state")
         .replace("{aspects}", ", ".join(f"plan_{a}" for a in aspects))
         .replace("{within_days}", str(definitions.rule("stalled_after"))),
     }
+
+
+def _now(dimensions: list[str], aspects: list[str]) -> list[str]:
+    """The columns of a household that what is recorded may change."""
+    lights = [f"{d}{part}" for d in dimensions for part in ("", "_basis", "_checked_on")]
+    return [*lights, *(f"plan_{aspect}" for aspect in aspects), *CHANGING]
 
 
 def _quoted(words: Iterable[str]) -> str:

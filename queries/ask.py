@@ -18,7 +18,7 @@ from queries.filters import Filters
 from queries.questions import BREAKDOWNS, Question, questions, twins
 from queries.reader import DESK, NATION, Reader
 from queries.rights import answering, hold_coarse
-from queries.warehouse import current, narrowed, open_build, position
+from queries.warehouse import current, narrowed, open_build, recorded
 
 SCREEN = 2_000  # rows: larger frames are exports, made once and not worth the memory of keeping
 DESCRIBED = 400  # questions whose columns are cached: those of some eight builds
@@ -63,10 +63,9 @@ def ask(name: str, filters: Filters, reader: Reader, **parameters: str | float |
     if "decided" in question.parameters:
         values["decided"] = ",".join(sorted(decided()))
     hold_areas(build.id, reader.areas)
-    recorded = position(connection)
     key = (
         build.id,
-        recorded,
+        recorded(connection),
         question.name,
         filters,
         reader,

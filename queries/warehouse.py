@@ -51,15 +51,16 @@ def narrowed(connection: duckdb.DuckDBPyConnection, question: Question, filters:
     return doors.sql(question, shape(filters, reader, doors.projection.some)) if doors else question.sql
 
 
-def position(connection: duckdb.DuckDBPyConnection) -> int:
-    """The number of the last entry that answers of this connection hold, after it has taken in what was recorded meanwhile."""
+def recorded(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Which projection answers of this connection hold, and the number of its last entry, after it has taken in what was recorded
+    meanwhile; zeros as long as nothing was."""
     doors = _doors.get(id(connection))
     if doors is None or not store.exists(data_folder()):
-        return 0
+        return 0, 0
     journal = store.store(data_folder())
     if (last := journal.position()) > doors.projection.position:
         doors.projection.follow(journal.after(doors.projection.position))
-    return last
+    return (doors.projection.number, last) if last else (0, 0)
 
 
 _doors: dict[int, Doors] = {}  # of the connections that are open; each holds its own, so that no other can have its number

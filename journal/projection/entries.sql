@@ -20,7 +20,7 @@ create or replace temp table superseded as
 select home, kind, thing, unnest(base) as id from standing where kind in ({last});
 
 create or replace temp table head as
-select *, count(distinct body::varchar || coalesce(occurred_on::varchar, '')) over (partition by home, kind, thing) > 1 as forked
+select *, count(distinct concat(body, occurred_on)) over (partition by home, kind, thing) > 1 as forked
 from standing anti join superseded using (home, kind, thing, id) where kind in ({last});
 
 -- Where two contradict each other, what both had seen stands until somebody settles it; else the register does.
@@ -28,7 +28,8 @@ create or replace temp table agreed as
 with seen as (select home, kind, thing, id as head, unnest(base) as id from head where forked),
 by_all as (
   select home, kind, thing, id from seen group by home, kind, thing, id
-  having count(*) = (select count(*) from head h where h.forked and h.home = seen.home and h.kind = seen.kind and h.thing = seen.thing))
+  having count(*) = (
+    select count(*) from head h where h.forked and h.home = seen.home and h.kind = seen.kind and h.thing = seen.thing))
 select s.* from standing s join by_all using (home, kind, thing, id)
 qualify row_number() over (partition by home, kind, thing order by said_on desc, id) = 1;
 

@@ -3,8 +3,8 @@
 -- Writes: plan_now, step_now, and delta.<table>
 
 -- A register that knows a later day than what was recorded counts; else the entry does.
-create or replace temp macro counts(said_on, register_day) as said_on is not null and (register_day is null or said_on >= register_day);
-create or replace temp macro later_of(a, b) as if(a is null or b > a, b, a);
+create or replace temp macro counts(said_on, register_day) as
+  said_on is not null and (register_day is null or said_on >= register_day);
 
 create or replace temp table plan_now as
 with item as (

@@ -1,4 +1,4 @@
--- What is recorded of one household and may be built on: one row per entry that no later one takes the place of, forked ones too.
+-- What is recorded of one household and may be built on: one row per entry whose place no later one takes, forked ones too.
 -- Tells: cases
 -- Whoever records something more of the same thing names these entries as seen; so two that knew of each other never fork.
 select kind, thing, entry, said, forked, happened_on, recorded_by, recorded_at

@@ -1,0 +1,28 @@
+"""Events as tests write them, and what a data folder says of them."""
+
+import uuid
+from itertools import count
+from typing import Any
+
+from queries import DESK, Reader, record
+
+NUMBERS = count(1)
+
+
+def event(kind: str, household_id: str = "H1", *, year: int = 2565, on: str = "2022-09-01", **more: Any) -> dict[str, Any]:
+    """An event of one household; what is not a part of events is a field of its body."""
+    parts = {name: more.pop(name) for name in ("id", "about", "thing", "base") if name in more}
+    about = {"year": year, "household_id": household_id}
+    made = {"id": str(uuid.UUID(int=next(NUMBERS))), "kind": kind, "about": about, "occurred_on": on, "body": more}
+    return {**made, **parts}
+
+
+def words(events: list[Any], reader: Reader = DESK, who: str = "field@example.go.th") -> list[str]:
+    """The verdicts on some events, as words."""
+    return [verdict["verdict"] for verdict in record(events, reader, who)]
+
+
+def keep(*events: dict[str, Any]) -> list[str]:
+    """Record what must be kept; the ids."""
+    assert words(list(events)) == ["kept"] * len(events), record(list(events), DESK, "x")
+    return [one["id"] for one in events]
