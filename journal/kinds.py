@@ -48,6 +48,8 @@ class Kind:
     moves: bool
     name_th: str
     name_en: str
+    says_th: str
+    says_en: str
     fields: dict[str, Field]
 
 
@@ -81,5 +83,7 @@ def _kind(row: dict[str, str]) -> Kind:
         row["moves"] == "yes",
         row["name_th"],
         row["name_en"],
+        row["says_th"],
+        row["says_en"],
         fields,
     )

@@ -8,6 +8,7 @@ from queries import Filters, Reader, ask
 from ui.export import reveal_panel
 from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
+from ui.record import panel as record_panel
 from ui.session import audit_trail
 from ui.view import household_text, labels, markup
 from ui.view.copy_text import copy_text
@@ -124,6 +125,7 @@ if not len(asked("household", reader, ref)):
 reader = audit_trail.log_before_names(reader, "open_household", household=ref)  # nobody looks at a family unseen
 panel(steps_between, filters, reader, ref)
 panel(family, filters, reader, ref)
+record_panel.panel(reader, ref)
 left, right = st.columns(2, gap="large")
 with left:
     panel(members, filters, reader, ref)

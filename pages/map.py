@@ -4,7 +4,7 @@ import json
 
 import streamlit as st
 
-from queries import as_of, ask, build
+from queries import as_of, ask, state
 from ui.export import downloads, report_files
 from ui.filters import controls
 from ui.filters.controls import chosen, go, option, option_pills
@@ -74,7 +74,7 @@ st.subheader(title)
 if not scope["households"]:
     st.info(t("No household matches these filters. Take a filter away, or show everything."))
 if columns:
-    found = density.columns(build().id, filters, reader, place, measure, share, method)
+    found = density.columns(state(), filters, reader, place, measure, share, method)
     with st.container(key="density", gap="xsmall"):
         st.html(density.legend(found, share, row, coarse))
         flat = controls.link("map", filters, **controls.view() | {"by": None})

@@ -63,6 +63,12 @@ def recorded(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     return (doors.projection.number, last) if last else (0, 0)
 
 
+def state() -> str:
+    """What all answers rest on now: the build, and the last entry that is recorded. Whatever is made of answers is kept under it."""
+    connection, build = current()
+    return "@".join(map(str, (build.id, *recorded(connection))))
+
+
 _doors: dict[int, Doors] = {}  # of the connections that are open; each holds its own, so that no other can have its number
 _lock = threading.Lock()
 _open: dict[tuple[str, int, int], tuple[duckdb.DuckDBPyConnection, Build]] = {}

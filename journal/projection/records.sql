@@ -101,8 +101,8 @@ where kind = 'need' and not exists (
 -- What stands in no register: for the timeline alone. `told` is what somebody wrote, `said` what was picked or counted.
 insert into delta.record by name
 select home, h.register_year, h.household_id, s.id as entry, s.kind, s.thing, s.said_on as happened_on,
-       coalesce(s.body->>'status', s.body->>'due_date', s.body->>'close_reason', s.body->>'certification',
-                s.body->>'aspect') as said,
+       coalesce(s.body->>'status', s.body->>'close_reason', s.body->>'certification', s.body->>'aspect',
+                s.body->>'due_date') as said,
        concat_ws(' · ', s.body->>'activity', s.body->>'item', s.body->>'quantity', s.body->>'unit', s.body->>'owner',
                  s.body->>'reply', s.body->>'note', s.body->>'correction', s.body->>'reason') as told,
        masked(told, names) as told_masked, coalesce(p.activity, '') as item, masked(p.activity, names) as item_masked,

@@ -1,4 +1,5 @@
 -- The sums of every village and year in which a household changed, or in which it stands a year later, counted anew.
+-- The date of the data stays that of the registers: what is recorded is later news (`later`) of its own families.
 -- Reads: base_household, delta.household, delta.touched, warehouse.household
 -- Writes: cell_changed, delta.cell, delta.tally
 create or replace temp table cell_changed as
@@ -12,7 +13,8 @@ delete from delta.tally where (village_code, register_year) in (from cell_change
 insert into delta.tally by name
 with live as (
   select rowid as home, * from warehouse.household where rowid not in (from delta.touched)
-  union all by name from delta.household),
+  union all by name
+  select h.* replace (w.as_of as as_of) from delta.household h join warehouse.household w on w.rowid = h.home),
 now as (from live semi join cell_changed using (village_code, register_year)),
 was as (
   select now.home, was.village_code as was_village, was.health as health_was, was.living as living_was,

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from audit.log import Unwritable
-from queries import Filters, Reader, build
+from queries import Filters, Reader, build, state
 from ui.export.deferred import Requester
 from ui.filters.sentence import sentence
 from ui.i18n import language, number, t
@@ -81,7 +81,7 @@ class Ready:
 
 def offer(choices: Sequence[Choice], filters: Filters, reader: Reader, page: str, asked: Choice | None = None) -> None:
     """One button per file, then the made file with its receipt; `asked` was requested by a form elsewhere on the page."""
-    belongs = (page, audit_trail.who(), reader, filters, build().id, language())
+    belongs = (page, audit_trail.who(), reader, filters, state(), language())
     with st.container(horizontal=True, key="export_choices"):
         for place, choice in enumerate(choices):
             first = "primary" if place == 0 else "secondary"

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 import definitions
-from queries import DESK, Filters, Reader, ask, build
+from queries import DESK, Filters, Reader, ask, state
 from queries.coarse_figures import amount
 from queries.filters import DIGITS as CODES
 from ui.map.classes import FEW, NO_DATA, Class, classes, placed
@@ -104,12 +104,12 @@ def figures(filters: Filters, reader: Reader, view: Stage, measure: str, share: 
 
     The scale is made from all register years of these areas: two years of one place are compared on the same classes.
     """
-    return _figures(build().id, shapes(view.coloured).version, filters, reader, view, measure, share, method)
+    return _figures(state(), shapes(view.coloured).version, filters, reader, view, measure, share, method)
 
 
 @lru_cache(maxsize=512)
 def _figures(
-    build_id: str, outlines: str, filters: Filters, reader: Reader, view: Stage, measure: str, share: bool, method: str
+    of: str, outlines: str, filters: Filters, reader: Reader, view: Stage, measure: str, share: bool, method: str
 ) -> Figures:
     row = measures()[measure]
     every_year = ask(row["question"], filters.without("year"), reader, by=view.by)

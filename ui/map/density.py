@@ -51,7 +51,7 @@ def hexagon(place: str) -> float:
 
 
 @lru_cache(maxsize=256)
-def columns(build_id: str, filters: Filters, reader: Reader, place: str, measure: str, share: bool, method: str) -> Columns:
+def columns(of: str, filters: Filters, reader: Reader, place: str, measure: str, share: bool, method: str) -> Columns:
     """Part, whole and class of every hexagon of the year chosen, classed over all years as the areas are."""
     row = choropleth.measures()[measure]
     every_year = ask("density", filters.without("year"), reader, size=hexagon(place))

@@ -6,8 +6,9 @@ import pandas as pd
 from markupsafe import Markup
 
 import definitions
+from journal.kinds import kinds
 from ui.i18n import language, number, t
-from ui.view import labels, markup
+from ui.view import labels, markup, recorded
 from ui.view.labels import missing
 from ui.view.markup import rich
 
@@ -108,7 +109,9 @@ def item(row: Mapping) -> Markup:
     """One plan item with owner, due date and reply."""
     due = t("due {date}", date=labels.day(row["due_date"])) if not missing(row["due_date"]) else ""
     late = markup.badge("red", t("overdue")) if row["overdue"] else ""
-    parts = [labels.listed("progress")[row["status"]], markup.words(row["owner"]), due, late, markup.words(row["reply"])]
+    by = recorded.by_whom(row)
+    said = Markup('<small class="recorded">✎ {}</small>').format(by) if by else ""
+    parts = [labels.listed("progress")[row["status"]], markup.words(row["owner"]), due, late, markup.words(row["reply"]), said]
     return markup.bold(markup.words(row["activity"])) + LINE + markup.dotted(parts)
 
 
@@ -127,9 +130,12 @@ def shortage(row: Mapping) -> Markup:
 
 
 def timeline(rows: Sequence[Mapping], steps: list[str]) -> Iterator[Markup]:
-    """Visits, steps and gifts, latest first."""
+    """Visits, steps, gifts and whatever else was recorded, latest first; what no register has yet says who recorded it."""
     for row in rows:
-        yield markup.bold(labels.day(row["happened_on"])) + " " + _event(row, steps)
+        by = recorded.by_whom(row)
+        conflict = markup.badge("red", t("another entry says something else")) if row["forked"] else ""
+        marks = Markup(" {} {}").format(conflict, Markup('<small class="recorded">✎ {}</small>').format(by)) if by else ""
+        yield markup.bold(labels.day(row["happened_on"])) + " " + _event(row, steps) + marks
 
 
 def _event(row: Mapping, steps: list[str]) -> str:
@@ -138,12 +144,20 @@ def _event(row: Mapping, steps: list[str]) -> str:
         if not missing(row["checked_dimension"]):
             result = "deprived" if row["check_result"] == 0 else "not_deprived"
             checked = f" · {t('checked')} {labels.dimensions()[row['checked_dimension']]}: {labels.listed('state')[result]}"
-        return f"{t('Visit')} ({_text(row['giver'])}): {_text(row['finding'])}{checked}"
+        return f"{t('Visit')}{_by(row)}: {_text(row['finding'])}{checked}"
     if row["kind"] == "step":
         until = labels.day(row["until"]) if not missing(row["until"]) else t("still running")
         return f"{t('Step {n}', n=row['number'])} {steps[row['number'] - 1]} – {until}"
+    if row["kind"] in kinds():
+        parts = [_text(row["item"]), recorded.said(row["kind"], row["said"]), _text(row["told"])]
+        return f"{recorded.kind(row['kind'])}: {' · '.join(filter(None, parts))}"
     amount = f"{number(row['quantity'])} {_text(row['unit'])}" if not missing(row["quantity"]) else ""
-    return f"{labels.listed('gift')[row['kind']]}: {_text(row['item'])} {amount} ({_text(row['giver'])})"
+    return f"{labels.listed('gift')[row['kind']]}: {_text(row['item'])} {amount}{_by(row)}"
+
+
+def _by(row: Mapping) -> str:
+    """Who visited or gave, where that is known."""
+    return "" if missing(row["giver"]) else f" ({row['giver']})"
 
 
 def _text(value: object) -> str:

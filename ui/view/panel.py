@@ -1,4 +1,4 @@
-"""Panels: what a page says as one piece of HTML, made once for all readers who ask the same of the same build.
+"""Panels: what a page says as one piece of HTML, made once for all readers who ask the same of the same build and journal.
 
 A page of sixty elements costs the server sixty messages at every tap, whoever has asked before (docs/decisions/0065-panels.md).
 """
@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 from markupsafe import Markup
 
-from queries import Filters, Reader, build
+from queries import Filters, Reader, state
 from ui.filters.url import FRAME
 
 Text = TypeVar("Text", bound=str)
@@ -33,7 +33,7 @@ def made(make: Callable[..., Text], filters: Filters, reader: Reader, *more: Any
     """What `make` returns, from the cache where somebody has asked the same before."""
     frame = tuple(st.query_params.get(name) for name in FRAME)  # the language, and what every link carries along
     function = cast(FunctionType, make)
-    return cast(Text, _made(Maker(function), build().id, frame, filters, reader, more))
+    return cast(Text, _made(Maker(function), state(), frame, filters, reader, more))
 
 
 class Maker:
@@ -61,7 +61,5 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=KEPT)
-def _made(
-    make: Maker, build_id: str, frame: tuple[str | None, ...], filters: Filters, reader: Reader, more: tuple[Any, ...]
-) -> str:
+def _made(make: Maker, of: str, frame: tuple[str | None, ...], filters: Filters, reader: Reader, more: tuple[Any, ...]) -> str:
     return make(filters, reader, *more)
