@@ -50,6 +50,11 @@ def press(name: str) -> Taps:
     return lambda screen: screen.tap("button", name)
 
 
+def choose(name: str) -> Taps:
+    """Choose one of a row of pills."""
+    return lambda screen: screen.tap("radio", name)
+
+
 def unfold(title: str) -> Taps:
     """Open what is folded up under a title, and bring it into sight."""
     return lambda screen: (screen.press(title), screen.page.get_by_text(title).first.evaluate(TOP), screen.idle())
@@ -114,6 +119,9 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "households-search": seen("households", write_into("ชื่อ บ้านเลขที่ หรือหมู่บ้าน", "เหล่างาม")),
     "household-top": seen(f"household?{LAO_NGAM}&dimension=living"),
     "household-below": seen(f"household?{LAO_NGAM}&dimension=living", down_to("สมาชิก: มีรายชื่อ")),
+    "record": seen(
+        f"household?{LAO_NGAM}&dimension=living", unfold("บันทึกงานของครอบครัวนี้"), choose("เยี่ยมบ้าน"), down_to("บันทึกเรื่องใด")
+    ),
     "filters-subdistrict": seen("overview", press("ตำบล")),
     "filters-more": seen("overview", press("ตัวกรองอื่น")),
     "report": seen("report"),
