@@ -37,6 +37,10 @@ class Reader:
         """ "open", "masked" or "hidden" for one class of personal data; a class that roles.csv does not know is hidden."""
         return _role(self.role).get(personal, "hidden")
 
+    def covers(self, village: str) -> bool:
+        """Whether a village, or a wider place, lies in the areas."""
+        return NATION in self.areas or any(village.startswith(area) for area in self.areas)
+
     def may(self, what: str) -> bool:
         """Whether the role may do something: "cases" (see single households), "loads", "exports", "reveal", "audit", "users"."""
         return _role(self.role)[what] == "yes"

@@ -10,7 +10,7 @@ from ui.auth import identity
 from ui.filters import controls
 from ui.filters.url import follow, link, settle, translated
 from ui.i18n import language, t, thai_date
-from ui.session import page_access
+from ui.session import live, page_access
 from ui.session.account_menu import account
 from ui.view import markup
 from ui.view.panel import panel
@@ -33,6 +33,7 @@ front = st.Page("../pages/overview.py", title=pages["overview"].title, url_path=
 page = st.navigation([front, *pages.values()], position="hidden")
 follow(page.url_path)
 filters, reader = controls.chosen()
+live.watch(reader)
 
 
 def menu(filters: Filters, reader: Reader, here: str) -> Markup:

@@ -18,7 +18,8 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.file_util import get_static_dir
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
-from streamlit.runtime import app_session
+from streamlit.runtime import Runtime, app_session
+from streamlit.runtime.app_session import AppSessionState
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.user_info import generate_login_redirect_url
@@ -31,6 +32,7 @@ EXCEPTION_LOGGER = "streamlit.error_util"  # logs every uncaught exception of a 
 LOGIN, LOGOUT, CALLBACK = "/auth/login", "/auth/logout", "/oauth2callback"  # paths of Streamlit's sign-in
 HEALTH = "/_stcore/health"  # says "ok", nothing more
 LABELS_CACHED = 8_192
+PATIENCE = 5  # seconds that another thread waits for the server's event loop
 
 
 class SecretsUnreadable(Exception):
@@ -51,6 +53,33 @@ def script_run() -> ScriptRun | None:
     `st.query_params` says the same 40 times slower, and neither the page nor the browser's history.
     """
     return cast("ScriptRun | None", get_script_run_ctx(suppress_warning=True))
+
+
+def session_id() -> str:
+    """The id of this run's session, "" outside one; relies on ScriptRunContext."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context else ""
+
+
+def run_again(session: str) -> bool | None:
+    """Run an open session again, from any thread, with the page and widgets as they are; None where it is not open any more.
+
+    False where it is being run: to run it again now would take away the tap that is being answered. Relies on the runtime's session
+    manager, and on `AppSession.request_rerun` with its own client state in its own event loop, as Streamlit itself runs a page again
+    whose file was changed.
+    """
+    found = Runtime.instance()._session_mgr.get_active_session_info(session) if Runtime.exists() else None
+    if found is None:
+        return None
+    open_ = found.session
+
+    async def run() -> bool:
+        idle = open_._state == AppSessionState.APP_NOT_RUNNING
+        if idle:
+            open_.request_rerun(open_._client_state)
+        return idle
+
+    return asyncio.run_coroutine_threadsafe(run(), open_._event_loop).result(PATIENCE)
 
 
 def option(name: str) -> Any:

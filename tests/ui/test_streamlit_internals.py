@@ -246,3 +246,21 @@ def test_small_answers_leave_at_once_only_with_the_patch(monkeypatch: pytest.Mon
     assert not accepted_with_nodelay(), "asyncio does it by itself by now: the patch can go"
     streamlit_internals.disable_nagle()
     assert accepted_with_nodelay()
+
+
+def test_a_session_is_run_again_as_streamlit_runs_one_whose_file_changed() -> None:
+    """The names that `run_again` goes by; that it works, tests/browser/test_record.py shows."""
+    from streamlit.runtime.app_session import AppSession, AppSessionState
+
+    source = inspect.getsource(AppSession)
+    assert "self.request_rerun(self._client_state)" in source and "self._event_loop" in source and "self._state" in source
+    assert {"APP_NOT_RUNNING"} <= set(AppSessionState.__members__)
+    assert "get_active_session_info" in dir(Runtime.instance()._session_mgr if Runtime.exists() else _manager())
+    assert streamlit_internals.session_id() == "" and streamlit_internals.run_again("nobody") is None
+    assert "session_id" in {field.name for field in fields(ScriptRunContext)}
+
+
+def _manager() -> type:
+    from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
+
+    return WebsocketSessionManager

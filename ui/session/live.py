@@ -1,0 +1,79 @@
+"""Open screens follow what is recorded: a session is run again within a second of an entry in its reader's areas.
+
+One thread of a process looks at the journal's position, which costs microseconds; browsers ask nothing. A screen is run again every few
+seconds at most, so that a village that is being visited does not keep a whole district's tablets busy.
+"""
+
+import contextlib
+import threading
+import time
+from dataclasses import dataclass
+
+from installation.paths import data_folder
+from journal import store
+from queries import Reader
+from ui.streamlit_internals import run_again, session_id
+
+LOOK = 0.4  # seconds between two looks at the journal
+REST = 3  # seconds between two runs of one session that nobody tapped
+
+
+@dataclass
+class Watcher:
+    """A session that is open: whose screen it is, the last entry that it shows, whether it lags behind, when it was run for that."""
+
+    reader: Reader
+    shows: int = 0
+    behind: bool = False
+    ran: float = 0.0
+
+
+_watchers: dict[str, Watcher] = {}
+_lock = threading.Lock()
+_thread: threading.Thread | None = None
+
+
+def watch(reader: Reader) -> None:
+    """Run this session again when something is recorded where its reader may look."""
+    global _thread
+    shows = _position()
+    with _lock:
+        watcher = _watchers.setdefault(session_id(), Watcher(reader))
+        watcher.reader, watcher.shows, watcher.behind = reader, shows, False
+        if _thread is None:
+            _thread = threading.Thread(target=_follow, name="live", daemon=True)
+            _thread.start()
+
+
+def _follow() -> None:
+    seen = _position()
+    while True:
+        time.sleep(LOOK)
+        with contextlib.suppress(Exception):  # the journal cannot be read just now: the next look will
+            seen = look(seen)
+
+
+def look(seen: int) -> int:
+    """Run what lags behind entries after the number `seen`; returns the last number."""
+    last = _position()
+    if last > seen:
+        newest = {entry["village"]: entry["seq"] for entry in store.store(data_folder()).after(seen)}
+        with _lock:
+            for watcher in _watchers.values():
+                news = any(seq > watcher.shows and watcher.reader.covers(village) for village, seq in newest.items())
+                watcher.behind = watcher.behind or news
+    now = time.monotonic()
+    with _lock:
+        due = [(id_, watcher) for id_, watcher in _watchers.items() if watcher.behind and now - watcher.ran >= REST]
+        for id_, watcher in due:
+            done = run_again(id_)
+            if done is None:
+                del _watchers[id_]  # its browser is gone
+            elif done:
+                watcher.behind, watcher.ran = False, now
+    return last
+
+
+def _position() -> int:
+    folder = data_folder()
+    return store.store(folder).position() if store.exists(folder) else 0
