@@ -3,6 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from field import routes as field_page
 from ui.map import messages, outline_sets
 from ui.server.error_page import failed
 from ui.server.first_build import make_ready
@@ -20,6 +21,6 @@ make_ready()
 app = st.App(
     "ui/frame.py",
     middleware=[Middleware(Gate, settings=settings), Middleware(CompressedStatic)],
-    routes=[*static_routes.routes(), *outline_sets.routes(), *messages.routes()],
+    routes=[*static_routes.routes(), *outline_sets.routes(), *messages.routes(), *field_page.routes()],
     on_script_error=failed,
 )

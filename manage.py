@@ -18,6 +18,8 @@ record FILE.json                     บันทึกงานจากไฟ�
 journal export | import | verify | unattached
                                      ดูแลสมุดบันทึก · look after the journal
 audit verify | list | prune          บันทึกว่าใครทำอะไร · the log of who did what
+backup TO                            สำรองทุกอย่างลงไฟล์ที่เข้ารหัส ขณะใช้งานได้ · everything into one encrypted file, while in use
+restore FROM --data DIR              กู้ไฟล์สำรองลงโฟลเดอร์เปล่า แล้วตรวจ · put a backup into an empty folder, and verify it
 bench [NAME…] [--json FILE]          วัดความเร็ว · measurements against baselines
 check [--audit]                      ตรวจรูปแบบโค้ดและแพ็กเกจ · format, lint, types, packages; known vulnerabilities
 --data DIR                           โฟลเดอร์ข้อมูล (ปกติคือ data/live) · where the live data lie
@@ -252,7 +254,7 @@ def has_screen() -> bool:
 # What lay in `data` itself before it had a folder of its own, as patterns.
 MOVED = (
     "secret.key", "secret.lock", "access.csv", "headings.json", "audit", "audit.head", "decisions.*", "registers", "staging", "shapes",
-    "users.lock", "signed_out", "warehouse",
+    "users.lock", "signed_out", "journal", "warehouse",
 )  # fmt: skip
 
 
@@ -442,7 +444,7 @@ def vulnerabilities(silence_fails: bool) -> int:
     return int(bool(holes) or (silence_fails and (bool(silent) or not packages)))
 
 
-WITH_DATA = {"serve", "ask", "load", "builds", "use", "refused", "users", "audit", "record", "journal"}
+WITH_DATA = {"serve", "ask", "load", "builds", "use", "refused", "users", "audit", "record", "journal", "backup", "restore"}
 
 
 def main(arguments: list[str]) -> int:
@@ -472,6 +474,10 @@ def main(arguments: list[str]) -> int:
     if verb == "audit":
         set_up("requirements.txt")
         return run("audit", *rest)
+    if verb in ("backup", "restore"):
+        set_up("requirements.txt")
+        os.environ.setdefault("BAAN_SUK_DATA", str(LIVE))
+        return run("backup", verb, *rest)
     if verb == "bench":
         set_up("requirements-dev.txt")
         return run("benchmarks", *rest)

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import atlas, builds, duplicates, headings, kills, nation, network, questions, server, signed, taps
+from benchmarks import atlas, builds, duplicates, headings, journal, kills, nation, network, questions, server, signed, taps
 from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
 from benchmarks.peers import compared as peers
@@ -15,6 +15,7 @@ NAMED = {
     "build": builds.figures,
     "duplicates": duplicates.figures,
     "headings": headings.figures,
+    "journal": journal.figures,
     "kills": kills.figures,
     "linkage": linkage.figures,
     "nation": nation.figures,

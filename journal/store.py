@@ -70,7 +70,8 @@ class Store:
         self.folder = folder
         self._key = secret.key(folder, "journal")
         self.engine = _engine(folder)
-        _meta.create_all(self.engine)
+        with self._alone():  # two processes that start at once must not both make it
+            _meta.create_all(self.engine)
         self._looking = threading.Lock()
         self._watch: Any = None
         if self.engine.dialect.name == "sqlite":
@@ -106,6 +107,12 @@ class Store:
                 rows = connection.execute(sql.select(ENTRY).where(ENTRY.c.id.in_(part)))
                 found |= {row.id: dict(row._mapping) for row in rows}
             return found
+
+    def differing(self) -> list[Entry]:
+        """What came under the id of an entry and is something else, in the order in which it came; `content` is unpacked."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(sql.select(DIFFERING).order_by(DIFFERING.c.received_at, DIFFERING.c.digest))
+            return [{**row._mapping, "content": json.loads(row.content)} for row in rows]
 
     def take(self, batches: Sequence[Sequence[Entry]]) -> list[list[Verdict]]:
         """Add the entries of some batches in one transaction, on the disk when this returns; a verdict for each, in order.

@@ -15,7 +15,7 @@ from queries import questions
 from queries.reader import CLASSES
 from tests.queries.planted import PLANTED, UNPLANTED, personal_columns
 
-ROOMS = ("access", "audit", "definitions", "etl", "installation", "journal", "queries", "ui", "pages")
+ROOMS = ("access", "audit", "backup", "definitions", "etl", "installation", "journal", "queries", "ui", "pages")
 WRITERS = {"write", "write_entry", "tell", "note", "once", "log_before_names", "_write"}  # what puts an entry into the log
 RIGHTS = ("cases", "loads", "exports", "reveal", "audit", "users", "records", "decides", "certifies")
 PAGES = {row["page"]: row for row in definitions.table("pages")}

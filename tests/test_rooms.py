@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = {
     "access",
     "audit",
+    "backup",
     "installation",
     "definitions",
     "field",
@@ -33,6 +34,7 @@ MAY_IMPORT = {
     "journal": {"journal", "definitions", "access", "audit", "installation"},
     "field": {"field", "queries", "journal", "definitions", "access", "audit", "installation", "ui"},
     "pages": {"ui", "queries"},
+    "backup": {"backup", "journal", "audit", "access", "installation", "definitions", "etl", "queries"},
     "installation": {"installation"},
     "audit": {"audit", "definitions", "installation"},
     "access": {"access", "audit", "definitions", "installation"},

@@ -27,6 +27,7 @@ Header = tuple[bytes, bytes]
 Refusal = tuple[int, str] | tuple[int, str, list[Header]]
 
 PAGES = {"", *(row["page"] for row in definitions.table("pages"))}
+LANDINGS = PAGES | {"field", "field/enter"}  # where a sign-in may lead: the pages, and the field page
 SIGN_IN = "/sign-in/"
 OPEN = {  # public: Streamlit's sign-in, the sign-in page's style, and the health check
     LOGIN,
@@ -196,7 +197,7 @@ def accepts_html(scope: Scope) -> bool:
 
 def wanted(scope: Scope) -> str:
     """The requested page's path and query, "/" for anything that is no page."""
-    if scope["path"].strip("/") not in PAGES:
+    if scope["path"].strip("/") not in LANDINGS:
         return "/"
     query = scope.get("query_string", b"").decode("latin-1")
     return scope["path"] + (f"?{query}" if query else "")
@@ -208,6 +209,6 @@ def landing(scope: Scope) -> str:
         p.strip().split("=", 1) for p in dict(scope["headers"]).get(b"cookie", b"").decode("latin-1").split(";") if "=" in p
     )
     path, _, query = unquote(kept.get(WANTED, "/")).partition("?")
-    if path.strip("/") not in PAGES or not path.startswith("/") or path.startswith("//"):
+    if path.strip("/") not in LANDINGS or not path.startswith("/") or path.startswith("//"):
         return "/"
     return path + (f"?{quote(query, safe='=&%+,.-_~')}" if query else "")

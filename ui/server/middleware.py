@@ -47,6 +47,13 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 ADDED = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+FIELD = "/field/"  # whole as its room answers it: no page of Streamlit's, and no script that starts from a blob
+FIELD_POLICY = POLICY | dict.fromkeys(("script-src", "style-src", "font-src", "connect-src", "worker-src"), "'self'")
+FIELD_HEADERS = HEADERS | {
+    "content-security-policy": "; ".join(f"{name} {sources}" for name, sources in FIELD_POLICY.items()),
+    "permissions-policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
+}
+FIELD_ADDED = [(name.encode(), value.encode()) for name, value in FIELD_HEADERS.items()]
 
 
 class Gate:
@@ -75,7 +82,8 @@ class Gate:
             return await deny(scope, answer.send, *refusal)
         if scope["type"] == "websocket":
             return await self.app(scope, receive, send)
-        if accepts_html(dict(scope["headers"])):  # an HTML page comes back as it is: it must be readable to be translated
+        if accepts_html(dict(scope["headers"])) and not in_field(scope):
+            # an HTML page comes back as it is: it must be readable to be translated
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in UNWANTED]}
         await self.app(scope, receive, answer.send)
 
@@ -95,6 +103,11 @@ def accepts_html(headers: dict[bytes, bytes]) -> bool:
     return b"text/html" in headers.get(b"accept", b"")
 
 
+def in_field(scope: Scope) -> bool:
+    """Whether the field page is asked, or one of its files."""
+    return scope["path"].startswith(FIELD)
+
+
 class HardenedResponse:
     """One response on its way out: HTML is buffered and rewritten, everything else streams through with headers added."""
 
@@ -109,7 +122,7 @@ class HardenedResponse:
             message = {k: v for k, v in message.items() if k != "gate"} | {"headers": self.headers(message)}
             if self.guard:
                 message["headers"] = await self.guard.answered(self.scope, message["headers"])
-            if not from_gate and self.is_page(message):
+            if not from_gate and not in_field(self.scope) and self.is_page(message):
                 self.start = message
                 return
         elif self.start and message["type"] == "http.response.body":
@@ -126,7 +139,8 @@ class HardenedResponse:
         keep = start["status"] == OK and self.scope["path"].startswith(("/fonts/", "/look/"))
         says = FOREVER if keep else "no-store" if self.scope["path"].startswith("/media/") else ""
         cache = [(b"cache-control", says.encode())] if says else []
-        return [h for h in start["headers"] if not (says and h[0].lower() == b"cache-control")] + cache + ADDED
+        added = FIELD_ADDED if in_field(self.scope) else ADDED
+        return [h for h in start["headers"] if not (says and h[0].lower() == b"cache-control")] + cache + added
 
     def is_page(self, start: Scope) -> bool:
         """Whether this is Streamlit's HTML page, not compressed."""

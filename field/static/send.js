@@ -1,0 +1,159 @@
+/* Sends what waits, by itself and by a button. Whatever happens to an answer, an entry stays until a verdict on it has come. */
+
+import { area, fetched, wipe } from "./bundle.js";
+import * as outbox from "./outbox.js";
+
+const ADDRESS = "/field/api/events";
+const MOST = 100; // entries of one batch: by a weak network an answer comes before the patience ends
+const LARGEST = 300_000; // letters of one batch; the server takes 1 MB, a Thai letter is three bytes
+const PATIENCE = 30_000; // ms
+const PAUSES = [5_000, 15_000, 30_000, 60_000, 300_000]; // ms until it is tried again
+const FRESH = 600_000; // ms after which an idle page asks whether its area has changed
+
+export const sending = { now: false, says: "", bad: false };
+let tries = 0;
+let timer = 0;
+let tell = () => {};
+
+const batch = (who, most) => {
+  const chosen = [];
+  let size = 0;
+  for (const entry of outbox.ready(who)) {
+    size += JSON.stringify(entry.event).length;
+    if (chosen.length && (chosen.length >= most || size > LARGEST)) {
+      break;
+    }
+    chosen.push(entry);
+  }
+  return chosen;
+};
+
+const posted = (who, some) =>
+  fetch(ADDRESS, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-outbox-of": encodeURIComponent(who) },
+    body: JSON.stringify(some.map((entry) => entry.event)),
+    credentials: "same-origin",
+    cache: "no-store",
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+
+const says = (words, bad = false) => {
+  Object.assign(sending, { says: words, bad });
+  tell();
+};
+
+/** Sends one batch; returns whether there may be more, and says what went wrong. */
+const once = async (who, most) => {
+  const some = batch(who, most);
+  if (!some.length) {
+    return 0;
+  }
+  const answer = await posted(who, some);
+  if (answer.ok) {
+    const verdicts = await answer.json();
+    await outbox.answered(who, verdicts);
+    return verdicts.length ? most : 0;
+  }
+  if (answer.status === 401 || answer.status === 403) {
+    const said = await answer.json().catch(() => ({}));
+    await wipe(answer.status === 401 ? "signin" : "right", answer.status === 401 ? "" : (said.who ?? ""));
+  } else if (answer.status === 409) {
+    await fetched(); // somebody else is signed in now: what waits is not theirs
+  } else if ((answer.status === 413 || answer.status === 400) && some.length > 1) {
+    return Math.ceil(some.length / 2);
+  } else if (answer.status === 413 || answer.status === 400) {
+    const reason = (await answer.json().catch(() => ({}))).reason ?? "เครื่องแม่ข่ายอ่านรายการนี้ไม่ได้";
+    await outbox.answered(who, [{ id: some[0].event.id, verdict: "refused", reason }]);
+    return most;
+  } else {
+    const said = await answer.json().catch(() => ({}));
+    throw new Error(said.reason ?? "เครื่องแม่ข่ายตอบไม่ได้ชั่วคราว");
+  }
+  return 0;
+};
+
+const round = async () => {
+  const { who } = area;
+  if (!who || area.gone === "right" || !outbox.ready(who).length) {
+    return;
+  }
+  sending.now = true;
+  says("");
+  try {
+    let most = MOST;
+    while (most > 0) {
+      // One batch after the other: what builds on an entry is sent when that one was taken.
+      // oxlint-disable-next-line no-await-in-loop
+      most = await once(who, most);
+    }
+    tries = 0;
+  } catch (fault) {
+    tries += 1;
+    const away = fault instanceof TypeError || fault instanceof DOMException;
+    says(`${away ? "ยังติดต่อเครื่องแม่ข่ายไม่ได้ รายการยังอยู่ในเครื่องนี้" : fault.message} จะส่งใหม่เอง`, !away);
+  } finally {
+    sending.now = false;
+    tell();
+  }
+};
+
+/** Asks for the area, and takes out of the outbox what stands in it. */
+export const refresh = async (part) => {
+  const begin = Date.now();
+  const { who } = area;
+  const said = await fetched(part);
+  if (said === "new" || said === "same") {
+    await outbox.settled(area.who, begin);
+    if (sending.bad && !sending.now) {
+      Object.assign(sending, { says: "", bad: false });
+    }
+  } else if (!["signin", "right", "away"].includes(said)) {
+    says(said, true);
+  }
+  tell(said === "new" || who !== area.who || !area.bundle);
+  return said;
+};
+
+/** Sends what is ready, one tab at a time, then asks for the area where something was taken. */
+const work = async () => {
+  const before = outbox.of(area.who).filter((entry) => entry.state === "sent").length;
+  await (navigator.locks
+    ? navigator.locks.request("baansuk-field-send", { ifAvailable: true }, (lock) => (lock ? round() : null))
+    : round());
+  const sent = outbox.of(area.who).some((entry) => entry.state === "sent");
+  if ((sent || before) && area.who) {
+    await refresh();
+  }
+};
+
+/** Sends now, and goes on by itself while something waits. */
+export const go = async () => {
+  clearTimeout(timer);
+  if (!sending.now) {
+    await work();
+  }
+  clearTimeout(timer);
+  const waits = area.who && area.gone !== "right" && outbox.ready(area.who).length;
+  timer = setTimeout(next, waits ? PAUSES[Math.min(tries, PAUSES.length - 1)] : FRESH);
+};
+
+const next = async () => {
+  const idle = area.who && (area.gone === "right" || !outbox.ready(area.who).length);
+  if (navigator.onLine && document.visibilityState === "visible" && idle) {
+    await refresh();
+  }
+  await go();
+};
+
+/** Begins, and again whenever the network or the reader comes back. `told` is called when there is something else to show. */
+export const begin = (told) => {
+  tell = told;
+  window.addEventListener("online", () => {
+    tries = 0;
+    tell();
+    go();
+  });
+  window.addEventListener("offline", () => tell());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go());
+};
