@@ -88,6 +88,12 @@ def columns(screen: Screen) -> None:
     screen.until(lambda: green() > 500)
 
 
+def at_the_house(screen: Screen) -> None:
+    """The field page, which is none of Streamlit's."""
+    screen.page.goto(f"{screen.base}/field/")
+    expect(screen.page.get_by_text("วันนี้และเกินกำหนด")).to_be_visible()
+
+
 WIDE = {  # picture -> what is done before it is taken, as a projector shows it
     "overview": seen("overview"),
     "overview-en": seen("overview?lang=en"),
@@ -122,6 +128,7 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "record": seen(
         f"household?{LAO_NGAM}&dimension=living", unfold("บันทึกงานของครอบครัวนี้"), choose("เยี่ยมบ้าน"), down_to("บันทึกเรื่องใด")
     ),
+    "field": at_the_house,
     "filters-subdistrict": seen("overview", press("ตำบล")),
     "filters-more": seen("overview", press("ตัวกรองอื่น")),
     "report": seen("report"),

@@ -181,11 +181,16 @@ def test_every_picture_is_small_and_shown_somewhere_and_made_by_the_script() -> 
     assert {path.stem for path in there if f'"{path.stem}"' not in script} == set()
 
 
+LITERAL = re.compile(r'["`]([^"`\n]*[ก-๛][^"`\n]*)["`]')
+
+
 @cache
 def on_screen() -> tuple[re.Pattern, ...]:
     """Everything that the screen says in Thai: messages with places for {words}, and the definitions."""
     with open(ROOT / "locale" / "th" / "LC_MESSAGES" / "baansuk.po", "rb") as file:
         said = [str(message.string).replace("**", "") for message in read_po(file) if message.id]
+    for script in sorted((ROOT / "field" / "static").glob("*.js")):  # what the field page says stands in its scripts
+        said += [part for literal in LITERAL.findall(script.read_text("utf-8")) for part in re.split(r"\$\{[^}]*\}", literal)]
     for table in sorted(path.stem for path in definitions.FOLDER.glob("*.csv")):
         said += [cell for row in definitions.table(table) for column, cell in row.items() if column.endswith("_th")]
     return tuple(pattern_of(text) for text in said if len(THAI.findall(re.sub(r"\{\w+\}", "", text))) > 2)

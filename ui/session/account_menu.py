@@ -17,6 +17,8 @@ def account() -> None:
     with st.container(key="account"):
         label = person.name if person else t("This machine")
         with st.popover(label, icon=":material/account_circle:", key="account_menu"):
+            if identity.reader().may("records"):
+                st.html(f'<a class="go" href="/field/" target="_blank">{escape(t("Field page"))}</a>')
             if person:
                 _signed_in(person)
             else:
