@@ -37,6 +37,35 @@ MUTATIONS = (
     Mutation("audit/prune.py", "if path.stem < oldest]", "if path.stem <= oldest]", "tests/audit/test_log.py"),
     Mutation("audit/formula_injection.py", "＝＋－＠]", "]", "tests/ui/test_spreadsheets.py"),
     Mutation("installation/private_files.py", "OTHERS = 0o077", "OTHERS = 0o007", "tests/installation/test_private_files.py"),
+    # journal: what is recorded, by whom, and what it makes of a build
+    Mutation(
+        "journal/event.py",
+        "elif when is not None and (day := _day(when)) and day > today():",
+        "elif False:",
+        "tests/journal/test_record.py",
+    ),
+    Mutation("journal/store.py", 'same = digest == entry["digest"]', "same = True", "tests/journal/test_record.py"),
+    Mutation("journal/store.py", 'text = json.dumps([row["seq"], *', "text = json.dumps([*", "tests/journal/test_record.py"),
+    Mutation("journal/verify.py", "if number > 1 and entry", "if number > 9 and entry", "tests/journal/test_record.py"),
+    Mutation(
+        "queries/record.py", "if not reader.may(kind.right):", "if not reader.may('cases'):", "tests/journal/test_record.py"
+    ),
+    Mutation("queries/record.py", 'not reader.covers(where["village"])', "False", "tests/journal/test_record.py"),
+    Mutation("journal/projection/entries.sql", "and list_has_all(ids, base)", "", "tests/journal/test_projection.py"),
+    Mutation("journal/projection/entries.sql", "from head where not forked", "from head", "tests/journal/test_projection.py"),
+    Mutation(
+        "journal/projection/records.sql",
+        "said_on >= register_day",
+        "said_on <> register_day",
+        "tests/journal/test_projection.py",
+    ),
+    Mutation(
+        "journal/projection/household.sql",
+        "having min(check_result) = max(check_result)",
+        "",
+        "tests/journal/test_projection.py",
+    ),
+    Mutation("ui/session/live.py", "seq > watcher.shows and", "", "tests/ui/test_live.py"),
     # definitions: what a word means
     Mutation(
         "definitions/masks.sql", "'xxx-xxx-xx' || right(t, 2)", "'xxx-xxx-xx' || right(t, 4)", "tests/queries/test_access.py"

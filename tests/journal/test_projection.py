@@ -262,3 +262,14 @@ def test_a_row_recorded_today_is_of_its_own_day_and_makes_nobody_else_late(wareh
     keep(event("visit", home, on="2026-11-01", finding="ยังอยู่"))
     dates = {row["household_id"]: str(row["as_of"]) for row in w.ask("report", Filters(year=("2565",)))}
     assert dates == {other: "2026-11-01" if other == home else LAST for other in HOMES}
+
+
+def test_an_entry_that_names_one_which_has_not_come_waits_for_it(warehouse) -> None:
+    """Whoever recorded it had seen the other: without that one nobody can say what it takes the place of."""
+    w = warehouse(**BASE)
+    first = event("plan_status", "H1", thing="plan/1", status="in_progress")
+    then = event("plan_status", "H1", on="2022-09-02", thing="plan/1", status="done", base=[first["id"]])
+    assert words([then]) == ["held"]
+    assert w.ask("plan", household=w.ref("H1"))[0]["status"] == "planned"
+    assert words([first]) == ["kept"]
+    assert w.ask("plan", household=w.ref("H1"))[0]["status"] == "done"
