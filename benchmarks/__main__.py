@@ -5,7 +5,21 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import atlas, builds, duplicates, headings, journal, kills, nation, network, questions, server, signed, taps
+from benchmarks import (
+    atlas,
+    builds,
+    duplicates,
+    headings,
+    journal,
+    kills,
+    nation,
+    network,
+    questions,
+    replicas,
+    server,
+    signed,
+    taps,
+)
 from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
 from benchmarks.peers import compared as peers
@@ -22,13 +36,14 @@ NAMED = {
     "network": network.figures,
     "peers": peers.figures,
     "questions": questions.figures,
+    "replicas": replicas.figures,
     "server": server.figures,
     "signed": signed.figures,
     "taps": taps.figures,
 }
 
 
-LONG = {"nation", "peers"}  # measured when named; peers are fetched from a registry, too
+LONG = {"nation", "peers", "replicas"}  # measured when named; peers are fetched from a registry, replicas need PostgreSQL
 ALSO = {"map": "atlas"}  # other names of them
 
 

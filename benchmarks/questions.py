@@ -28,6 +28,8 @@ STAND_INS: dict[str, str | int] = {  # for what a page holds in a name
     "offset": 30,
     "rows": 20,
     "within": "342106",
+    "queue": "fork",
+    "owner": "อบต.โพธิ์ไทร",
 }
 
 

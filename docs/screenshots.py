@@ -129,6 +129,8 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
         f"household?{LAO_NGAM}&dimension=living", unfold("บันทึกงานของครอบครัวนี้"), choose("เยี่ยมบ้าน"), down_to("บันทึกเรื่องใด")
     ),
     "field": at_the_house,
+    "promises": seen(f"promises?{PHO_SAI}&certification=certified"),
+    "review": seen("review"),
     "filters-subdistrict": seen("overview", press("ตำบล")),
     "filters-more": seen("overview", press("ตัวกรองอื่น")),
     "report": seen("report"),

@@ -19,7 +19,8 @@ from installation.paths import data_folder
 from journal import store, verify
 from journal.store import Entry
 from queries import NATION, NoBuild, Reader
-from queries.record import MOST, TooMany, Verdict, record, unattached
+from queries.record import MOST, TooMany, Verdict, record
+from queries.waiting import unattached
 
 CONTRACT = ("id", "kind", "thing", "base", "occurred_on", "body", "photos")
 

@@ -20,10 +20,11 @@ from journal.kinds import kinds
 from journal.store import Entry
 
 FOLDER = Path(__file__).parent / "projection"
-SCRIPTS = ("changed", "entries", "records", "household", "tally")
+SCRIPTS = ("changed", "entries", "records", "household", "tally", "found")
 NUMBERS = itertools.count(1)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-RECORDED = {"entry": "varchar", "recorded_by": "varchar", "recorded_at": "timestamp"}  # what a record says of who recorded it
+# What a record says of how it was recorded.
+RECORDED = {"entry": "varchar", "recorded_by": "varchar", "recorded_at": "timestamp", "photos": "varchar[]"}
 # SQL: by what name an entry calls a record of a register.
 THINGS = {"plan_item": "concat('plan/', item_no)", "case_step": "concat('step/', template, '/', step)"}
 PLAIN = ("household", "person")  # tables of which no row is recorded by itself
@@ -37,7 +38,7 @@ RECORDED_INTO = {*PLAIN, "plan_item", "case_step", "visit", "contribution", "nee
 
 ENTRIES = pa.schema(
     [("seq", pa.int64()), *((name, pa.string()) for name in ("id", "kind", "ref", "village", "thing", "base", "occurred_on", "body",
-                                                          "who", "role", "received_at"))]
+                                                          "photos", "who", "role", "received_at"))]
 )  # fmt: skip
 
 
@@ -64,12 +65,17 @@ class Projection:
             connection.execute(f"create table delta.{table} as select {home}*{said} from warehouse.{table} limit 0")
         connection.execute(
             "create table delta.entry (seq bigint, id varchar, kind varchar, ref varchar, village varchar, thing varchar,"
-            " base varchar[], occurred_on date, body json, who varchar, role varchar, received_at timestamp)"
+            " base varchar[], occurred_on date, body json, photos varchar[], who varchar, role varchar, received_at timestamp)"
         )
         connection.execute(
             "create table delta.record (home bigint, register_year int, household_id varchar, entry varchar, kind varchar,"
             " thing varchar, happened_on date, said varchar, told varchar, told_masked varchar, item varchar, item_masked varchar,"
-            " is_head boolean, forked boolean, recorded_by varchar, recorded_at timestamp)"
+            " is_head boolean, forked boolean, recorded_by varchar, recorded_at timestamp, photos varchar[])"
+        )
+        connection.execute(
+            "create table delta.found (entry varchar, village_code varchar, happened_on date, lacks varchar[], first_name varchar,"
+            " last_name varchar, house_no varchar, finding varchar, finding_masked varchar, latitude double, longitude double,"
+            " recorded_by varchar, recorded_at timestamp)"
         )
 
     def follow(self, entries: Sequence[Entry]) -> None:
@@ -87,7 +93,7 @@ class Projection:
             cursor.register("new_entries", _table(new))
             cursor.execute(
                 "insert into delta.entry select seq, id, kind, ref, village, thing, cast(base as varchar[]),"
-                " cast(nullif(occurred_on, '') as date), cast(body as json), who, role, cast(cast(received_at as timestamptz) as timestamp)"
+                " cast(nullif(occurred_on, '') as date), cast(body as json), cast(photos as varchar[]), who, role, cast(cast(received_at as timestamptz) as timestamp)"
                 " from new_entries"
             )
             cursor.unregister("new_entries")

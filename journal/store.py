@@ -28,6 +28,7 @@ NAME = "journal"  # the folder below the data folder
 ADDRESS = "BAAN_SUK_JOURNAL"  # environment: the address of a database that several servers share
 WAIT = 30  # seconds for another process that is writing
 PAUSE = 0.5  # seconds between two looks at a shared database
+REACH = 5  # seconds to reach a shared database, which every answer waits for; the driver's own patience is minutes
 ADVISORY = 0x6A6F7572  # the lock of a shared database under which numbers are given
 
 _meta = sql.MetaData()
@@ -70,8 +71,9 @@ class Store:
         self.folder = folder
         self._key = secret.key(folder, "journal")
         self.engine = _engine(folder)
-        with self._alone():  # two processes that start at once must not both make it
-            _meta.create_all(self.engine)
+        with self._alone(), self.engine.begin() as connection:  # two processes that start at once must not both make it
+            self._serialise(connection)
+            _meta.create_all(connection)
         self._looking = threading.Lock()
         self._watch: Any = None
         if self.engine.dialect.name == "sqlite":
@@ -82,7 +84,8 @@ class Store:
 
     def position(self) -> int:
         """The number of the last entry, 0 where there is none. Asked before every answer: SQLite tells in microseconds whether
-        anybody wrote since; of a shared database the number is at most PAUSE seconds old."""
+        anybody wrote since; of a shared database the number is at most PAUSE seconds old, and never older than what this process
+        wrote itself."""
         with self._looking:
             seen: object = time.monotonic() // PAUSE
             if self._watch is not None:
@@ -140,6 +143,8 @@ class Store:
                     verdicts[-1].append(Verdict("kept", last))
             if rows:
                 connection.execute(sql.insert(ENTRY), rows)
+        with self._looking:
+            self._seen = object()  # what was written here is shown here at once
         return verdicts
 
     def _alone(self) -> contextlib.AbstractContextManager:
@@ -149,8 +154,10 @@ class Store:
         return FileLock(self.folder / NAME / "lock", timeout=WAIT, mode=0o600, poll_interval=0.002)
 
     def _serialise(self, connection: sql.Connection) -> None:
-        """Numbers are given in the order of the commits: whoever has read up to one has missed nothing before it."""
+        """Numbers are given in the order of the commits: whoever has read up to one has missed nothing before it. Whoever hangs
+        while it writes holds up the others for WAIT seconds, then they are told so."""
         if self.engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"set local lock_timeout = '{WAIT}s'")
             connection.execute(sql.text("select pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY})
 
     def seal(self, row: Entry) -> str:
@@ -240,10 +247,22 @@ def store(folder: Path) -> Store:
         return _stores[key]
 
 
+def _shared(address: str) -> sql.Engine:
+    """The database of an address. Whatever the server's own default is, a statement sees what was committed before it began: the last
+    number is read after the lock was waited for."""
+    url = sql.make_url(address)
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername != "postgresql+psycopg":
+        return sql.create_engine(url, pool_pre_ping=True)
+    reach = {"connect_timeout": REACH}
+    return sql.create_engine(url, pool_pre_ping=True, connect_args=reach, isolation_level="READ COMMITTED")
+
+
 def _engine(folder: Path) -> sql.Engine:
     address = os.environ.get(ADDRESS)
     if address:
-        return sql.create_engine(address, pool_pre_ping=True)
+        return _shared(address)
     place = folder / NAME
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     place.mkdir(exist_ok=True, mode=0o700)

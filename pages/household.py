@@ -8,7 +8,7 @@ from queries import Filters, Reader, ask
 from ui.export import reveal_panel
 from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
-from ui.record import panel as record_panel
+from ui.record import record_panel
 from ui.session import audit_trail
 from ui.view import household_text, labels, markup
 from ui.view.copy_text import copy_text

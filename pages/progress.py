@@ -9,6 +9,7 @@ from ui.filters.controls import chosen
 from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import charts, household_text, labels, markup, widgets
+from ui.view.kept_here import is_kept, kept_of, partly
 from ui.view.markup import rich
 from ui.view.panel import panel
 
@@ -106,23 +107,6 @@ def overdue(filters: Filters, reader: Reader, offset: int) -> Markup:
         for row in rows[rows["overdue"]].to_dict("records")
     )
     return Markup("").join(late)
-
-
-def kept_of(filters: Filters, reader: Reader) -> dict[str, int]:
-    """Register -> the households chosen of whose district it is kept; "" -> all of them."""
-    rows = ask("kept", filters, reader)
-    return dict(zip(rows["register"], map(int, rows["households"]), strict=True)) | {"": int(rows["chosen"].max())}
-
-
-def is_kept(kept: dict[str, int], register: str) -> bool:
-    """Whether "none" may be said: somebody keeps it, or nobody is chosen of whom anything could be kept."""
-    return bool(kept[register] or not kept[""])
-
-
-def partly(kept: dict[str, int], register: str) -> str:
-    """That some of those chosen are of a district that does not keep a register; nothing where all or none are."""
-    rest = kept[""] - kept[register]
-    return t("not kept here: {n}", n=t("{n} households", n=number(rest))) if rest and kept[register] else ""
 
 
 filters, reader = chosen()

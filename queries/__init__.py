@@ -8,9 +8,11 @@ from queries.reader import DESK, NATION, NOBODY, Reader
 from queries.record import record
 from queries.rights import NotAllowed, may_ask
 from queries.unmasked import reasons, report_with_ids, reveal
+from queries.waiting import differing, said_in, waiting
 from queries.warehouse import Build, NoBuild, build, state
 
 __all__ = [
     "DESK", "NATION", "NOBODY", "Build", "Filters", "NoBuild", "NotAllowed", "Reader", "UnknownQuestion", "as_of", "ask", "build", "decide",
-    "may_ask", "probe", "questions", "reasons", "record", "report_with_ids", "reveal", "state", "twins",
+    "differing", "may_ask", "probe", "questions", "reasons", "record", "report_with_ids", "reveal", "said_in", "state", "twins",
+    "waiting",
 ]  # fmt: skip

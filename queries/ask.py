@@ -35,7 +35,9 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "size": 0.1,
     "level": "tambon",
     "within": "",
-    "state": "open",  # of possible duplicates: open or decided
+    "state": "open",  # of possible duplicates, and of what waits for review: open or decided
+    "owner": None,  # of promises: all; "" is nobody
+    "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside
 ALL = 2**31 - 1  # rows: the whole list
@@ -136,6 +138,8 @@ def _mask(column: str, type_: str, kind: str, reader: Reader) -> str:
         return f'mask_{"title" if column.endswith("title") else kind}("{column}") as "{column}"'
     if type_ == "VARCHAR" and kind == "health" and reader.sees("text") != "open":
         return f'mask_text("{column}") as "{column}"'
+    if column == "thing" and reader.sees("citizen_id") != "open":  # an entry's own id may hold thirteen digits in a row
+        return "if(regexp_full_match(thing, 'plan/[0-9a-f-]{36}'), thing, without_ids(thing)) as thing"
     if type_ == "VARCHAR" and kind != "citizen_id" and reader.sees("citizen_id") != "open":
         return f'{"code_without_id" if column.endswith("household_id") else "without_ids"}("{column}") as "{column}"'
     return ""

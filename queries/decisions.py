@@ -1,6 +1,7 @@
-"""Officers' verdicts on possible duplicates: append-only beside the builds, so that they outlive them.
+"""Officers' verdicts on possible duplicates, and on what was recorded and waited for review: append-only beside the builds, so that
+they outlive them.
 
-One line of JSON each: the pair's opaque address, the verdict and when. No name stands in it.
+One line of JSON each: the opaque address of the pair or entry, the verdict and when. No name stands in it.
 """
 
 import contextlib
@@ -13,11 +14,15 @@ from filelock import FileLock
 
 from installation.paths import data_folder
 
-VERDICTS = ("different", "open")
+VERDICTS = (
+    "different",
+    "done",
+    "open",
+)  # of a pair that it is two people, of an entry that it was dealt with; of either: neither
 
 
 def decided() -> frozenset[str]:
-    """Pairs judged to be different people."""
+    """Pairs judged to be different people, and what was dealt with."""
     path = data_folder() / "decisions.jsonl"
     try:
         file = path.stat()
@@ -34,11 +39,11 @@ def _decided(path: str, _changed: int, _size: int) -> frozenset[str]:
             with contextlib.suppress(ValueError):  # a line cut by a power failure was never decided
                 decision = json.loads(line)
                 last[decision["pair"]] = decision["verdict"]
-    return frozenset(pair for pair, verdict in last.items() if verdict == "different")
+    return frozenset(pair for pair, verdict in last.items() if verdict != "open")
 
 
 def decide(pair: str, verdict: str) -> None:
-    """Append a verdict on a pair; raises ValueError for another than VERDICTS."""
+    """Append a verdict on a pair or an entry; raises ValueError for another than VERDICTS."""
     if verdict not in VERDICTS:
         raise ValueError(f'"{verdict}" is not one of {", ".join(VERDICTS)}')
     path = data_folder() / "decisions.jsonl"

@@ -54,6 +54,7 @@ RECORDED_TALLIES = (
     " and (village_code, register_year) not in (from delta.cell) union all select {tally} from delta.tally where {within}"
 )
 NATION = {"within": "true", "listed": "was_village is not null"}
+RECORDS = ("record", "found")  # tables of what is recorded and stands in no register
 MOST = 2_000  # narrow questions of a build, some 10 kB each; whoever asks more kinds of them gets the widest doors
 ALWAYS = {"village_code", "home"}  # a door has some column, whatever is asked
 
@@ -82,10 +83,14 @@ class Doors:
         for name in ("masks", "counts"):
             connection.execute(definitions.script(name))
         self.projection = Projection(connection)
-        self.columns = self._tables("warehouse", "main") | {"record": self._tables("memory", "delta")["record"]}
+        self.columns = self._tables("warehouse", "main") | {
+            table: columns for table, columns in self._tables("memory", "delta").items() if table in RECORDS
+        }
         self.templates = {match[1]: match[0] for match in MACRO.finditer(MACROS.read_text(encoding="utf-8"))}
         self.child_tables = children(connection)
-        self.templates |= {f"chosen_{table}s": child(table) for table in self.child_tables}
+        made = {f"chosen_{table}s": child(table) for table in self.child_tables}
+        through = {name: text for name, text in self.templates.items() if made.keys() & set(WORD.findall(text))}
+        self.templates = {n: t for n, t in self.templates.items() if n not in through} | made | through
         for text in self._texts(None, set(self.templates), None).values():
             connection.execute(text)
 

@@ -43,6 +43,12 @@ create macro home_of(of_household) as (select home from warehouse.address where 
 -- The same of some addresses.
 create macro homes_of(refs) as table select home from warehouse.address where ref in (select unnest(refs));
 
+-- Where they stand in their register, their head, the items of its plan: for whoever records, past every area, told to nobody.
+create macro located_of(refs) as table
+select h.ref, h.register_year, h.household_id, h.village_code, concat_ws(' ', h.head_first_name, h.head_last_name) as head,
+       (select list(concat('plan/', item_no)) from warehouse.plan_item where home = h.rowid) as things
+from warehouse.household h where h.rowid in (from homes_of(refs));
+
 -- By what households of a village stand one after another: the number of the house, for those who may see it; then the address.
 create macro house_order(r, house_no) as
   if(r['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,9}') as int), 0), 0);
@@ -70,6 +76,46 @@ select home, ref, tambon_code, village_code, as_of, certification, closed_date f
 create macro chosen_records(f, r) as table
 select {record}, ref, tambon_code, village_code, of_chosen.as_of, closed_date
 from delta.record join of_chosen(f, r) of_chosen using (home);
+
+-- Families found that are in no register, of the reader's areas: proposals. One row per entry.
+create macro visible_found(r) as table
+select {found} from delta.found where is_in(r['areas'], village_code);
+
+-- Who answers for something, as the reader may see it: a list is grouped by it and asked for it, so it is masked before.
+create macro owner_for(r, owner) as
+  coalesce(if(r['text'], if(r['citizen_id'], owner, without_ids(owner)), mask_text(owner)), '');
+
+-- What somebody owes the chosen households whose case is open: items of their plans that are not done, steps begun or due, and
+-- what is still short. One row per item, step and need; thing is its name to whoever records something of it.
+create macro chosen_promises(f, r) as table
+select home, ref, village_code, tambon_code, as_of, 'plan' as kind, thing, aspect, activity, null as template,
+       null::int as step, null as item, null::double as short, null as unit, owner_for(r, owner) as owner, due_date, overdue,
+       status, reply, entry, recorded_by, recorded_at
+from chosen_plan_items(f, r) where status <> 'done' and closed_date is null
+union all
+select home, ref, village_code, tambon_code, as_of, 'step', thing, null, null, template, step, null, null, null,
+       owner_for(r, owner), due_date, overdue, state, null, entry, recorded_by, recorded_at
+from chosen_case_steps(f, r)
+where finished_date is null and coalesce(started_date, due_date) is not null and closed_date is null
+union all
+select n.home, n.ref, n.village_code, n.tambon_code, n.as_of, 'need', concat('need/', n.item, '/', n.unit), null, null, null,
+       null, n.item, n.quantity - coalesce(g.given, 0), n.unit, '', null, false, null, null, n.entry, n.recorded_by,
+       n.recorded_at
+from chosen_needs(f, r) n
+left join (select home, item, unit, sum(quantity) as given from chosen_contributions(f, r) group by all) g
+  using (home, item, unit)
+where n.quantity > coalesce(g.given, 0) and n.closed_date is null;
+
+-- Visits and gifts of the chosen households: one row each; `same` is one for those that may be one thing told twice.
+create macro chosen_facts(f, r) as table
+select ref, tambon_code, village_code, 'visit' as kind, visit_date as happened_on, finding as told, null as item,
+       null::double as quantity, null as unit, checked_dimension, check_result, entry, recorded_by, recorded_at,
+       concat_ws('/', 'visit', ref, visit_date, checked_dimension) as same
+from chosen_visits(f, r)
+union all
+select ref, tambon_code, village_code, 'gift', given_date, null, item, quantity, unit, null, null, entry, recorded_by,
+       recorded_at, concat_ws('/', 'gift', ref, given_date, item, unit, quantity)
+from chosen_contributions(f, r);
 
 -- Who lives in the households of a list, as far as they are the reader's to see.
 create macro people_of(homes, r) as table

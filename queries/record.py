@@ -6,14 +6,16 @@ kept is on the disk and in the audit log.
 
 import hashlib
 import hmac
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 import definitions
-from access.area import NATION
 from installation import secret
 from installation.paths import data_folder
-from journal import store
+from journal import photos, store
 from journal.event import UUID, Event, Reason, Unacceptable, read
 from journal.kinds import kinds
 from journal.store import Entry, entry_of
@@ -24,6 +26,7 @@ from queries.unmasked import sealed
 from queries.warehouse import current
 
 MOST = 500  # events of one batch
+LOCATED = 20_000  # households that are looked up once, some 300 bytes each
 TAKEN = ("kept", "known", "held")  # verdicts of what is on the disk
 Verdict = dict[str, Any]
 
@@ -56,7 +59,8 @@ def record(events: Sequence[object], reader: Reader, who: str) -> list[Verdict]:
         verdicts.append(_verdict(event.id, "refused", None, refused))
         if not refused:
             entry = entry_of(event, where, build, who, reader.role, reader.areas)
-            waiting.append((place, entry, tuple(_held(event, where, named, here, places))))
+            held = (*why_held(event, where, named, here, places), *_unseen(event))
+            waiting.append((place, entry, held))
     if waiting:
         said = writer(data_folder()).take([entry for _, entry, _ in waiting])
         for (place, entry, held), verdict in zip(waiting, said, strict=True):
@@ -102,9 +106,26 @@ def _verdict(id_: str, word: str, seq: int | None, reasons: Iterable[Reason]) ->
 
 def _places(events: Iterable[Event]) -> dict[str, Mapping[str, Any]]:
     """Address -> where its household stands; whoever asks is told nothing of this."""
-    refs = sorted({_ref(event) for event in events} - {""})
-    rows = sealed("located", Filters(), DESK, refs=refs).to_dict("records") if refs else []
-    return {row["ref"]: row for row in rows}
+    return located({_ref(event) for event in events} - {""})
+
+
+def located(refs: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """Address -> where its household stands in the current build: looked up once, since a build never changes."""
+    build = current()[1].id
+    with _lock:
+        known = {ref: _located[build, ref] for ref in refs if (build, ref) in _located}
+    if strange := sorted(set(refs) - known.keys()):
+        rows = sealed("located", Filters(), DESK, refs=strange).to_dict("records")
+        known |= {row["ref"]: row for row in rows}
+        with _lock:
+            if len(_located) > LOCATED:
+                _located.clear()
+            _located.update({(build, row["ref"]): row for row in rows})
+    return known
+
+
+_located: dict[tuple[str, str], Mapping[str, Any]] = {}
+_lock = threading.Lock()
 
 
 def _ref(event: Event) -> str:
@@ -149,7 +170,7 @@ def _refused(
             f"บทบาท “{role['name_th']}” บันทึก “{kind.name_th}” ไม่ได้",
             f'the role "{reader.role}" may not record "{kind.name}"',
         )
-    if where["village"] and not covers(reader, where["village"]):
+    if where["village"] and not reader.covers(where["village"]):
         yield ("อยู่นอกพื้นที่ของท่าน", "outside your area")
     if event.kind == "withdrawn" and (target := _entry(event.thing, named, here, places)):
         of_kind, ref, village = target
@@ -159,11 +180,11 @@ def _refused(
             yield ("การถอนบันทึกถอนอีกไม่ได้ ให้บันทึกใหม่", "a withdrawal cannot be withdrawn; record it anew")
         elif not reader.may(kinds()[of_kind].right):
             yield (f"ถอน “{kinds()[of_kind].name_th}” ไม่ได้", f'may not withdraw "{of_kind}"')
-    if event.kind == "found" and not _is_village(where["village"]):
+    if event.kind == "found" and not is_village(where["village"]):
         yield (f"ไม่มีหมู่บ้านรหัส {where['village']}", f"{where['village']} is no village of this data")
 
 
-def _held(
+def why_held(
     event: Event,
     where: Mapping[str, str],
     named: Mapping[str, Entry],
@@ -178,11 +199,23 @@ def _held(
     if event.kind == "withdrawn" and not _entry(event.thing, named, here, places):
         missing.append(event.thing)
     if of == "plan" and event.kind != "plan_new":
-        known = where["ref"] in places and event.thing in list(places[where["ref"]]["things"])
+        known = where["ref"] in places and event.thing in _things(places[where["ref"]])
         if not known and not (UUID.fullmatch(name) and _entry(name, named, here, places)):
             missing.append(event.thing)
     if missing:
         yield ("บันทึกที่อ้างถึงยังมาไม่ถึง", f"what it builds on is not here yet: {', '.join(missing)}")
+
+
+def _unseen(event: Event) -> Iterable[Reason]:
+    """A picture that has not come: what was written counts, and the picture is shown as soon as it is here. An entry that is read from a
+    file brings none, and must not be lost for it."""
+    if absent := photos.missing(data_folder(), event.photos):
+        yield ("ภาพยังมาไม่ถึง ข้อความนับแล้ว", f"pictures are not here yet, what was written counts: {', '.join(absent)}")
+
+
+def _things(place: Mapping[str, Any]) -> list[str]:
+    """The items of a register's plan; a frame has no number where there are none."""
+    return list(place["things"]) if isinstance(place["things"], Sequence | np.ndarray) else []
 
 
 def _entry(
@@ -197,12 +230,7 @@ def _entry(
     return None
 
 
-def covers(reader: Reader, village: str) -> bool:
-    """Whether a village lies in a reader's areas."""
-    return NATION in reader.areas or any(village.startswith(area) for area in reader.areas)
-
-
-def _is_village(code: str) -> bool:
+def is_village(code: str) -> bool:
     cursor = current()[0].cursor()
     try:
         return bool(
@@ -210,24 +238,3 @@ def _is_village(code: str) -> bool:
         )
     finally:
         cursor.close()
-
-
-def unattached(reader: Reader) -> list[dict[str, str]]:
-    """Entries whose household is in no register now, that this reader recorded or whose recorder's areas are his: id, kind, about
-    what, when it happened and came, by whom."""
-    if not store.exists(data_folder()):
-        return []
-    entries = [entry for entry in store.store(data_folder()).after(0) if entry["ref"]]
-    refs = sorted({entry["ref"] for entry in entries})
-    here = {row["ref"] for row in sealed("located", Filters(), DESK, refs=refs).to_dict("records")} if refs else set()
-    shown = ("id", "kind", "ref", "year", "household_id", "village", "occurred_on", "who", "received_at")
-    return [
-        {name: entry[name] for name in shown}
-        for entry in entries
-        if entry["ref"] not in here and all(covers(reader, area) for area in _areas(entry))
-    ]
-
-
-def _areas(entry: Entry) -> list[str]:
-    """Where an entry is of: its village where that was known, else all areas of who recorded it."""
-    return [entry["village"]] if entry["village"] else entry["areas"].split()

@@ -15,10 +15,12 @@ import definitions
 from audit.__main__ import COLUMNS
 from queries import DESK, Filters, ask, questions
 from tests.drawn import whole
+from ui.export import board_file
 
 NAMES = {
     "own_areas": ("ตัวเลขรายพื้นที่ของแผนที่", "figures of the map by area"),
     "own_log": ("บันทึกการใช้งาน", "the log"),
+    "own_board": ("ตารางใครรับปากอะไร", "the list of who promised what"),
     "own_problems": ("รายการปัญหาที่พบ", "the list of problems"),
     "own_answer": ("คำตอบของคำสั่ง ask", "an answer of ask"),
 }
@@ -43,6 +45,7 @@ def rows(a_household: str) -> list[dict[str, str]]:
     fixed: list[tuple[str, str, Sequence[str]]] = [
         ("own_areas", "some", ["รหัส", "พื้นที่", "Area", "ร้อยละ"]),
         ("own_log", "all", COLUMNS),
+        *(("own_board", "all", board_file.headings(language)) for language in ("th", "en")),
     ]
     listed = ask("problems", Filters(), DESK, limit=1).drop(columns="total")
     fixed += [("own_problems", "all", [c for c in listed if c != f"message_{other}"]) for other in ("en", "th")]

@@ -12,5 +12,5 @@ with told as (
   select home, ref, happened_on, kind, said, told, item, null, null, null, entry, recorded_by
   from chosen_records($filters, $reader))
 select ref, happened_on, kind, said, told, item, quantity, unit, check_result, entry, recorded_by from told
-qualify row_number() over (partition by home order by happened_on desc nulls last, entry) <= 5
-order by ref, happened_on desc nulls last, entry
+qualify row_number() over (partition by home order by happened_on desc nulls last, entry, kind, item, told) <= 5
+order by ref, happened_on desc nulls last, entry, kind, item, told

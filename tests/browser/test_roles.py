@@ -96,7 +96,9 @@ def drawn(house: House, screen: Screen, role: str) -> Crawl:
     for address in house.addresses(opens):
         screen.go(f"/{address}")
         words.setdefault(address.split("?")[0], screen.words)
-        links = links or set(screen.page.locator(".st-key-heading a[href]:not(.language)").evaluate_all(PATHS))
+        links = links or set(
+            screen.page.locator(".st-key-heading a[href]:not(.language, [href^='/field'])").evaluate_all(PATHS)
+        )
         kept += [screen.page.title(), screen.page.url, screen.page.content()]
         for tip in screen.page.locator("svg [data-code], svg .point").all()[:2]:  # what the map says of an area and of a home
             tip.hover(force=True)
@@ -137,7 +139,7 @@ def assert_only_its_pages_open(role: str, seen: Crawl) -> None:
         assert refused == (not may_open(page, reader)), page
         if refused:
             assert definitions.names("roles", "role", "th")[role] in seen.words[page]
-    aside = {"duplicates", *(["audit"] if reader.may("cases") else [])}  # reached from other pages
+    aside = {"duplicates", "review", *(["audit"] if reader.may("cases") else [])}  # reached from other pages
     assert seen.links == {page for page in PAGES if may_open(page, reader)} - aside
 
 

@@ -10,7 +10,7 @@ import definitions
 import etl
 from etl.headings.columns import columns, plain
 from etl.typing.casts import FAULTS, RESTORED
-from journal.kinds import OF, RIGHTS, TYPES
+from journal.kinds import OF, PHOTOS, RIGHTS, TYPES
 from queries.reader import CLASSES
 
 KEYS = {
@@ -211,6 +211,7 @@ def test_every_kind_of_event_hangs_together():
     for row in definitions.table("events"):
         assert set(row["about"].split("|")) <= {"household", "village"} and row["of"] in OF, row
         assert row["keeps"] in ("all", "last") and row["right"] in RIGHTS and row["moves"] in ("", "yes"), row
+        assert row["photos"] in PHOTOS, row
         assert row["keeps"] == "all" or row["of"], row  # what has one last entry has a name
     for row in rows:
         kind, _, detail = row["type"].partition(":")

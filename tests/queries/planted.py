@@ -4,6 +4,7 @@ What is drawn here by hand stands in a place that matters; every other personal 
 so a column or a register that nobody thought of here is planted all the same.
 """
 
+import hashlib
 import uuid
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from journal.kinds import Field, kinds
 from queries import DESK, record
 from queries.columns import OPEN
 from tests.drawn import drawn
+from tests.journal.recorded import picture, stored
 
 CANARIES = {
     "name": ("กานารีชื่อ", "กานารีสกุล", "กานารีสมาชิก", "กานารีผู้ให้", "กานารีคนอื่น", "กานารีผู้บันทึก"), "address": ("99/8877", "กานารีรหัส", "00001234567"),
@@ -79,6 +81,7 @@ def planted(register: Register) -> str:
 PLANTED = {register.name: planted(register) for register in registers().values() if register.name not in UNPLANTED}
 
 ENDS = {"closed", "certification"}  # kinds that would end the planted case; they are recorded of another household
+PICTURE = picture()
 THINGS = {"plan": "plan/1", "step": "step/house_build/1"}
 VALUES = {"number": 1, "date": "2022-01-03", "degrees": 15.7}
 
@@ -104,11 +107,14 @@ def planted_events() -> list[dict]:
         }  # fmt: skip
         if kind.of in THINGS:
             event["thing"] = THINGS[kind.of]
+        if kind.photos:
+            event["photos"] = [hashlib.sha256(PICTURE).hexdigest()]
         if kind.of == "entry":
             note = {
                 **events[0],
                 "id": str(uuid.uuid5(uuid.NAMESPACE_URL, "taken back")),
                 "kind": "note",
+                "photos": [],
                 "body": {"note": BY_CLASS["text"]},
             }
             events.append(note)
@@ -121,5 +127,6 @@ def record_canaries(folder: Path) -> None:
     """Record them all in a data folder that has a build of the planted registers."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BAAN_SUK_DATA", str(folder))
+        stored(folder, PICTURE)
         verdicts = record(planted_events(), DESK, "กานารีผู้บันทึก")
     assert {verdict["verdict"] for verdict in verdicts} == {"kept"}, verdicts

@@ -20,7 +20,7 @@ from etl.templates import blank_workbook
 from queries import DESK, Filters, ask, csv_export
 from tests import own_exports
 from tests.drawn import Warehouse, loaded
-from ui.export import report_files
+from ui.export import board_file, report_files
 
 ROOT = Path(__file__).parent.parent.parent
 COUNTED = (
@@ -28,7 +28,7 @@ COUNTED = (
     "people", "income_per_person", "health", "living", "education", "income", "access", "deprived",
 )  # fmt: skip
 OFFERED = {  # where files are offered -> how many ways, and which test here has them
-    "pages/report.py": (3, "report"), "ui/export/locked_report.py": (1, "password"), "pages/map.py": (2, "summaries"),
+    "pages/report.py": (3, "report"), "ui/export/locked_report.py": (1, "password"), "pages/map.py": (2, "summaries"), "pages/promises.py": (1, "summaries"),
     "pages/audit.py": (1, "summaries"), "pages/about.py": (1, "summaries"), "ui/export/downloads.py": (2, "receipt and the file itself"),
     "ui/load/panels.py": (2, "refused rows and templates"), "ui/load/corrections.py": (1, "refused rows"),
 }  # fmt: skip
@@ -90,6 +90,7 @@ def summaries(a_household: str) -> dict[str, bytes]:
         "areas.csv": report_files.areas_csv(areas, measure),
         "map.geojson": report_files.areas_geojson(outlines, areas, {"measure": "x"}),
         "audit.csv": as_csv([]).encode("utf-8-sig") + b"1,2022-01-01,desk,desk,load,x,{}\r\n",
+        "board.csv": board_file.csv(ask("board", Filters(), DESK, limit=20)),
         "problems.csv": csv_export.written(csv_export.harmless(problems), "\r\n").encode("utf-8-sig"),
         "receipt.txt": "ไฟล์: baansuk_3421_2565-09_34.csv\r\nแถว: 34\r\nSHA-256: 00".encode("utf-8-sig"),
     }

@@ -37,6 +37,7 @@ KIND = {  # page -> what it says where the filters match nothing; the others do 
     "households": "No household matches. Check the spelling, or take a filter away.",
     "household": NOBODY,
     "progress": "No plan items for the households chosen.",
+    "promises": "Nothing is promised and open for the households chosen.",
     "report": "No household matches these filters, so there is nothing to report. "
     "An empty file could be read as “no poor households”.",
 }

@@ -18,6 +18,7 @@ from ui.filters.url import parameters
 from ui.i18n import language, number, t
 from ui.load import jobs
 from ui.load.jobs import Job
+from ui.session import page_access
 from ui.view import labels, widgets
 
 ROWS_NAMED = 12  # of a group of problems; the list to download names all
@@ -239,6 +240,8 @@ def aids(filters: Filters, reader: Reader) -> None:
     pairs = widgets.total(ask("duplicates", filters, reader, limit=1))
     label = t("Possible duplicates: {n} pairs", n=number(pairs))
     st.page_link("../pages/duplicates.py", label=label, query_params=parameters(filters), icon=":material/chevron_right:")
+    label = page_access.title("review")
+    st.page_link("../pages/review.py", label=label, query_params=parameters(filters), icon=":material/chevron_right:")
     place = _one_place(filters, reader)
     with st.expander(t("Templates to fill in"), key="templates"), st.container(horizontal=True, gap="small"):
         for register, name in definitions.names("registers", "register", language()).items():

@@ -51,7 +51,9 @@ def day(label: str, key: str, value: date | None, ahead: bool) -> date | None:
 
 def body(kind: Kind, key: str, known: Mapping[str, object]) -> dict[str, object]:
     """The fields of a kind as widgets, filled with what is known; what was filled in."""
-    fields = sorted(kind.fields.values(), key=lambda one: not one.type.startswith("pick"))  # what is tapped before what is typed
+    fields = sorted(
+        kind.fields.values(), key=lambda one: not one.type.startswith("pick")
+    )  # what is tapped before what is typed
     filled = {one.name: _field(one, f"{key}_{one.name}", known.get(one.name)) for one in fields}
     return {name: value for name, value in filled.items() if value not in (None, "", [])}
 

@@ -18,7 +18,7 @@ def account() -> None:
         label = person.name if person else t("This machine")
         with st.popover(label, icon=":material/account_circle:", key="account_menu"):
             if identity.reader().may("records"):
-                st.html(f'<a class="go" href="/field/" target="_blank">{escape(t("Field page"))}</a>')
+                st.html(f'<a href="/field/" target="_blank">{escape(t("Field page"))}</a>')
             if person:
                 _signed_in(person)
             else:

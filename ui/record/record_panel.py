@@ -1,22 +1,15 @@
-"""The panel in which a household's visits, plans, steps, needs and gifts are recorded at the desk.
+"""The panel in which a household's visits, plans, steps, needs and gifts are recorded at the desk."""
 
-One id is made for a form and kept until there is a verdict on it: a button tapped twice, or a rerun in between, records once.
-"""
-
-import uuid
 from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
-from audit.log import Unwritable, today
+from audit.log import today
 from journal.kinds import Kind, kinds
-from queries import Filters, Reader, ask, record
-from ui.auth.identity import who
-from ui.i18n import language, t
-from ui.record import forms
-from ui.session import audit_trail
+from queries import Filters, Reader, ask
+from ui.i18n import t
+from ui.record import forms, saving
 from ui.view import labels, recorded
 from ui.view.labels import missing
 
@@ -32,20 +25,18 @@ def offered(reader: Reader) -> list[Kind]:
 @st.fragment
 def panel(reader: Reader, ref: str) -> None:
     """The form of one kind; the page is drawn anew when something was recorded. Draws nothing for who may record nothing."""
-    may = {kind.name: kind for kind in offered(reader)}
+    may = {kind.name: kind for kind in offered(reader) if kind.photos != "must"}  # a camera is where the field page is
     if not may:
         return
     with st.expander(t("Record something of this family"), key="record"):
-        if said := st.session_state.pop("record_said", None):
-            st.success(said)
+        saving.told()
         name = st.pills(t("What is it?"), list(may), format_func=recorded.kind, key="record_kind")
         if name:
             _form(may[name], reader, ref)
 
 
 def _form(kind: Kind, reader: Reader, ref: str) -> None:
-    number = st.session_state.setdefault("record_number", 0)
-    key = f"record_{kind.name}_{ref}_{number}"
+    key = f"record_{kind.name}_{ref}_{saving.number()}"
     st.caption(recorded.says(kind))
     things = _things(kind, reader, ref)
     thing = ""
@@ -61,38 +52,13 @@ def _form(kind: Kind, reader: Reader, ref: str) -> None:
             return
     on = forms.day(t("Day on which it happened"), f"{key}_on", today(), ahead=False)
     body = forms.body(kind, f"{key}_{thing}", things[thing][1] if thing else {})
+    of = f"need/{body.get('item')}/{body.get('unit')}" if kind.of == "need" else thing  # a need's name follows from its words
+    base = saving.seen(kind, reader, ref, of, f"{key}_{of}")
     if st.button(t("Record"), key=f"{key}_save", type="primary"):
-        _save(kind, reader, ref, thing, {"occurred_on": on.isoformat() if on else None, "body": body}, key)
-
-
-def _save(kind: Kind, reader: Reader, ref: str, thing: str, said: dict, key: str) -> None:
-    """Record, and say what became of it; what is refused stays in the form."""
-    id_ = st.session_state.setdefault(f"{key}_id", str(uuid.uuid4()))
-    event = {"id": id_, "kind": kind.name, "about": {"household": ref}, "base": _seen(kind, reader, ref, thing), **said}
-    if thing:
-        event["thing"] = thing
-    try:
-        (verdict,) = record([event], reader, who())
-    except (Unwritable, DBAPIError):
-        audit_trail.unwritable()
-        return
-    if verdict["verdict"] not in ("kept", "known", "held"):
-        st.error(verdict["reason"] if language() == "th" else verdict["reason_en"])
-        if verdict["verdict"] == "differs":  # the same form was sent with other words: they are a new entry
-            st.session_state[f"{key}_id"] = str(uuid.uuid4())
-        return
-    st.session_state["record_said"] = t("Recorded: {kind}", kind=recorded.kind(kind.name))
-    st.session_state["record_number"] += 1
-    st.rerun()
-
-
-def _seen(kind: Kind, reader: Reader, ref: str, thing: str) -> list[str]:
-    """The entries that this one takes the place of: those that the reader has before him."""
-    if kind.keeps == "all":
-        return []
-    heads = ask("heads", Filters(), reader, household=ref)
-    mine = heads[(heads["kind"] == kind.name) & (heads["thing"].isin([thing, kind.of]))]
-    return sorted(mine["entry"])
+        said = {"occurred_on": on.isoformat() if on else None, "body": body}
+        if saving.save(kind, {"household": ref}, thing, base, said, key):
+            st.query_params["household"] = ref  # what was recorded may have taken it out of the filters; it stays on the screen
+            st.rerun()
 
 
 def _things(kind: Kind, reader: Reader, ref: str) -> Things:

@@ -1,0 +1,106 @@
+"""Promises in words: what is owed, by whom, by when, how late and where; a row of the board, and the plain text for LINE."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from babel.dates import get_month_names
+from markupsafe import Markup
+
+from queries import Filters
+from ui.i18n import BUDDHIST_ERA, language, number, t
+from ui.view import labels, markup, recorded
+from ui.view.labels import missing
+from ui.view.markup import rich
+
+
+def what(row: Mapping) -> str:
+    """What is owed: the activity, the step, or the thing that is still short."""
+    if row["kind"] == "plan":
+        return str(row["activity"])
+    if row["kind"] == "step":
+        n = int(row["step"])
+        return f"{t('Step {n}', n=n)} {labels.steps(row['template'])[n - 1]}"
+    return t("{item}: {n} {unit} still short", item=row["item"], n=number(row["short"]), unit=row["unit"])
+
+
+def of_what(row: Mapping) -> str:
+    """Of which list it is: the aspect of the plan, the steps of the house, the needs of the case."""
+    if row["kind"] == "plan":
+        return f"{t('4T plan')}: {labels.aspects()[row['aspect']]}"
+    return labels.listed("template")[row["template"]] if row["kind"] == "step" else labels.registers()["need"]
+
+
+def state(row: Mapping) -> str:
+    """How far it is; nothing for what is short, which says so itself."""
+    if row["kind"] == "plan":
+        return labels.listed("progress")[row["status"]]
+    return "" if row["kind"] == "need" else t("running") if row["status"] == "current" else t("not begun yet")
+
+
+def owner(name: object) -> str:
+    """Who has promised it."""
+    return t("No owner") if missing(name) else str(name)
+
+
+def due(row: Mapping) -> str:
+    """By when, where somebody has said so."""
+    return t("No due date") if missing(row["due_date"]) else t("due {date}", date=labels.day(row["due_date"]))
+
+
+def late(row: Mapping) -> str:
+    """How late it is as of the data's date; nothing where it is not."""
+    return t("{n} days late", n=number(row["days_late"])) if row["overdue"] else ""
+
+
+def line(filters: Filters, row: Mapping) -> Markup:
+    """A row of the board."""
+    by = recorded.by_whom(row)
+    marks = Markup('<small class="recorded">✎ {}</small>').format(by) if by else ""
+    reply = Markup("“{}”").format(row["reply"]) if not missing(row["reply"]) else ""
+    task = markup.text(markup.bold(what(row))) + markup.text(markup.dotted([of_what(row), state(row)]), "caption")
+    sign = markup.badge("red", f"! {late(row)}") if row["overdue"] else ""
+    whose = markup.text(markup.bold(owner(row["owner"]))) + markup.text(Markup("{} {}").format(due(row), sign))
+    where = markup.household(filters, row["ref"], labels.place(row)) + markup.text(markup.dotted([reply, marks]), "caption")
+    return Markup('<div class="row"><div>{}</div><div>{}</div><div>{}</div></div>').format(task, whose, where)
+
+
+def group(by: str, row: Mapping) -> str:
+    """What the rows of one group have in common."""
+    if by == "owner":
+        return owner(row["grouped"])
+    if by == "village":
+        return labels.place(row)
+    if row["grouped"] == "late":
+        return t("Overdue")
+    return t("Due in {month}", month=month(row["grouped"])) if row["grouped"] else t("No due date")
+
+
+def month(text: str) -> str:
+    """ "2022-09" -> "กันยายน 2565"."""
+    first = date.fromisoformat(f"{text}-01")
+    return f"{get_month_names('wide', locale=language())[first.month]} {first.year + BUDDHIST_ERA}"
+
+
+def heading(by: str, row: Mapping) -> Markup:
+    """The heading of a group with how much of it is late."""
+    counts = [rich("{n} in all", n=number(row["group_items"]))]
+    if row["group_overdue"] and by != "due":
+        counts.append(markup.badge("red", t("! {n} late", n=number(row["group_overdue"]))))
+    return markup.heading(Markup("{} <small>{}</small>").format(group(by, row), Markup(" ").join(counts)))
+
+
+def text(rows: Sequence[Mapping], total: int, total_late: int, as_of: str) -> str:
+    """What one owner has promised, as plain text: without names, house numbers or addresses of households."""
+    lines = [
+        t(
+            "{owner}: {n} promised and not done, {late} late",
+            owner=owner(rows[0]["owner"]),
+            n=number(total),
+            late=number(total_late),
+        ),
+        t("data as of {date}", date=as_of),
+    ]
+    for place, row in enumerate(rows, 1):
+        parts = [what(row), due(row), late(row), state(row), labels.place(row)]
+        lines.append(f"{place}. {' · '.join(filter(None, parts))}")
+    return "\n".join(lines)
