@@ -248,8 +248,8 @@ def store(folder: Path) -> Store:
 
 
 def _shared(address: str) -> sql.Engine:
-    """The database of an address. Whatever the server's own default is, a statement sees what was committed before it began: the last
-    number is read after the lock was waited for."""
+    """The database of an address. Whatever its own default, a statement sees what was committed before it began: the last number is
+    read after the lock was waited for."""
     url = sql.make_url(address)
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")

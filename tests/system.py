@@ -1,8 +1,8 @@
-"""What the tests need of the machine besides Python: a Chromium, LibreOffice Calc and nginx; found, or installed where we may.
+"""What the tests need of the machine besides Python: Chromium, LibreOffice Calc, nginx, PostgreSQL; found, or installed where we may.
 
 python -m tests.system   prints a line NAME=path of each for the tests' environment, after installing what is missing from Debian
 (root and apt-get). Exit 1 says what to install: there for each that is missing, elsewhere for the browser only, since what needs
-the other two is then skipped, and counted with its reason at the end of the run.
+the others is then skipped, and counted with its reason at the end of the run.
 """
 
 import os
@@ -28,6 +28,7 @@ PACKAGES = {  # Debian's, by the name under which a path is handed on
     "BAAN_SUK_CHROMIUM": "chromium",
     "BAAN_SUK_OFFICE": "libreoffice-calc",
     "BAAN_SUK_NGINX": "nginx-light",
+    "BAAN_SUK_POSTGRES": "postgresql",
 }
 NO_CHROMIUM = (
     "ไม่มีเบราว์เซอร์สำหรับทดสอบ ติดตั้ง Chromium หรือ Google Chrome แล้วลองใหม่ (Debian: apt-get install chromium)"
@@ -38,6 +39,7 @@ NO_OFFICE = (
     " · no LibreOffice Calc that converts a CSV file (Debian: apt-get install --no-install-recommends libreoffice-calc)"
 )
 NO_NGINX = "ไม่มี nginx (Debian: apt-get install nginx-light) · no nginx (Debian: apt-get install nginx-light)"
+NO_POSTGRES = "ไม่มี PostgreSQL (Debian: apt-get install postgresql) · no PostgreSQL (Debian: apt-get install postgresql)"
 
 
 def chromium() -> str | None:
@@ -61,10 +63,23 @@ def nginx() -> str | None:
     return named if _starts(named, "-v") else None
 
 
+def postgres() -> str | None:
+    """The server of PostgreSQL; its other programs lie beside it. Debian has a folder for each version and none on the path."""
+    named = [Path(given)] if (given := os.environ.get("BAAN_SUK_POSTGRES")) else []
+    places = named or [
+        *Path("/usr/lib/postgresql").glob("*/bin/postgres"),
+        *map(Path, filter(None, [shutil.which("postgres")])),
+    ]
+    real = [path.resolve() for path in places]
+    whole = sorted(path for path in real if path.with_name("initdb").exists())
+    return next((str(path) for path in reversed(whole) if _starts(str(path), "--version")), None)
+
+
 FINDERS = {
     "BAAN_SUK_CHROMIUM": (chromium, NO_CHROMIUM),
     "BAAN_SUK_OFFICE": (office, NO_OFFICE),
     "BAAN_SUK_NGINX": (nginx, NO_NGINX),
+    "BAAN_SUK_POSTGRES": (postgres, NO_POSTGRES),
 }
 
 
@@ -129,7 +144,7 @@ def needed(name: str) -> bool:
 
 
 def main() -> int:
-    """Find all three, installing first what is missing and not named by whoever started this; print their paths."""
+    """Find all of them, installing first what is missing and not named by whoever started this; print their paths."""
     found = {name: find() for name, (find, _) in FINDERS.items()}
     missing = [name for name in found if not found[name] and not os.environ.get(name) and needed(name)]
     if missing:

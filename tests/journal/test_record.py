@@ -1,4 +1,8 @@
-"""Who may record what of whom, and what becomes of each event of a batch."""
+"""Who may record what of whom, and what becomes of each event of a batch.
+
+What the database decides (ids, order, texts it can hold, many at once) is asked of both, SQLite and PostgreSQL; rights, areas, days and
+what is shown are decided before or after it, and asked of one.
+"""
 
 import json
 import threading
@@ -8,11 +12,14 @@ import pytest
 
 import definitions
 from audit import log
+from installation.paths import data_folder
 from journal import store, verify
 from journal.kinds import kinds
 from queries import DESK, NATION, Reader, record
-from queries.record import MOST, TooMany, unattached
-from tests.journal.recorded import event, keep, words
+from queries.record import MOST, TooMany
+from queries.waiting import unattached
+from tests.journal.recorded import event, keep, picture, stored, words
+from tests.postgres import BOTH
 from tests.queries.planted import THINGS, filled
 
 HOUSEHOLD = "household_id | village_code\nH1 | 34210601\nH2 | 34210101"
@@ -22,7 +29,7 @@ HERE, ELSEWHERE = ("342106",), ("342101",)
 
 
 @pytest.fixture
-def w(warehouse):
+def w(warehouse, kept_in):
     return warehouse(household=HOUSEHOLD, plan=PLAN)
 
 
@@ -34,6 +41,8 @@ def of_kind(name: str) -> dict:
         made["about"] = {"village": "34210601"}
     if kind.of in THINGS:
         made["thing"] = THINGS[kind.of]
+    if kind.photos:
+        made["photos"] = [stored(data_folder(), picture())]
     if kind.of == "entry":
         made["thing"] = keep(event("note", "H1", note="ผิด"))[0]
     return made
@@ -64,6 +73,7 @@ def test_an_entry_is_withdrawn_where_it_is_and_a_withdrawal_is_not(w) -> None:
     assert words([event("withdrawn", "H1", thing=back, reason="x")]) == ["refused"]
 
 
+@BOTH
 def test_one_id_is_taken_once(w) -> None:
     note = event("note", "H1", note="ฝนตก")
     assert words([note, note]) == ["kept", "known"]
@@ -72,6 +82,7 @@ def test_one_id_is_taken_once(w) -> None:
     assert [row["told"] for row in w.ask("timeline", household=w.ref("H1"))] == ["ฝนตก"]
 
 
+@BOTH
 def test_what_builds_on_something_that_is_not_here_waits_for_it(w) -> None:
     new = event("plan_new", "H1", aspect="skill", activity="เลี้ยงปลา")
     done = event("plan_status", "H1", thing=f"plan/{new['id']}", status="done")
@@ -107,6 +118,7 @@ BAD = [
 ]  # fmt: skip
 
 
+@BOTH
 def test_each_bad_event_is_refused_with_its_reason_in_thai_and_holds_up_nobody(w) -> None:
     good = event("note", "H1", note="ดี")
     verdicts = record([*BAD[:5], good, *BAD[5:]], DESK, "x")
@@ -142,6 +154,7 @@ def test_a_due_day_of_the_buddhist_era_is_the_same_day(w) -> None:
     assert str(w.ask("plan", household=w.ref("H1"))[0]["due_date"]) == "2027-03-01"
 
 
+@BOTH
 def test_a_changed_entry_a_missing_one_and_one_cut_off_are_found(w) -> None:
     keep(*(event("note", "H1", note=str(n)) for n in range(3)))
     assert list(verify.faults(w.folder)) == []
@@ -154,6 +167,16 @@ def test_a_changed_entry_a_missing_one_and_one_cut_off_are_found(w) -> None:
         with journal.engine.execution_options(writes=True).begin() as connection:
             connection.exec_driver_sql(statement)
         assert english in [said for _, said in verify.faults(w.folder)], english
+
+
+@BOTH
+def test_entries_that_changed_places_are_found(w) -> None:
+    """Order is part of what was said: a seal is over the number, too."""
+    keep(*(event("note", "H1", note=str(n)) for n in range(2)))
+    with store.store(w.folder).engine.execution_options(writes=True).begin() as connection:
+        for old, new in ((1, -1), (2, 1), (-1, 2)):
+            connection.exec_driver_sql(f"update entry set seq = {new} where seq = {old}")
+    assert {"entry 1 was changed", "entry 2 was changed"} <= {said for _, said in verify.faults(w.folder)}
 
 
 def test_forty_that_record_at_once_lose_nothing_and_double_nothing(w) -> None:
@@ -176,6 +199,7 @@ def test_forty_that_record_at_once_lose_nothing_and_double_nothing(w) -> None:
     assert list(verify.faults(w.folder)) == []
 
 
+@BOTH
 def test_nothing_is_acknowledged_that_could_not_be_written_down(w, monkeypatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise log.Unwritable("OSError")
