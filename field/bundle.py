@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -48,6 +49,8 @@ def send(request: Request) -> Response:
         return refusal(503, "ยังไม่มีคลังข้อมูล", "no build yet")
     except ValueError:  # of areas that are no place of this data
         return refusal(404, "พื้นที่ของท่านยังไม่มีในข้อมูล", "your area is no place of this data")
+    except SQLAlchemyError:
+        return refusal(503, "อ่านสมุดบันทึกไม่ได้", "the journal cannot be read")
     except log.Unwritable:
         return refusal(503, "เขียนบันทึกการใช้งานไม่ได้ จึงยังไม่ส่งรายชื่อ", "the audit log cannot be written, so no names are sent")
 
