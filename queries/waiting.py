@@ -118,10 +118,10 @@ def _open_to(reader: Reader, personal: str, text: str) -> str:
         return ""
     if not text or reader.sees("citizen_id") == "open":
         return text
-    mask = "code_without_id" if personal == "address" else "without_ids"
+    masked = "select code_without_id($text)" if personal == "address" else "select without_ids($text)"
     cursor = current()[0].cursor()
     try:
-        return str(cursor.execute(f"select {mask}($text)", {"text": text}).fetchall()[0][0])
+        return str(cursor.execute(masked, {"text": text}).fetchall()[0][0])
     finally:
         cursor.close()
 
