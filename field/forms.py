@@ -35,6 +35,7 @@ def _kind(kind: Kind) -> dict[str, Any]:
         "of": kind.of,
         "keeps": kind.keeps,
         "moves": kind.moves,
+        "photos": kind.photos,
         "name": kind.name_th,
         "says": says,
         "fields": [_field(field) for field in kind.fields.values()],

@@ -1,7 +1,6 @@
 """What tablets send: a list of events in, a verdict on each out. Nothing is acknowledged that is not on the disk."""
 
 import json
-from urllib.parse import unquote
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
@@ -9,13 +8,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from audit import log
-from field.asking import admitted, own_page, refusal
+from field.asking import own_page, refusal, sender
 from queries import NoBuild, Reader, record
 from queries.record import MOST
 
 LARGEST = 1_000_000  # bytes of one batch
 DEEPEST = 6  # lists and objects inside one another; an event is a list in an object in an object in a list
-OWNER = "x-outbox-of"  # header: whose entries these are, so that a cookie that changed hands sends nothing under another name
 
 
 async def take(request: Request) -> Response:
@@ -25,13 +23,11 @@ async def take(request: Request) -> Response:
         return refusal(403, "รับเฉพาะจากหน้าภาคสนามของระบบนี้", "only from this server's own field page")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         return refusal(415, "ต้องเป็น application/json", "must be application/json")
-    asks = admitted(request)
+    asks = sender(request)
     if isinstance(asks, Response):
         return asks
     who, reader = asks
-    if unquote(request.headers.get(OWNER, who)) != who:
-        return refusal(409, "รายการเหล่านี้เป็นของผู้อื่น", "these entries are somebody else's")
-    body = await _read(request)
+    body = await read(request, LARGEST)
     if body is None:
         return refusal(413, "ส่งครั้งละไม่เกิน 1 MB", "at most 1 MB at once")
     try:
@@ -54,14 +50,14 @@ def _recorded(events: list[object], reader: Reader, who: str) -> Response:
         return refusal(503, "เขียนสมุดบันทึกไม่ได้ ไม่มีบันทึกใดถูกรับ", "the journal cannot be written, nothing was taken")
 
 
-async def _read(request: Request) -> bytes | None:
+async def read(request: Request, largest: int) -> bytes | None:
     """The body, none where it is too large: it is not read to its end."""
-    if request.headers.get("content-length", "0").isdigit() and int(request.headers.get("content-length", "0")) > LARGEST:
+    if request.headers.get("content-length", "0").isdigit() and int(request.headers.get("content-length", "0")) > largest:
         return None
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > LARGEST:
+        if len(body) > largest:
             return None
     return bytes(body)
 

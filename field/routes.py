@@ -4,11 +4,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from field import bundle, inbox, shell
+from field import bundle, inbox, photos, shell
 
 
 def routes() -> list[BaseRoute]:
-    """The page, its files, and the two questions of its programming interface."""
+    """The page, its files, and the questions of its programming interface."""
     names = [name for name in (*shell.FILES, shell.MANIFEST) if name != shell.INDEX]
     return [
         Route("/field", moved),
@@ -16,6 +16,8 @@ def routes() -> list[BaseRoute]:
         Route("/field/enter", shell.enter),
         Route("/field/api/bundle", bundle.send),
         Route("/field/api/events", inbox.take, methods=["POST"]),
+        Route("/field/photos/{digest}", photos.take, methods=["PUT"]),
+        Route("/field/photos/{digest}", photos.send, methods=["GET"]),
         *(Route(shell.BASE + name, shell.named) for name in names),
         Route("/field/{rest:path}", shell.nothing),
     ]

@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError
 import definitions
 from audit import log
 from installation.paths import data_folder
-from journal import store, verify
+from journal import photos, store, verify
+from journal.event import SHA256
 from journal.store import Entry
 from queries import NATION, NoBuild, Reader
 from queries.record import MOST, TooMany, Verdict, record
@@ -74,9 +75,23 @@ def _record(chosen: argparse.Namespace) -> int:
         raise ValueError("ไฟล์ต้องเป็นรายการของบันทึก [{…}, …] · the file must be a list of events [{…}, …]")
     if len(events) > MOST:
         raise TooMany(f"ส่งได้ครั้งละไม่เกิน {MOST} บันทึก · at most {MOST} events at once")
+    if chosen.file != "-":
+        _pictures(events, Path(chosen.file).parent)
     verdicts = record(events, Reader(chosen.role, tuple(chosen.area) or (NATION,)), "console")
     print(json.dumps(verdicts, ensure_ascii=False))
     return _code(verdicts)
+
+
+def _pictures(events: list[object], beside: Path) -> None:
+    """Take the pictures that lie beside a file as a tablet saves them, <SHA-256>.jpg; an unfit one is named, no more."""
+    named = [event.get("photos") for event in events if isinstance(event, dict)]
+    for digest in sorted({one for several in named if isinstance(several, list) for one in several if isinstance(one, str)}):
+        path = beside / f"{digest}.jpg"
+        if SHA256.fullmatch(digest) and path.is_file():
+            try:
+                photos.take(data_folder(), digest, path.read_bytes())
+            except photos.Unfit as unfit:
+                print(f"{path.name}: {' · '.join(unfit.reason)}", file=sys.stderr)
 
 
 def _code(verdicts: list[Verdict]) -> int:

@@ -90,7 +90,7 @@ def read(given: object) -> Event:
             ]
         )
     body = given.get("body", {})
-    reasons = [*_frame(given, kind), *(_body(body, kind) if isinstance(body, dict) else [_wrong("body", body, "{…}")])]
+    reasons = [*_frame(given, kind), *(_body(body, kind, given) if isinstance(body, dict) else [_wrong("body", body, "{…}")])]
     if reasons:
         raise Unacceptable(reasons)
     cleaned = {name: _cleaned(kind.fields[name], value) for name, value in body.items() if not blank(value)}
@@ -102,7 +102,7 @@ def read(given: object) -> Event:
         tuple(sorted(set(given.get("base") or ()))),
         _day(given.get("occurred_on")),
         cleaned,
-        tuple(given.get("photos") or ()),
+        tuple(dict.fromkeys(given.get("photos") or ())),
         {name: given[name] for name in ("device", "device_at", "device_n", "app", "meeting") if given.get(name) is not None},
     )
 
@@ -155,6 +155,10 @@ def _frame(given: Mapping[str, Any], kind: Kind) -> Iterator[Reason]:
         several = given.get(name) or []
         if not isinstance(several, list) or len(several) > most or not all(_is(one, pattern) for one in several):
             yield _wrong(name, several, f"[≤ {most}]")
+    if kind.photos == "must" and not given.get("photos"):
+        yield ("ต้องมีภาพอย่างน้อยหนึ่งภาพ", "at least one picture is required")
+    if not kind.photos and given.get("photos"):
+        yield (f"“{kind.name_th}” แนบภาพไม่ได้", f'"{kind.name}" shows no pictures')
     when = given.get("occurred_on")
     if when is not None and _iso(when) is None:
         yield _wrong("occurred_on", when, "2022-09-14")
@@ -191,12 +195,12 @@ def _about(about: object, kind: Kind) -> Iterator[Reason]:
         yield _wrong("about", about, " | ".join(sorted(kind.about)))
 
 
-def _body(body: Mapping[str, Any], kind: Kind) -> Iterator[Reason]:
-    """What is wrong with the fields."""
+def _body(body: Mapping[str, Any], kind: Kind, event: Mapping[str, Any]) -> Iterator[Reason]:
+    """What is wrong with the fields; a picture says something, too."""
     if strange := sorted(set(map(str, body)) - set(kind.fields)):
         yield (f"บันทึกนี้ไม่มีช่อง {_short(', '.join(strange))}", f"{kind.name} has no field {_short(', '.join(strange))}")
     given = {name: body.get(name) for name in kind.fields if not blank(body.get(name))}
-    if not given and not any(one.required for one in kind.fields.values()) and kind.of != "step":
+    if not given and not event.get("photos") and not any(one.required for one in kind.fields.values()) and kind.of != "step":
         yield ("ยังไม่ได้กรอกอะไร", "nothing is filled in")
     for one in kind.fields.values():
         if one.name not in given:

@@ -11,6 +11,7 @@ from definitions import spellings, table
 # What an event may be of, beside the household or village itself: what stands before the / of its `thing`.
 OF = ("", "plan", "step", "need", "case", "certification", "entry")
 RIGHTS = ("records", "decides", "certifies")
+PHOTOS = ("", "may", "must")  # whether an event of a kind shows pictures
 TYPES = ("text", "number", "date", "degrees", "pick", "picks")
 
 
@@ -37,7 +38,7 @@ class Kind:
     """One kind of event.
 
     `about` a household or a village, `of` what of it; `keeps` all of them as facts, or the last one that names those before it, and
-    two that know nothing of each other are a fork; the `right` it needs; whether it `moves` the case.
+    two that know nothing of each other are a fork; the `right` it needs; whether it `moves` the case; whether it shows `photos`.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Kind:
     keeps: str
     right: str
     moves: bool
+    photos: str
     name_th: str
     name_en: str
     says_th: str
@@ -81,6 +83,7 @@ def _kind(row: dict[str, str]) -> Kind:
         row["keeps"],
         row["right"],
         row["moves"] == "yes",
+        row["photos"],
         row["name_th"],
         row["name_en"],
         row["says_th"],

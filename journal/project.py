@@ -93,8 +93,8 @@ class Projection:
             cursor.register("new_entries", _table(new))
             cursor.execute(
                 "insert into delta.entry select seq, id, kind, ref, village, thing, cast(base as varchar[]),"
-                " cast(nullif(occurred_on, '') as date), cast(body as json), cast(photos as varchar[]), who, role, cast(cast(received_at as timestamptz) as timestamp)"
-                " from new_entries"
+                " cast(nullif(occurred_on, '') as date), cast(body as json), cast(photos as varchar[]), who, role,"
+                " cast(cast(received_at as timestamptz) as timestamp) from new_entries"
             )
             cursor.unregister("new_entries")
             refs = {entry["ref"] for entry in new} - {""}

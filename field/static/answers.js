@@ -45,7 +45,7 @@ const dayFault = (form, field) => {
 };
 
 /** What is wrong, by field, in words; the server asks the same again (journal/event.py). */
-export const faults = (form, fields, values) => {
+export const faults = (form, fields, values, photos = "") => {
   const found = new Map();
   for (const field of fields) {
     const value = values[field.field];
@@ -62,7 +62,10 @@ export const faults = (form, fields, values) => {
       found.set(field.field, `วันที่ ${thai(value)} ยังมาไม่ถึง`);
     }
   }
-  const filled = fields.some((field) => field.type !== "day" && !blank(values[field.field]));
+  if (photos === "must" && !values.pictures.length) {
+    found.set("photos", "ต้องมีภาพอย่างน้อยหนึ่งภาพ");
+  }
+  const filled = values.pictures?.length || fields.some((field) => field.type !== "day" && !blank(values[field.field]));
   if (!found.size && !filled && fields.length > 1 && !fields.optional) {
     found.set("", "ยังไม่ได้กรอกอะไร");
   }

@@ -57,15 +57,17 @@ const known = (form, kind) => {
 };
 
 const saved = async (form, kind, values, draft) => {
-  const { occurred_on: day, ...fields } = values;
+  const { occurred_on: day, pictures = [], ...fields } = values;
   const empty = (value) => value === "" || value === undefined || (Array.isArray(value) && !value.length);
   const body = Object.fromEntries(Object.entries(fields).filter(([, value]) => !empty(value)));
-  const event = { kind: kind.kind, about: form.about, occurred_on: day, body, ...(form.thing ? { thing: form.thing } : {}) };
+  const photos = pictures.map((one) => one.digest);
+  const of = form.thing ? { thing: form.thing } : {};
+  const event = { kind: kind.kind, about: form.about, occurred_on: day, body, photos, ...of };
   const thing = now.thingOf(event);
   if (kind.keeps === "last") {
     event.base = now.seen(form.about.household, kind.kind, thing);
   }
-  await outbox.record(area.who, { event, title: titleOf(form), draft }, form.replaces);
+  await outbox.record(area.who, { event, title: titleOf(form), draft, pictures }, form.replaces);
   const kept = REMEMBERED.filter((name) => body[name]).map((name) => [name, body[name]]);
   if (kept.length) {
     store.put("kept", { who: area.who, values: Object.fromEntries(kept) }, "remembered").catch(() => {}); // a comfort, no more
@@ -86,9 +88,10 @@ export const formScreen = async (form) => {
   const before = remembered?.who === area.who ? remembered.values : {};
   const needs = form.about.household && kind.kind === "gift" ? now.family(form.about.household).needs : [];
   let timer = 0;
+  const kept = (values) => store.put("drafts", values, draft);
   const keep = (values) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => store.put("drafts", values, draft).catch(() => {}), PAUSE);
+    clearTimeout(timer); // where there is no room for pictures there may be for words
+    timer = setTimeout(() => kept(values).catch(() => kept({ ...values, pictures: [] }).catch(() => {})), PAUSE);
   };
   const forgetDraft = async () => {
     clearTimeout(timer);
@@ -98,7 +101,7 @@ export const formScreen = async (form) => {
   const element = formOf(kind, {
     lists: area.bundle.forms.lists,
     words: used,
-    values: { ...before, ...known(form, kind), ...form.values, ...left },
+    values: { pictures: outbox.find(form.replaces)?.pictures, ...before, ...known(form, kind), ...form.values, ...left },
     offers: needs
       .filter((need) => need.needed > need.given)
       .map(({ item, unit }) => ({ says: `${item} (${unit})`, values: { item, unit } })),

@@ -3,6 +3,7 @@
 import { faults, read, showFaults } from "./answers.js";
 import { row } from "./controls.js";
 import { button, h } from "./dom.js";
+import { control } from "./photos.js";
 
 // From large to small targets; numbers and texts stay in their own order, a position is the last.
 const ORDER = { pick: 0, picks: 1, day: 2, date: 3, number: 4, text: 4, degrees: 5 };
@@ -10,6 +11,8 @@ const ORDER = { pick: 0, picks: 1, day: 2, date: 3, number: 4, text: 4, degrees:
 const WHEN = { field: "occurred_on", type: "day", name: "วันที่", required: true };
 
 const SAVE = "บันทึก";
+
+const FULL = "ที่เก็บข้อมูลของเครื่องนี้เต็ม ยังไม่ได้บันทึก รายการก่อนหน้ายังอยู่ ลบไฟล์อื่นหรือนำภาพออก แล้วบันทึกอีกครั้ง";
 
 const OFFERED = "เลือกจากสิ่งที่ยังขาด";
 
@@ -48,6 +51,8 @@ export const formOf = (kind, given) => {
   );
   const rows = fields.map((field) => row(field, given.values[field.field], given));
   const places = fields.some((field) => field.field === "latitude") && "geolocation" in navigator;
+  const changed = () => form.dispatchEvent(new Event("input"));
+  const photos = kind.photos ? control(given.values.pictures, kind.photos === "must", changed) : null;
   const save = h("button", { type: "submit", class: "main" }, SAVE);
   form.append(
     h("p", { class: "faults", role: "alert", tabindex: "-1" }),
@@ -55,10 +60,11 @@ export const formOf = (kind, given) => {
       ? [h("div", { class: "row" }, h("p", { class: "legend" }, OFFERED), h("div", { class: "offers" }, offers))]
       : []),
     ...rows,
+    photos?.element ?? "",
     ...(places ? [here(() => form, given.say)] : []),
     h("div", { class: "end" }, save, button("ยกเลิก", given.cancel)),
   );
-  const values = () => read(form, fields);
+  const values = () => ({ ...read(form, fields), ...(photos ? { pictures: photos.list() } : {}) });
   form.addEventListener("input", () => given.keep(values()));
   form.addEventListener("change", ({ target }) => {
     if (target.name === "occurred_on") {
@@ -69,7 +75,9 @@ export const formOf = (kind, given) => {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const now = values();
-    const found = faults(form, fields, now);
+    const found = photos?.busy()
+      ? new Map([["photos", "กำลังย่อภาพ รอสักครู่แล้วกดบันทึกอีกครั้ง"]])
+      : faults(form, fields, now, kind.photos);
     if (found.size) {
       showFaults(form, found);
       return;
@@ -82,9 +90,7 @@ export const formOf = (kind, given) => {
       save.disabled = false;
       save.textContent = SAVE;
       const full = fault?.name === "QuotaExceededError";
-      form.querySelector(".faults").textContent = full
-        ? "ที่เก็บข้อมูลของเครื่องนี้เต็ม ยังไม่ได้บันทึก ลบไฟล์อื่นในเครื่องแล้วกดบันทึกอีกครั้ง"
-        : "เก็บลงเครื่องไม่ได้ ยังไม่ได้บันทึก ลองกดบันทึกอีกครั้ง";
+      form.querySelector(".faults").textContent = full ? FULL : "เก็บลงเครื่องไม่ได้ ยังไม่ได้บันทึก ลองกดบันทึกอีกครั้ง";
       form.querySelector(".faults").focus();
     }
   });

@@ -52,7 +52,7 @@ export const record = async (who, parts, replaces = "") => {
       kept.put(n, "counter");
       const made = { device: of_device, device_at: new Date().toISOString(), device_n: n, app: APP.name };
       const event = { id, photos: [], base: [], ...parts.event, ...made };
-      entry = { id, who, state: "waiting", reason: "", title: parts.title, event };
+      entry = { id, who, state: "waiting", reason: "", title: parts.title, event, pictures: parts.pictures ?? [] };
       outbox.put(entry);
     });
     drafts.delete(parts.draft ?? "");
@@ -102,7 +102,8 @@ export const answered = async (who, verdicts) => {
         continue;
       }
       const state = ["kept", "known"].includes(said.verdict) ? "sent" : said.verdict;
-      outbox.put({ ...entry, state, reason: said.reason ?? "", answered: Date.now() });
+      const pictures = state === "refused" ? entry.pictures : []; // the server has them
+      outbox.put({ ...entry, state, reason: said.reason ?? "", answered: Date.now(), pictures });
       if (state === "refused") {
         renamed(outbox, who, said.id, "", entry.event.base);
       }
@@ -123,16 +124,24 @@ export const settled = (who, asked) => {
   return ids.length ? forget(ids.map((entry) => entry.id)) : null;
 };
 
-/** Events as a file that `manage.py record FILE.json` takes. */
+const download = (blob, name) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // ms: until it is surely written
+};
+
+/** Events as a file that `manage.py record FILE.json` takes, their pictures as files beside it. */
 export const file = (some) => {
   const text = JSON.stringify(
     some.map((entry) => entry.event),
     null,
     1,
   );
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = `baansuk-${new Date().toISOString().slice(0, 16).replaceAll(":", "")}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // ms: until it is surely written
+  const name = `baansuk-${new Date().toISOString().slice(0, 16).replaceAll(":", "")}.json`;
+  download(new Blob([text], { type: "application/json" }), name);
+  for (const { digest, blob } of some.flatMap((entry) => entry.pictures ?? [])) {
+    download(blob, `${digest}.jpg`);
+  }
 };

@@ -4,6 +4,7 @@ import { area } from "./bundle.js";
 import { thai } from "./days.js";
 import { button, h } from "./dom.js";
 import * as now from "./now.js";
+import { thumbnails } from "./photos.js";
 import { bodyOf, dimension, kindName, nameOf, placeOf } from "./words.js";
 
 const SCREEN = 12; // rows of a list before its button for more
@@ -69,6 +70,7 @@ export const waitingRow = (entry, gone, openForm, about) => {
     { class: over ? "gone" : null },
     h("b", {}, `${thai(event.occurred_on)} · ${kindName(event.kind)}`),
     h("span", {}, bodyOf(event)),
+    thumbnails(entry.pictures),
     h("span", {}, h("span", { class: "tag waits" }, over ? "ถอนแล้ว รอส่ง" : entry.state === "waiting" ? "รอส่ง" : "ส่งแล้ว")),
     over ? "" : button("ถอนบันทึกนี้", take, { class: "small" }),
   );

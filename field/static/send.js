@@ -4,10 +4,13 @@ import { area, fetched, wipe } from "./bundle.js";
 import * as outbox from "./outbox.js";
 
 const ADDRESS = "/field/api/events";
+const PHOTOS = "/field/photos/";
 const MOST = 100; // entries of one batch: by a weak network an answer comes before the patience ends
 const LARGEST = 300_000; // letters of one batch; the server takes 1 MB, a Thai letter is three bytes
 const PATIENCE = 30_000; // ms
+const PICTURED = 120_000; // ms for one picture by a weak network
 const PAUSES = [5_000, 15_000, 30_000, 60_000, 300_000]; // ms until it is tried again
+const UNFIT = new Set([400, 413, 422]); // answers that say what is wrong with what was sent
 const FRESH = 600_000; // ms after which an idle page asks whether its area has changed
 
 export const sending = { now: false, says: "", bad: false };
@@ -18,7 +21,12 @@ let tell = () => {};
 const batch = (who, most) => {
   const chosen = [];
   let size = 0;
-  for (const entry of outbox.ready(who)) {
+  const [words, pictured] = [[], []];
+  outbox.ready(who).forEach((entry) => (entry.pictures?.length ? pictured : words).push(entry));
+  if (!words.length) {
+    return pictured.slice(0, 1); // one by one, and last: what was written never waits for a picture
+  }
+  for (const entry of words) {
     size += JSON.stringify(entry.event).length;
     if (chosen.length && (chosen.length >= most || size > LARGEST)) {
       break;
@@ -38,6 +46,26 @@ const posted = (who, some) =>
     signal: AbortSignal.timeout(PATIENCE),
   });
 
+/** Puts the pictures of an entry, before the entry; the answer that refuses one, null where all are there. */
+const put = async (who, { pictures = [] }) => {
+  for (const { digest, blob } of pictures) {
+    // One after the other: two at once would share a weak network, and both be late.
+    // oxlint-disable-next-line no-await-in-loop
+    const answer = await fetch(PHOTOS + digest, {
+      method: "PUT",
+      headers: { "content-type": "image/jpeg", "x-outbox-of": encodeURIComponent(who) },
+      body: blob,
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PICTURED),
+    });
+    if (!answer.ok) {
+      return answer;
+    }
+  }
+  return null;
+};
+
 const says = (words, bad = false) => {
   Object.assign(sending, { says: words, bad });
   tell();
@@ -49,7 +77,7 @@ const once = async (who, most) => {
   if (!some.length) {
     return 0;
   }
-  const answer = await posted(who, some);
+  const answer = (await put(who, some[0])) ?? (await posted(who, some));
   if (answer.ok) {
     const verdicts = await answer.json();
     await outbox.answered(who, verdicts);
@@ -60,9 +88,9 @@ const once = async (who, most) => {
     await wipe(answer.status === 401 ? "signin" : "right", answer.status === 401 ? "" : (said.who ?? ""));
   } else if (answer.status === 409) {
     await fetched(); // somebody else is signed in now: what waits is not theirs
-  } else if ((answer.status === 413 || answer.status === 400) && some.length > 1) {
+  } else if (UNFIT.has(answer.status) && some.length > 1) {
     return Math.ceil(some.length / 2);
-  } else if (answer.status === 413 || answer.status === 400) {
+  } else if (UNFIT.has(answer.status)) {
     const reason = (await answer.json().catch(() => ({}))).reason ?? "เครื่องแม่ข่ายอ่านรายการนี้ไม่ได้";
     await outbox.answered(who, [{ id: some[0].event.id, verdict: "refused", reason }]);
     return most;

@@ -4,6 +4,7 @@ import { area } from "./bundle.js";
 import { thai, when } from "./days.js";
 import { button, h } from "./dom.js";
 import * as outbox from "./outbox.js";
+import { thumbnails } from "./photos.js";
 import { bodyOf, kindName } from "./words.js";
 import { title } from "./rows.js";
 
@@ -19,6 +20,7 @@ const row = (entry, ...more) =>
     {},
     h("b", {}, `${kindName(entry.event.kind)} · ${entry.title}`),
     h("span", {}, `${thai(entry.event.occurred_on)} · ${bodyOf(entry.event)}`),
+    thumbnails(entry.pictures),
     ...more,
   );
 
@@ -37,7 +39,7 @@ const refused = (correct) => (entry) =>
     ),
   );
 
-const SAID = { held: "เครื่องแม่ข่ายเก็บไว้แล้ว แต่ยังไม่นับ", differs: "มีบันทึกอื่นใช้รหัสนี้" };
+const SAID = { held: "เครื่องแม่ข่ายเก็บไว้แล้ว และยังรอ", differs: "มีบันทึกอื่นใช้รหัสนี้" };
 
 const told = (entry) =>
   row(

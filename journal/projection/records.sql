@@ -70,7 +70,7 @@ select home, h.register_year, h.household_id,
        s.said_on as visit_date, s.body->>'visitor' as visitor, s.body->>'finding' as finding,
        s.body->>'checked_dimension' as checked_dimension, cast(s.body->>'check_result' as tinyint) as check_result,
        masked(s.body->>'finding', names) as finding_masked, masked(s.body->>'visitor', names) as visitor_masked,
-       s.id as entry, s.who as recorded_by, s.received_at as recorded_at
+       s.id as entry, s.who as recorded_by, s.received_at as recorded_at, nullif(s.photos, []) as photos
 from standing s join changed h using (home) left join named using (home) where kind = 'visit';
 
 insert into delta.contribution by name
@@ -104,9 +104,10 @@ select home, h.register_year, h.household_id, s.id as entry, s.kind, s.thing, s.
        coalesce(s.body->>'status', s.body->>'close_reason', s.body->>'certification', s.body->>'aspect',
                 s.body->>'due_date') as said,
        concat_ws(' · ', s.body->>'activity', s.body->>'item', s.body->>'quantity', s.body->>'unit', s.body->>'owner',
-                 s.body->>'reply', s.body->>'note', s.body->>'correction', s.body->>'reason') as told,
+                 s.body->>'reply', s.body->>'note', s.body->>'caption', s.body->>'correction', s.body->>'reason') as told,
        masked(told, names) as told_masked, coalesce(p.activity, '') as item, masked(p.activity, names) as item_masked,
-       f.id is not null as is_head, coalesce(f.forked, false) as forked, s.who as recorded_by, s.received_at as recorded_at
+       f.id is not null as is_head, coalesce(f.forked, false) as forked, s.who as recorded_by, s.received_at as recorded_at,
+       nullif(s.photos, []) as photos
 from standing s join changed h using (home) left join named using (home)
 left join head f on f.home = s.home and f.id = s.id
 left join plan_now p on p.home = s.home and p.thing = s.thing and s.kind <> 'plan_new'

@@ -135,7 +135,19 @@ def timeline(rows: Sequence[Mapping], steps: list[str]) -> Iterator[Markup]:
         by = recorded.by_whom(row)
         conflict = markup.badge("red", t("another entry says something else")) if row["forked"] else ""
         marks = Markup(" {} {}").format(conflict, Markup('<small class="recorded">✎ {}</small>').format(by)) if by else ""
-        yield markup.bold(labels.day(row["happened_on"])) + " " + _event(row, steps) + marks
+        yield markup.bold(labels.day(row["happened_on"])) + " " + _event(row, steps) + marks + _pictures(row)
+
+
+def _pictures(row: Mapping) -> Markup:
+    """The pictures of an entry, small, each the way to the whole of it; the server looks again at who asks (field/photos.py)."""
+    shown = () if row["photos"] is None or isinstance(row["photos"], float) else row["photos"]
+    one = Markup(
+        '<a href="/field/photos/{0}" target="_blank" rel="noopener">'
+        '<img src="/field/photos/{0}" alt="{1}" width="128" height="96" loading="lazy"></a>'
+    )
+    says = (t("Picture {n} of {date}", n=n, date=labels.day(row["happened_on"])) for n in range(1, len(shown) + 1))
+    inside = Markup("").join(one.format(digest, alt) for digest, alt in zip(shown, says, strict=True))
+    return Markup('<div class="pictures">{}</div>').format(inside) if inside else Markup("")
 
 
 def _event(row: Mapping, steps: list[str]) -> str:
@@ -150,7 +162,7 @@ def _event(row: Mapping, steps: list[str]) -> str:
         return f"{t('Step {n}', n=row['number'])} {steps[row['number'] - 1]} – {until}"
     if row["kind"] in kinds():
         parts = [_text(row["item"]), recorded.said(row["kind"], row["said"]), _text(row["told"])]
-        return f"{recorded.kind(row['kind'])}: {' · '.join(filter(None, parts))}"
+        return ": ".join(filter(None, [recorded.kind(row["kind"]), " · ".join(filter(None, parts))]))
     amount = f"{number(row['quantity'])} {_text(row['unit'])}" if not missing(row["quantity"]) else ""
     return f"{labels.listed('gift')[row['kind']]}: {_text(row['item'])} {amount}{_by(row)}"
 
