@@ -27,7 +27,6 @@ from queries.warehouse import current
 
 MOST = 500  # events of one batch
 LOCATED = 20_000  # households that are looked up once, some 300 bytes each
-TAKEN = ("kept", "known", "held")  # verdicts of what is on the disk
 Verdict = dict[str, Any]
 
 
