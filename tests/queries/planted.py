@@ -19,8 +19,9 @@ from queries.columns import OPEN
 from tests.drawn import drawn
 from tests.journal.recorded import picture, stored
 
+RECORDER = "กานารีผู้บันทึก"  # who recorded the planted entries: a name to their readers, and in the audit log who did what
 CANARIES = {
-    "name": ("กานารีชื่อ", "กานารีสกุล", "กานารีสมาชิก", "กานารีผู้ให้", "กานารีคนอื่น", "กานารีผู้บันทึก"), "address": ("99/8877", "กานารีรหัส", "00001234567"),
+    "name": ("กานารีชื่อ", "กานารีสกุล", "กานารีสมาชิก", "กานารีผู้ให้", "กานารีคนอื่น", RECORDER), "address": ("99/8877", "กานารีรหัส", "00001234567"),
     "phone": ("0812345678",), "citizen_id": ("1000041187812",),
 }  # fmt: skip
 FAULTY = "กานารีผิด"  # a name that stands in a faulty cell, which only whoever loads may see
@@ -128,5 +129,5 @@ def record_canaries(folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BAAN_SUK_DATA", str(folder))
         stored(folder, PICTURE)
-        verdicts = record(planted_events(), DESK, "กานารีผู้บันทึก")
+        verdicts = record(planted_events(), DESK, RECORDER)
     assert {verdict["verdict"] for verdict in verdicts} == {"kept"}, verdicts
