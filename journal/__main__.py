@@ -69,8 +69,7 @@ def _nothing(says: str) -> int:
 
 
 def _record(chosen: argparse.Namespace) -> int:
-    text = sys.stdin.read() if chosen.file == "-" else Path(chosen.file).read_text(encoding="utf-8-sig")
-    events = json.loads(text)
+    events = _parsed(sys.stdin.read() if chosen.file == "-" else _text(chosen.file), chosen.file)
     if not isinstance(events, list):
         raise ValueError("ไฟล์ต้องเป็นรายการของบันทึก [{…}, …] · the file must be a list of events [{…}, …]")
     if len(events) > MOST:
@@ -92,6 +91,24 @@ def _pictures(events: list[object], beside: Path) -> None:
                 photos.take(data_folder(), digest, path.read_bytes())
             except photos.Unfit as unfit:
                 print(f"{path.name}: {' · '.join(unfit.reason)}", file=sys.stderr)
+
+
+def _text(file: str) -> str:
+    """What stands in a file; raises ValueError that says what to do where it cannot be read."""
+    try:
+        return Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ValueError(
+            f"{file}: อ่านไม่ได้ ตรวจชื่อไฟล์ และให้เป็นข้อความ UTF-8 · cannot be read; check the name, and that it is UTF-8 text ({fault})"
+        ) from fault
+
+
+def _parsed(text: str, where: str) -> object:
+    """A text as JSON; raises ValueError that says where it stops being any."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as fault:
+        raise ValueError(f"{where}: ไม่ใช่ JSON · is no JSON: {fault}") from fault
 
 
 def _code(verdicts: list[Verdict]) -> int:
@@ -127,7 +144,7 @@ def event_of(entry: Entry) -> dict[str, object]:
 def _import(chosen: argparse.Namespace) -> int:
     reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
     verdicts: list[Verdict] = []
-    for events in _batches(Path(chosen.file)):
+    for events in list(_batches(Path(chosen.file))):  # all of it is read before any of it is taken
         verdicts += record(events, reader, "console")
     for verdict in verdicts:
         if verdict["verdict"] not in ("kept", "known"):
@@ -140,9 +157,11 @@ def _import(chosen: argparse.Namespace) -> int:
 def _batches(path: Path) -> Iterator[list[object]]:
     """The events of an export, as many as one batch may have at a time; what is beside the contract stays behind."""
     batch: list[object] = []
-    with open(path, encoding="utf-8-sig") as file:
-        for line in filter(str.strip, file):
-            entry = json.loads(line)
+    for number, line in enumerate(_text(str(path)).splitlines(), 1):
+        if line.strip():
+            entry = _parsed(line, f"{path.name} แถว {number} · line {number}")
+            if not isinstance(entry, dict):
+                raise ValueError(f"{path.name} แถว {number}: ต้องเป็นวัตถุ JSON · line {number}: must be a JSON object")
             batch.append({name: entry[name] for name in (*CONTRACT, "about") if entry.get(name) is not None})
             if len(batch) == MOST:
                 yield batch

@@ -277,4 +277,6 @@ def _short(value: object) -> str:
 
 
 def _wrong(name: str, value: object, expected: str) -> Reason:
+    if value is None:
+        return (f"ไม่มี {name} ต้องเป็น {expected}", f"{name} is missing, expected {expected}")
     return (f"{name}: พบ “{_short(value)}” ต้องเป็น {expected}", f'{name}: found "{_short(value)}", expected {expected}')
