@@ -1,6 +1,5 @@
 """What is recorded at the desk, as whoever records it and everybody else sees it."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,9 +40,7 @@ def test_a_visit_is_recorded_once_seen_at_once_and_by_everybody_who_looks(chromi
     mine.idle()
     mine.page.get_by_role("button", name="บันทึก", exact=True).dblclick()
     expect(mine.page.get_by_text("บันทึกแล้ว: เยี่ยมบ้าน")).to_be_visible()
-    begun = time.monotonic()
-    expect(lacking).not_to_have_attribute("aria-label", before, timeout=10_000)  # nobody touched that screen
-    assert time.monotonic() - begun < 5
+    expect(lacking).not_to_have_attribute("aria-label", before)  # nobody touched that screen
     told = mine.page.get_by_text("มุงหลังคาใหม่แล้ว ฝนไม่รั่ว").first
     expect(told).to_be_visible()
     assert "✎ บันทึก" in told.inner_text() and "ใช้ผลตรวจในพื้นที่เมื่อ" in mine.words
