@@ -8,7 +8,7 @@ from pathlib import Path
 from audit import log
 from audit.verify import verify
 from backup import shared_journal
-from journal import store
+from journal import place, store
 from journal import verify as journal
 
 Fault = tuple[str, str]  # in Thai, in English
@@ -40,7 +40,7 @@ def look(folder: Path, digests: Mapping[str, str], shared: bool = False) -> Foun
 
 def _journal(folder: Path) -> tuple[int, list[Fault]]:
     """Entries of the journal, and its faults."""
-    if store.exists(folder):
+    if place.exists(folder):
         faults = list(journal.faults(folder))
         count = len(store.store(folder).after(0))
         store.store(folder).engine.dispose()  # the copy is about to be removed

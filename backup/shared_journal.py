@@ -7,7 +7,8 @@ from pathlib import Path
 
 import sqlalchemy as sql
 
-from journal.store import ADDRESS, DIFFERING, ENTRY
+from journal.place import ADDRESS
+from journal.store import DIFFERING, ENTRY
 
 ROWS = 1_000  # at once
 TABLES = (DIFFERING, ENTRY)  # in this order: each of what differs is beside an entry that was there before it

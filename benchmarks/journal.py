@@ -20,8 +20,9 @@ from journal import store
 from journal.event import read
 from journal.project import Projection
 from journal.store import entry_of
-from queries import DESK, Filters, ask, record
+from queries import DESK, Filters, ask
 from queries.ask import forget
+from queries.record import record
 from queries.warehouse import current
 
 DISTRICT = 13_000  # households, as Pho Sai has

@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 
 from audit import log
 from field.asking import own_page, refusal, sender
-from queries import NoBuild, Reader, record
-from queries.record import MOST
+from queries import NoBuild, Reader
+from queries.record import MOST, record
 
 LARGEST = 1_000_000  # bytes of one batch
 DEEPEST = 6  # lists and objects inside one another; an event is a list in an object in an object in a list

@@ -16,9 +16,9 @@ from sqlalchemy.exc import DBAPIError
 import definitions
 from audit import log
 from installation.paths import data_folder
-from journal import photos, store, verify
+from journal import photos, place, store, verify
 from journal.event import SHA256
-from journal.store import Entry
+from journal.place import Entry
 from queries import NATION, NoBuild, Reader
 from queries.record import MOST, TooMany, Verdict, record
 from queries.waiting import unattached
@@ -118,7 +118,7 @@ def _code(verdicts: list[Verdict]) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    entries = store.store(data_folder()).after(0) if store.exists(data_folder()) else []
+    entries = store.store(data_folder()).after(0) if place.exists(data_folder()) else []
     with open(os.open(chosen.to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         for entry in entries:
             file.write(json.dumps(event_of(entry), ensure_ascii=False) + "\n")
@@ -171,7 +171,7 @@ def _batches(path: Path) -> Iterator[list[object]]:
 
 
 def _verify(_: argparse.Namespace) -> int:
-    if not store.exists(data_folder()):
+    if not place.exists(data_folder()):
         print("ยังไม่มีบันทึก · nothing is recorded")
         return 0
     faults = list(verify.faults(data_folder()))

@@ -17,7 +17,7 @@ from pathlib import Path
 from PIL import Image
 
 from journal.event import SHA256, Reason
-from journal.store import NAME
+from journal.place import NAME
 
 FOLDER = "photos"  # below the journal's
 LARGEST = 2_000_000  # bytes; the field page sends some 200 kB

@@ -23,9 +23,8 @@ from sqlalchemy import event as sql_event
 
 from installation import secret
 from journal.event import Event
+from journal.place import ADDRESS, NAME, Entry
 
-NAME = "journal"  # the folder below the data folder
-ADDRESS = "BAAN_SUK_JOURNAL"  # environment: the address of a database that several servers share
 WAIT = 30  # seconds for another process that is writing
 PAUSE = 0.5  # seconds between two looks at a shared database
 REACH = 5  # seconds to reach a shared database, which every answer waits for; the driver's own patience is minutes
@@ -51,8 +50,6 @@ DIFFERING = sql.Table(
     sql.Column("digest", sql.Text, primary_key=True),
     *(sql.Column(name, sql.Text, nullable=False) for name in ("content", "who", "role", "areas", "received_at")),
 )
-
-Entry = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -227,11 +224,6 @@ def _put_aside(connection: sql.Connection, entry: Entry) -> None:
         content = {name: entry[name] for name in ("kind", "ref", "village", "thing", "base", "occurred_on", "body", "photos")}
         kept = {name: entry[name] for name in ("id", "digest", "who", "role", "areas", "received_at")}
         connection.execute(sql.insert(DIFFERING), {**kept, "content": _json(content)})
-
-
-def exists(folder: Path) -> bool:
-    """Whether anything was ever recorded here."""
-    return bool(os.environ.get(ADDRESS)) or (folder / NAME / "journal.db").exists()
 
 
 _stores: dict[tuple[Path, str], Store] = {}

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audit import log
-from journal.store import Entry, store
+from journal.place import Entry
+from journal.store import store
 from journal.writer import digest_of
 
 

@@ -8,7 +8,8 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from audit import log
-from journal.store import Entry, Store, Verdict, store
+from journal.place import Entry
+from journal.store import Store, Verdict, store
 
 MOST = 500  # entries of one transaction; more are the next one's
 

@@ -4,7 +4,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from queries import Filters, ask, differing, waiting
+from queries import Filters, ask
+from queries.waiting import differing, waiting
 from ui.filters.controls import chosen
 from ui.filters.url import parameters
 from ui.i18n import number, t

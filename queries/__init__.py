@@ -1,18 +1,15 @@
-"""The query API of the warehouse: `ask(question, filters, reader)`."""
+"""The query API of the warehouse: `ask(question, filters, reader)`. Recording is `queries.record`, what waits `queries.waiting`."""
 
 from queries.ask import as_of, ask, probe
 from queries.decisions import decide
 from queries.filters import Filters
 from queries.questions import UnknownQuestion, questions, twins
 from queries.reader import DESK, NATION, NOBODY, Reader
-from queries.record import record
 from queries.rights import NotAllowed, may_ask
 from queries.unmasked import reasons, report_with_ids, reveal
-from queries.waiting import differing, said_in, waiting
 from queries.warehouse import Build, NoBuild, build, state
 
 __all__ = [
     "DESK", "NATION", "NOBODY", "Build", "Filters", "NoBuild", "NotAllowed", "Reader", "UnknownQuestion", "as_of", "ask", "build", "decide",
-    "differing", "may_ask", "probe", "questions", "reasons", "record", "report_with_ids", "reveal", "said_in", "state", "twins",
-    "waiting",
+    "may_ask", "probe", "questions", "reasons", "report_with_ids", "reveal", "state", "twins",
 ]  # fmt: skip

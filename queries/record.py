@@ -18,10 +18,12 @@ from installation.paths import data_folder
 from journal import photos, store
 from journal.event import UUID, Event, Reason, Unacceptable, read
 from journal.kinds import kinds
-from journal.store import Entry, entry_of
+from journal.place import Entry
+from journal.store import entry_of
 from journal.writer import writer
+from queries.ask import ask
 from queries.filters import Filters
-from queries.reader import DESK, Reader
+from queries.reader import DESK, NOBODY, Reader
 from queries.unmasked import sealed
 from queries.warehouse import current
 
@@ -230,10 +232,5 @@ def _entry(
 
 
 def is_village(code: str) -> bool:
-    cursor = current()[0].cursor()
-    try:
-        return bool(
-            cursor.execute("select 1 from warehouse.place where level = 'village' and code = $code", {"code": code}).fetchall()
-        )
-    finally:
-        cursor.close()
+    """Whether a code of eight digits is a place of this data."""
+    return bool(len(ask("place", Filters(), NOBODY, within=code)))

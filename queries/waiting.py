@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from installation.paths import data_folder
-from journal import store
+from journal import place, store
 from journal.event import Event
 from journal.kinds import kinds
-from journal.store import Entry
+from journal.place import Entry
 from queries.decisions import decided
 from queries.reader import Reader
 from queries.record import is_village, located, why_held
@@ -22,7 +22,7 @@ from queries.warehouse import current
 def unattached(reader: Reader) -> list[dict[str, str]]:
     """Entries whose household is in no register now, that this reader recorded or whose recorder's areas are his: id, kind, about
     what, when it happened and came, by whom."""
-    if not store.exists(data_folder()):
+    if not place.exists(data_folder()):
         return []
     entries = [entry for entry in store.store(data_folder()).after(0) if entry["ref"]]
     refs = sorted({entry["ref"] for entry in entries})
@@ -38,7 +38,7 @@ def unattached(reader: Reader) -> list[dict[str, str]]:
 def waiting(reader: Reader, dealt_with: bool = False) -> list[dict[str, str]]:
     """Entries that are kept and do not count, as `unattached` bounds them: id, kind, ref, year, household_id, village, when it
     happened and came, by whom, and why in both languages: no such household, or what it builds on is not here."""
-    if not store.exists(data_folder()):
+    if not place.exists(data_folder()):
         return []
     named = {entry["id"]: entry for entry in store.store(data_folder()).after(0)}
     taken_back = {(entry["ref"], entry["thing"]) for entry in named.values() if entry["kind"] == "withdrawn"}
@@ -61,7 +61,7 @@ def waiting(reader: Reader, dealt_with: bool = False) -> list[dict[str, str]]:
 def differing(reader: Reader, dealt_with: bool = False) -> list[dict[str, Any]]:
     """What came under the id of another entry, of this reader's areas: key, id, kind, ref, village, when it came and by whom, what it
     says (`fields`: name -> value, as far as the reader sees its class), and of the entry that has the id: who and when."""
-    if not store.exists(data_folder()):
+    if not place.exists(data_folder()):
         return []
     journal = store.store(data_folder())
     done = decided()
@@ -92,7 +92,7 @@ def _key(row: Entry) -> str:
 
 def said_in(id_: str, reader: Reader) -> dict[str, Any] | None:
     """What an entry of this reader's areas says, to record it again: thing, occurred_on, body; None for what is not his to see."""
-    entry = store.store(data_folder()).known([id_]).get(id_) if store.exists(data_folder()) else None
+    entry = store.store(data_folder()).known([id_]).get(id_) if place.exists(data_folder()) else None
     if entry is None or not reader.may("cases") or not all(reader.covers(area) for area in _areas(entry)):
         return None
     return {"thing": entry["thing"], "occurred_on": entry["occurred_on"] or None, "body": json.loads(entry["body"])}

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from installation.paths import data_folder
-from journal import store
+from journal import place
 from queries.doors import Doors, shape
 from queries.questions import Question
 
@@ -55,8 +55,10 @@ def recorded(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Which projection answers of this connection hold, and the number of its last entry, after it has taken in what was recorded
     meanwhile; zeros as long as nothing was."""
     doors = _doors.get(id(connection))
-    if doors is None or not store.exists(data_folder()):
+    if doors is None or not place.exists(data_folder()):
         return 0, 0
+    from journal import store  # brings SQLAlchemy, which a command that finds no journal does not wait for
+
     journal = store.store(data_folder())
     if (last := journal.position()) > doors.projection.position:
         doors.projection.follow(journal.after(doors.projection.position))

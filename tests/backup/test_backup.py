@@ -26,7 +26,8 @@ from installation import private_files
 from installation.paths import PROJECT
 from journal import store
 from journal import verify as journal
-from queries import DESK, record
+from queries import DESK
+from queries.record import record
 from tests.backup.quiet import QUIET, Quiet
 from tests.drawn import Warehouse
 from tests.journal.recorded import event, keep, words

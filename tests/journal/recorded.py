@@ -10,7 +10,8 @@ from typing import Any
 from PIL import Image
 
 from journal import photos
-from queries import DESK, Reader, record
+from queries import DESK, Reader
+from queries.record import record
 
 NUMBERS = count(1)
 

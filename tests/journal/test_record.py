@@ -15,8 +15,8 @@ from audit import log
 from installation.paths import data_folder
 from journal import store, verify
 from journal.kinds import kinds
-from queries import DESK, NATION, Reader, record
-from queries.record import MOST, TooMany
+from queries import DESK, NATION, Reader
+from queries.record import MOST, TooMany, record
 from queries.waiting import unattached
 from tests.journal.recorded import event, keep, picture, stored, words
 from tests.postgres import BOTH

@@ -18,7 +18,7 @@ import sqlalchemy as sql
 
 import manage
 from installation import paths
-from journal import store
+from journal import place, store
 from tests import nginx
 from tests.patience import patience
 from tests.postgres import GROUP
@@ -83,7 +83,7 @@ def test_the_journal_of_the_workers_is_the_database_that_is_started(monkeypatch:
 
 def test_what_the_file_sets_and_asks_for_is_known() -> None:
     set_here = re.findall(r"^    (BAAN_SUK_\w+): ", block("x-worker"), re.M)
-    code = Path(paths.__file__).read_text("utf-8") + Path(store.__file__).read_text("utf-8")
+    code = Path(paths.__file__).read_text("utf-8") + Path(place.__file__).read_text("utf-8")
     assert len(set_here) == 3 and [name for name in set_here if f'"{name}"' not in code] == []
     assert {name for name in re.findall(r"\$\{(\w+)", TEXT) if f"`{name}`" not in SCALE} == set()
     image = value("FROM python", TEXT.replace("FROM python:", "FROM python: ")).split("-")[0]

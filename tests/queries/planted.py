@@ -14,8 +14,9 @@ import definitions
 from definitions.registers import Register, registers
 from etl.headings.columns import Column, columns
 from journal.kinds import Field, kinds
-from queries import DESK, record
+from queries import DESK
 from queries.columns import OPEN
+from queries.record import record
 from tests.drawn import drawn
 from tests.journal.recorded import picture, stored
 

@@ -9,7 +9,8 @@ import pytest
 import definitions
 from journal import store
 from journal.project import Projection
-from queries import DESK, Reader, build, decide, differing, said_in, waiting
+from queries import DESK, Reader, build, decide
+from queries.waiting import differing, said_in, waiting
 from tests.journal.recorded import event, keep, words
 
 HOUSEHOLD = """

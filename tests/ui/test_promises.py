@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from journal import store
+from journal import place, store
 from queries import DESK, Filters, Reader, ask
 from tests.drawn import Warehouse
 from tests.journal.recorded import event, keep
@@ -44,7 +44,7 @@ def pick_and_save(app: AppTest, status: str) -> None:
 
 
 def entries(w: Warehouse) -> list[dict]:
-    return store.store(w.folder).after(0) if store.exists(w.folder) else []
+    return store.store(w.folder).after(0) if place.exists(w.folder) else []
 
 
 def test_each_row_says_what_who_when_and_where(board: AppTest) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import streamlit as st
 
 from journal.kinds import kinds
-from queries import Filters, Reader, ask, decide, differing, said_in, waiting
+from queries import Filters, Reader, ask, decide
 from queries.ask import ALL
+from queries.waiting import differing, said_in, waiting
 from ui.filters.controls import chosen
 from ui.i18n import language, number, t
 from ui.record import saving

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from audit.log import Unwritable
 from journal.event import THING
 from journal.kinds import Kind
-from queries import Filters, Reader, ask, record
+from queries import Filters, Reader, ask
+from queries.record import record
 from ui.auth.identity import who
 from ui.filters.controls import chosen
 from ui.i18n import language, t

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 
 from installation.paths import data_folder
-from journal import store
+from journal import place, store
 from queries import Reader
 from ui.streamlit_internals import run_again, session_id
 
@@ -76,4 +76,4 @@ def look(seen: int) -> int:
 
 def _position() -> int:
     folder = data_folder()
-    return store.store(folder).position() if store.exists(folder) else 0
+    return store.store(folder).position() if place.exists(folder) else 0
