@@ -15,9 +15,10 @@ import duckdb
 import pyarrow as pa
 
 import definitions
+from definitions import sums
 from definitions.registers import registers
 from journal.kinds import kinds
-from journal.store import Entry
+from journal.place import Entry
 
 FOLDER = Path(__file__).parent / "projection"
 SCRIPTS = ("changed", "entries", "records", "household", "tally", "found")
@@ -164,16 +165,8 @@ def _words() -> dict[str, str]:
             f" if({wins[d]}, l.{d}_on, h.{d}_checked_on) as {d}_checked_on"
             for d in dimensions
         ),
-        "deprived": "if("
-        + " or ".join(f"{d} <> 'no_data'" for d in dimensions)
-        + ", "
-        + " + ".join(f"cast({d} = 'deprived' as int)" for d in dimensions)
-        + ", null)",
-        "aspects": ", ".join(
-            f"work_state(count(*) filter (aspect = '{a}'), count(*) filter (aspect = '{a}' and status <> 'planned'),"
-            f" count(*) filter (aspect = '{a}' and status = 'done')) as plan_{a}"
-            for a in aspects
-        ),
+        "deprived": sums.deprived(),
+        "aspects": sums.aspect_states(),
         "plans": ", ".join(f"coalesce(p.plan_{a}, h.plan_{a}) as plan_{a}" for a in aspects),
         "now": ", ".join(f'"{name}"' for name in _now(dimensions, aspects)),
         "tally": definitions.script("tally")

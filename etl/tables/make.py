@@ -7,6 +7,7 @@ Writes: judged, tagged
 import duckdb
 
 import definitions
+from definitions import sums
 from definitions.registers import registers
 from etl import stages
 from etl.clean import household_keys
@@ -50,11 +51,7 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
         connection,
         "plans",
         columns=", ".join(f"p.{c.name}" for c in household_keys.own("plan")),
-        aspects=", ".join(
-            f"work_state(count(*) filter (aspect = '{a}'), count(*) filter (aspect = '{a}' and status <> 'planned'),"
-            f" count(*) filter (aspect = '{a}' and status = 'done')) as plan_{a}"
-            for a in aspects
-        ),
+        aspects=sums.aspect_states(),
     )
     stages.run(connection, "cases")
     stages.run(connection, "members")
@@ -69,7 +66,7 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
         connection,
         "household",
         flags=", ".join(f"{d}_flag" for d in tags.dimension_names()),
-        deprived=tags.deprived(),
+        deprived=sums.deprived(),
         aspects=", ".join(f"if(k.plans, coalesce(p.plan_{a}, 'none'), 'not_kept') as plan_{a}" for a in aspects),
         stalled_after=definitions.rule("stalled_after"),
         masked=masks.of("household", "h"),

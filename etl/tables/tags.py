@@ -68,12 +68,6 @@ def tagged() -> str:
           using (register_year, household_id)"""
 
 
-def deprived() -> str:
-    """SQL: in how many dimensions a tagged household is deprived, a sum of casts; null where it has data in none."""
-    known = " or ".join(f"{d} <> 'no_data'" for d in dimension_names())
-    return f"if({known}, " + " + ".join(f"cast({d} = 'deprived' as int)" for d in dimension_names()) + ", null)"
-
-
 def disagreements() -> list[str]:
     """SQL inserts into `fault`: register flags against indicators, register answers against measured values."""
     words = "case when {} = 0 then 'ไม่ผ่าน' else 'ผ่าน' end"
