@@ -49,14 +49,12 @@ if totals["fork"]:
 if held:
     says = t("They are kept and do not count yet. Load the register that has the household, or ask who recorded them.")
     review_parts.heading(t("Entries that wait for something"), len(held), says)
-    offset = widgets.turned_to(len(held), PARTS, f"held_{len(held)}")
-    for row in held[offset : offset + PARTS]:
+    for row in widgets.screen_of(held, PARTS, "held"):
         review_parts.waits(filters, row)
 if others:
     says = t("They came under the id of another entry and do not count. If something is missing, record it again.")
     review_parts.heading(t("Entries under an id that was taken"), len(others), says)
-    offset = widgets.turned_to(len(others), PARTS, f"others_{len(others)}")
-    for row in others[offset : offset + PARTS]:
+    for row in widgets.screen_of(others, PARTS, "others"):
         review_parts.differs(filters, row)
 if families:
     says = t(
@@ -81,6 +79,5 @@ if totals["double"]:
 
 if gone := review_parts.dealt_with(reader):
     with st.expander(t("Dealt with: {n}", n=number(len(gone))), key="dealt_with"):
-        offset = widgets.turned_to(len(gone), DONE, f"gone_{len(gone)}")
-        for key in list(gone)[offset : offset + DONE]:
+        for key in widgets.screen_of(list(gone), DONE, "gone"):
             review_parts.again(key, gone[key])
