@@ -55,12 +55,17 @@ def test_who_is_being_answered_is_run_afterwards_and_who_is_gone_is_forgotten(sc
     assert ran == ["here"]
 
 
-def test_a_village_that_is_being_visited_does_not_run_a_screen_more_than_every_few_seconds(screens, monkeypatch) -> None:
-    _, ran, _ = screens
+def test_the_more_screens_are_open_the_longer_each_rests(screens, monkeypatch) -> None:
+    sessions, ran, _ = screens
     for number in range(5):
         keep(event("note", "H1", note=str(number)))
         live.look(number)
     assert ran.count("here") == 1
-    monkeypatch.setattr(live, "REST", 0)
-    live.look(5)
-    assert ran.count("here") == 2  # what came meanwhile is shown then
+    at = sessions["here"].ran
+    for number, (open_, after, times) in enumerate(((3, 0.5, 1), (3, 0.7, 2), (1000, 2.9, 2), (1000, 3.1, 3)), 5):
+        sessions |= {f"more {n}": live.Watcher(ELSEWHERE) for n in range(open_ - 3)}
+        keep(event("note", "H1", note="y"))
+        monkeypatch.setattr(live.time, "monotonic", lambda at=sessions["here"].ran + after: at)
+        live.look(number)
+        assert ran.count("here") == times, (open_, after)  # what came meanwhile is shown then
+    assert sessions["here"].ran > at

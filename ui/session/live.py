@@ -1,7 +1,7 @@
 """Open screens follow what is recorded: a session is run again within a second of an entry in its reader's areas.
 
-One thread of a process looks at the journal's position, which costs microseconds; browsers ask nothing. A screen is run again every few
-seconds at most, so that a village that is being visited does not keep a whole district's tablets busy.
+One thread of a process looks at the journal's position, which costs microseconds; browsers ask nothing. The more screens are open, the
+longer each rests between two such runs, so that a village that is being visited does not keep a whole district's tablets busy.
 """
 
 import contextlib
@@ -15,7 +15,8 @@ from queries import Reader
 from ui.streamlit_internals import run_again, session_id
 
 LOOK = 0.4  # seconds between two looks at the journal
-REST = 3  # seconds between two runs of one session that nobody tapped
+RUN = 0.2  # seconds that a run of one session keeps from the others: it takes half of that, and taps come first
+REST = 3  # seconds at most between two runs of one session that nobody tapped
 
 
 @dataclass
@@ -64,7 +65,8 @@ def look(seen: int) -> int:
                 watcher.behind = watcher.behind or news
     now = time.monotonic()
     with _lock:
-        due = [(id_, watcher) for id_, watcher in _watchers.items() if watcher.behind and now - watcher.ran >= REST]
+        rest = min(REST, RUN * len(_watchers))
+        due = [(id_, watcher) for id_, watcher in _watchers.items() if watcher.behind and now - watcher.ran >= rest]
         for id_, watcher in due:
             done = run_again(id_)
             if done is None:
