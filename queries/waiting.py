@@ -5,57 +5,63 @@ Each is shown to readers whose areas it is of, its personal fields as their role
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from installation.paths import data_folder
 from journal import place, store
-from journal.event import Event
+from journal.claim import REASONS
+from journal.event import Reason
 from journal.kinds import kinds
 from journal.place import Entry
+from journal.project import Waiting
+from queries import warehouse
 from queries.decisions import decided
 from queries.reader import Reader
-from queries.record import is_village, located, why_held
+from queries.record import areas_of, missing_reason
 from queries.warehouse import current
+
+SHOWN = ("id", "kind", "ref", "year", "household_id", "village", "occurred_on", "who", "received_at")
 
 
 def unattached(reader: Reader) -> list[dict[str, str]]:
-    """Entries whose household is in no register now, that this reader recorded or whose recorder's areas are his: id, kind, about
-    what, when it happened and came, by whom."""
-    if not place.exists(data_folder()):
-        return []
-    entries = [entry for entry in store.store(data_folder()).after(0) if entry["ref"]]
-    refs = sorted({entry["ref"] for entry in entries})
-    here = located(refs)
-    shown = ("id", "kind", "ref", "year", "household_id", "village", "occurred_on", "who", "received_at")
-    return [
-        {name: entry[name] for name in shown}
-        for entry in entries
-        if entry["ref"] not in here and all(reader.covers(area) for area in _areas(entry))
-    ]
+    """Entries whose household is in no register now, or no more for certain, that this reader recorded or whose areas are his: id, kind,
+    about what, when it happened and came, by whom, and why."""
+    return [row for row in waiting(reader) if row["lost"]]
 
 
 def waiting(reader: Reader, dealt_with: bool = False) -> list[dict[str, str]]:
     """Entries that are kept and do not count, as `unattached` bounds them: id, kind, ref, year, household_id, village, when it
-    happened and came, by whom, and why in both languages: no such household, or what it builds on is not here."""
+    happened and came, by whom, and why in both languages; `lost` is the reason's name where the household is what lacks."""
     if not place.exists(data_folder()):
         return []
-    named = {entry["id"]: entry for entry in store.store(data_folder()).after(0)}
-    taken_back = {(entry["ref"], entry["thing"]) for entry in named.values() if entry["kind"] == "withdrawn"}
-    refs = sorted({entry["ref"] for entry in named.values()} - {""})
-    places = located(refs)
-    shown = ("id", "kind", "ref", "year", "household_id", "village", "occurred_on", "who", "received_at")
-    rows, done = [], decided()
-    for entry in named.values():
-        over = (entry["ref"], entry["id"]) in taken_back or (entry["kind"] == "withdrawn" and entry["thing"] in named)
-        why = [] if over else list(why_held(_event(entry), entry, named, {}, places))
-        if entry["kind"] == "found" and not over and not is_village(entry["village"]):
-            why.append(("ไม่พบหมู่บ้านนี้ในข้อมูลชุดนี้", "the village is none of this data"))
-        if why and (entry["id"] in done) == dealt_with and all(reader.covers(area) for area in _areas(entry)):
+    done = decided()
+    found = {one.id: one for one in warehouse.waiting() if (one.id in done) == dealt_with}
+    rows = []
+    for entry in _entries(tuple(found)):
+        if all(reader.covers(area) for area in areas_of(entry)):
+            why = list(_why(found[entry["id"]]))
             said = {"why": " / ".join(thai for thai, _ in why), "why_en": " / ".join(english for _, english in why)}
             code = _open_to(reader, "address", entry["household_id"])
-            rows.append({name: entry[name] for name in shown} | {"household_id": code} | said)
+            shown = {name: entry[name] for name in SHOWN} | {"household_id": code, "lost": found[entry["id"]].why}
+            rows.append(shown | said)
     return rows
+
+
+@lru_cache(maxsize=8)
+def _entries(ids: tuple[str, ...]) -> list[Entry]:
+    """Some entries in the order of their ids; an entry never changes, so they are read once."""
+    known = store.store(data_folder()).known(ids)
+    return [known[id_] for id_ in ids]
+
+
+def _why(one: Waiting) -> Iterator[Reason]:
+    if one.why:
+        yield REASONS[one.why]
+    if one.missing:
+        yield missing_reason(one.missing)
+    if one.nowhere:
+        yield ("ไม่พบหมู่บ้านนี้ในข้อมูลชุดนี้", "the village is none of this data")
 
 
 def differing(reader: Reader, dealt_with: bool = False) -> list[dict[str, Any]]:
@@ -68,7 +74,7 @@ def differing(reader: Reader, dealt_with: bool = False) -> list[dict[str, Any]]:
     rows = [
         row
         for row in journal.differing()
-        if (_key(row) in done) == dealt_with and all(reader.covers(area) for area in _areas(row | row["content"]))
+        if (_key(row) in done) == dealt_with and all(reader.covers(area) for area in areas_of(row | row["content"]))
     ]
     named = journal.known(sorted({row["id"] for row in rows}))
     return [
@@ -93,15 +99,9 @@ def _key(row: Entry) -> str:
 def said_in(id_: str, reader: Reader) -> dict[str, Any] | None:
     """What an entry of this reader's areas says, to record it again: thing, occurred_on, body; None for what is not his to see."""
     entry = store.store(data_folder()).known([id_]).get(id_) if place.exists(data_folder()) else None
-    if entry is None or not reader.may("cases") or not all(reader.covers(area) for area in _areas(entry)):
+    if entry is None or not reader.may("cases") or not all(reader.covers(area) for area in areas_of(entry)):
         return None
     return {"thing": entry["thing"], "occurred_on": entry["occurred_on"] or None, "body": json.loads(entry["body"])}
-
-
-def _event(entry: Entry) -> Event:
-    """An entry as the event that it was, as far as it decides whether it waits."""
-    day = date.fromisoformat(entry["occurred_on"]) if entry["occurred_on"] else None
-    return Event(entry["id"], entry["kind"], {}, entry["thing"], tuple(json.loads(entry["base"])), day, {}, ())
 
 
 def _fields(content: Mapping[str, Any], reader: Reader) -> Iterator[tuple[str, object]]:
@@ -124,8 +124,3 @@ def _open_to(reader: Reader, personal: str, text: str) -> str:
         return str(cursor.execute(masked, {"text": text}).fetchall()[0][0])
     finally:
         cursor.close()
-
-
-def _areas(entry: Entry) -> list[str]:
-    """Where an entry is of: its village where that was known, else all areas of who recorded it."""
-    return [entry["village"]] if entry["village"] else entry["areas"].split()
