@@ -81,14 +81,14 @@ class Attachments:
             strange = sorted(wanted - known.keys(), key=str)
             here = self.located(claim.ref for claim in strange)
             lost = [claim for claim in strange if _needs_head(claim, here.get(claim.ref))]
-            headed = self._of_heads(lost)
+            headed = self.headed(lost)
             known |= {claim: by_itself(claim, here.get(claim.ref), headed.get(claim, [])) for claim in strange}
             if len(self._alone) > KEPT:
                 self._alone.clear()
             self._alone.update({claim: known[claim] for claim in strange})
             return known
 
-    def _of_heads(self, claims: list[Claim]) -> dict[Claim, list[Household]]:
+    def headed(self, claims: list[Claim]) -> dict[Claim, list[Household]]:
         """The households of the village and year of each that have a head of that name."""
         if strange := sorted({claim.village for claim in claims if (claim.village, claim.year) not in self._headed}):
             key = secret.key(data_folder(), "head")

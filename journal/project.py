@@ -135,6 +135,39 @@ class Projection:
                 self._waiting = self.position, found
             return self._waiting[1]
 
+    def foresee(self, entries: Sequence[Entry]) -> tuple[dict[Claim, Attached], set[str]]:
+        """What entries would become in this build, of a projection that holds nothing: where each belongs, and the ids of those whose
+        field its registers decide. No table of a household is made."""
+        with self._lock:
+            cursor = self.connection.cursor()
+            try:
+                lost, refs = self._take_in(cursor, entries)
+                return self.attachments.alone(self._claims) | lost, self._overruled(cursor, refs)
+            finally:
+                cursor.close()
+
+    def attached(self) -> dict[Claim, Attached]:
+        """Where all entries belong that are taken in."""
+        with self._lock:
+            return self.attachments.alone(self._claims) | self._lost
+
+    def overruled(self) -> set[str]:
+        """The ids of the entries whose field the registers of this build decide."""
+        with self._lock:
+            cursor = self.connection.cursor()
+            try:
+                rows = cursor.execute("select distinct ref from delta.entry").fetchall()
+                return self._overruled(cursor, {ref for (ref,) in rows})
+            finally:
+                cursor.close()
+
+    def _overruled(self, cursor: duckdb.DuckDBPyConnection, refs: set[str]) -> set[str]:
+        rule = [statement for statement in _statements("records") if "macro counts(" in statement]
+        for statement in (*_statements("changed"), *_statements("entries"), *rule):
+            cursor.execute(statement, {"refs": sorted(refs)} if "$refs" in statement else None)
+        (asked,) = _statements("overruled")
+        return {id_ for (id_,) in cursor.execute(asked).fetchall()}
+
     def _fold(self, new: Sequence[Entry]) -> None:
         cursor = self.connection.cursor()
         try:
@@ -258,6 +291,7 @@ def _words() -> dict[str, str]:
             f" if({wins[d]}, l.{d}_on, h.{d}_checked_on) as {d}_checked_on"
             for d in dimensions
         ),
+        "checked_on": f"case s.body->>'checked_dimension' {' '.join(f'when {_quoted([d])} then h.{d}_checked_on' for d in dimensions)} end",
         "deprived": sums.deprived(),
         "aspects": sums.aspect_states(),
         "plans": ", ".join(f"coalesce(p.plan_{a}, h.plan_{a}) as plan_{a}" for a in aspects),

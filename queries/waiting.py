@@ -4,13 +4,14 @@ Each is shown to readers whose areas it is of, its personal fields as their role
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from installation.paths import data_folder
 from journal import place, store
-from journal.claim import REASONS
+from journal.claim import REASONS, claim_of
 from journal.event import Reason
 from journal.kinds import kinds
 from journal.place import Entry
@@ -18,8 +19,8 @@ from journal.project import Waiting
 from queries import warehouse
 from queries.decisions import decided
 from queries.reader import Reader
-from queries.record import areas_of, missing_reason
-from queries.warehouse import current
+from queries.record import address_of, areas_of, missing_reason
+from queries.warehouse import current, located
 
 SHOWN = ("id", "kind", "ref", "year", "household_id", "village", "occurred_on", "who", "received_at")
 
@@ -32,20 +33,25 @@ def unattached(reader: Reader) -> list[dict[str, str]]:
 
 def waiting(reader: Reader, dealt_with: bool = False) -> list[dict[str, str]]:
     """Entries that are kept and do not count, as `unattached` bounds them: id, kind, ref, year, household_id, village, when it
-    happened and came, by whom, and why in both languages; `lost` is the reason's name where the household is what lacks."""
+    happened and came, by whom, and why in both languages; `lost` is the reason's name where the household is what lacks, `family` one for the entries of a family."""
     if not place.exists(data_folder()):
         return []
     done = decided()
     found = {one.id: one for one in warehouse.waiting() if (one.id in done) == dealt_with}
-    rows = []
-    for entry in _entries(tuple(found)):
-        if all(reader.covers(area) for area in areas_of(entry)):
-            why = list(_why(found[entry["id"]]))
-            said = {"why": " / ".join(thai for thai, _ in why), "why_en": " / ".join(english for _, english in why)}
-            code = _open_to(reader, "address", entry["household_id"])
-            shown = {name: entry[name] for name in SHOWN} | {"household_id": code, "lost": found[entry["id"]].why}
-            rows.append(shown | said)
-    return rows
+    mine = [entry for entry in _entries(tuple(found)) if all(reader.covers(area) for area in areas_of(entry))]
+    return [told(entry, reader, found[entry["id"]].why, list(_why(found[entry["id"]]))) for entry in mine]
+
+
+def told(entry: Entry, reader: Reader, lost: str, why: Sequence[Reason]) -> dict[str, str]:
+    """An entry that does not count, as a reader of its area is told of it."""
+    return {
+        **{name: entry[name] for name in SHOWN},
+        "household_id": _open_to(reader, "address", entry["household_id"]),
+        "lost": lost,
+        "family": "/".join(claim_of(entry).node),
+        "why": " / ".join(thai for thai, _ in why),
+        "why_en": " / ".join(english for _, english in why),
+    }
 
 
 @lru_cache(maxsize=8)
@@ -62,6 +68,26 @@ def _why(one: Waiting) -> Iterator[Reason]:
         yield missing_reason(one.missing)
     if one.nowhere:
         yield ("ไม่พบหมู่บ้านนี้ในข้อมูลชุดนี้", "the village is none of this data")
+
+
+def candidates(id_: str, reader: Reader) -> list[str]:
+    """The addresses of households of this reader's areas that an entry may be of, likeliest first: whose head has the name of its head, that
+    have its number now or another of the same house, or had it a year before or after. Names are compared by their marks alone."""
+    entry = store.store(data_folder()).known([id_]).get(id_)
+    if entry is None or not reader.may("cases") or not all(reader.covers(area) for area in areas_of(entry)):
+        return []
+    refs = [*warehouse.headed(claim_of(entry)), entry["ref"]]
+    if entry["year"] and entry["household_id"]:
+        house = SECOND.sub("", entry["household_id"])
+        years = [int(entry["year"]) + years for years in (0, 1, -1)]
+        refs += [
+            address_of(year, code) for year in years for code in (entry["household_id"], house, f"{house}-2", f"{house}-3")
+        ]
+    here = located(refs)
+    return [ref for ref in dict.fromkeys(refs) if ref in here and reader.covers(here[ref].village)]
+
+
+SECOND = re.compile(r"-[0-9]{1,2}$")  # of a second household in a house (etl/clean/household_ids.sql)
 
 
 def differing(reader: Reader, dealt_with: bool = False) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ import duckdb
 from installation.paths import data_folder
 from journal import place
 from journal.claim import Attached, Claim, Household
+from journal.place import Entry
 from journal.project import Waiting
 from queries.doors import Doors, shape
 from queries.questions import Question
@@ -81,6 +82,28 @@ def attached(claims: Iterable[Claim]) -> dict[Claim, Attached]:
         recorded(connection)
         found = projection.where(found)
     return found
+
+
+def attached_now() -> tuple[dict[Claim, Attached], set[str]]:
+    """Where all entries belong in the current build, and the ids of those whose field its registers decide."""
+    connection = current()[0]
+    recorded(connection)
+    projection = _doors[id(connection)].projection
+    return projection.attached(), projection.overruled()
+
+
+def foreseen(path: Path, entries: Sequence[Entry]) -> tuple[dict[Claim, Attached], set[str]]:
+    """The same of a build that nobody sees yet."""
+    doors = _opened(path)
+    try:
+        return doors.projection.foresee(entries)
+    finally:
+        doors.connection.close()
+
+
+def headed(claim: Claim) -> list[str]:
+    """The addresses of the households of an entry's village and year whose head has the name of its head."""
+    return [one.ref for one in _doors[id(current()[0])].projection.attachments.headed([claim])[claim]]
 
 
 def waiting() -> list[Waiting]:
