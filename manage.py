@@ -34,6 +34,7 @@ import hashlib
 import io
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -374,6 +375,25 @@ def serve(rest: list[str]) -> int:
     return 0
 
 
+def preview(rest: list[str]) -> int:
+    """Say what a load would change, then what recorded entries would become; nothing changes."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--data", type=Path, default=LIVE)
+    parser.add_argument("--areas", default="TH")
+    parser.add_argument("--role", default="desk")
+    chosen, token = parser.parse_known_args(rest)[0], secrets.token_hex(16)
+    data = chosen.data.resolve()
+    try:
+        code = run("etl", "load", *rest, "--token", token)
+        build = data / "staging" / token / "build.duckdb"
+        if build.exists():
+            run("queries.becoming", str(build), "--areas", chosen.areas, "--role", chosen.role, BAAN_SUK_DATA=str(data))
+    finally:
+        if (data / "staging" / token).exists():
+            run("etl", "leave", token, "--data", str(data))
+    return code
+
+
 def ask(rest: list[str]) -> int:
     """Answer a question; where nothing was ever built, build the sample first as `serve` would."""
     set_up("requirements.txt")
@@ -462,6 +482,8 @@ def main(arguments: list[str]) -> int:
         return ask(rest)
     if verb in ("load", "template", "builds", "use", "refused"):
         set_up("requirements.txt")
+        if verb == "load" and "--preview" in rest:
+            return preview(rest)
         return run("etl", verb, *rest)
     if verb == "users":
         set_up("requirements.txt")

@@ -91,6 +91,8 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     about = "write the rows to correct as workbooks, of a preview too"
     verbs.choices["load"].add_argument("--refused", type=Path, metavar="FOLDER", help=about)
     verbs.choices["load"].add_argument("--preview", action="store_true", help="say what would change, and change nothing")
+    about = "of a preview: keep its build under this name until somebody leaves it"
+    verbs.choices["load"].add_argument("--token", default="", help=about)
     verbs.choices["stage"].add_argument("--token", required=True)
     verbs.choices["stage"].add_argument("--wish", type=Path, required=True)
     for verb in ("accept", "leave"):
@@ -121,7 +123,7 @@ def load(store: Store, chosen: argparse.Namespace) -> int:
     wish = Wish({"": pairs(chosen.set)}, pairs(chosen.match), chosen.beside, chosen.blank_clears, chosen.strict)
     tell = narrator(as_json=False)
     if chosen.preview:
-        token = staging.new_token()
+        token = chosen.token or staging.new_token()
         result = staging.stage(store, chosen.files, token, chosen.language, wish, tell)
         build = store.staged(token) / staging.BUILD
     else:
@@ -134,7 +136,7 @@ def load(store: Store, chosen: argparse.Namespace) -> int:
         chosen.report.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
     if chosen.refused and result["outcome"] == "built":
         print(*correction_workbook.workbooks(build, chosen.refused, chosen.language), sep="\n")
-    if chosen.preview:
+    if chosen.preview and not chosen.token:
         staging.leave(store, token)
     return report.exit_code(result)
 

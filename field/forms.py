@@ -18,7 +18,7 @@ def forms(reader: Reader) -> dict[str, Any]:
 
 @cache
 def _forms() -> dict[str, Any]:
-    of_right = [kind for kind in kinds().values() if kind.right == RIGHT]
+    of_right = [kind for kind in kinds().values() if kind.right == RIGHT and kind.of != "same"]  # that is for the review
     lists = {field.type.partition(":")[2] for kind in of_right for field in kind.fields.values()} - {""}
     steps: dict[str, dict[str, str]] = {}
     for row in table("case_steps"):

@@ -15,8 +15,10 @@ from sqlalchemy.exc import DBAPIError
 
 import definitions
 from audit import log
+from installation import secret
 from installation.paths import data_folder
 from journal import photos, place, store, verify
+from journal.claim import claim_of, seen
 from journal.event import SHA256
 from journal.place import Entry
 from queries import NATION, NoBuild, Reader
@@ -135,7 +137,9 @@ def event_of(entry: Entry) -> dict[str, object]:
     household = (
         {"year": int(entry["year"]), "household_id": entry["household_id"]} if entry["year"] else {"household": entry["ref"]}
     )
-    about = household if entry["ref"] else {"village": entry["village"]}
+    head = claim_of(entry).head
+    seen_then = {"seen": seen(secret.key(data_folder(), "head"), head)} if head else {}
+    about = household | seen_then if entry["ref"] else {"village": entry["village"]}
     return {**unpacked, "thing": None if own_thing else unpacked["thing"], "about": about, "recorded_by": entry["who"]} | {
         name: entry[name] for name in ("seq", "role", "received_at")
     }

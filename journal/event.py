@@ -19,12 +19,14 @@ from journal.kinds import Field, Kind, kinds
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 REF = re.compile(r"[0-9a-f]{16}")
+SEEN = re.compile(r"[0-9a-f]{12}")
 VILLAGE = re.compile(r"[0-9]{8}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 THING = {
     "plan": re.compile(rf"plan/([0-9]{{1,4}}|{UUID.pattern})"),
     "step": re.compile(r"step/[a-z_]{1,40}/[0-9]{1,3}"),
     "entry": UUID,
+    "same": re.compile(rf"{UUID.pattern}|{REF.pattern}(/[0-9a-f]{{8}})?"),
 }
 NAMES = {
     "id",
@@ -180,7 +182,7 @@ def _steps() -> frozenset[str]:
 
 def _about(about: object, kind: Kind) -> Iterator[Reason]:
     """What is wrong with the household or village that it is about."""
-    names = set(about) if isinstance(about, dict) else set()
+    names = set(about) - {"seen"} if isinstance(about, dict) else set()
     forms = {
         "household": isinstance(about, dict) and names == {"household"} and _is(about["household"], REF),
         "year": isinstance(about, dict)
@@ -190,6 +192,8 @@ def _about(about: object, kind: Kind) -> Iterator[Reason]:
         and 0 < len(about["household_id"]) <= 100,
         "village": isinstance(about, dict) and names == {"village"} and _is(about["village"], VILLAGE),
     }
+    if isinstance(about, dict) and "seen" in about and not (_is(about["seen"], SEEN) and not forms["village"]):
+        yield _wrong("seen", about["seen"], SEEN.pattern)
     of = "village" if forms["village"] else "household" if forms["household"] or forms["year"] else ""
     if of not in kind.about:
         yield _wrong("about", about, " | ".join(sorted(kind.about)))

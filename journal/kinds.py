@@ -9,7 +9,7 @@ from functools import cache
 from definitions import spellings, table
 
 # What an event may be of, beside the household or village itself: what stands before the / of its `thing`.
-OF = ("", "plan", "step", "need", "case", "certification", "entry")
+OF = ("", "plan", "step", "need", "case", "certification", "entry", "same")
 RIGHTS = ("records", "decides", "certifies")
 PHOTOS = ("", "may", "must")  # whether an event of a kind shows pictures
 TYPES = ("text", "number", "date", "degrees", "pick", "picks")

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +18,8 @@ import pyarrow as pa
 import definitions
 from definitions import sums
 from definitions.registers import registers
+from journal.attach import Attachments
+from journal.claim import Attached, Claim, claim_of
 from journal.kinds import kinds
 from journal.place import Entry
 
@@ -43,6 +46,19 @@ ENTRIES = pa.schema(
 )  # fmt: skip
 
 
+NOWHERE = Attached("", why="absent")
+
+
+class Waiting(NamedTuple):
+    """An entry that does not count yet: its id, why it has no household ("" where it has), what it builds on that is not here, and
+    whether its village is none of this data."""
+
+    id: str
+    why: str
+    missing: tuple[str, ...]
+    nowhere: bool
+
+
 class Projection:
     """The delta of one connection; one at a time changes it, and whoever asks meanwhile sees it before or after."""
 
@@ -52,6 +68,10 @@ class Projection:
         self.number = next(NUMBERS)
         self.position = 0  # number of the last entry that is in it
         self.some = False  # whether any household stands in it
+        self.attachments = Attachments(connection)
+        self._claims: dict[Claim, int] = {}  # what entries say of their households, numbered
+        self._waiting: tuple[int, list[Waiting]] | None = None  # after which entry
+        self._lost: dict[Claim, Attached] = {}  # where those belong that go nowhere by themselves
         self._lock = threading.Lock()
         for name in ("progress", "tags"):
             connection.execute(definitions.script(name))
@@ -66,7 +86,8 @@ class Projection:
             connection.execute(f"create table delta.{table} as select {home}*{said} from warehouse.{table} limit 0")
         connection.execute(
             "create table delta.entry (seq bigint, id varchar, kind varchar, ref varchar, village varchar, thing varchar,"
-            " base varchar[], occurred_on date, body json, photos varchar[], who varchar, role varchar, received_at timestamp)"
+            " base varchar[], occurred_on date, body json, photos varchar[], who varchar, role varchar, received_at timestamp,"
+            " given varchar, claim int)"
         )
         connection.execute(
             "create table delta.record (home bigint, register_year int, household_id varchar, entry varchar, kind varchar,"
@@ -87,18 +108,71 @@ class Projection:
                 self._fold(new)
                 self.position = new[-1]["seq"]
 
+    def where(self, claims: Iterable[Claim]) -> dict[Claim, Attached]:
+        """Where entries would belong, by all that is taken in."""
+        with self._lock:
+            cursor = self.connection.cursor()
+            try:
+                return self.attachments.all_of(claims, self._named(cursor))
+            finally:
+                cursor.close()
+
+    def waiting(self) -> list[Waiting]:
+        """Entries that do not count yet, in their order: looked up once after each entry that came."""
+        with self._lock:
+            if self._waiting is None or self._waiting[0] != self.position:
+                numbered = list(self._claims)
+                rows = self.attachments.rows("waiting", {})
+                found = [
+                    Waiting(
+                        row["id"],
+                        self._lost.get(numbered[row["lost"]], NOWHERE).why if row["lost"] is not None else "",
+                        tuple(row["missing"]),
+                        bool(row["nowhere"]),
+                    )
+                    for row in rows
+                ]
+                self._waiting = self.position, found
+            return self._waiting[1]
+
+    def foresee(self, entries: Sequence[Entry]) -> tuple[dict[Claim, Attached], set[str]]:
+        """What entries would become in this build, of a projection that holds nothing: where each belongs, and the ids of those whose
+        field its registers decide. No table of a household is made."""
+        with self._lock:
+            cursor = self.connection.cursor()
+            try:
+                lost, refs = self._take_in(cursor, entries)
+                return self.attachments.alone(self._claims) | lost, self._overruled(cursor, refs)
+            finally:
+                cursor.close()
+
+    def attached(self) -> dict[Claim, Attached]:
+        """Where all entries belong that are taken in."""
+        with self._lock:
+            return self.attachments.alone(self._claims) | self._lost
+
+    def overruled(self) -> set[str]:
+        """The ids of the entries whose field the registers of this build decide."""
+        with self._lock:
+            cursor = self.connection.cursor()
+            try:
+                rows = cursor.execute("select distinct ref from delta.entry").fetchall()
+                return self._overruled(cursor, {ref for (ref,) in rows})
+            finally:
+                cursor.close()
+
+    def _overruled(self, cursor: duckdb.DuckDBPyConnection, refs: set[str]) -> set[str]:
+        rule = [statement for statement in _statements("records") if "macro counts(" in statement]
+        for statement in (*_statements("changed"), *_statements("entries"), *rule):
+            cursor.execute(statement, {"refs": sorted(refs)} if "$refs" in statement else None)
+        (asked,) = _statements("overruled")
+        return {id_ for (id_,) in cursor.execute(asked).fetchall()}
+
     def _fold(self, new: Sequence[Entry]) -> None:
         cursor = self.connection.cursor()
         try:
             cursor.execute("begin")
-            cursor.register("new_entries", _table(new))
-            cursor.execute(
-                "insert into delta.entry select seq, id, kind, ref, village, thing, cast(base as varchar[]),"
-                " cast(nullif(occurred_on, '') as date), cast(body as json), cast(photos as varchar[]), who, role,"
-                " cast(cast(received_at as timestamptz) as timestamp) from new_entries"
-            )
-            cursor.unregister("new_entries")
-            refs = {entry["ref"] for entry in new} - {""}
+            lost, refs = self._take_in(cursor, new)
             for name in SCRIPTS:
                 for statement in _statements(name):
                     cursor.execute(statement, {"refs": sorted(refs)} if "$refs" in statement else None)
@@ -106,11 +180,58 @@ class Projection:
                     self._begin_anew(cursor)
             self.some = self.some or bool(cursor.execute("select 1 from delta.touched limit 1").fetchall())
             cursor.execute("commit")
+            self._lost = lost
         except BaseException:
             cursor.execute("rollback")
             raise
         finally:
             cursor.close()
+
+    def _take_in(self, cursor: duckdb.DuckDBPyConnection, new: Sequence[Entry]) -> tuple[dict[Claim, Attached], set[str]]:
+        """Keep entries under the address of the household that each belongs to now, whatever it was called when it was recorded; where
+        those belong that go nowhere by themselves, and the addresses of which something changed."""
+        self.attachments.learn(new)
+        claims = [claim_of(entry) for entry in new]
+        for claim in claims:
+            self._claims.setdefault(claim, len(self._claims))
+        alone = self.attachments.alone(claims)
+        table = _table(new, [self._claims[claim] for claim in claims], [_ref(claim, alone[claim]) for claim in claims])
+        cursor.register("new_entries", table)
+        cursor.execute(
+            "insert into delta.entry select seq, id, kind, now, village, thing, cast(base as varchar[]),"
+            " cast(nullif(occurred_on, '') as date), cast(body as json), cast(photos as varchar[]), who, role,"
+            " cast(cast(received_at as timestamptz) as timestamp), ref, claim from new_entries"
+        )
+        cursor.unregister("new_entries")
+        before = {claim: one for claim, one in alone.items() if not one.ref and claim.ref} | self._lost
+        lost = self.attachments.all_of(before, self._named(cursor)) if before else {}
+        moved = {claim: one for claim, one in lost.items() if one.ref != before[claim].ref}
+        if moved:
+            moves = [(self._claims[claim], _ref(claim, one)) for claim, one in moved.items()]
+            cursor.register("moves", pa.table({"claim": [n for n, _ in moves], "now": [now for _, now in moves]}))
+            cursor.execute("update delta.entry e set ref = m.now from moves m where m.claim = e.claim")
+            cursor.unregister("moves")
+        refs = {(lost.get(claim) or alone[claim]).ref for claim in claims}
+        refs |= {one.ref for claim in moved for one in (before[claim], lost[claim])}
+        return lost, (refs | self._withdrawals(cursor)) - {""}
+
+    def _named(self, cursor: duckdb.DuckDBPyConnection) -> dict[str, Claim]:
+        """What the entries say of their households that officers' words name, those that are here."""
+        if not (ids := self.attachments.named()):
+            return {}
+        numbered = list(self._claims)
+        rows = cursor.execute("select id, claim from delta.entry where id in (select unnest($ids))", {"ids": ids}).fetchall()
+        return {id_: numbered[claim] for id_, claim in rows}
+
+    def _withdrawals(self, cursor: duckdb.DuckDBPyConnection) -> set[str]:
+        """A withdrawal goes where the entry is that it takes back under the same number; the addresses between which some went."""
+        if not self.attachments.withdrawn:
+            return set()
+        of = "delta.entry e where w.kind = 'withdrawn' and e.id = w.thing and e.given = w.given and e.ref <> w.ref"
+        rows = cursor.execute(f"select w.ref, e.ref from delta.entry w, {of}").fetchall()
+        if rows:
+            cursor.execute(f"update delta.entry w set ref = e.ref from {of}")
+        return {ref for row in rows for ref in row}
 
     def _begin_anew(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """What was known of the changed households goes; of registers that nothing is recorded into, the build's records come."""
@@ -131,9 +252,14 @@ def children(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [table for (table,) in rows if NAME.fullmatch(table)]
 
 
-def _table(entries: Sequence[Entry]) -> pa.Table:
+def _ref(claim: Claim, attached: Attached) -> str:
+    """Under what an entry is kept: the address of its household, or what is none; "" of a village."""
+    return attached.ref or (f"?{claim.ref}" if claim.ref else "")
+
+
+def _table(entries: Sequence[Entry], claims: list[int], now: list[str]) -> pa.Table:
     columns = {name: [entry[name] for entry in entries] for name in ENTRIES.names}
-    return pa.table(columns, ENTRIES)
+    return pa.table(columns, ENTRIES).append_column("claim", pa.array(claims)).append_column("now", pa.array(now))
 
 
 @cache
@@ -165,6 +291,7 @@ def _words() -> dict[str, str]:
             f" if({wins[d]}, l.{d}_on, h.{d}_checked_on) as {d}_checked_on"
             for d in dimensions
         ),
+        "checked_on": f"case s.body->>'checked_dimension' {' '.join(f'when {_quoted([d])} then h.{d}_checked_on' for d in dimensions)} end",
         "deprived": sums.deprived(),
         "aspects": sums.aspect_states(),
         "plans": ", ".join(f"coalesce(p.plan_{a}, h.plan_{a}) as plan_{a}" for a in aspects),

@@ -85,6 +85,8 @@ else:
         st.button(t("Check again with these"), type="primary", on_click=again, args=(job, stated, matched), key="again")
     panels.change(report)
     consequences.before(report, reader)
+    if report["outcome"] == "built":
+        consequences.of_entries(job.token, reader)
     panels.problems(report)
     corrections.offer(job, report)
     with st.container(horizontal=True, gap="small", key="answer"):

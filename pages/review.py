@@ -9,7 +9,7 @@ from queries.waiting import differing, waiting
 from ui.filters.controls import chosen
 from ui.filters.url import parameters
 from ui.i18n import number, t
-from ui.record import review_parts, saving
+from ui.record import review_parts, saving, unattached_parts
 from ui.session import audit_trail, page_access
 from ui.view import widgets
 
@@ -22,9 +22,11 @@ st.caption(t("All of your area; the filters above do not narrow this list."))
 saving.told()
 QUEUES = ("fork", "correction", "double")
 totals = {name: widgets.total(ask("review", Filters(), reader, queue=name, limit=1)) for name in QUEUES}
-held, others = waiting(reader), differing(reader)
+everything, others = waiting(reader), differing(reader)
+held = [row for row in everything if not row["lost"]]
+lost = unattached_parts.families([row for row in everything if row["lost"]])
 families = widgets.total(ask("found", Filters(), reader, limit=1))
-counts = [*totals.values(), len(held), len(others), families]
+counts = [*totals.values(), len(lost), len(held), len(others), families]
 shown_to = audit_trail.log_before_names(reader, "list", page="review", filters=filters, found=sum(counts))
 if shown_to != reader:  # who recorded what of whom is nothing without names
     st.stop()
@@ -46,8 +48,16 @@ if totals["fork"]:
     review_parts.heading(t("Entries that contradict each other"), totals["fork"], says)
     for group in groups("fork"):
         review_parts.fork(filters, reader, group)
+if lost:
+    says = t(
+        "They are kept and do not count yet: the register does not say for certain whose they are. Say which household it is; all "
+        "entries of the family go there, those too that come later under the old number."
+    )
+    review_parts.heading(t("Entries whose household is not certain"), len(lost), says)
+    for family in widgets.screen_of(lost, PARTS, "lost"):
+        unattached_parts.family(filters, reader, family)
 if held:
-    says = t("They are kept and do not count yet. Load the register that has the household, or ask who recorded them.")
+    says = t("They are kept and do not count yet. Ask who recorded them.")
     review_parts.heading(t("Entries that wait for something"), len(held), says)
     for row in widgets.screen_of(held, PARTS, "held"):
         review_parts.waits(filters, row)

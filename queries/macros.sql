@@ -40,15 +40,6 @@ where {placed} and {chosen};
 -- Where the household of an opaque address stands; null for an address that is none.
 create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
 
--- The same of some addresses.
-create macro homes_of(refs) as table select home from warehouse.address where ref in (select unnest(refs));
-
--- Where they stand in their register, their head, the items of its plan: for whoever records, past every area, told to nobody.
-create macro located_of(refs) as table
-select h.ref, h.register_year, h.household_id, h.village_code, concat_ws(' ', h.head_first_name, h.head_last_name) as head,
-       (select list(concat('plan/', item_no)) from warehouse.plan_item where home = h.rowid) as things
-from warehouse.household h where h.rowid in (from homes_of(refs));
-
 -- By what households of a village stand one after another: the number of the house, for those who may see it; then the address.
 create macro house_order(r, house_no) as
   if(r['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,9}') as int), 0), 0);

@@ -6,29 +6,27 @@ kept is on the disk and in the audit log.
 
 import hashlib
 import hmac
-import threading
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 import definitions
 from installation import secret
 from installation.paths import data_folder
 from journal import photos, store
-from journal.event import UUID, Event, Reason, Unacceptable, read
+from journal.attach import SAME
+from journal.claim import REASONS, Attached, Claim, Household, claim_of, head_seen
+from journal.event import REF, UUID, Event, Reason, Unacceptable, read
 from journal.kinds import kinds
 from journal.place import Entry
 from journal.store import entry_of
 from journal.writer import writer
 from queries.ask import ask
 from queries.filters import Filters
-from queries.reader import DESK, NOBODY, Reader
-from queries.unmasked import sealed
-from queries.warehouse import current
+from queries.reader import NOBODY, Reader
+from queries.warehouse import attached, current, located
 
 MOST = 500  # events of one batch
-LOCATED = 20_000  # households that are looked up once, some 300 bytes each
 Verdict = dict[str, Any]
 
 
@@ -46,22 +44,20 @@ def record(events: Sequence[object], reader: Reader, who: str) -> list[Verdict]:
     read_: list[Event | Unacceptable] = [_read(event) for event in events]
     build = current()[1].id
     good = [event for event in read_ if isinstance(event, Event)]
-    places = _places(good)
-    named = store.store(data_folder()).known(_named(good)) if good else {}
-    here = {event.id: event for event in good}
+    wheres, known = _known(good, reader)
+    of = iter(zip(good, wheres, strict=True))
     verdicts: list[Verdict] = []
     waiting: list[tuple[int, Entry, tuple[Reason, ...]]] = []
-    for place, event in enumerate(read_):
-        if isinstance(event, Unacceptable):
-            verdicts.append(_verdict(_id(events[place]), "refused", None, event.reasons))
+    for place, read_one in enumerate(read_):
+        if isinstance(read_one, Unacceptable):
+            verdicts.append(_verdict(_id(events[place]), "refused", None, read_one.reasons))
             continue
-        where = _where(event, places)
-        refused = list(_refused(event, where, reader, named, here, places))
+        event, where = next(of)
+        refused = list(_refused(event, where, reader, known))
         verdicts.append(_verdict(event.id, "refused", None, refused))
         if not refused:
             entry = entry_of(event, where, build, who, reader.role, reader.areas)
-            held = (*why_held(event, where, named, here, places), *_unseen(event))
-            waiting.append((place, entry, held))
+            waiting.append((place, entry, (*_held(event, where, known), *_unseen(event))))
     if waiting:
         said = writer(data_folder()).take([entry for _, entry, _ in waiting])
         for (place, entry, held), verdict in zip(waiting, said, strict=True):
@@ -105,28 +101,35 @@ def _verdict(id_: str, word: str, seq: int | None, reasons: Iterable[Reason]) ->
     }
 
 
-def _places(events: Iterable[Event]) -> dict[str, Mapping[str, Any]]:
-    """Address -> where its household stands; whoever asks is told nothing of this."""
-    return located({_ref(event) for event in events} - {""})
+@dataclass(frozen=True)
+class Known:
+    """What is known of a batch; whoever sends it is told nothing of this.
+
+    `places` are the households of the addresses that it names, `targets` the entries that it speaks of, those of itself, too: kind and
+    where; `attached` where each of those, and each of its own events, belongs.
+    """
+
+    places: Mapping[str, Household]
+    targets: Mapping[str, Mapping[str, str]]
+    attached: Mapping[Claim, Attached]
+
+    def home(self, where: Mapping[str, str]) -> Attached:
+        """Where an event or entry belongs."""
+        return self.attached[claim_of(where)]
 
 
-def located(refs: Iterable[str]) -> dict[str, Mapping[str, Any]]:
-    """Address -> where its household stands in the current build: looked up once, since a build never changes."""
-    build = current()[1].id
-    with _lock:
-        known = {ref: _located[build, ref] for ref in refs if (build, ref) in _located}
-    if strange := sorted(set(refs) - known.keys()):
-        rows = sealed("located", Filters(), DESK, refs=strange).to_dict("records")
-        known |= {row["ref"]: row for row in rows}
-        with _lock:
-            if len(_located) > LOCATED:
-                _located.clear()
-            _located.update({(build, row["ref"]): row for row in rows})
-    return known
-
-
-_located: dict[tuple[str, str], Mapping[str, Any]] = {}
-_lock = threading.Lock()
+def _known(events: Sequence[Event], reader: Reader) -> tuple[list[dict[str, str]], Known]:
+    """Where each event is about, as an entry keeps it, and what is known of the batch."""
+    key, areas = secret.key(data_folder(), "head"), " ".join(reader.areas)
+    called = {ref for event in events if event.kind == SAME and REF.fullmatch(ref := event.thing.partition("/")[0])}
+    places = located({_ref(event) for event in events} | called)
+    wheres = [_where(event, places, reader, key) | {"areas": areas} for event in events]
+    targets: dict[str, Mapping[str, str]] = {
+        event.id: where | {"kind": event.kind} for event, where in zip(events, wheres, strict=True)
+    }
+    targets |= store.store(data_folder()).known(_named(events)) if events else {}
+    found = attached({claim_of(one) for one in [*wheres, *targets.values()]})
+    return wheres, Known(places | located({one.ref for one in found.values()}), targets, found)
 
 
 def _ref(event: Event) -> str:
@@ -136,17 +139,19 @@ def _ref(event: Event) -> str:
     return about["household"] if "household" in about else address_of(about["year"], about["household_id"])
 
 
-def _where(event: Event, places: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """The household or village of an event as an entry keeps it, with the mark of its head, by which it is known again."""
-    ref = _ref(event)
-    found = places.get(ref)
-    if found is None:
-        about = event.about
+def _where(event: Event, places: Mapping[str, Household], reader: Reader, key: bytes) -> dict[str, str]:
+    """The household or village of an event as an entry keeps it, with the marks of its people, by which it is known again: those of
+    whom its client saw there, where the number means another family by now."""
+    ref, about = _ref(event), event.about
+    head = head_seen(key, about.get("seen", ""))
+    here = places.get(ref)
+    if here is None:
         of = {"year": str(about.get("year", "")), "household_id": about.get("household_id", "")}
-        return {"ref": ref, **of, "village": about.get("village", ""), "head": ""}
-    mark = hmac.new(secret.key(data_folder(), "head"), str(found["head"]).encode(), hashlib.sha256).hexdigest()[:16]
-    of = {"year": str(found["register_year"]), "household_id": found["household_id"]}
-    return {"ref": ref, **of, "village": found["village_code"], "head": mark if found["head"] else ""}
+        return {"ref": ref, **of, "village": about.get("village", ""), "head": head}
+    of = {"ref": ref, "year": here.year, "household_id": here.household_id}
+    if head in ("", here.head) or not here.people:
+        return {**of, "village": here.village, "head": here.marks}
+    return {**of, "village": here.village if reader.covers(here.village) else "", "head": head}
 
 
 def _named(events: Iterable[Event]) -> list[str]:
@@ -155,14 +160,7 @@ def _named(events: Iterable[Event]) -> list[str]:
     return sorted(things | {one for event in events for one in event.base})
 
 
-def _refused(
-    event: Event,
-    where: Mapping[str, str],
-    reader: Reader,
-    named: Mapping[str, Entry],
-    here: Mapping[str, Event],
-    places: Mapping[str, Mapping[str, Any]],
-) -> Iterable[Reason]:
+def _refused(event: Event, where: Mapping[str, str], reader: Reader, known: Known) -> Iterable[Reason]:
     """Why this reader may not record this."""
     kind = kinds()[event.kind]
     if not reader.may(kind.right):
@@ -172,39 +170,77 @@ def _refused(
             f'the role "{reader.role}" may not record "{kind.name}"',
         )
     if where["village"] and not reader.covers(where["village"]):
-        yield ("อยู่นอกพื้นที่ของท่าน", "outside your area")
-    if event.kind == "withdrawn" and (target := _entry(event.thing, named, here, places)):
-        of_kind, ref, village = target
-        if (ref, village if not ref else "") != (where["ref"], where["village"] if not where["ref"] else ""):
-            yield ("บันทึกที่ถอนเป็นของครัวเรือนอื่น", "the entry to be withdrawn is of another household")
-        if of_kind == "withdrawn":
-            yield ("การถอนบันทึกถอนอีกไม่ได้ ให้บันทึกใหม่", "a withdrawal cannot be withdrawn; record it anew")
-        elif not reader.may(kinds()[of_kind].right):
-            yield (f"ถอน “{kinds()[of_kind].name_th}” ไม่ได้", f'may not withdraw "{of_kind}"')
+        yield OUTSIDE
+    if event.kind == "withdrawn" and (target := known.targets.get(event.thing)):
+        yield from _not_withdrawn(target, where, reader, known)
+    if event.kind == SAME:
+        yield from _not_the_same(event, where, reader, known)
     if event.kind == "found" and not is_village(where["village"]):
         yield (f"ไม่มีหมู่บ้านรหัส {where['village']}", f"{where['village']} is no village of this data")
 
 
-def why_held(
-    event: Event,
-    where: Mapping[str, str],
-    named: Mapping[str, Entry],
-    here: Mapping[str, Event],
-    places: Mapping[str, Mapping[str, Any]],
-) -> Iterable[Reason]:
+OUTSIDE = ("อยู่นอกพื้นที่ของท่าน", "outside your area")
+
+
+def _not_withdrawn(target: Mapping[str, str], where: Mapping[str, str], reader: Reader, known: Known) -> Iterable[Reason]:
+    """Why an entry may not be taken back: it must be of this household, by its number then or as it is called now."""
+    of, now = kinds()[target["kind"]], known.home(target).ref
+    same = target["ref"] == where["ref"] and (target["ref"] or target["village"] == where["village"])
+    if not same and not (now and now == known.home(where).ref):
+        yield ("บันทึกที่ถอนเป็นของครัวเรือนอื่น", "the entry to be withdrawn is of another household")
+    elif not all(reader.covers(area) for area in (target["village"], known.places[now].village if now else "") if area):
+        yield OUTSIDE
+    if of.name == "withdrawn":
+        yield ("การถอนบันทึกถอนอีกไม่ได้ ให้บันทึกใหม่", "a withdrawal cannot be withdrawn; record it anew")
+    elif not reader.may(of.right):
+        yield (f"ถอน “{of.name_th}” ไม่ได้", f'may not withdraw "{of.name}"')
+
+
+def _not_the_same(event: Event, where: Mapping[str, str], reader: Reader, known: Known) -> Iterable[Reason]:
+    """Why this reader may not say that an entry, or a household by its address, is of this household: both must be his to look after."""
+    ref = event.thing.partition("/")[0]
+    target = known.targets.get(event.thing)
+    here = known.places.get(ref)
+    if target and not target["ref"]:
+        yield ("บันทึกนั้นเป็นของหมู่บ้าน ไม่ใช่ของครัวเรือน", "that entry is of a village, not of a household")
+    elif target and not all(reader.covers(area) for area in areas_of(target)):
+        yield OUTSIDE
+    elif REF.fullmatch(ref) and here is None:
+        yield (
+            "ครัวเรือนนั้นไม่อยู่ในทะเบียน ให้อ้างบันทึกของครัวเรือนนั้นแทน",
+            "that household is in no register; name an entry of it instead",
+        )
+    elif here and not reader.covers(here.village):
+        yield OUTSIDE
+    elif event.thing == where["ref"]:
+        yield ("เป็นครัวเรือนเดียวกันอยู่แล้ว", "it is this very household")
+
+
+def areas_of(entry: Mapping[str, str]) -> list[str]:
+    """Where an entry is of: its village where that was known, else all areas of who recorded it."""
+    return [entry["village"]] if entry["village"] else entry["areas"].split()
+
+
+def _held(event: Event, where: Mapping[str, str], known: Known) -> Iterable[Reason]:
     """Why an entry waits: it is kept, and counts as soon as what it builds on is here."""
-    if where["ref"] and where["ref"] not in places:
-        yield ("ยังไม่พบครัวเรือนนี้ในทะเบียน", "the household is in no register yet")
-    missing = [one for one in event.base if not _entry(one, named, here, places)]
+    home = known.home(where)
+    if where["ref"] and not home.ref:
+        yield REASONS[home.why]
+    missing = [one for one in event.base if one not in known.targets]
     of, _, name = event.thing.partition("/")
-    if event.kind == "withdrawn" and not _entry(event.thing, named, here, places):
+    if event.kind in ("withdrawn", SAME) and UUID.fullmatch(event.thing) and event.thing not in known.targets:
         missing.append(event.thing)
     if of == "plan" and event.kind != "plan_new":
-        known = where["ref"] in places and event.thing in _things(places[where["ref"]])
-        if not known and not (UUID.fullmatch(name) and _entry(name, named, here, places)):
+        there = home.ref and event.thing in known.places[home.ref].things
+        if not there and not (UUID.fullmatch(name) and name in known.targets):
             missing.append(event.thing)
     if missing:
-        yield ("บันทึกที่อ้างถึงยังมาไม่ถึง", f"what it builds on is not here yet: {', '.join(missing)}")
+        yield missing_reason(missing)
+
+
+def missing_reason(missing: Sequence[str]) -> Reason:
+    """Why an entry waits that builds on others."""
+    return ("บันทึกที่อ้างถึงยังมาไม่ถึง", f"what it builds on is not here yet: {', '.join(missing)}")
 
 
 def _unseen(event: Event) -> Iterable[Reason]:
@@ -212,23 +248,6 @@ def _unseen(event: Event) -> Iterable[Reason]:
     file brings none, and must not be lost for it."""
     if absent := photos.missing(data_folder(), event.photos):
         yield ("ภาพยังมาไม่ถึง ข้อความนับแล้ว", f"pictures are not here yet, what was written counts: {', '.join(absent)}")
-
-
-def _things(place: Mapping[str, Any]) -> list[str]:
-    """The items of a register's plan; a frame has no number where there are none."""
-    return list(place["things"]) if isinstance(place["things"], Sequence | np.ndarray) else []
-
-
-def _entry(
-    id_: str, named: Mapping[str, Entry], here: Mapping[str, Event], places: Mapping[str, Mapping[str, Any]]
-) -> tuple[str, str, str] | None:
-    """Kind, address and village of an entry that is here, or comes in the same batch."""
-    if id_ in named:
-        return named[id_]["kind"], named[id_]["ref"], named[id_]["village"]
-    if id_ in here:
-        where = _where(here[id_], places)
-        return here[id_].kind, where["ref"], where["village"]
-    return None
 
 
 def is_village(code: str) -> bool:

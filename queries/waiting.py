@@ -4,58 +4,90 @@ Each is shown to readers whose areas it is of, its personal fields as their role
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from datetime import date
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from installation.paths import data_folder
 from journal import place, store
-from journal.event import Event
+from journal.claim import REASONS, claim_of
+from journal.event import Reason
 from journal.kinds import kinds
 from journal.place import Entry
+from journal.project import Waiting
+from queries import warehouse
 from queries.decisions import decided
 from queries.reader import Reader
-from queries.record import is_village, located, why_held
-from queries.warehouse import current
+from queries.record import address_of, areas_of, missing_reason
+from queries.warehouse import current, located
+
+SHOWN = ("id", "kind", "ref", "year", "household_id", "village", "occurred_on", "who", "received_at")
 
 
 def unattached(reader: Reader) -> list[dict[str, str]]:
-    """Entries whose household is in no register now, that this reader recorded or whose recorder's areas are his: id, kind, about
-    what, when it happened and came, by whom."""
-    if not place.exists(data_folder()):
-        return []
-    entries = [entry for entry in store.store(data_folder()).after(0) if entry["ref"]]
-    refs = sorted({entry["ref"] for entry in entries})
-    here = located(refs)
-    shown = ("id", "kind", "ref", "year", "household_id", "village", "occurred_on", "who", "received_at")
-    return [
-        {name: entry[name] for name in shown}
-        for entry in entries
-        if entry["ref"] not in here and all(reader.covers(area) for area in _areas(entry))
-    ]
+    """Entries whose household is in no register now, or no more for certain, that this reader recorded or whose areas are his: id, kind,
+    about what, when it happened and came, by whom, and why."""
+    return [row for row in waiting(reader) if row["lost"]]
 
 
 def waiting(reader: Reader, dealt_with: bool = False) -> list[dict[str, str]]:
     """Entries that are kept and do not count, as `unattached` bounds them: id, kind, ref, year, household_id, village, when it
-    happened and came, by whom, and why in both languages: no such household, or what it builds on is not here."""
+    happened and came, by whom, and why in both languages; `lost` is the reason's name where the household is what lacks, `family` one for the entries of a family."""
     if not place.exists(data_folder()):
         return []
-    named = {entry["id"]: entry for entry in store.store(data_folder()).after(0)}
-    taken_back = {(entry["ref"], entry["thing"]) for entry in named.values() if entry["kind"] == "withdrawn"}
-    refs = sorted({entry["ref"] for entry in named.values()} - {""})
-    places = located(refs)
-    shown = ("id", "kind", "ref", "year", "household_id", "village", "occurred_on", "who", "received_at")
-    rows, done = [], decided()
-    for entry in named.values():
-        over = (entry["ref"], entry["id"]) in taken_back or (entry["kind"] == "withdrawn" and entry["thing"] in named)
-        why = [] if over else list(why_held(_event(entry), entry, named, {}, places))
-        if entry["kind"] == "found" and not over and not is_village(entry["village"]):
-            why.append(("ไม่พบหมู่บ้านนี้ในข้อมูลชุดนี้", "the village is none of this data"))
-        if why and (entry["id"] in done) == dealt_with and all(reader.covers(area) for area in _areas(entry)):
-            said = {"why": " / ".join(thai for thai, _ in why), "why_en": " / ".join(english for _, english in why)}
-            code = _open_to(reader, "address", entry["household_id"])
-            rows.append({name: entry[name] for name in shown} | {"household_id": code} | said)
-    return rows
+    done = decided()
+    found = {one.id: one for one in warehouse.waiting() if (one.id in done) == dealt_with}
+    mine = [entry for entry in _entries(tuple(found)) if all(reader.covers(area) for area in areas_of(entry))]
+    return [told(entry, reader, found[entry["id"]].why, list(_why(found[entry["id"]]))) for entry in mine]
+
+
+def told(entry: Entry, reader: Reader, lost: str, why: Sequence[Reason]) -> dict[str, str]:
+    """An entry that does not count, as a reader of its area is told of it."""
+    return {
+        **{name: entry[name] for name in SHOWN},
+        "household_id": _open_to(reader, "address", entry["household_id"]),
+        "lost": lost,
+        "family": "/".join(claim_of(entry).node),
+        "why": " / ".join(thai for thai, _ in why),
+        "why_en": " / ".join(english for _, english in why),
+    }
+
+
+@lru_cache(maxsize=8)
+def _entries(ids: tuple[str, ...]) -> list[Entry]:
+    """Some entries in the order of their ids; an entry never changes, so they are read once."""
+    known = store.store(data_folder()).known(ids)
+    return [known[id_] for id_ in ids]
+
+
+def _why(one: Waiting) -> Iterator[Reason]:
+    if one.why:
+        yield REASONS[one.why]
+    if one.missing:
+        yield missing_reason(one.missing)
+    if one.nowhere:
+        yield ("ไม่พบหมู่บ้านนี้ในข้อมูลชุดนี้", "the village is none of this data")
+
+
+def candidates(id_: str, reader: Reader) -> list[str]:
+    """The addresses of households of this reader's areas that an entry may be of, likeliest first: whose head has the name of its head, that
+    have its number now or another of the same house, or had it a year before or after. Names are compared by their marks alone."""
+    entry = store.store(data_folder()).known([id_]).get(id_)
+    if entry is None or not reader.may("cases") or not all(reader.covers(area) for area in areas_of(entry)):
+        return []
+    refs = [*warehouse.headed(claim_of(entry)), entry["ref"]]
+    if entry["year"] and entry["household_id"]:
+        house = SECOND.sub("", entry["household_id"])
+        years = [int(entry["year"]) + years for years in (0, 1, -1)]
+        refs += [
+            address_of(year, code) for year in years for code in (entry["household_id"], house, f"{house}-2", f"{house}-3")
+        ]
+    here = located(refs)
+    return [ref for ref in dict.fromkeys(refs) if ref in here and reader.covers(here[ref].village)]
+
+
+SECOND = re.compile(r"-[0-9]{1,2}$")  # of a second household in a house (etl/clean/household_ids.sql)
 
 
 def differing(reader: Reader, dealt_with: bool = False) -> list[dict[str, Any]]:
@@ -68,7 +100,7 @@ def differing(reader: Reader, dealt_with: bool = False) -> list[dict[str, Any]]:
     rows = [
         row
         for row in journal.differing()
-        if (_key(row) in done) == dealt_with and all(reader.covers(area) for area in _areas(row | row["content"]))
+        if (_key(row) in done) == dealt_with and all(reader.covers(area) for area in areas_of(row | row["content"]))
     ]
     named = journal.known(sorted({row["id"] for row in rows}))
     return [
@@ -93,15 +125,9 @@ def _key(row: Entry) -> str:
 def said_in(id_: str, reader: Reader) -> dict[str, Any] | None:
     """What an entry of this reader's areas says, to record it again: thing, occurred_on, body; None for what is not his to see."""
     entry = store.store(data_folder()).known([id_]).get(id_) if place.exists(data_folder()) else None
-    if entry is None or not reader.may("cases") or not all(reader.covers(area) for area in _areas(entry)):
+    if entry is None or not reader.may("cases") or not all(reader.covers(area) for area in areas_of(entry)):
         return None
     return {"thing": entry["thing"], "occurred_on": entry["occurred_on"] or None, "body": json.loads(entry["body"])}
-
-
-def _event(entry: Entry) -> Event:
-    """An entry as the event that it was, as far as it decides whether it waits."""
-    day = date.fromisoformat(entry["occurred_on"]) if entry["occurred_on"] else None
-    return Event(entry["id"], entry["kind"], {}, entry["thing"], tuple(json.loads(entry["base"])), day, {}, ())
 
 
 def _fields(content: Mapping[str, Any], reader: Reader) -> Iterator[tuple[str, object]]:
@@ -124,8 +150,3 @@ def _open_to(reader: Reader, personal: str, text: str) -> str:
         return str(cursor.execute(masked, {"text": text}).fetchall()[0][0])
     finally:
         cursor.close()
-
-
-def _areas(entry: Entry) -> list[str]:
-    """Where an entry is of: its village where that was known, else all areas of who recorded it."""
-    return [entry["village"]] if entry["village"] else entry["areas"].split()

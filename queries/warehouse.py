@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,9 @@ import duckdb
 
 from installation.paths import data_folder
 from journal import place
+from journal.claim import Attached, Claim, Household
+from journal.place import Entry
+from journal.project import Waiting
 from queries.doors import Doors, shape
 from queries.questions import Question
 
@@ -63,6 +66,51 @@ def recorded(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     if (last := journal.position()) > doors.projection.position:
         doors.projection.follow(journal.after(doors.projection.position))
     return (doors.projection.number, last) if last else (0, 0)
+
+
+def located(refs: Iterable[str]) -> dict[str, Household]:
+    """Address -> its household in the current build: for whoever records, past every area, told to nobody."""
+    return _doors[id(current()[0])].projection.attachments.located(refs)
+
+
+def attached(claims: Iterable[Claim]) -> dict[Claim, Attached]:
+    """Where entries belong in the current build; what officers said is looked at where one goes nowhere by itself."""
+    connection = current()[0]
+    projection = _doors[id(connection)].projection
+    found = projection.attachments.alone(claims)
+    if any(claim.ref and not one.ref for claim, one in found.items()):
+        recorded(connection)
+        found = projection.where(found)
+    return found
+
+
+def attached_now() -> tuple[dict[Claim, Attached], set[str]]:
+    """Where all entries belong in the current build, and the ids of those whose field its registers decide."""
+    connection = current()[0]
+    recorded(connection)
+    projection = _doors[id(connection)].projection
+    return projection.attached(), projection.overruled()
+
+
+def foreseen(path: Path, entries: Sequence[Entry]) -> tuple[dict[Claim, Attached], set[str]]:
+    """The same of a build that nobody sees yet."""
+    doors = _opened(path)
+    try:
+        return doors.projection.foresee(entries)
+    finally:
+        doors.connection.close()
+
+
+def headed(claim: Claim) -> list[str]:
+    """The addresses of the households of an entry's village and year whose head has the name of its head."""
+    return [one.ref for one in _doors[id(current()[0])].projection.attachments.headed([claim])[claim]]
+
+
+def waiting() -> list[Waiting]:
+    """Entries that do not count yet, of all areas: for whoever bounds them."""
+    connection = current()[0]
+    recorded(connection)
+    return _doors[id(connection)].projection.waiting()
 
 
 def state() -> str:

@@ -43,7 +43,7 @@ def of_kind(name: str) -> dict:
         made["thing"] = THINGS[kind.of]
     if kind.photos:
         made["photos"] = [stored(data_folder(), picture())]
-    if kind.of == "entry":
+    if kind.of in ("entry", "same"):
         made["thing"] = keep(event("note", "H1", note="ผิด"))[0]
     return made
 

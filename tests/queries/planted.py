@@ -111,10 +111,10 @@ def planted_events() -> list[dict]:
             event["thing"] = THINGS[kind.of]
         if kind.photos:
             event["photos"] = [hashlib.sha256(PICTURE).hexdigest()]
-        if kind.of == "entry":
+        if kind.of in ("entry", "same"):
             note = {
                 **events[0],
-                "id": str(uuid.uuid5(uuid.NAMESPACE_URL, "taken back")),
+                "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"named by {kind.name}")),
                 "kind": "note",
                 "photos": [],
                 "body": {"note": BY_CLASS["text"]},

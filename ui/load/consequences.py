@@ -1,11 +1,17 @@
 """What a load does to what is there: the sample goes, a file of the same name stays beside, households leave the system."""
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
+from installation.paths import data_folder
 from queries import Reader
-from ui.i18n import number, t
-from ui.view import labels
+from queries.becoming import becoming
+from ui.i18n import language, number, t
+from ui.view import labels, recorded, review_text
 
+BUILD = "build.duckdb"  # in the folder of a staged load (etl/staging.py)
+ENTRIES = 20  # named; the number above counts all
 VILLAGES = 40  # listed; the sum above counts all
 
 
@@ -17,6 +23,52 @@ def before(report: dict, reader: Reader) -> None:
         file, kept = labels.plain(given), labels.plain(name)
         st.info(t("There is another list called “{file}”. Both stay; this one is kept as “{kept}”.", file=file, kept=kept))
     leaving(report.get("leaving", []), reader)
+
+
+def of_entries(token: str, reader: Reader) -> None:
+    """What is recorded and would go another way: to another household, to none, or after what the new files say."""
+    build = data_folder() / "staging" / token / BUILD
+    made = becoming(build, reader) if build.exists() else None
+    if made is None or not made.recorded:
+        return
+    rules = {
+        "ref": t("by the number"),
+        "head": t("by the head of the household"),
+        "same": t("by what an officer said"),
+    }
+    anew = ", ".join(f"{rules[rule]} {number(count)}" for rule, count in sorted(made.anew.items()))
+    st.markdown(f"#### {t('What is recorded')}")
+    rows = {
+        t("stay with their household"): made.stay,
+        t("come to a household anew ({rules})", rules=anew) if anew else t("come to a household anew"): sum(made.anew.values()),
+        t("would be of no certain household"): len(made.unattached),
+        t("are of none now, and stay so"): made.still,
+        t("fields that the new files decide, since they know of a later day"): made.overruled,
+    }
+    shown = {words: count for words, count in rows.items() if count}
+    columns = {t("Entries"): list(shown), t("Number"): [number(count) for count in shown.values()]}
+    st.table(columns, border="horizontal", alt=t("What becomes of what is recorded"))
+    if made.unattached:
+        st.warning(
+            t(
+                "After the load, say on the page “Entries to review” whose these are. Check first that the numbers in the file are right."
+            )
+        )
+        st.table(
+            _entries(made.unattached[:ENTRIES]), border="horizontal", alt=t("Entries that would be of no certain household")
+        )
+    if len(made.unattached) > ENTRIES:
+        st.caption(t("and {n} more entries", n=number(len(made.unattached) - ENTRIES)))
+
+
+def _entries(rows: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
+    says = "why" if language() == "th" else "why_en"
+    return {
+        t("Entry"): [labels.plain(f"{recorded.kind(row['kind'])} · {review_text.when(row)}") for row in rows],
+        t("Household"): [labels.plain(" · ".join(filter(None, [row["household_id"], row["year"]]))) for row in rows],
+        t("Village"): [labels.plain(labels.of_code(row["village"])) if row["village"] else "–" for row in rows],
+        t("Why"): [labels.plain(row[says]) for row in rows],
+    }
 
 
 def leaving(villages: list[dict], reader: Reader) -> None:

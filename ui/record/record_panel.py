@@ -19,7 +19,10 @@ Things = dict[str, tuple[str, dict[str, object]]]  # thing -> its words, and wha
 
 def offered(reader: Reader) -> list[Kind]:
     """The kinds that this reader may record of a household."""
-    return [kind for kind in kinds().values() if "household" in kind.about and reader.may(kind.right)]
+    of_household = [
+        kind for kind in kinds().values() if "household" in kind.about and kind.of != "same"
+    ]  # those are for the review
+    return [kind for kind in of_household if reader.may(kind.right)]
 
 
 @st.fragment

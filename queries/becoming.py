@@ -1,0 +1,112 @@
+"""What recorded entries would become under a build that nobody sees yet: said before a load is accepted.
+
+    python -m queries.becoming BUILD.duckdb [--role ROLE] [--areas CODES]
+
+Each is counted for readers whose areas it is of. Nothing is changed.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from installation.paths import data_folder
+from journal import place
+from journal.claim import REASONS, Attached, Claim, claim_of
+from journal.kinds import kinds
+from journal.place import Entry
+from queries.reader import DESK, NATION, Reader
+from queries.record import areas_of
+from queries.waiting import told
+from queries.warehouse import attached_now, foreseen, state
+
+NAMED = 20  # entries that a shell names
+RULES = {
+    "ref": ("ตามรหัส", "by the number"),
+    "head": ("ตามหัวหน้าครัวเรือน", "by the head"),
+    "same": ("ตามที่เจ้าหน้าที่ระบุ", "by an officer's word"),
+}
+
+
+@dataclass(frozen=True)
+class Becoming:
+    """Of the entries of households: how many stay with theirs, how many would come to one anew by which rule (ref, head, same), which would
+    have none any more (as `queries.waiting` tells them), how many have none either way, and of how many the new registers would decide
+    the field, which they do not now."""
+
+    stay: int
+    anew: Mapping[str, int]
+    unattached: Sequence[dict[str, str]]
+    still: int
+    overruled: int
+
+    @property
+    def recorded(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.stay or self.anew or self.unattached or self.still)
+
+
+def becoming(path: Path, reader: Reader) -> Becoming:
+    """What the entries of a reader's areas would become under the build of a file."""
+    if not place.exists(data_folder()):
+        return Becoming(0, {}, [], 0, 0)
+    entries, (now, decides_now), (then, decides_then) = _both(str(path), path.stat().st_mtime_ns, state())
+    mine = [entry for entry in entries if all(reader.covers(area) for area in areas_of(entry))]
+    moves = [(entry, now[claim_of(entry)], then[claim_of(entry)]) for entry in mine]
+    lost = [(entry, after) for entry, before, after in moves if before.ref and not after.ref]
+    return Becoming(
+        stay=sum(bool(after.ref) and after.ref == before.ref for _, before, after in moves),
+        anew=Counter(after.by for _, before, after in moves if after.ref and after.ref != before.ref),
+        unattached=[told(entry, reader, after.why, [REASONS[after.why]]) for entry, after in lost],
+        still=sum(not before.ref and not after.ref for _, before, after in moves),
+        overruled=len({entry["id"] for entry in mine} & decides_then - decides_now),
+    )
+
+
+Answer = tuple[dict[Claim, Attached], set[str]]
+
+
+@lru_cache(maxsize=2)
+def _both(path: str, _changed: int, _state: str) -> tuple[list[Entry], Answer, Answer]:
+    """The entries of households, and where they belong now and then: looked up once while somebody looks at a load."""
+    from journal import store  # brings SQLAlchemy, which nobody waits for where nothing is recorded
+
+    entries = store.store(data_folder()).after(0)
+    of_households = [entry for entry in entries if entry["ref"]]
+    return of_households, attached_now(), foreseen(Path(path), entries)
+
+
+def lines(made: Becoming) -> list[str]:
+    """What somebody in a shell is told."""
+    if not made.recorded:
+        return []
+    rules = [(RULES[rule], count) for rule, count in sorted(made.anew.items())]
+    thai, english = ("".join(f", {names[n]} {count}" for names, count in rules) for n in (0, 1))
+    said = [
+        f"บันทึกที่มีอยู่: อยู่กับครัวเรือนเดิม {made.stay}, พบครัวเรือนใหม่ {sum(made.anew.values())}{thai}, "
+        f"จะไม่แน่ว่าเป็นของใคร {len(made.unattached)}, ทะเบียนใหม่มีผลแทน {made.overruled} · "
+        f"entries: {made.stay} stay with their household, {sum(made.anew.values())} come to another{english}, "
+        f"{len(made.unattached)} would have none, of {made.overruled} the new register decides"
+    ]
+    for row in made.unattached[:NAMED]:
+        about = " ".join(filter(None, [row["year"], row["household_id"] or row["ref"], row["village"], row["occurred_on"]]))
+        said.append(f"  {kinds()[row['kind']].name_th} {about}: {row['why']} · {row['why_en']}")
+    return said
+
+
+def main(arguments: list[str]) -> int:
+    """Print it; returns 0."""
+    parser = argparse.ArgumentParser(prog="queries.becoming")
+    parser.add_argument("build", type=Path)
+    parser.add_argument("--role", default=DESK.role)
+    parser.add_argument("--areas", default=NATION)
+    chosen = parser.parse_args(arguments)
+    print(*lines(becoming(chosen.build, Reader(chosen.role, tuple(chosen.areas.split(","))))), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
