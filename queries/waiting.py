@@ -4,7 +4,7 @@ Each is shown to readers whose areas it is of, its personal fields as their role
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,8 @@ from journal import place, store
 from journal.event import Event
 from journal.kinds import kinds
 from journal.place import Entry
+from journal.retention import as_counted
+from queries import reach
 from queries.decisions import decided
 from queries.reader import Reader
 from queries.record import is_village, located, why_held
@@ -24,7 +26,7 @@ def unattached(reader: Reader) -> list[dict[str, str]]:
     what, when it happened and came, by whom."""
     if not place.exists(data_folder()):
         return []
-    entries = [entry for entry in store.store(data_folder()).after(0) if entry["ref"]]
+    entries = [entry for entry in _entries() if entry["ref"] and (entry["thing"] or entry["kind"] != "withdrawn")]
     refs = sorted({entry["ref"] for entry in entries})
     here = located(refs)
     shown = ("id", "kind", "ref", "year", "household_id", "village", "occurred_on", "who", "received_at")
@@ -40,13 +42,15 @@ def waiting(reader: Reader, dealt_with: bool = False) -> list[dict[str, str]]:
     happened and came, by whom, and why in both languages: no such household, or what it builds on is not here."""
     if not place.exists(data_folder()):
         return []
-    named = {entry["id"]: entry for entry in store.store(data_folder()).after(0)}
+    named = {entry["id"]: entry for entry in _entries()}
     taken_back = {(entry["ref"], entry["thing"]) for entry in named.values() if entry["kind"] == "withdrawn"}
     refs = sorted({entry["ref"] for entry in named.values()} - {""})
     places = located(refs)
     shown = ("id", "kind", "ref", "year", "household_id", "village", "occurred_on", "who", "received_at")
     rows, done = [], decided()
     for entry in named.values():
+        if entry["kind"] == "withdrawn" and not entry["thing"]:
+            continue  # its content is gone
         over = (entry["ref"], entry["id"]) in taken_back or (entry["kind"] == "withdrawn" and entry["thing"] in named)
         why = [] if over else list(why_held(_event(entry), entry, named, {}, places))
         if entry["kind"] == "found" and not over and not is_village(entry["village"]):
@@ -63,14 +67,13 @@ def differing(reader: Reader, dealt_with: bool = False) -> list[dict[str, Any]]:
     says (`fields`: name -> value, as far as the reader sees its class), and of the entry that has the id: who and when."""
     if not place.exists(data_folder()):
         return []
-    journal = store.store(data_folder())
     done = decided()
     rows = [
         row
-        for row in journal.differing()
+        for row in reach.asked(lambda: store.store(data_folder()).differing())
         if (_key(row) in done) == dealt_with and all(reader.covers(area) for area in _areas(row | row["content"]))
     ]
-    named = journal.known(sorted({row["id"] for row in rows}))
+    named = _known(sorted({row["id"] for row in rows}))
     return [
         {
             "key": _key(row),
@@ -85,6 +88,17 @@ def differing(reader: Reader, dealt_with: bool = False) -> list[dict[str, Any]]:
     ]
 
 
+def _entries() -> list[Entry]:
+    """Every entry; one whose content is gone as a withdrawal of nothing. Raises Unreachable."""
+    journal = reach.asked(lambda: store.store(data_folder()))
+    return reach.asked(lambda: as_counted(journal.after(0), journal.pruned()))
+
+
+def _known(ids: Sequence[str]) -> dict[str, Entry]:
+    """Those of some ids that are entries; raises Unreachable."""
+    return reach.asked(lambda: store.store(data_folder()).known(ids))
+
+
 def _key(row: Entry) -> str:
     """What one that came under the id of another is called."""
     return f"{row['id']}/{row['digest'][:16]}"
@@ -92,7 +106,7 @@ def _key(row: Entry) -> str:
 
 def said_in(id_: str, reader: Reader) -> dict[str, Any] | None:
     """What an entry of this reader's areas says, to record it again: thing, occurred_on, body; None for what is not his to see."""
-    entry = store.store(data_folder()).known([id_]).get(id_) if place.exists(data_folder()) else None
+    entry = _known([id_]).get(id_) if place.exists(data_folder()) else None
     if entry is None or not reader.may("cases") or not all(reader.covers(area) for area in _areas(entry)):
         return None
     return {"thing": entry["thing"], "occurred_on": entry["occurred_on"] or None, "body": json.loads(entry["body"])}

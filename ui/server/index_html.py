@@ -78,10 +78,11 @@ def _bar(lang: str) -> str:
 
 
 def _last(lang: str) -> str:
-    """Scripts that nothing waits for: the button of a text to copy, and Streamlit's own English in the reader's words."""
+    """Scripts that nothing waits for: the button of a text to copy, what was typed and is not recorded, and Streamlit's own English
+    in the reader's words."""
     said = words(lang)
-    copy = f'<script defer src="{address("copy.js")}"></script>'
-    return copy + (f'<script defer src="{address("streamlit_words.js")}" data-words="{escape(said)}"></script>' if said else "")
+    ours = "".join(f'<script defer src="{address(name)}"></script>' for name in ("copy.js", "drafts.js"))
+    return ours + (f'<script defer src="{address("streamlit_words.js")}" data-words="{escape(said)}"></script>' if said else "")
 
 
 def not_found_page(lang: str) -> str:
