@@ -66,7 +66,7 @@ def place(screen: str, ref: str, put_back: Callable[[Draft], None]) -> None:
     offers = (("back", t("Put it back")), ("discard", t("Throw it away")))
     buttons = " ".join(f'<button type="button" data-does="{does}">{escape(says)}</button>' for does, says in offers)
     st.html(f'<div class="drafts"{_data(data)}><b>{escape(t("Not recorded yet"))}</b> <span></span> {buttons}</div>')
-    st.text_input("drafts", key=HEARD, label_visibility="collapsed", on_change=_heard, args=(ref, put_back))
+    st.text_input(t("Not recorded yet"), key=HEARD, label_visibility="collapsed", on_change=_heard, args=(ref, put_back))
     if st.session_state.pop(FOUND, False):
         st.success(t("This was recorded before the connection was lost; it is not recorded twice."))
 

@@ -14,6 +14,8 @@ STYLES = ("style.css", "panel.css", "charts.css", "component.css", "connection.c
 EVERYWHERE = ("Checkbox", "Html", "Button")  # chunks of the frame, which the entry does not name
 ON_PAGE = {  # chunks that stand on one page's first screen; one that is missing here is fetched a round trip later
     "households": ("TextInput", "ButtonGroup", "Pagination"),
+    "household": ("TextInput",),
+    "promises": ("TextInput",),
     "map": ("ButtonGroup", "BidiComponent", "PageLink"),
     "audit": ("TextInput", "Selectbox", "DateInput"),
     "load": ("FileUploader",),
