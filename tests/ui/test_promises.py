@@ -144,7 +144,7 @@ def test_what_is_contradicted_is_marked_on_the_board_and_at_the_household_with_b
             app = opened(page, year="2565", household=w.ref("H1"), **meeting)
             assert not app.exception
             shown = panels(app) + "".join(element.proto.body for element in app.get("html"))
-            assert t("still contradicting", "th") in shown and "“ยังไม่เริ่ม" in shown and "“กำลังดำเนินการ" in shown
+            assert t("still contradicting", "th") in shown and "“วางแผนแล้ว" in shown and "“กำลังดำเนินการ" in shown
             assert ('href="review?' in shown) != bool(meeting)
             assert ("ผู้ชี้ขาด: เจ้าหน้าที่ข้อมูล, เลขานุการที่ประชุม" in shown) == bool(meeting)
     ids = [entry["id"] for entry in entries(w)]

@@ -1,7 +1,7 @@
 /* Keeps what is filled in at a recording form until the entry is acknowledged, and offers it again (ui/record/drafts.py).
 
-It outlives a lost connection, a reload and a killed server or browser. What lies in this browser is sealed under a key that only the
-screens of the person are given who filled it in; it goes with the acknowledgement, at sign-out, and after some days. */
+It outlives a lost connection, a reload and a killed server or browser. What lies in this browser is sealed under a key that
+only the screens of the person are given who filled it in; it goes with the acknowledgement, at sign-out, and after days. */
 {
   const NAME = "baansuk-draft/"; // then the person's mark, /, the id that the entry will have
   const DAY = 86_400_000; // ms
@@ -115,7 +115,7 @@ screens of the person are given who filled it in; it goes with the acknowledgeme
     return [...kept.values()].filter((draft) => fits(draft) && !shown.get(draft.id));
   };
 
-  /** Whether a form is the one in which a draft was filled in: after a restart of the server it has its content and another id. */
+  /** Whether a form is the one in which a draft was filled in: a server that started anew gave it another id. */
   const again = (draft, form) => {
     const of = JSON.parse(form.dataset.form);
     const alike = of.ref === draft.ref && of.kind === draft.kind && of.thing === draft.thing;
