@@ -15,7 +15,7 @@ users [list | add EMAIL ROLE AREA… | disable EMAIL]
 builds, use BUILD                    การโหลดครั้งก่อน กลับไปใช้ · earlier loads, use one again
 ask [QUESTION] [filters]             ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
 record FILE.json                     บันทึกงานจากไฟล์ (docs/journal.md) · record events from a file
-journal export | import | verify | unattached
+journal export | import | verify | unattached | prune
                                      ดูแลสมุดบันทึก · look after the journal
 audit verify | list | prune          บันทึกว่าใครทำอะไร · the log of who did what
 backup TO                            สำรองทุกอย่างลงไฟล์ที่เข้ารหัส ขณะใช้งานได้ · everything into one encrypted file, while in use

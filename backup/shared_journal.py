@@ -8,10 +8,10 @@ from pathlib import Path
 import sqlalchemy as sql
 
 from journal.place import ADDRESS
-from journal.store import DIFFERING, ENTRY
+from journal.store import DIFFERING, ENTRY, PRUNED
 
 ROWS = 1_000  # at once
-TABLES = (DIFFERING, ENTRY)  # in this order: each of what differs is beside an entry that was there before it
+TABLES = (DIFFERING, ENTRY, PRUNED)  # in this order: each of what differs is beside an entry that was there before it
 
 
 def address() -> str:
@@ -54,11 +54,17 @@ def is_empty() -> bool:
 def _copy(source: sql.Engine, target: sql.Engine) -> None:
     ENTRY.metadata.create_all(target)
     there = set(sql.inspect(source).get_table_names())
-    with source.connect() as reading, target.begin() as writing:
+    with _one_moment(source) as reading, target.begin() as writing:
         for table in (one for one in TABLES if one.name in there):
             rows = reading.execution_options(yield_per=ROWS).execute(sql.select(table))
             for part in rows.mappings().partitions():
                 writing.execute(sql.insert(table), [dict(row) for row in part])
+
+
+def _one_moment(source: sql.Engine) -> sql.Connection:
+    """A connection that sees one moment of all tables: an entry is pruned in two of them."""
+    shared = source.dialect.name == "postgresql"
+    return source.connect().execution_options(isolation_level="REPEATABLE READ") if shared else source.connect()
 
 
 def _file(path: Path) -> str:

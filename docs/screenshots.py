@@ -77,6 +77,15 @@ def write_into(label: str, words: str) -> Taps:
     return type_it
 
 
+def left_behind(screen: Screen) -> None:
+    """Type at a form and open the page again before it is recorded."""
+    screen.page.get_by_label("สิ่งที่พบ").fill("หลังคารั่วสองจุด รอช่างมาดูวันจันทร์")
+    screen.page.wait_for_function("Object.keys(localStorage).some(name => name.startsWith('baansuk-draft/'))")
+    screen.page.reload()
+    screen.page.wait_for_selector(".drafts.offers")
+    screen.idle()
+
+
 def columns(screen: Screen) -> None:
     """Wait until columns are painted: no element says so, their green does."""
     stage = screen.page.locator("#deckgl-overlay")
@@ -128,6 +137,7 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "record": seen(
         f"household?{LAO_NGAM}&dimension=living", unfold("บันทึกงานของครอบครัวนี้"), choose("เยี่ยมบ้าน"), down_to("บันทึกเรื่องใด")
     ),
+    "drafts": seen(f"household?{LAO_NGAM}&dimension=living", unfold("บันทึกงานของครอบครัวนี้"), choose("เยี่ยมบ้าน"), left_behind),
     "field": at_the_house,
     "promises": seen(f"promises?{PHO_SAI}&certification=certified"),
     "review": seen("review"),

@@ -20,7 +20,7 @@ from audit import log
 from field.asking import admitted, own_page, refusal
 from field.forms import forms
 from installation.paths import data_folder
-from queries import NATION, Filters, NoBuild, NotAllowed, Reader, ask, build
+from queries import NATION, Filters, NoBuild, NotAllowed, Reader, ask, build, reach
 from ui.static import compressed
 
 DAYS = 7  # days after which a tablet forgets it
@@ -49,7 +49,7 @@ def send(request: Request) -> Response:
         return refusal(503, "ยังไม่มีคลังข้อมูล", "no build yet")
     except ValueError:  # of areas that are no place of this data
         return refusal(404, "พื้นที่ของท่านยังไม่มีในข้อมูล", "your area is no place of this data")
-    except SQLAlchemyError:
+    except (SQLAlchemyError, OSError):
         return refusal(503, "อ่านสมุดบันทึกไม่ได้", "the journal cannot be read")
     except log.Unwritable:
         return refusal(503, "เขียนบันทึกการใช้งานไม่ได้ จึงยังไม่ส่งรายชื่อ", "the audit log cannot be written, so no names are sent")
@@ -57,6 +57,7 @@ def send(request: Request) -> Response:
 
 def _answered(request: Request, who: str, reader: Reader) -> Response:
     made = {"who": who, "role": reader.role, **content(reader)}
+    reach.hold()  # a tablet that took an incomplete area would show it for a week
     body = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
     tag = f'"{sha256(body.encode()).hexdigest()[:32]}"'
     headers = {"cache-control": "no-store", "etag": tag, "vary": "Accept-Encoding, Cookie"}

@@ -8,12 +8,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+import definitions
+from audit import log
 from field.asking import identified, own_page, refusal, sender
 from field.inbox import read
 from installation.paths import data_folder
-from journal import photos
+from journal import photos, store
 from journal.event import SHA256
-from queries import Filters, NoBuild, NotAllowed, Reader, ask
+from queries import Filters, NoBuild, NotAllowed, Reader, Unreachable, ask, reach
 
 TYPE = "image/jpeg"
 PRIVATE = {"cache-control": "private, no-store"}  # the gate adds nosniff to all that it lets out
@@ -22,7 +24,7 @@ PRIVATE = {"cache-control": "private, no-store"}  # the gate adds nosniff to all
 async def take(request: Request) -> Response:
     """Keep a picture, 201, or 200 where it is known.
 
-    403 for another site, 415 for what is no JPEG by its name, 413 for too much, 422 for what is unfit, 409 where it is of somebody
+    403 for another site, 415 for what is no JPEG by its name, 413 for too much, 429 where this person has sent enough today, 422 for what is unfit, 409 where it is of somebody
     else, 503 where it cannot be written.
     """
     digest = request.path_params["digest"]
@@ -38,15 +40,19 @@ async def take(request: Request) -> Response:
     body = await read(request, photos.LARGEST)
     if body is None:
         return refusal(413, "ภาพใหญ่เกิน 2 MB", "larger than 2 MB")
-    return await run_in_threadpool(_kept, digest, body)
+    return await run_in_threadpool(_kept, digest, body, asks[0])
 
 
-def _kept(digest: str, body: bytes) -> Response:
+def _kept(digest: str, body: bytes, who: str) -> Response:
+    most, folder = definitions.rule("photos_per_day"), data_folder()
     try:
-        word = photos.take(data_folder(), digest, body)
+        if photos.missing(folder, [digest]) and not store.store(folder).may_send(who, log.today().isoformat(), most):
+            says = f"วันนี้ส่งภาพครบ {most} ภาพแล้ว ภาพและบันทึกยังอยู่ในเครื่องนี้ และจะส่งต่อในวันถัดไป"
+            return refusal(429, says, f"at most {most} pictures a day; what waits is sent the next day")
+        word = photos.take(folder, digest, body)
     except photos.Unfit as unfit:
         return refusal(422, *unfit.reason)
-    except OSError:
+    except store.FAULTS:
         return refusal(503, "เก็บภาพไม่ได้ชั่วคราว", "the picture cannot be written")
     return JSONResponse({"verdict": word}, 201 if word == "kept" else 200, {"cache-control": "no-store"})
 
@@ -59,7 +65,11 @@ def send(request: Request) -> Response:
     if isinstance(asks, Response):
         return asks
     digest = request.path_params["digest"]
-    shown = bool(SHA256.fullmatch(digest)) and any(sees(reader, digest) for reader in asks.held)
+    try:
+        shown = bool(SHA256.fullmatch(digest)) and any(sees(reader, digest) for reader in asks.held)
+        reach.hold()  # its entry may have been withdrawn meanwhile
+    except Unreachable:
+        return refusal(503, "อ่านสมุดบันทึกไม่ได้", "the journal cannot be read")
     body = photos.read(data_folder(), digest) if shown else None
     if body is None:
         return refusal(404, "ไม่มีภาพนี้ หรือท่านไม่มีสิทธิ์ดู", "no such picture, or none that you may see")

@@ -1,4 +1,4 @@
-"""The verbs of the journal: record FILE.json, and journal export | import | verify | unattached.
+"""The verbs of the journal: record FILE.json, and journal export | import | verify | unattached | prune.
 
 Exit 0 when all was kept or is known, 1 when some was not, 2 when nothing was taken.
 """
@@ -11,19 +11,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 import definitions
 from audit import log
 from installation import secret
 from installation.paths import data_folder
-from journal import photos, place, store, verify
+from journal import parcel, photos, place, retention, store, verify
 from journal.claim import claim_of, seen
 from journal.event import SHA256
+from journal.kinds import kinds
 from journal.place import Entry
 from queries import NATION, NoBuild, Reader
 from queries.record import MOST, TooMany, Verdict, record
 from queries.waiting import unattached
+from queries.warehouse import open_anew
 
 CONTRACT = ("id", "kind", "thing", "base", "occurred_on", "body", "photos")
 
@@ -35,9 +35,12 @@ def parser() -> argparse.ArgumentParser:
     recorded = verbs.add_parser("record", help="record the events of a file (a list of JSON; - is standard input)")
     recorded.add_argument("file")
     exported = verbs.add_parser("export", help="every entry, a line of JSON each")
-    exported.add_argument("--to", required=True, metavar="FILE.jsonl")
+    exported.add_argument("--to", required=True, metavar="FOLDER|FILE.zip|FILE.jsonl", help="pictures come along but to .jsonl")
     imported = verbs.add_parser("import", help="record the entries of an export")
-    imported.add_argument("file", metavar="FILE.jsonl")
+    imported.add_argument("file", metavar="FOLDER|FILE.zip|FILE.jsonl")
+    pruned = verbs.add_parser("prune", help="take away the content of entries past their time, and pictures that nothing shows")
+    pruned.add_argument("--preview", action="store_true", help="say what would go, and change nothing")
+    pruned.add_argument("--faulty-too", action="store_true", help="although the journal has faults; the log says how many")
     verbs.add_parser("verify", help="whether anything was changed or is missing")
     waiting = verbs.add_parser("unattached", help="entries whose household is in no register")
     for verb in (recorded, imported, waiting):
@@ -59,7 +62,9 @@ def main(arguments: list[str]) -> int:
         return VERBS[chosen.verb](chosen)
     except NoBuild:
         return _nothing("ยังไม่มีคลังข้อมูล ใช้ manage.py serve หรือ load ก่อน · no build yet, use manage.py serve or load first")
-    except (DBAPIError, log.Unwritable, OSError) as fault:
+    except place.Unreachable as fault:
+        return _nothing(f"อ่านสมุดบันทึกไม่ได้ · the journal cannot be reached: {fault}")
+    except (*store.FAULTS, log.Unwritable) as fault:
         return _nothing(f"เขียนสมุดบันทึกไม่ได้ ไม่มีบันทึกใดถูกรับ · the journal cannot be written, nothing was taken: {fault}")
     except ValueError as fault:
         return _nothing(str(fault))
@@ -89,16 +94,20 @@ def _pictures(events: list[object], beside: Path) -> None:
     for digest in sorted({one for several in named if isinstance(several, list) for one in several if isinstance(one, str)}):
         path = beside / f"{digest}.jpg"
         if SHA256.fullmatch(digest) and path.is_file():
-            try:
-                photos.take(data_folder(), digest, path.read_bytes())
-            except photos.Unfit as unfit:
-                print(f"{path.name}: {' · '.join(unfit.reason)}", file=sys.stderr)
+            _picture(digest, path.read_bytes())
+
+
+def _picture(digest: str, body: bytes) -> None:
+    try:
+        photos.take(data_folder(), digest, body)
+    except photos.Unfit as unfit:
+        print(f"{digest}.jpg: {' · '.join(unfit.reason)}", file=sys.stderr)
 
 
 def _text(file: str) -> str:
     """What stands in a file; raises ValueError that says what to do where it cannot be read."""
     try:
-        return Path(file).read_text(encoding="utf-8-sig")
+        return parcel.entries(Path(file))
     except (OSError, UnicodeDecodeError) as fault:
         raise ValueError(
             f"{file}: อ่านไม่ได้ ตรวจชื่อไฟล์ และให้เป็นข้อความ UTF-8 · cannot be read; check the name, and that it is UTF-8 text ({fault})"
@@ -120,11 +129,15 @@ def _code(verdicts: list[Verdict]) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    entries = store.store(data_folder()).after(0) if place.exists(data_folder()) else []
-    with open(os.open(chosen.to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        for entry in entries:
-            file.write(json.dumps(event_of(entry), ensure_ascii=False) + "\n")
-    print(f"{len(entries)} บันทึก → {chosen.to} · entries")
+    folder, to = data_folder(), Path(chosen.to)
+    journal = store.store(folder) if place.exists(folder) else None
+    gone = journal.pruned() if journal else {}
+    entries = [entry for entry in journal.after(0) if entry["seq"] not in gone] if journal else []
+    written, pictures = parcel.write(to, map(event_of, entries), folder)
+    print(f"{written} บันทึก {pictures} ภาพ → {to} · entries, pictures")
+    named = {one for entry in entries for one in json.loads(entry["photos"])}
+    if parcel.has_pictures(to) and len(named) > pictures:
+        print(f"{len(named) - pictures} ภาพไม่อยู่ในเครื่องนี้ · pictures are not on this machine", file=sys.stderr)
     return 0
 
 
@@ -148,7 +161,10 @@ def event_of(entry: Entry) -> dict[str, object]:
 def _import(chosen: argparse.Namespace) -> int:
     reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
     verdicts: list[Verdict] = []
-    for events in list(_batches(Path(chosen.file))):  # all of it is read before any of it is taken
+    batches = list(_batches(Path(chosen.file)))
+    for digest, body in parcel.pictures(Path(chosen.file)):
+        _picture(digest, body)
+    for events in batches:  # all of it is read before any of it is taken
         verdicts += record(events, reader, "console")
     for verdict in verdicts:
         if verdict["verdict"] not in ("kept", "known"):
@@ -181,9 +197,32 @@ def _verify(_: argparse.Namespace) -> int:
     faults = list(verify.faults(data_folder()))
     for thai, english in faults:
         print(f"{thai} · {english}")
-    count = store.store(data_folder()).position()
+    journal = store.store(data_folder())
+    count, gone = journal.position(), len(journal.pruned())
+    if gone:
+        print(f"{gone} บันทึกพ้นกำหนดเก็บ เนื้อหาถูกลบแล้ว · the content of {gone} entries is gone, their time was over")
     print(f"{count} บันทึก {'ตรงตามที่บันทึกไว้' if not faults else 'มีข้อผิด'} · {count} entries, {len(faults)} faults")
     return 1 if faults else 0
+
+
+def _prune(chosen: argparse.Namespace) -> int:
+    folder = data_folder()
+    if not place.exists(folder):
+        print("ยังไม่มีบันทึก · nothing is recorded")
+        return 0
+    try:
+        what = retention.due(folder) if chosen.preview else retention.prune(folder, "console", chosen.faulty_too)
+    except retention.Faulty:
+        return _nothing(
+            "สมุดบันทึกไม่ครบถ้วน จึงไม่ลบ ดู journal verify ก่อน · the journal is not whole, nothing was removed: see journal verify"
+        )
+    does = "จะลบ · would go" if chosen.preview else "ลบแล้ว · gone"
+    for name, count in what.by_kind.items():
+        print(f"{does}: {kinds()[name].name_th} {count} · {count} {name}")
+    print(f"{does}: {len(what.entries)} บันทึก {len(what.pictures)} ภาพ · entries, pictures")
+    if what.entries and not chosen.preview:
+        open_anew()
+    return 0
 
 
 def _unattached(chosen: argparse.Namespace) -> int:
@@ -191,7 +230,7 @@ def _unattached(chosen: argparse.Namespace) -> int:
     return 0
 
 
-VERBS = {"record": _record, "export": _export, "import": _import, "verify": _verify, "unattached": _unattached}
+VERBS = {"record": _record, "export": _export, "import": _import, "verify": _verify, "unattached": _unattached, "prune": _prune}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

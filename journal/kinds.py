@@ -12,6 +12,7 @@ from definitions import spellings, table
 OF = ("", "plan", "step", "need", "case", "certification", "entry", "same")
 RIGHTS = ("records", "decides", "certifies")
 PHOTOS = ("", "may", "must")  # whether an event of a kind shows pictures
+UNCONFIRMED = "unconfirmed"  # of a retention: no source and no office has said how long
 TYPES = ("text", "number", "date", "degrees", "pick", "picks")
 
 
@@ -38,8 +39,14 @@ class Kind:
     """One kind of event.
 
     `about` a household or a village, `of` what of it; `keeps` all of them as facts, or the last one that names those before it, and
-    two that know nothing of each other are a fork; the `right` it needs; whether it `moves` the case; whether it shows `photos`.
+    two that know nothing of each other are a fork; the `right` it needs; whether it `moves` the case; whether it shows `photos`;
+    for how long it is kept (`retention`: years, or UNCONFIRMED: nobody has said, so it is).
     """
+
+    @property
+    def years(self) -> int | None:
+        """Years after which an entry goes; none where it stays."""
+        return None if self.retention == UNCONFIRMED else int(self.retention)
 
     name: str
     about: frozenset[str]
@@ -52,6 +59,7 @@ class Kind:
     name_en: str
     says_th: str
     says_en: str
+    retention: str
     fields: dict[str, Field]
 
 
@@ -88,5 +96,6 @@ def _kind(row: dict[str, str]) -> Kind:
         row["name_en"],
         row["says_th"],
         row["says_en"],
+        row["retention"],
         fields,
     )

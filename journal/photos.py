@@ -12,6 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
@@ -53,6 +54,7 @@ def take(folder: Path, digest: str, body: bytes) -> str:
         raise Unfit(("ภาพมาไม่ครบหรือถูกแก้ไข กรุณาส่งใหม่", "the bytes are not those of the address"))
     place = _place(folder, digest)
     if place.exists():
+        os.utime(place)  # its entry is about to come
         return "known"
     _hold(body)
     for part in (folder / NAME, folder / NAME / FOLDER):
@@ -88,6 +90,20 @@ def read(folder: Path, digest: str) -> bytes | None:
         return _place(folder, digest).read_bytes()
     except FileNotFoundError:
         return None
+
+
+def there(folder: Path) -> Iterator[tuple[str, datetime]]:
+    """Digest of every picture that lies there, and when it was sent last."""
+    own = folder / NAME / FOLDER
+    for path in sorted(own.glob("*.jpg")) if own.is_dir() else ():
+        if SHA256.fullmatch(path.stem):
+            yield path.stem, datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def remove(folder: Path, digests: Iterable[str]) -> None:
+    """Take pictures away."""
+    for digest in digests:
+        _place(folder, digest).unlink(missing_ok=True)
 
 
 def missing(folder: Path, digests: Iterable[str]) -> list[str]:

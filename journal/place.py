@@ -10,7 +10,17 @@ from typing import Any
 NAME = "journal"  # the folder below the data folder
 ADDRESS = "BAAN_SUK_JOURNAL"  # environment: the address of a database that several servers share
 
+
+class Unreachable(ConnectionError):
+    """The disk or the database of the journal cannot be asked now."""
+
+
 Entry = dict[str, Any]  # one row of the journal, as the store keeps it
+
+
+def key(folder: Path) -> tuple[Path, str]:
+    """Which journal a data folder has: that folder's own, or the one of the address."""
+    return folder.resolve(), os.environ.get(ADDRESS, "")
 
 
 def exists(folder: Path) -> bool:

@@ -1,7 +1,7 @@
 """Where entries lie: an append-only table, `DIR/journal/journal.db` (SQLite), or the database that BAAN_SUK_JOURNAL names.
 
 An entry has a number (`seq`), the order in which entries were taken, and a seal: an HMAC over everything that stands in it, so that a
-changed line is found. Nothing here changes or removes one.
+changed line is found. Nothing here removes one; what stands in it goes when its time is over (`prune`), and that is sealed, too.
 """
 
 import contextlib
@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ from filelock import FileLock
 from sqlalchemy import event as sql_event
 
 from installation import secret
+from journal import place
 from journal.event import Event
 from journal.place import ADDRESS, NAME, Entry
 
@@ -29,6 +31,8 @@ WAIT = 30  # seconds for another process that is writing
 PAUSE = 0.5  # seconds between two looks at a shared database
 REACH = 5  # seconds to reach a shared database, which every answer waits for; the driver's own patience is minutes
 ADVISORY = 0x6A6F7572  # the lock of a shared database under which numbers are given
+
+FAULTS = (sql.exc.SQLAlchemyError, sqlite3.Error, OSError)  # what asking or writing raises while the journal cannot be reached
 
 _meta = sql.MetaData()
 TEXTS = (
@@ -50,6 +54,31 @@ DIFFERING = sql.Table(
     sql.Column("digest", sql.Text, primary_key=True),
     *(sql.Column(name, sql.Text, nullable=False) for name in ("content", "who", "role", "areas", "received_at")),
 )
+# Entries of which only that they were there is left (journal/retention.py): the HMAC of what is left, with the seal that the whole had.
+PRUNED = sql.Table(
+    "pruned",
+    _meta,
+    sql.Column("seq", sql.BigInteger().with_variant(sql.Integer(), "sqlite"), primary_key=True),
+    sql.Column("seal", sql.Text, nullable=False),
+)
+# How many pictures somebody sent today: other days are forgotten.
+SENT = sql.Table(
+    "sent",
+    _meta,
+    sql.Column("who", sql.Text, primary_key=True),
+    sql.Column("day", sql.Text, nullable=False),
+    sql.Column("pictures", sql.Integer, nullable=False),
+)
+LEFT = {
+    "year": "",
+    "household_id": "",
+    "head": "",
+    "thing": "",
+    "occurred_on": "",
+    "body": "{}",
+    "photos": "[]",
+    "device": "{}",
+}
 
 
 @dataclass(frozen=True)
@@ -144,6 +173,52 @@ class Store:
             self._seen = object()  # what was written here is shown here at once
         return verdicts
 
+    def pruned(self) -> dict[int, str]:
+        """Numbers of the entries whose content is gone, with the seal of what is left."""
+        with self.engine.connect() as connection:
+            return {row.seq: row.seal for row in connection.execute(sql.select(PRUNED))}
+
+    def prune(self, entries: Sequence[Entry]) -> None:
+        """Take the content of some entries away, and what came under their ids; all of them in one transaction, or none.
+
+        Raises what `take` raises. SQLite overwrites what it frees and writes its file anew.
+        """
+        with self._alone():
+            with self.engine.execution_options(writes=True).begin() as connection:
+                self._serialise(connection)
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql("pragma secure_delete = on")
+                for entry in entries:
+                    connection.execute(sql.update(ENTRY).where(ENTRY.c.seq == entry["seq"]).values(LEFT))
+                    connection.execute(sql.insert(PRUNED), {"seq": entry["seq"], "seal": self.seal_of_rest(entry)})
+                for part in _parts([entry["id"] for entry in entries]):
+                    connection.execute(sql.delete(DIFFERING).where(DIFFERING.c.id.in_(part)))
+            if self.engine.dialect.name == "sqlite":
+                with contextlib.closing(self.engine.raw_connection()) as own:
+                    for statement in ("vacuum", "pragma wal_checkpoint(truncate)"):  # outside of any transaction
+                        own.driver_connection.execute(statement)  # type: ignore[union-attr]
+        with self._looking:
+            self._seen = object()
+
+    def seal_of_rest(self, entry: Entry) -> str:
+        """The HMAC of what is left of an entry once its content is gone, with the seal that all of it had."""
+        return hmac.new(
+            self._key, f"pruned {entry['seal']} {self.seal({**entry, **LEFT})}".encode(), hashlib.sha256
+        ).hexdigest()
+
+    def may_send(self, who: str, day: str, most: int) -> bool:
+        """Count one picture more that somebody sends on a day; False, uncounted, where `most` were sent."""
+        mine = SENT.c.who == who
+        with self._alone(), self.engine.execution_options(writes=True).begin() as connection:
+            self._serialise(connection)
+            connection.execute(sql.delete(SENT).where(SENT.c.day != day))
+            sent = connection.execute(sql.select(SENT.c.pictures).where(mine)).scalar()
+            if sent is None:
+                connection.execute(sql.insert(SENT), {"who": who, "day": day, "pictures": 1})
+            elif sent < most:
+                connection.execute(sql.update(SENT).where(mine).values(pictures=sent + 1))
+            return sent is None or sent < most
+
     def _alone(self) -> contextlib.AbstractContextManager:
         """One writing process at a time: SQLite's own waiting starves some for seconds."""
         if self.engine.dialect.name != "sqlite":
@@ -232,7 +307,7 @@ _lock = threading.Lock()
 
 def store(folder: Path) -> Store:
     """The open store of a data folder, one per process."""
-    key = (folder.resolve(), os.environ.get(ADDRESS, ""))
+    key = place.key(folder)
     with _lock:
         if key not in _stores:
             _stores[key] = Store(folder)
@@ -255,10 +330,10 @@ def _engine(folder: Path) -> sql.Engine:
     address = os.environ.get(ADDRESS)
     if address:
         return _shared(address)
-    place = folder / NAME
+    own = folder / NAME
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    place.mkdir(exist_ok=True, mode=0o700)
-    path = place / "journal.db"
+    own.mkdir(exist_ok=True, mode=0o700)
+    path = own / "journal.db"
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     engine = sql.create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT})

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from audit import log
 from journal.place import Entry
-from journal.store import store
+from journal.store import LEFT, Store, store
 from journal.writer import digest_of
+
+__all__ = ["digest_of", "faults"]
 
 
 def faults(folder: Path) -> Iterator[tuple[str, str]]:
@@ -15,17 +17,26 @@ def faults(folder: Path) -> Iterator[tuple[str, str]]:
     Lines of the log that were pruned (audit/prune.py) cannot speak any more: only what the log has is compared.
     """
     journal = store(folder)
-    entries = journal.after(0)
+    entries, gone = journal.after(0), journal.pruned()
     by_number = {entry["seq"]: entry for entry in entries}
     for number, entry in enumerate(entries, 1):
-        if entry["seal"] != journal.seal(entry):
+        if not _sealed(journal, entry, gone):
             yield (f"บันทึกที่ {entry['seq']} ถูกแก้ไข", f"entry {entry['seq']} was changed")
         if number == 1 and entry["seq"] != 1:
             yield ("บันทึกแรก ๆ หายไป", f"entries before {entry['seq']} are missing")
         if number > 1 and entry["seq"] - 1 not in by_number:
             yield (f"บันทึกก่อนที่ {entry['seq']} หายไป", f"the entry before {entry['seq']} is missing")
+    for number in sorted(gone.keys() - by_number.keys()):
+        yield (f"บันทึกที่ {number} ที่ลบเนื้อหาแล้วหายไป", f"entry {number}, whose content was removed, is missing")
     for line in log.entries(folder, action="recorded"):
         yield from _compared(line["facts"], by_number)
+
+
+def _sealed(journal: Store, entry: Entry, gone: dict[int, str]) -> bool:
+    """Whether an entry is as it was recorded; of one whose time was over, what is left of it, with the seal that it had."""
+    if entry["seq"] in gone:
+        return gone[entry["seq"]] == journal.seal_of_rest(entry) and all(entry[name] == left for name, left in LEFT.items())
+    return bool(entry["seal"] == journal.seal(entry))
 
 
 def _compared(said: dict, by_number: dict[int, Entry]) -> Iterator[tuple[str, str]]:

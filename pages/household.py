@@ -9,8 +9,8 @@ from ui.export import reveal_panel
 from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
 from ui.record import record_panel
-from ui.session import audit_trail
-from ui.view import household_text, labels, markup
+from ui.session import audit_trail, page_access
+from ui.view import conflict_text, household_text, labels, markup
 from ui.view.copy_text import copy_text
 from ui.view.markup import rich
 from ui.view.panel import made, panel
@@ -56,6 +56,16 @@ def family(filters: Filters, reader: Reader, ref: str) -> Markup:
         + markup.heading(t("4T plan"))
         + markup.framed(aspects)
     )
+
+
+def conflicts(filters: Filters, reader: Reader, ref: str) -> Markup:
+    """What contradicts each other of what was recorded, both sides, and where it is settled; nothing where nothing does."""
+    forked = conflict_text.of(asked("heads", reader, ref).to_dict("records"))
+    if not forked:
+        return Markup("")
+    way = conflict_text.way(filters, page_access.may_open("review", reader), forked)
+    heading = markup.heading(t("Recorded differently by two people"))
+    return heading + markup.listed(conflict_text.both(forked)) + way
 
 
 def steps_between(filters: Filters, reader: Reader, ref: str) -> Markup:
@@ -125,6 +135,7 @@ if not len(asked("household", reader, ref)):
 reader = audit_trail.log_before_names(reader, "open_household", household=ref)  # nobody looks at a family unseen
 panel(steps_between, filters, reader, ref)
 panel(family, filters, reader, ref)
+panel(conflicts, filters, reader, ref)
 record_panel.panel(reader, ref)
 left, right = st.columns(2, gap="large")
 with left:

@@ -5,9 +5,9 @@ from markupsafe import Markup
 
 from queries import Filters, Reader, ask
 from ui.export import board_file, downloads, report_files
-from ui.filters.controls import chosen
+from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
-from ui.record import promise_form, saving
+from ui.record import drafts, promise_form, saving
 from ui.session import audit_trail, page_access
 from ui.view import labels, lists, promise_text, widgets
 from ui.view.copy_text import copy_text
@@ -26,7 +26,7 @@ def board(filters: Filters, reader: Reader, by: str, owner: str | None, offset: 
     parts, group = [], None
     for row in rows:
         parts += [promise_text.heading(by, row)] if row["grouped"] != group else []
-        parts.append(promise_text.line(filters, row))
+        parts += [promise_text.line(filters, row), promise_text.conflict(filters, reader, row)]
         group = row["grouped"]
     return Markup("").join(parts)
 
@@ -44,6 +44,9 @@ found = int(ask("scope", filters, reader)["households"].iloc[0])
 reader = audit_trail.log_before_names(reader, "list", page="promises", filters=filters, found=found)
 st.subheader(page_access.title("promises"))
 saving.told()
+if page_access.may_open("review", reader):
+    to = parameters(filters)
+    st.page_link("../pages/review.py", label=page_access.title("review"), query_params=to, icon=":material/chevron_right:")
 kept, named = kept_of(filters, reader), labels.registers()
 said = {name: partly(kept, name) if is_kept(kept, name) else t("Not kept here") for name in REGISTERS}
 if any(said.values()):
@@ -75,8 +78,10 @@ offset = widgets.turned_to(total, ROWS, f"board_{total}_{by}_{picked}")
 if not reader.may("records"):
     panel(board, filters, reader, by, owner, offset)
 else:
-    group = None
-    for row in ask("board", filters, reader, sort=by, owner=owner, limit=ROWS, offset=offset).to_dict("records"):
+    drafts.place("promises", "", promise_form.put_back)
+    rows, group = ask("board", filters, reader, sort=by, owner=owner, limit=ROWS, offset=offset).to_dict("records"), None
+    promise_form.elsewhere(filters, rows)
+    for row in rows:
         if row["grouped"] != group:
             st.html(promise_text.heading(by, row))
         promise_form.row(filters, row)

@@ -4,7 +4,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from queries import Filters, ask
+from queries import Filters, Unreachable, ask
 from queries.waiting import differing, waiting
 from ui.filters.controls import chosen
 from ui.filters.url import parameters
@@ -22,7 +22,11 @@ st.caption(t("All of your area; the filters above do not narrow this list."))
 saving.told()
 QUEUES = ("fork", "correction", "double")
 totals = {name: widgets.total(ask("review", Filters(), reader, queue=name, limit=1)) for name in QUEUES}
-everything, others = waiting(reader), differing(reader)
+try:
+    everything, others = waiting(reader), differing(reader)
+except Unreachable:
+    st.info(t("What waits cannot be listed until the journal can be reached again."))
+    st.stop()
 held = [row for row in everything if not row["lost"]]
 lost = unattached_parts.families([row for row in everything if row["lost"]])
 families = widgets.total(ask("found", Filters(), reader, limit=1))
@@ -72,7 +76,9 @@ if families:
     )
     review_parts.heading(t("Families found"), families, says)
     to = parameters(filters)
-    st.page_link("../pages/duplicates.py", label=t("Possible duplicates"), query_params=to, icon=":material/chevron_right:")
+    if page_access.may_open("duplicates", reader):
+        label = t("Possible duplicates")
+        st.page_link("../pages/duplicates.py", label=label, query_params=to, icon=":material/chevron_right:")
     offset = widgets.turned_to(families, PARTS, f"found_{families}")
     for row in ask("found", Filters(), reader, limit=PARTS, offset=offset).to_dict("records"):
         review_parts.found(row)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 import definitions
-from queries import NATION, Filters, NoBuild, NotAllowed, Reader, as_of, ask, build, may_ask, questions
+from queries import NATION, Filters, NoBuild, NotAllowed, Reader, Unreachable, as_of, ask, build, may_ask, questions
 from queries.ask import ALL, BREAKDOWNS, DEFAULTS, REQUIRED
 from queries.csv_export import harmless, written
 from queries.rights import answering
@@ -63,6 +63,13 @@ def main(arguments: list[str]) -> int:
         when = as_of(filters, reader) if may_ask("scope", reader) else None
     except NoBuild:
         print("ยังไม่มีคลังข้อมูล ใช้ manage.py serve หรือ load ก่อน · no build yet, use manage.py serve or load first", file=sys.stderr)
+        return 2
+    except Unreachable:
+        print(
+            "อ่านสมุดบันทึกไม่ได้ จึงไม่ตอบ เพราะจะขาดสิ่งที่บันทึกไว้ ลองใหม่เมื่อฐานข้อมูลหรือดิสก์กลับมา · the journal cannot be reached; an answer "
+            "would lack what was recorded, try again when its database or disk is back",
+            file=sys.stderr,
+        )
         return 2
     except (ValueError, NotAllowed) as fault:
         print(fault, file=sys.stderr)

@@ -73,8 +73,10 @@ Answer = tuple[dict[Claim, Attached], set[str]]
 def _both(path: str, _changed: int, _state: str) -> tuple[list[Entry], Answer, Answer]:
     """The entries of households, and where they belong now and then: looked up once while somebody looks at a load."""
     from journal import store  # brings SQLAlchemy, which nobody waits for where nothing is recorded
+    from journal.retention import as_counted
 
-    entries = store.store(data_folder()).after(0)
+    journal = store.store(data_folder())
+    entries = as_counted(journal.after(0), journal.pruned())
     of_households = [entry for entry in entries if entry["ref"]]
     return of_households, attached_now(), foreseen(Path(path), entries)
 

@@ -34,6 +34,7 @@ KINDS = {  # what a question may tell of: in Thai and in English, for the senten
     "cases": ("รายครัวเรือน", "of single households"),
     "counts": ("จำนวนครัวเรือนหรือคน", "how many households or people there are"),
     "files": ("แฟ้มที่โหลดและแถวที่ผิด", "of loaded files and their faulty rows"),
+    "reviews": ("บันทึกที่ต้องตรวจ", "of entries to review"),
     "words": ("ความหมายของคำ ชื่อและแนวเขตพื้นที่", "what words mean, names and outlines of places"),
 }
 

@@ -7,6 +7,12 @@ from queries.reader import Reader
 COARSE_FILTERS = ("year", "province", "district", "tambon")  # what coarse figures are kept by; any other would cut them smaller
 COARSE_BREAKDOWNS = ("total", *COARSE_FILTERS)
 
+NEEDS = {  # what a question tells of -> the rights of which one is needed; what a meeting decides, its secretary settles
+    "cases": ("cases",),
+    "files": ("loads",),
+    "reviews": ("loads", "decides"),
+}
+
 
 class NotAllowed(PermissionError):
     """The role may not ask this; the text names both, in Thai and in English, and nothing of the data."""
@@ -40,7 +46,7 @@ def answering(name: str, reader: Reader) -> Question:
 def _has_right(kind: str, reader: Reader) -> bool:
     if kind == "counts":
         return reader.counts != "none"
-    return kind == "words" or reader.may({"cases": "cases", "files": "loads"}[kind])
+    return kind == "words" or any(map(reader.may, NEEDS[kind]))
 
 
 def may_ask(name: str, reader: Reader) -> bool:

@@ -16,7 +16,7 @@ from journal.event import Reason
 from journal.kinds import kinds
 from journal.place import Entry
 from journal.project import Waiting
-from queries import warehouse
+from queries import reach, warehouse
 from queries.decisions import decided
 from queries.reader import Reader
 from queries.record import address_of, areas_of, missing_reason
@@ -57,7 +57,7 @@ def told(entry: Entry, reader: Reader, lost: str, why: Sequence[Reason]) -> dict
 @lru_cache(maxsize=8)
 def _entries(ids: tuple[str, ...]) -> list[Entry]:
     """Some entries in the order of their ids; an entry never changes, so they are read once."""
-    known = store.store(data_folder()).known(ids)
+    known = _known(ids)
     return [known[id_] for id_ in ids]
 
 
@@ -73,7 +73,7 @@ def _why(one: Waiting) -> Iterator[Reason]:
 def candidates(id_: str, reader: Reader) -> list[str]:
     """The addresses of households of this reader's areas that an entry may be of, likeliest first: whose head has the name of its head, that
     have its number now or another of the same house, or had it a year before or after. Names are compared by their marks alone."""
-    entry = store.store(data_folder()).known([id_]).get(id_)
+    entry = _known([id_]).get(id_)
     if entry is None or not reader.may("cases") or not all(reader.covers(area) for area in areas_of(entry)):
         return []
     refs = [*warehouse.headed(claim_of(entry)), entry["ref"]]
@@ -95,14 +95,13 @@ def differing(reader: Reader, dealt_with: bool = False) -> list[dict[str, Any]]:
     says (`fields`: name -> value, as far as the reader sees its class), and of the entry that has the id: who and when."""
     if not place.exists(data_folder()):
         return []
-    journal = store.store(data_folder())
     done = decided()
     rows = [
         row
-        for row in journal.differing()
+        for row in reach.asked(lambda: store.store(data_folder()).differing())
         if (_key(row) in done) == dealt_with and all(reader.covers(area) for area in areas_of(row | row["content"]))
     ]
-    named = journal.known(sorted({row["id"] for row in rows}))
+    named = _known(sorted({row["id"] for row in rows}))
     return [
         {
             "key": _key(row),
@@ -117,6 +116,11 @@ def differing(reader: Reader, dealt_with: bool = False) -> list[dict[str, Any]]:
     ]
 
 
+def _known(ids: Sequence[str]) -> dict[str, Entry]:
+    """Those of some ids that are entries; raises Unreachable."""
+    return reach.asked(lambda: store.store(data_folder()).known(ids))
+
+
 def _key(row: Entry) -> str:
     """What one that came under the id of another is called."""
     return f"{row['id']}/{row['digest'][:16]}"
@@ -124,7 +128,7 @@ def _key(row: Entry) -> str:
 
 def said_in(id_: str, reader: Reader) -> dict[str, Any] | None:
     """What an entry of this reader's areas says, to record it again: thing, occurred_on, body; None for what is not his to see."""
-    entry = store.store(data_folder()).known([id_]).get(id_) if place.exists(data_folder()) else None
+    entry = _known([id_]).get(id_) if place.exists(data_folder()) else None
     if entry is None or not reader.may("cases") or not all(reader.covers(area) for area in areas_of(entry)):
         return None
     return {"thing": entry["thing"], "occurred_on": entry["occurred_on"] or None, "body": json.loads(entry["body"])}

@@ -1,5 +1,6 @@
 """The build that readers see: one locked read-only DuckDB connection per build, a cursor per question."""
 
+import contextlib
 import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ from journal import place
 from journal.claim import Attached, Claim, Household
 from journal.place import Entry
 from journal.project import Waiting
+from queries import reach
 from queries.doors import Doors, shape
 from queries.questions import Question
 
@@ -56,16 +58,34 @@ def narrowed(connection: duckdb.DuckDBPyConnection, question: Question, filters:
 
 def recorded(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Which projection answers of this connection hold, and the number of its last entry, after it has taken in what was recorded
-    meanwhile; zeros as long as nothing was."""
+    meanwhile; zeros as long as nothing was. Raises Unreachable, or in a process that reads on holds what it held."""
     doors = _doors.get(id(connection))
     if doors is None or not place.exists(data_folder()):
         return 0, 0
+    try:
+        entries = reach.asked(lambda: _behind(doors.projection.position))
+    except place.Unreachable:
+        if not reach.reads_on():
+            raise
+    else:
+        doors.projection.follow(entries)
+    last = doors.projection.position
+    return (doors.projection.number, last) if last else (0, 0)
+
+
+def _behind(position: int) -> list[place.Entry]:
+    """The entries of the journal behind a number."""
     from journal import store  # brings SQLAlchemy, which a command that finds no journal does not wait for
+    from journal.retention import as_counted
 
     journal = store.store(data_folder())
-    if (last := journal.position()) > doors.projection.position:
-        doors.projection.follow(journal.after(doors.projection.position))
-    return (doors.projection.number, last) if last else (0, 0)
+    return as_counted(journal.after(position), journal.pruned()) if journal.position() > position else []
+
+
+def open_anew() -> None:
+    """Make every process over this data folder open its build again: what it holds of the journal is read anew."""
+    with contextlib.suppress(FileNotFoundError):
+        os.utime(data_folder() / "warehouse" / "CURRENT")
 
 
 def located(refs: Iterable[str]) -> dict[str, Household]:

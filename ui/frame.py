@@ -5,18 +5,19 @@ from html import escape
 import streamlit as st
 from markupsafe import Markup
 
-from queries import Filters, NoBuild, Reader, as_of, build
+from queries import Filters, NoBuild, Reader, as_of, build, reach
 from ui.auth import identity
 from ui.filters import controls
 from ui.filters.url import follow, link, settle, translated
 from ui.i18n import language, t, thai_date
 from ui.session import live, page_access
 from ui.session.account_menu import account
-from ui.view import markup
+from ui.view import journal_away, markup
 from ui.view.panel import panel
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")  # no page_icon, no icon of a page: either asks outside
 settle()
+reach.read_on()
 identity.person()  # nobody who may not: nothing below is run
 try:
     build()
@@ -72,6 +73,8 @@ heading()
 if reader.counts != "none":  # who is told no numbers has nothing to choose
     controls.bar()
     panel(age, filters, reader)
+if away := reach.away():
+    st.warning(journal_away.says(away), icon=":material/cloud_off:")
 if page_access.may_open(page.url_path or "overview", reader):
     page.run()
 else:

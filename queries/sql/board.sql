@@ -16,6 +16,7 @@ counted as (
          count(*) filter (overdue) over (partition by grouped) as group_overdue,
          if($sort in ('owner', 'village'), count(*) over (partition by grouped), 0) as many
   from owed),
+forks as (select distinct ref, thing from chosen_records($filters, $reader) where forked),
 first as (
   select *, row_number() over (order by group_overdue desc, many desc, grouped = '', grouped, overdue desc, due_date nulls last,
            ref, kind, thing) as position
@@ -23,6 +24,6 @@ first as (
 select f.grouped, f.group_items, f.group_overdue, f.kind, f.thing, f.aspect, f.activity, f.template, f.step, f.item, f.short,
        f.unit, f.owner, f.due_date, f.overdue, f.days_late, f.status, f.reply, f.ref, f.village_code, v.name_th as village_th,
        v.name_en as village_en, t.name_th as tambon_th, t.name_en as tambon_en, f.as_of, f.entry, f.recorded_by, f.recorded_at,
-       f.total, f.total_overdue
+       exists (from forks where ref = f.ref and thing = f.thing) as forked, f.total, f.total_overdue
 from first f left join warehouse.place t on t.code = f.tambon_code left join warehouse.place v on v.code = f.village_code
 order by f.position

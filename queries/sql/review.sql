@@ -1,5 +1,5 @@
--- What waits for a data officer of what was recorded: one row per entry, those that belong together one after another.
--- Tells: cases, files
+-- What waits for review of what was recorded: one row per entry, those that belong together one after another.
+-- Tells: cases, reviews
 -- Computes: queue, grouped, village_th, village_en, tambon_th, tambon_en, total
 -- queue is fork (entries that contradict each other), correction (proposed), double (perhaps one thing recorded twice, one of
 -- them after the registers came). `total` counts what belongs together. `decided`, with commas between, was dealt with.

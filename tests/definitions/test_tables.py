@@ -10,7 +10,7 @@ import definitions
 import etl
 from etl.headings.columns import columns, plain
 from etl.typing.casts import FAULTS, RESTORED
-from journal.kinds import OF, PHOTOS, RIGHTS, TYPES
+from journal.kinds import OF, PHOTOS, RIGHTS, TYPES, UNCONFIRMED
 from queries.reader import CLASSES
 
 KEYS = {
@@ -209,6 +209,7 @@ def test_every_kind_of_event_hangs_together():
     names = {row["kind"] for row in definitions.table("events")}
     assert {row["kind"] for row in rows} == names
     for row in definitions.table("events"):
+        assert row["retention"] == UNCONFIRMED or 0 < int(row["retention"]) < 100, row["kind"]
         assert set(row["about"].split("|")) <= {"household", "village"} and row["of"] in OF, row
         assert row["keeps"] in ("all", "last") and row["right"] in RIGHTS and row["moves"] in ("", "yes"), row
         assert row["photos"] in PHOTOS, row

@@ -14,10 +14,11 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from field import asking
+from field import photos as field_photos
 from field.asking import Asking
 from journal import __main__ as journal
-from journal import photos
-from queries import NATION, Reader
+from journal import photos, store
+from queries import NATION, Reader, reach
 from tests.drawn import Warehouse
 from tests.field.test_api import FIELD, OWN, ref_of, sent, visit
 from tests.journal.recorded import picture
@@ -305,3 +306,38 @@ def test_pictures_beside_a_file_of_events_come_with_it(area: Warehouse, tmp_path
     assert journal.main(["record", str(tmp_path / "outbox.json"), "--data", str(area.folder)]) == 1  # held: one is unfit
     assert photos.read(area.folder, digest(picture())) == picture() and photos.read(area.folder, digest(exif())) is None
     assert f"{digest(exif())}.jpg" in capsys.readouterr().err
+
+
+def test_more_pictures_than_a_person_may_send_a_day_are_refused_kindly_and_known_ones_are_not_counted(
+    area: Warehouse, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(field_photos.definitions, "rule", lambda name: {"photos_per_day": 2}[name])
+    first, second, third = (picture(number=80 * n) for n in range(3))
+    assert [put(client, body).status_code for body in (first, first, second, third, second)] == [201, 200, 201, 429, 200]
+    reason = put(client, third).json()["reason"]
+    assert "วันนี้ส่งภาพครบ 2 ภาพแล้ว" in reason and not photos.read(area.folder, digest(third))
+
+
+def test_while_the_journal_is_away_a_tablet_gets_no_bundle_and_no_picture_and_keeps_what_it_has(
+    area: Warehouse, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = picture()
+    put(client, body)
+    sent(client, visit(ref_of(area), photos=[digest(body)]))
+    monkeypatch.setattr(reach, "_reading_on", True)  # as the server does, whose pages read on
+
+    def gone(*_: object) -> int:
+        raise OSError("no such disk")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.Store, "position", gone)
+        patch.setattr(store.Store, "take", gone)
+        answers = [
+            client.get("/field/api/bundle", headers={"sec-fetch-site": "same-origin"}),
+            client.get(f"/field/photos/{digest(body)}", headers={"sec-fetch-site": "same-origin"}),
+            sent(client, visit(ref_of(area))),
+        ]
+    assert [answer.status_code for answer in answers] == [503, 503, 503]
+    assert all("สมุดบันทึก" in answer.json()["reason"] for answer in answers)
+    reach._reached.clear()
+    assert client.get("/field/api/bundle", headers={"sec-fetch-site": "same-origin"}).status_code == 200

@@ -1,11 +1,15 @@
 """`manage.py record` and `journal …` as somebody types them: what is printed, how they end, and what they say of a wrong file."""
 
 import json
+import shutil
+import zipfile
 
 import pytest
 
+from installation.paths import data_folder
+from journal import photos
 from journal.__main__ import main
-from tests.journal.recorded import event
+from tests.journal.recorded import event, picture, stored
 
 HOUSEHOLD = "household_id | village_code\nH1 | 34210601\nH2 | 34210101"
 
@@ -65,3 +69,43 @@ def test_an_export_that_comes_back_is_known_and_verify_is_content(run, tmp_path)
     code, out, _ = run("import", file)
     assert code == 0 and json.loads(out)["known"] == 2
     assert run("verify")[0] == 0 and json.loads(run("unattached")[1]) == []
+
+
+@pytest.mark.parametrize("to", ["parcel.zip", "parcel"])
+def test_an_export_brings_its_pictures_to_another_installation(run, warehouse, tmp_path, monkeypatch, to) -> None:
+    here = data_folder()
+    bodies = {stored(here, body): body for body in (picture(number=40), picture(number=80))}
+    visits = [event("visit", "H1", finding="x", photos=[digest]) for digest in bodies]
+    assert run("record", written(tmp_path / "e.json", visits))[0] == 0
+    assert "2 บันทึก 2 ภาพ" in run("export", "--to", str(tmp_path / to))[1]
+    there = tmp_path / "there"
+    shutil.copytree(here, there, ignore=shutil.ignore_patterns("journal", "audit*"))
+    monkeypatch.setenv("BAAN_SUK_DATA", str(there))
+    code, out, err = run("import", str(tmp_path / to))
+    assert (code, json.loads(out)["kept"], err) == (0, 2, "")
+    assert {digest: photos.read(there, digest) for digest in bodies} == bodies
+    assert json.loads(run("import", str(tmp_path / to))[1])["known"] == 2
+
+
+def test_a_picture_that_is_not_what_its_name_says_stays_outside_and_the_words_are_kept(run, tmp_path) -> None:
+    digest = stored(data_folder(), picture(number=40))
+    assert run("record", written(tmp_path / "e.json", [event("visit", "H1", finding="x", photos=[digest])]))[0] == 0
+    assert run("export", "--to", str(tmp_path / "all"))[0] == 0
+    (tmp_path / "all" / f"{digest}.jpg").write_bytes(picture(number=80))
+    photos.remove(data_folder(), [digest])
+    code, out, err = run("import", str(tmp_path / "all"))
+    assert code == 0 and json.loads(out)["known"] == 1 and digest in err
+    assert photos.missing(data_folder(), [digest]) == [digest]
+
+
+@pytest.mark.parametrize("inside", [{}, {"../entries.jsonl": b"{}"}, {"entries.jsonl": b"\xff\xfe"}])
+def test_a_parcel_that_is_none_is_said_and_nothing_is_written_outside(run, tmp_path, inside) -> None:
+    with zipfile.ZipFile(tmp_path / "p.zip", "w") as made:
+        for name, body in inside.items():
+            made.writestr(name, body)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    code, out, err = run("import", str(tmp_path / "p.zip"))
+    assert (code, out) == (2, "") and ".zip" in err and sorted(path.name for path in tmp_path.iterdir()) == before
+    (tmp_path / "bad.zip").write_bytes(b"PK no zip")
+    assert run("import", str(tmp_path / "bad.zip"))[0] == 2
+    assert run("export", "--to", str(tmp_path))[0] == 2  # a folder with something in it

@@ -41,6 +41,7 @@ def expected(role: dict[str, str], kinds: frozenset[str]) -> bool:
     rules = {
         "cases": role["cases"] == "yes",
         "files": role["loads"] == "yes",
+        "reviews": "yes" in (role["loads"], role["decides"]),
         "counts": role["counts"] in ("exact", "coarse"),
         "words": True,
     }

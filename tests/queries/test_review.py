@@ -9,7 +9,7 @@ import pytest
 import definitions
 from journal import store
 from journal.project import Projection
-from queries import DESK, Reader, build, decide
+from queries import DESK, NotAllowed, Reader, build, decide
 from queries.waiting import differing, said_in, waiting
 from tests.journal.recorded import event, keep, words
 
@@ -178,3 +178,29 @@ def projected(path, order, dice: random.Random) -> str:
     for batch in (numbered[:parted], numbered[parted:]):
         projection.follow(batch)
     return str(sorted(map(str, connection.execute("from delta.found").fetchall())))
+
+
+SECRETARY, FIELD = Reader("secretary", ("342106",)), Reader("field", ("342106",))
+
+
+def test_the_secretary_is_asked_about_what_a_meeting_decides_and_settles_it(w) -> None:
+    one, other = (event("certification", "H1", certification=said, meeting="1/2565") for said in ("certified", "refused"))
+    keep(one, other)
+    assert queues(w, SECRETARY) == queues(w, HERE) == [("fork", "certification")] * 2
+    with pytest.raises(NotAllowed):
+        w.ask("review", reader=FIELD)
+    said = said_in(other["id"], SECRETARY)
+    settled = event("certification", "H1", base=[one["id"], other["id"]], on=said["occurred_on"], **said["body"])
+    assert words([settled], HERE) == ["refused"] and words([settled], SECRETARY) == ["kept"]
+    assert queues(w, SECRETARY) == [] and w.ask("household", household=w.ref("H1"))[0]["certification"] == "refused"
+
+
+def test_a_row_of_the_board_says_that_it_is_contradicted_and_only_that_row(w) -> None:
+    one, other = (event("plan_status", "H1", thing="plan/1", status=status) for status in ("planned", "in_progress"))
+    assert [row["forked"] for row in w.ask("board")] == [False]
+    keep(one, other, event("plan_new", "H1", aspect="skill", activity="ทำขนม"))
+    assert {row["activity"]: row["forked"] for row in w.ask("board")} == {"สอนทอผ้า": True, "ทำขนม": False}
+    heads = [row for row in w.ask("heads", household=w.ref("H1")) if row["forked"]]
+    assert {row["said"] for row in heads} == {"planned", "in_progress"}
+    keep(event("plan_status", "H1", thing="plan/1", base=[one["id"], other["id"]], status="in_progress"))
+    assert not any(row["forked"] for row in w.ask("board"))

@@ -137,9 +137,37 @@ def test_what_was_dealt_with_leaves_the_list_and_can_be_looked_at_again(w: Wareh
     assert len(labelled(app, "Dealt with")) == 1
 
 
+def test_what_is_contradicted_is_marked_on_the_board_and_at_the_household_with_both_sides_and_the_way(w: Warehouse) -> None:
+    keep(*(event("plan_status", "H1", thing="plan/1", status=s) for s in ("planned", "in_progress")))
+    for page in ("promises", "household"):
+        for meeting in ({}, {"meeting": "1"}):
+            app = opened(page, year="2565", household=w.ref("H1"), **meeting)
+            assert not app.exception
+            shown = panels(app) + "".join(element.proto.body for element in app.get("html"))
+            assert t("still contradicting", "th") in shown and "“วางแผนแล้ว" in shown and "“กำลังดำเนินการ" in shown
+            assert ('href="review?' in shown) != bool(meeting)
+            assert ("ผู้ชี้ขาด: เจ้าหน้าที่ข้อมูล, เลขานุการที่ประชุม" in shown) == bool(meeting)
+    ids = [entry["id"] for entry in entries(w)]
+    keep(event("plan_status", "H1", thing="plan/1", status="planned", base=ids))
+    app = opened("promises", year="2565")
+    assert t("still contradicting", "th") not in panels(app) + "".join(element.proto.body for element in app.get("html"))
+
+
+def test_of_what_a_meeting_decides_the_data_officer_is_told_who_settles_it(w: Warehouse, monkeypatch) -> None:
+    keep(*(event("certification", "H1", certification=said, meeting="1/2565") for said in ("certified", "refused")))
+    for role, may in (("data_officer", False), ("secretary", True)):
+        monkeypatch.setattr("ui.auth.identity.DESK", Reader(role, ("TH",)))
+        app = opened("review")
+        assert not app.exception and bool(labelled(app, "This one stands")) == may
+        assert any(said.value == "ผู้ชี้ขาด: เลขานุการที่ประชุม" for said in app.caption) != may
+    labelled(app, "This one stands")[0].click().run()
+    assert not app.exception and len(entries(w)) == 3 and w.ask("review") == []
+
+
 def test_whoever_does_not_load_does_not_open_the_review(w: Warehouse) -> None:
     assert opened("review", meeting="1").subheader[0].value == t("This page is not for your role", "th")
-    assert not Reader("field", ("TH",)).may("loads")
+    field = Reader("field", ("TH",))
+    assert not field.may("loads") and not field.may("decides")
 
 
 def test_a_need_that_is_recorded_anew_takes_the_place_of_the_one_before(w: Warehouse) -> None:

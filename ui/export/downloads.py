@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from audit.log import Unwritable
-from queries import Filters, Reader, build, state
+from queries import Filters, Reader, Unreachable, build, reach, state
 from ui.export.deferred import Requester
 from ui.filters.sentence import sentence
 from ui.i18n import language, number, t
@@ -82,6 +82,9 @@ class Ready:
 def offer(choices: Sequence[Choice], filters: Filters, reader: Reader, page: str, asked: Choice | None = None) -> None:
     """One button per file, then the made file with its receipt; `asked` was requested by a form elsewhere on the page."""
     belongs = (page, audit_trail.who(), reader, filters, state(), language())
+    if reach.away():
+        st.info(t("No file is made while the journal cannot be reached: it would lack what was recorded."))
+        return
     with st.container(horizontal=True, key="export_choices"):
         for place, choice in enumerate(choices):
             first = "primary" if place == 0 else "secondary"
@@ -97,6 +100,7 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
     st.session_state.pop(READY, None)
     try:
         content = choice.make()
+        reach.hold()
         receipt = Receipt(
             choice.name,
             content,
@@ -116,11 +120,16 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
     except Unwritable:
         audit_trail.unwritable()
         return
+    except Unreachable:
+        st.error(t("No file is made while the journal cannot be reached: it would lack what was recorded."))
+        return
     st.session_state[READY] = Ready(belongs, receipt, choice.kind)
 
 
 def noted(made: Content, what: str, of: Requester) -> bytes:
-    """Log a deferred download (`deferred`) before its bytes are returned; raises Unwritable."""
+    """Log a deferred download (`deferred`) before its bytes are returned; raises Unwritable, or Unreachable where it may
+    lack what was recorded."""
+    reach.hold()
     facts: dict[str, Any] = {"rows": made.rows, "columns": made.columns, "sha256": sha256(made.bytes).hexdigest(), "file": what}
     audit_trail.note("export", of.reader, of.who, **facts)
     return made.bytes

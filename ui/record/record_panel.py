@@ -9,11 +9,12 @@ from audit.log import today
 from journal.kinds import Kind, kinds
 from queries import Filters, Reader, ask
 from ui.i18n import t
-from ui.record import forms, saving
+from ui.record import drafts, forms, saving
 from ui.view import labels, recorded
 from ui.view.labels import missing
 
 TEMPLATE = "house_build"  # whose steps are offered where a household has no checklist yet
+OPEN = "record_opened"  # session: which form was put back, so that the panel is open
 Things = dict[str, tuple[str, dict[str, object]]]  # thing -> its words, and what is known of its fields
 
 
@@ -31,22 +32,61 @@ def panel(reader: Reader, ref: str) -> None:
     may = {kind.name: kind for kind in offered(reader) if kind.photos != "must"}  # a camera is where the field page is
     if not may:
         return
-    with st.expander(t("Record something of this family"), key="record"):
+    drafts.place("household", ref, put_back)
+    opened = st.session_state.get(OPEN, "")  # another box than the one that stands there closed, so that it is drawn open
+    with st.expander(t("Record something of this family"), bool(opened), key=f"record{opened}"):
         saving.told()
+        if st.session_state.get("record_kind") not in may:
+            st.session_state.pop("record_kind", None)
         name = st.pills(t("What is it?"), list(may), format_func=recorded.kind, key="record_kind")
         if name:
             _form(may[name], reader, ref)
 
 
+def put_back(draft: drafts.Draft) -> None:
+    """Open the form of a draft with what stood in it; what its household, or this role, no longer offers is left out."""
+    key, thing = _key(draft.kind, draft.ref), draft.thing if _is_of_something(draft.kind) else ""
+    of = _of(draft.kind, thing, draft.body)
+    st.session_state.update(
+        {
+            OPEN: f"_{forms.number()}",
+            "record_kind": draft.kind.name,
+            f"{key}_id": draft.id,
+            f"{key}_{of}_seen": list(draft.base),
+        }
+    )
+    forms.put_back(
+        {f"{key}_thing": thing or None}
+        | forms.of_day(f"{key}_on", draft.on, ahead=False)
+        | dict(forms.of_body(draft.kind, f"{key}_{thing}", draft.body))
+    )
+
+
+def _key(kind: Kind, ref: str) -> str:
+    return f"record_{kind.name}_{ref}_{forms.number()}"
+
+
+def _is_of_something(kind: Kind) -> bool:
+    """Whether one of the household's items, steps or entries has to be chosen."""
+    return kind.of in ("plan", "step", "entry") and kind.name != "plan_new"
+
+
+def _of(kind: Kind, thing: str, body: Mapping[str, object]) -> str:
+    """What an entry is of: a need's name follows from its words."""
+    return f"need/{body.get('item')}/{body.get('unit')}" if kind.of == "need" else thing
+
+
 def _form(kind: Kind, reader: Reader, ref: str) -> None:
-    key = f"record_{kind.name}_{ref}_{saving.number()}"
+    key = _key(kind, ref)
     st.caption(recorded.says(kind))
     things = _things(kind, reader, ref)
     thing = ""
-    if kind.of in ("plan", "step", "entry") and kind.name != "plan_new":
+    if _is_of_something(kind):
         if not things:
             st.info(t("There is nothing of this family to record it of yet."))
             return
+        if st.session_state.get(f"{key}_thing") not in things:
+            st.session_state.pop(f"{key}_thing", None)
         thing = st.selectbox(
             t("Which one?"), list(things), format_func=lambda one: things[one][0], key=f"{key}_thing", index=None,
             placeholder=t("Choose one"),
@@ -54,11 +94,15 @@ def _form(kind: Kind, reader: Reader, ref: str) -> None:
         if not thing:
             return
     on = forms.day(t("Day on which it happened"), f"{key}_on", today(), ahead=False)
-    body = forms.body(kind, f"{key}_{thing}", things[thing][1] if thing else {})
-    of = f"need/{body.get('item')}/{body.get('unit')}" if kind.of == "need" else thing  # a need's name follows from its words
+    known = things[thing][1] if thing else {}
+    body = forms.body(kind, f"{key}_{thing}", known)
+    of = _of(kind, thing, body)
     base = saving.seen(kind, reader, ref, of, f"{key}_{of}")
+    day = on.isoformat() if on else None
+    draft = drafts.Draft(saving.id_of(key), "household", ref, kind, thing, tuple(base), day, body)
+    drafts.form(draft, known, f"{key}_{thing}")
     if st.button(t("Record"), key=f"{key}_save", type="primary"):
-        said = {"occurred_on": on.isoformat() if on else None, "body": body}
+        said = {"occurred_on": day, "body": body}
         if saving.save(kind, {"household": ref}, thing, base, said, key):
             st.query_params["household"] = ref  # what was recorded may have taken it out of the filters; it stays on the screen
             st.rerun()

@@ -10,15 +10,15 @@ from typing import Any
 import streamlit as st
 
 from journal.kinds import kinds
-from queries import Filters, Reader, ask, decide
+from queries import Filters, Reader, Unreachable, ask, decide
 from queries.ask import ALL
 from queries.waiting import differing, said_in, waiting
 from ui.filters.controls import chosen
 from ui.i18n import language, number, t
-from ui.record import saving
+from ui.record import forms, saving
 from ui.session import audit_trail
 from ui.session.page_access import guarded
-from ui.view import labels, recorded, review_text, widgets
+from ui.view import conflict_text, labels, recorded, review_text, widgets
 from ui.view.labels import missing, plain
 
 PAGE = "review"
@@ -28,7 +28,10 @@ Rows = Sequence[Mapping[str, Any]]
 @guarded(PAGE)
 def settle(stands: str, all_of_them: list[str], row: Mapping, key: str) -> None:
     """Record the value of one entry again, as who has seen all of them: it takes their place."""
-    said = said_in(stands, chosen()[1])
+    try:
+        said = said_in(stands, chosen()[1])
+    except Unreachable:
+        return  # the page says that the journal cannot be reached
     if said is not None:
         thing = said.pop("thing")
         saving.save(kinds()[row["kind"]], {"household": row["ref"]}, thing, sorted(all_of_them), said, key)
@@ -66,11 +69,11 @@ def fork(filters: Filters, reader: Reader, rows: Rows) -> None:
         for row in rows:
             left, right = st.columns([3, 1], vertical_alignment="center")
             left.markdown(f"**{plain(review_text.value(row))}**  \n{plain(recorded.by_whom(row))}")
-            key = f"settle_{row['entry']}_{saving.number()}"
+            key = f"settle_{row['entry']}_{forms.number()}"
             if reader.may(kind.right):
                 right.button(t("This one stands"), key=key, on_click=settle, args=(row["entry"], every, row, key))
         if not reader.may(kind.right):
-            st.caption(t("Your role does not record this; who does settles it."))
+            st.caption(t("Settled by: {roles}", roles=", ".join(conflict_text.settlers(rows))))
 
 
 def double(filters: Filters, reader: Reader, rows: Rows) -> None:
@@ -83,7 +86,7 @@ def double(filters: Filters, reader: Reader, rows: Rows) -> None:
             left, right = st.columns([3, 1], vertical_alignment="center")
             by = recorded.by_whom(row) or t("from the register")
             left.markdown(f"{plain(review_text.value(row))}  \n{plain(by)}")
-            key = f"back_{first['grouped']}_{place}_{saving.number()}"
+            key = f"back_{first['grouped']}_{place}_{forms.number()}"
             if not missing(row["entry"]) and reader.may(kinds()[row["kind"]].right):
                 right.button(t("Take this one back"), key=key, on_click=take_back, args=(row["entry"], row["ref"], key))
         done(first["grouped"], t("Both are right"))

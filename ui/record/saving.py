@@ -8,26 +8,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from audit.log import Unwritable
 from journal.event import THING
 from journal.kinds import Kind
+from journal.store import FAULTS
 from queries import Filters, Reader, ask
 from queries.record import record
 from ui.auth.identity import who
 from ui.filters.controls import chosen
 from ui.i18n import language, t
+from ui.record import drafts, forms
 from ui.session import audit_trail
 from ui.view import recorded
 
-NUMBER, SAID = "record_number", "record_said"  # session: of the form that is open; what was recorded last
+SAID = "record_said"  # session: what was recorded last
 UNSAID = "record_unsaid"  # session: something could not be written down
-
-
-def number() -> int:
-    """The number of the form that is open: after each entry there is a new one, with nothing filled in."""
-    return int(st.session_state.setdefault(NUMBER, 0))
 
 
 def told() -> None:
@@ -49,22 +45,34 @@ def seen(kind: Kind, reader: Reader, ref: str, thing: str, key: str) -> list[str
     return list(st.session_state[f"{key}_seen"])
 
 
+def id_of(key: str) -> str:
+    """The id of a form's entry, the same as long as the form is open."""
+    return str(st.session_state.setdefault(f"{key}_id", str(uuid.uuid4())))
+
+
 def save(kind: Kind, about: Mapping[str, str], thing: str, base: Sequence[str], said: Mapping[str, Any], key: str) -> bool:
     """Record as whoever this very run is; whether it was taken. What is not is said, and stays in the form."""
-    id_ = st.session_state.setdefault(f"{key}_id", str(uuid.uuid4()))
-    event = {"id": id_, "kind": kind.name, "about": dict(about), "base": list(base), **said}
+    event = {"id": id_of(key), "kind": kind.name, "about": dict(about), "base": list(base), **said}
     if kind.of in THING and kind.name != "plan_new":
         event["thing"] = thing
     try:
         (verdict,) = record([event], chosen()[1], who())
-    except (Unwritable, DBAPIError):
+    except Unwritable:
         audit_trail.unwritable()
+        return False
+    except FAULTS:
+        says = t(
+            "Nothing was recorded: the journal cannot be written now. What you filled in stays here; press Record again later."
+        )
+        st.error(says, icon=":material/error:")
         return False
     if verdict["verdict"] not in ("kept", "known", "held"):
         st.error(verdict["reason"] if language() == "th" else verdict["reason_en"])
         if verdict["verdict"] == "differs":  # the same form was sent with other words: they are a new entry
+            drafts.acknowledge([event["id"]])
             st.session_state[f"{key}_id"] = str(uuid.uuid4())
         return False
     st.session_state[SAID] = t("Recorded: {kind}", kind=recorded.kind(kind.name))
-    st.session_state[NUMBER] = number() + 1
+    drafts.acknowledge([event["id"]])
+    forms.anew()
     return True

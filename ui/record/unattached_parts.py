@@ -14,7 +14,7 @@ from queries import Filters, Reader, ask
 from queries.waiting import candidates
 from ui.filters.controls import chosen
 from ui.i18n import language, number, t
-from ui.record import review_parts, saving
+from ui.record import forms, review_parts, saving
 from ui.session.page_access import guarded
 from ui.view import labels, recorded, review_text, widgets
 from ui.view.labels import missing, plain
@@ -80,7 +80,7 @@ def _candidate(filters: Filters, reader: Reader, entry: str, ref: str, may: bool
 
 
 def _button(where: Any, entry: str, ref: str) -> None:
-    key = f"belong_{entry}_{ref}_{saving.number()}"
+    key = f"belong_{entry}_{ref}_{forms.number()}"
     where.button(t("This household"), key=key, on_click=belong, args=(entry, ref, key))
 
 

@@ -14,6 +14,8 @@ STYLES = ("style.css", "panel.css", "charts.css", "component.css", "connection.c
 EVERYWHERE = ("Checkbox", "Html", "Button")  # chunks of the frame, which the entry does not name
 ON_PAGE = {  # chunks that stand on one page's first screen; one that is missing here is fetched a round trip later
     "households": ("TextInput", "ButtonGroup", "Pagination"),
+    "household": ("TextInput",),
+    "promises": ("TextInput",),
     "map": ("ButtonGroup", "BidiComponent", "PageLink"),
     "audit": ("TextInput", "Selectbox", "DateInput"),
     "load": ("FileUploader",),
@@ -78,10 +80,11 @@ def _bar(lang: str) -> str:
 
 
 def _last(lang: str) -> str:
-    """Scripts that nothing waits for: the button of a text to copy, and Streamlit's own English in the reader's words."""
+    """Scripts that nothing waits for: the button of a text to copy, what was typed and is not recorded, and Streamlit's own English
+    in the reader's words."""
     said = words(lang)
-    copy = f'<script defer src="{address("copy.js")}"></script>'
-    return copy + (f'<script defer src="{address("streamlit_words.js")}" data-words="{escape(said)}"></script>' if said else "")
+    ours = "".join(f'<script defer src="{address(name)}"></script>' for name in ("copy.js", "drafts.js"))
+    return ours + (f'<script defer src="{address("streamlit_words.js")}" data-words="{escape(said)}"></script>' if said else "")
 
 
 def not_found_page(lang: str) -> str:

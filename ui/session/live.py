@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from installation.paths import data_folder
 from journal import place, store
-from queries import Reader
+from queries import Reader, reach
 from ui.streamlit_internals import run_again, session_id
 
 LOOK = 0.4  # seconds between two looks at the journal
@@ -21,10 +21,12 @@ REST = 3  # seconds at most between two runs of one session that nobody tapped
 
 @dataclass
 class Watcher:
-    """A session that is open: whose screen it is, the last entry that it shows, whether it lags behind, when it was run for that."""
+    """A session that is open: whose screen it is, the last entry that it shows, whether that was all while the journal was away,
+    whether it lags behind, when it was run for that."""
 
     reader: Reader
     shows: int = 0
+    away: bool = False
     behind: bool = False
     ran: float = 0.0
 
@@ -37,10 +39,10 @@ _thread: threading.Thread | None = None
 def watch(reader: Reader) -> None:
     """Run this session again when something is recorded where its reader may look."""
     global _thread
-    shows = _position()
+    shows, away = _position(), reach.away() is not None
     with _lock:
         watcher = _watchers.setdefault(session_id(), Watcher(reader))
-        watcher.reader, watcher.shows, watcher.behind = reader, shows, False
+        watcher.reader, watcher.shows, watcher.away, watcher.behind = reader, shows or watcher.shows, away, False
         if _thread is None:
             _thread = threading.Thread(target=_follow, name="live", daemon=True)
             _thread.start()
@@ -56,9 +58,13 @@ def _follow() -> None:
 
 def look(seen: int) -> int:
     """Run what lags behind entries after the number `seen`; returns the last number."""
-    last = _position()
+    last = _position() or seen
+    away = reach.away() is not None
+    with _lock:
+        for watcher in _watchers.values():  # the journal went, or is back: the page says so
+            watcher.behind = watcher.behind or watcher.away != away
     if last > seen:
-        newest = {entry["village"]: entry["seq"] for entry in store.store(data_folder()).after(seen)}
+        newest = {entry["village"]: entry["seq"] for entry in reach.asked(lambda: store.store(data_folder()).after(seen))}
         with _lock:
             for watcher in _watchers.values():
                 news = any(seq > watcher.shows and watcher.reader.covers(village) for village, seq in newest.items())
@@ -72,10 +78,13 @@ def look(seen: int) -> int:
             if done is None:
                 del _watchers[id_]  # its browser is gone
             elif done:
-                watcher.behind, watcher.ran = False, now
+                watcher.behind, watcher.ran, watcher.away = False, now, away
     return last
 
 
 def _position() -> int:
+    """The number of the last entry; 0 where there is none, or the journal cannot be asked."""
     folder = data_folder()
-    return store.store(folder).position() if place.exists(folder) else 0
+    with contextlib.suppress(place.Unreachable):
+        return reach.asked(lambda: store.store(folder).position()) if place.exists(folder) else 0
+    return 0

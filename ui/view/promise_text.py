@@ -6,9 +6,9 @@ from datetime import date
 from babel.dates import get_month_names
 from markupsafe import Markup
 
-from queries import Filters
+from queries import Filters, Reader, ask, may_ask
 from ui.i18n import BUDDHIST_ERA, language, number, t
-from ui.view import labels, markup, recorded
+from ui.view import conflict_text, labels, markup, recorded
 from ui.view.labels import missing
 from ui.view.markup import rich
 
@@ -50,6 +50,17 @@ def due(row: Mapping) -> str:
 def late(row: Mapping) -> str:
     """How late it is as of the data's date; nothing where it is not."""
     return t("{n} days late", n=number(row["days_late"])) if row["overdue"] else ""
+
+
+def conflict(filters: Filters, reader: Reader, row: Mapping) -> Markup:
+    """What contradicts each other of this row, both sides, and where it is settled; nothing where nothing does."""
+    if not row["forked"]:
+        return Markup("")
+    heads = ask("heads", Filters(), reader, household=row["ref"]).to_dict("records")
+    forked = conflict_text.of(heads, row["thing"])
+    return Markup('<div class="conflict">{}{}</div>').format(
+        markup.listed(conflict_text.both(forked)), conflict_text.way(filters, may_ask("review", reader), forked)
+    )
 
 
 def line(filters: Filters, row: Mapping) -> Markup:
