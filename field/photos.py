@@ -11,39 +11,45 @@ from starlette.responses import JSONResponse, Response
 from field.asking import identified, own_page, refusal, sender
 from field.inbox import read
 from installation.paths import data_folder
-from journal import photos
+from journal import envelope, photos
 from journal.event import SHA256
 from queries import Filters, NoBuild, NotAllowed, Reader, ask
 
 TYPE = "image/jpeg"
+SEALED = "application/vnd.baansuk.sealed"  # a JPEG as a tablet keeps it (journal/envelope.py)
+OVER = 200  # bytes that a seal adds at most
 PRIVATE = {"cache-control": "private, no-store"}  # the gate adds nosniff to all that it lets out
 
 
 async def take(request: Request) -> Response:
     """Keep a picture, 201, or 200 where it is known.
 
-    403 for another site, 415 for what is no JPEG by its name, 413 for too much, 422 for what is unfit, 409 where it is of somebody
+    403 for another site, 415 for what is neither a JPEG nor a sealed one by its name, 413 for too much, 422 for what is unfit, 409 where it is of somebody
     else, 503 where it cannot be written.
     """
     digest = request.path_params["digest"]
     if not own_page(request):
         return refusal(403, "รับเฉพาะจากหน้าภาคสนามของระบบนี้", "only from this server's own field page")
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != TYPE:
+    type_ = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if type_ not in (TYPE, SEALED):
         return refusal(415, "ต้องเป็น image/jpeg", "must be image/jpeg")
     asks = await run_in_threadpool(sender, request)
     if isinstance(asks, Response):
         return asks
     if not SHA256.fullmatch(digest):
         return refusal(404, "ไม่มีที่อยู่นี้", "no such address")
-    body = await read(request, photos.LARGEST)
+    body = await read(request, photos.LARGEST + (OVER if type_ == SEALED else 0))
     if body is None:
         return refusal(413, "ภาพใหญ่เกิน 2 MB", "larger than 2 MB")
-    return await run_in_threadpool(_kept, digest, body)
+    return await run_in_threadpool(_kept, digest, body, asks[0] if type_ == SEALED else None)
 
 
-def _kept(digest: str, body: bytes) -> Response:
+def _kept(digest: str, body: bytes, sealed_by: str | None) -> Response:
     try:
-        word = photos.take(data_folder(), digest, body)
+        plain = body if sealed_by is None else envelope.picture(data_folder(), digest, body, sealed_by)
+        word = photos.take(data_folder(), digest, plain)
+    except envelope.Shut as shut:
+        return refusal(422, *shut.reason, verdict=shut.word)
     except photos.Unfit as unfit:
         return refusal(422, *unfit.reason)
     except OSError:

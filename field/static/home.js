@@ -94,7 +94,8 @@ export const village = (code, openForm) => {
   const known = area.bundle.village.get(code);
   const families = area.bundle.by_village.get(code) ?? [];
   const about = { village: code };
-  const { own, gone } = now.pending(code);
+  const { own, past, gone } = now.pending(code);
+  const recorded = [...past, ...own].filter(({ event }) => event.kind !== "withdrawn"); // no bundle tells of what was found here
   return [
     back("#", "งานของฉัน"),
     title(known?.name ?? code),
@@ -104,13 +105,13 @@ export const village = (code, openForm) => {
       { class: "actions" },
       kindsOf("village", "").map((kind) => button(kind.name, () => openForm({ kind: kind.kind, about }))),
     ),
-    ...(own.length
+    ...(recorded.length
       ? [
           h("h2", {}, "บันทึกในเครื่องนี้"),
           h(
             "ul",
             { class: "list" },
-            own.filter(({ event }) => event.kind !== "withdrawn").map((one) => waitingRow(one, gone, openForm, about)),
+            recorded.map((one) => waitingRow(one, gone, openForm)),
           ),
         ]
       : []),
