@@ -8,6 +8,7 @@ import { back, familyRow, kindsOf, late, list, title, waitingRow, waits } from "
 import { nameOf, placeOf } from "./words.js";
 
 const SOON = 7; // days ahead that are shown behind what is due
+const VILLAGE = 30; // families of a village before its button for more: so many are drawn within a tap
 const FOUND = 30; // families that a search shows
 
 const taskRow = (task) =>
@@ -116,6 +117,6 @@ export const village = (code, openForm) => {
         ]
       : []),
     h("h2", {}, "ครัวเรือน"),
-    families.length ? list(families, familyRow, 60) : h("p", {}, "ยังไม่มีครัวเรือนในทะเบียน"),
+    families.length ? list(families, familyRow, VILLAGE) : h("p", {}, "ยังไม่มีครัวเรือนในทะเบียน"),
   ].flat();
 };

@@ -69,7 +69,7 @@ const put = async (who, { pictures = [] }) => {
 
 const says = (words, bad = false) => {
   Object.assign(sending, { says: words, bad });
-  tell();
+  tell(false); // no screen but the bar tells of it: what becomes of entries tells itself (outbox.js)
 };
 
 /** Sends one batch; returns whether there may be more, and says what went wrong. */
@@ -123,7 +123,7 @@ const round = async () => {
     says(`${away ? "ยังติดต่อเครื่องแม่ข่ายไม่ได้ รายการยังอยู่ในเครื่องนี้" : fault.message} จะส่งใหม่เอง`, !away);
   } finally {
     sending.now = false;
-    tell();
+    tell(false);
   }
 };
 
@@ -187,9 +187,9 @@ export const begin = (told) => {
   tell = told;
   window.addEventListener("online", () => {
     tries = 0;
-    tell();
+    tell(false);
     go();
   });
-  window.addEventListener("offline", () => tell());
+  window.addEventListener("offline", () => tell(false));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go());
 };
