@@ -15,6 +15,7 @@ RESTORING = "restore.work"  # what a restore has written and not yet put in its 
 
 KEPT = {  # pattern of a path below the data folder -> what it is
     r"secret\.key": "the installation's secret: without it no seal, no address of a household, no build is the same",
+    r"secret\.former": "former secrets: what tablets sealed to them is still to come",
     r"access\.csv": "who may sign in",
     r"decisions\.jsonl": "verdicts on possible duplicates",
     r"headings\.json": "headings matched by hand",

@@ -18,6 +18,7 @@ from benchmarks import (
     replicas,
     server,
     signed,
+    tablet,
     taps,
 )
 from benchmarks.linkage import compare as linkage
@@ -28,6 +29,7 @@ NAMED = {
     "atlas": atlas.figures,
     "build": builds.figures,
     "duplicates": duplicates.figures,
+    "field": tablet.figures,
     "headings": headings.figures,
     "journal": journal.figures,
     "kills": kills.figures,

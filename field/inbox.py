@@ -1,6 +1,8 @@
-"""What tablets send: a list of events in, a verdict on each out. Nothing is acknowledged that is not on the disk."""
+"""What tablets send: a list of events in, sealed or not, a verdict on each out. Nothing is acknowledged that is not on the disk."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
@@ -9,6 +11,8 @@ from starlette.responses import JSONResponse, Response
 
 from audit import log
 from field.asking import own_page, refusal, sender
+from installation.paths import data_folder
+from journal import envelope
 from queries import NoBuild, Reader
 from queries.record import MOST, record
 
@@ -19,6 +23,19 @@ DEEPEST = 6  # lists and objects inside one another; an event is a list in an ob
 async def take(request: Request) -> Response:
     """Record a batch: 403 for another site, 415 for what is no JSON, 413 for too much, 400 for what cannot be read, 409 where the
     entries are somebody else's, 503 where they cannot be written."""
+    return await _asked(request, _recorded)
+
+
+async def opened(request: Request) -> Response:
+    """Own envelopes opened for who sealed them, to be corrected after a refusal: a list of {"id", "event"}, or their verdicts.
+
+    Refuses as `take`. Nothing is kept.
+    """
+    return await _asked(request, _opened)
+
+
+async def _asked(request: Request, answer: Callable[[list[object], Reader, str], Response]) -> Response:
+    """What `answer` says to a list of a person who may record, or why the list is not even looked at."""
     if not own_page(request):
         return refusal(403, "รับเฉพาะจากหน้าภาคสนามของระบบนี้", "only from this server's own field page")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
@@ -38,16 +55,28 @@ async def take(request: Request) -> Response:
         return refusal(400, "ต้องเป็นรายการของบันทึก [{…}, …]", "must be a list of events [{…}, …]")
     if len(events) > MOST:
         return refusal(413, f"ส่งครั้งละไม่เกิน {MOST} บันทึก", f"at most {MOST} events at once")
-    return await run_in_threadpool(_recorded, events, reader, who)
+    return await run_in_threadpool(answer, events, reader, who)
 
 
 def _recorded(events: list[object], reader: Reader, who: str) -> Response:
+    def shallow(some: list[object]) -> list[dict[str, Any]]:
+        return record([None if too_deep([event]) else event for event in some], reader, who)  # also what lay under a seal
+
     try:
-        return JSONResponse(record(events, reader, who), headers={"cache-control": "no-store"})
+        verdicts = envelope.through(data_folder(), events, shallow, who)
+        return JSONResponse(verdicts, headers={"cache-control": "no-store"})
     except NoBuild:
         return refusal(503, "ยังไม่มีคลังข้อมูล", "no build yet")
     except (SQLAlchemyError, log.Unwritable, OSError):
         return refusal(503, "เขียนสมุดบันทึกไม่ได้ ไม่มีบันทึกใดถูกรับ", "the journal cannot be written, nothing was taken")
+
+
+def _opened(events: list[object], reader: Reader, who: str) -> Response:
+    def back(some: list[object]) -> list[dict[str, Any]]:
+        return [{"id": event.get("id", ""), "event": event} if isinstance(event, dict) else {"id": ""} for event in some]
+
+    sealed = [event for event in events if envelope.is_envelope(event)]
+    return JSONResponse(envelope.through(data_folder(), sealed, back, who), headers={"cache-control": "no-store"})
 
 
 async def read(request: Request, largest: int) -> bytes | None:

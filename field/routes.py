@@ -16,6 +16,7 @@ def routes() -> list[BaseRoute]:
         Route("/field/enter", shell.enter),
         Route("/field/api/bundle", bundle.send),
         Route("/field/api/events", inbox.take, methods=["POST"]),
+        Route("/field/api/opened", inbox.opened, methods=["POST"]),
         Route("/field/photos/{digest}", photos.take, methods=["PUT"]),
         Route("/field/photos/{digest}", photos.send, methods=["GET"]),
         *(Route(shell.BASE + name, shell.named) for name in names),

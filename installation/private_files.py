@@ -8,7 +8,7 @@ from pathlib import Path
 OTHERS = 0o077  # whatever group and world may do
 PRIVATE = (
     "warehouse", "registers", "staging", "shapes", "audit", "audit.head", "secret.key", "access.csv", "decisions.jsonl", "headings.json",
-    "signed_out", "journal",
+    "signed_out", "journal", "secret.former",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from filelock import FileLock
@@ -24,3 +25,14 @@ def secret(folder: Path) -> bytes:
 def key(folder: Path, purpose: str) -> bytes:
     """The key derived for one purpose: what is sealed for another is not valid under it."""
     return hmac.new(secret(folder), purpose.encode(), hashlib.sha256).digest()
+
+
+def keys(folder: Path, purpose: str) -> Iterator[bytes]:
+    """The key derived for one purpose, then those of former secrets: lines of `DIR/secret.former`, put there by whoever replaced it.
+
+    Former ones only open what waits elsewhere, sealed to them; nothing new is made with them.
+    """
+    yield key(folder, purpose)
+    former = folder / "secret.former"
+    for line in former.read_text(encoding="ascii").split() if former.exists() else ():
+        yield hmac.new(bytes.fromhex(line), purpose.encode(), hashlib.sha256).digest()

@@ -4,6 +4,7 @@ Exit 0 when all was kept or is known, 1 when some was not, 2 when nothing was ta
 """
 
 import argparse
+import contextlib
 import io
 import json
 import os
@@ -15,7 +16,7 @@ import definitions
 from audit import log
 from installation import secret
 from installation.paths import data_folder
-from journal import parcel, photos, place, retention, store, verify
+from journal import envelope, parcel, photos, place, retention, store, verify
 from journal.claim import claim_of, seen
 from journal.event import SHA256
 from journal.kinds import kinds
@@ -25,6 +26,7 @@ from queries.record import MOST, TooMany, Verdict, record
 from queries.waiting import unattached
 from queries.warehouse import open_anew
 
+BESIDE = ("about", "sealed")  # of an event that comes in, sealed by a tablet perhaps
 CONTRACT = ("id", "kind", "thing", "base", "occurred_on", "body", "photos")
 
 
@@ -81,11 +83,41 @@ def _record(chosen: argparse.Namespace) -> int:
         raise ValueError("ไฟล์ต้องเป็นรายการของบันทึก [{…}, …] · the file must be a list of events [{…}, …]")
     if len(events) > MOST:
         raise TooMany(f"ส่งได้ครั้งละไม่เกิน {MOST} บันทึก · at most {MOST} events at once")
-    if chosen.file != "-":
-        _pictures(events, Path(chosen.file).parent)
-    verdicts = record(events, Reader(chosen.role, tuple(chosen.area) or (NATION,)), "console")
+    beside = None if chosen.file == "-" else Path(chosen.file).parent
+    reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
+
+    def take(some: list[object]) -> list[Verdict]:
+        if beside:
+            _pictures(some, beside)
+        return record(some, reader, "console")
+
+    if beside:
+        _unsealed(events, beside)
+    verdicts = envelope.through(data_folder(), events, take)
     print(json.dumps(verdicts, ensure_ascii=False))
     return _code(verdicts)
+
+
+def _unsealed(events: list[object], beside: Path) -> None:
+    """Take the sealed pictures that lie beside a file, <SHA-256>.sealed, of whoever sealed the entry that names them."""
+    for event in events:
+        if not isinstance(event, dict) or not envelope.is_envelope(event):
+            continue
+        with contextlib.suppress(envelope.Shut):  # the entry's own verdict says it
+            named = envelope.opened(data_folder(), event).get("photos")
+            for digest in named if isinstance(named, list) else ():
+                _unsealed_one(digest, beside, event["sealed"].get("of"))
+
+
+def _unsealed_one(digest: object, beside: Path, who: object) -> None:
+    if not (isinstance(digest, str) and SHA256.fullmatch(digest)):
+        return
+    path = beside / f"{digest}{envelope.SUFFIX}"
+    if path.is_file():
+        try:
+            photos.take(data_folder(), digest, envelope.picture(data_folder(), digest, path.read_bytes(), who))
+        except (photos.Unfit, envelope.Shut) as unfit:
+            print(f"{path.name}: {' · '.join(unfit.reason)}", file=sys.stderr)
 
 
 def _pictures(events: list[object], beside: Path) -> None:
@@ -165,11 +197,12 @@ def _import(chosen: argparse.Namespace) -> int:
     for digest, body in parcel.pictures(Path(chosen.file)):
         _picture(digest, body)
     for events in batches:  # all of it is read before any of it is taken
-        verdicts += record(events, reader, "console")
+        verdicts += envelope.through(data_folder(), events, lambda some: record(some, reader, "console"))
     for verdict in verdicts:
         if verdict["verdict"] not in ("kept", "known"):
             print(json.dumps(verdict, ensure_ascii=False))
-    counted = {word: sum(v["verdict"] == word for v in verdicts) for word in ("kept", "known", "held", "differs", "refused")}
+    words = ("kept", "known", "held", "differs", "refused", "sealed")
+    counted = {word: sum(v["verdict"] == word for v in verdicts) for word in words}
     print(json.dumps(counted))
     return _code(verdicts)
 
@@ -182,7 +215,7 @@ def _batches(path: Path) -> Iterator[list[object]]:
             entry = _parsed(line, f"{path.name} แถว {number} · line {number}")
             if not isinstance(entry, dict):
                 raise ValueError(f"{path.name} แถว {number}: ต้องเป็นวัตถุ JSON · line {number}: must be a JSON object")
-            batch.append({name: entry[name] for name in (*CONTRACT, "about") if entry.get(name) is not None})
+            batch.append({name: entry[name] for name in (*CONTRACT, *BESIDE) if entry.get(name) is not None})
             if len(batch) == MOST:
                 yield batch
                 batch = []

@@ -8,7 +8,7 @@ import { family as familyScreen } from "./family.js";
 import { choose, foot, none } from "./gone.js";
 import { home, village as villageScreen } from "./home.js";
 import * as outbox from "./outbox.js";
-import { begin, go, refresh, sending } from "./send.js";
+import { again, begin, go, refresh, sending } from "./send.js";
 import * as waiting from "./waiting.js";
 
 const VERSION = "VERSION";
@@ -39,7 +39,7 @@ const chosen = async (place) => {
     return formScreen(spec());
   }
   if (place === "outbox") {
-    return waiting.screen(go, correct);
+    return waiting.screen(again, correct, openForm);
   }
   if (area.choose) {
     return choose(take);
@@ -88,12 +88,18 @@ const draw = async (moved = false) => {
 /** The line that always says how far sending is. */
 const bar = () => {
   const outboxLink = document.getElementById("outbox");
-  const refused = outbox.of(area.who).filter((entry) => entry.state === "refused").length;
+  const count = (state) => outbox.of(area.who).filter((entry) => entry.state === state).length;
+  const [refused, sealed] = [count("refused"), count("sealed")];
   const others = outbox.others(area.who).length;
   const sum = waiting.sum(area.who);
-  const parts = [sum, refused ? `ไม่รับ ${refused}` : "", others ? `ของผู้อื่นรอส่ง ${others}` : ""].filter(Boolean);
+  const parts = [
+    sum,
+    refused ? `ไม่รับ ${refused}` : "",
+    sealed ? `เปิดผนึกไม่ได้ ${sealed}` : "",
+    others ? `ของผู้อื่นรอส่ง ${others}` : "",
+  ].filter(Boolean);
   outboxLink.textContent = !area.who && others ? `รอส่ง ${others} รายการ` : parts.join(" · ") || "ส่งครบแล้ว";
-  outboxLink.classList.toggle("bad", refused > 0);
+  outboxLink.classList.toggle("bad", refused + sealed > 0);
   document.getElementById("send").hidden = !sum;
   const state = document.getElementById("state");
   const away = "ไม่มีเครือข่าย ทำงานต่อได้ รายการจะส่งเองเมื่อมีเครือข่าย";
@@ -136,12 +142,13 @@ const start = async () => {
   const asked = refresh();
   await draw(true);
   window.addEventListener("popstate", () => draw(true));
-  document.getElementById("send").addEventListener("click", () => go());
+  document.getElementById("send").addEventListener("click", () => again());
   setInterval(async () => (await check()) && draw(true), 60_000); // ms; also of a page that nobody closes
   navigator.storage?.persist?.();
   await worker().catch(() => say("เครื่องนี้ยังเปิดหน้านี้โดยไม่มีเครือข่ายไม่ได้ ต้องใช้ https"));
   await asked;
-  await go();
+  await outbox.enclose();
+  await again();
 };
 
 start();

@@ -1,5 +1,7 @@
 /* The area of one person, kept on the tablet for seven days: fetched, unpacked, forgotten when old or the right is gone. */
 
+import * as outbox from "./outbox.js";
+import * as seal from "./seal.js";
 import * as store from "./store.js";
 
 const ADDRESS = "/field/api/bundle";
@@ -59,9 +61,10 @@ const shown = () => {
   area.bundle = sent.choose ? null : unpacked(sent);
 };
 
-/** Forgets the area. `why` is signin, right, expired; the outbox stays. */
+/** Forgets the area, and what this page remembers of entries. `why` is signin, right, expired; the outbox stays. */
 export const wipe = async (why, who = "") => {
   kept = null;
+  outbox.hush();
   Object.assign(area, { bundle: null, choose: null, gone: why, at: 0, who });
   await store.change(({ kept: place }) => {
     place.delete("bundle");
@@ -81,6 +84,7 @@ const expired = async () => kept !== null && ((await clock()) - kept.at > kept.d
 
 export const open = async () => {
   kept = (await store.get("kept", "bundle")) ?? null;
+  await seal.load();
   const person = await store.get("kept", "person");
   Object.assign(area, { who: person?.who ?? "", gone: person?.gone ?? "" });
   if (await expired()) {
@@ -128,6 +132,7 @@ export const fetched = async (part = kept?.part ?? "") => {
       const text = await answer.text();
       const sent = JSON.parse(text);
       const days = (Date.parse(sent.expires_at) - Date.parse(sent.made_at)) / DAY;
+      await seal.use(sent.seal);
       kept = { text, etag: answer.headers.get("etag"), at: Date.now(), days, part };
     } else {
       const said = await answer.json().catch(() => ({}));
@@ -136,7 +141,9 @@ export const fetched = async (part = kept?.part ?? "") => {
     await store.change(({ kept: place }) => {
       place.put(kept, "bundle");
       place.put(kept.at, "latest"); // the server has just confirmed the right, whatever the clock says
-      place.put({ who: JSON.parse(kept.text).who, gone: "" }, "person");
+      const { who, seal: key } = JSON.parse(kept.text);
+      place.put({ who, gone: "" }, "person");
+      place.put(key, "seal");
     });
     if (answer.status === 304 && (area.bundle || area.choose)) {
       area.at = kept.at;

@@ -30,7 +30,7 @@ export const openForm = (form) => {
 
 const leave = () => history.back();
 
-/** How an entry is called in lists: the family's or the village's name, and what of it. */
+/** How a form is called: the family's or the village's name, and what of it. */
 const titleOf = (form) => {
   const { household, village } = form.about;
   const known = household ? area.bundle.by_ref.get(household) : area.bundle.village.get(village);
@@ -67,7 +67,7 @@ const saved = async (form, kind, values, draft) => {
   if (kind.keeps === "last") {
     event.base = now.seen(form.about.household, kind.kind, thing);
   }
-  await outbox.record(area.who, { event, title: titleOf(form), draft, pictures }, form.replaces);
+  await outbox.record(area.who, { event, draft, pictures }, form.replaces);
   const kept = REMEMBERED.filter((name) => body[name]).map((name) => [name, body[name]]);
   if (kept.length) {
     store.put("kept", { who: area.who, values: Object.fromEntries(kept) }, "remembered").catch(() => {}); // a comfort, no more
@@ -87,6 +87,7 @@ export const formScreen = async (form) => {
   const remembered = await store.get("kept", "remembered");
   const before = remembered?.who === area.who ? remembered.values : {};
   const needs = form.about.household && kind.kind === "gift" ? now.family(form.about.household).needs : [];
+  const replaced = outbox.find(form.replaces);
   let timer = 0;
   const kept = (values) => store.put("drafts", values, draft);
   const keep = (values) => {
@@ -101,7 +102,7 @@ export const formScreen = async (form) => {
   const element = formOf(kind, {
     lists: area.bundle.forms.lists,
     words: used,
-    values: { pictures: outbox.find(form.replaces)?.pictures, ...before, ...known(form, kind), ...form.values, ...left },
+    values: { pictures: replaced && outbox.pictures(replaced), ...before, ...known(form, kind), ...form.values, ...left },
     offers: needs
       .filter((need) => need.needed > need.given)
       .map(({ item, unit }) => ({ says: `${item} (${unit})`, values: { item, unit } })),
@@ -122,8 +123,25 @@ export const formScreen = async (form) => {
   ];
 };
 
+const CLOSED = "ข้อความผนึกแล้ว ต่อเครือข่ายแล้วลองอีกครั้ง เพื่อเปิดอ่านที่เครื่องแม่ข่าย";
+
+/** The words of a sealed entry of whoever is signed in, opened by the server; null where they do not come. */
+const openedBy = async (entry) => {
+  const headers = { "content-type": "application/json", "x-outbox-of": encodeURIComponent(entry.who) };
+  const body = JSON.stringify([outbox.outgoing(entry)]);
+  const answer = await fetch("/field/api/opened", { method: "POST", headers, body, cache: "no-store" }).catch(() => null);
+  const [said] = answer?.ok ? await answer.json().catch(() => []) : [];
+  return said?.event?.body ?? null;
+};
+
 /** The form of a refused entry as it was filled in; what comes of it is a new entry. */
-export const correct = ({ id, event }) => {
-  const values = { ...event.body, occurred_on: event.occurred_on };
-  openForm({ kind: event.kind, about: event.about, thing: event.thing, values, replaces: id });
+export const correct = async (entry) => {
+  const event = outbox.words(entry);
+  const body = event.whole ? event.body : await openedBy(entry);
+  if (body) {
+    const values = { ...body, occurred_on: event.occurred_on };
+    openForm({ kind: event.kind, about: event.about, thing: event.thing, values, replaces: entry.id });
+  } else {
+    say(CLOSED);
+  }
 };

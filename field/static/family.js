@@ -147,7 +147,7 @@ export const family = (ref, openForm) => {
       ? h(
           "ul",
           { class: "list" },
-          local.map((one) => waitingRow(one, gone, openForm, about)),
+          local.map((one) => waitingRow(one, gone, openForm)),
           shown.news.map((row) => newsRow(row, gone, openForm, about)),
         )
       : h("p", {}, "ยังไม่มีบันทึก"),

@@ -8,6 +8,7 @@ import { back, familyRow, kindsOf, late, list, title, waitingRow, waits } from "
 import { nameOf, placeOf } from "./words.js";
 
 const SOON = 7; // days ahead that are shown behind what is due
+const VILLAGE = 30; // families of a village before its button for more: so many are drawn within a tap
 const FOUND = 30; // families that a search shows
 
 const taskRow = (task) =>
@@ -94,7 +95,8 @@ export const village = (code, openForm) => {
   const known = area.bundle.village.get(code);
   const families = area.bundle.by_village.get(code) ?? [];
   const about = { village: code };
-  const { own, gone } = now.pending(code);
+  const { own, past, gone } = now.pending(code);
+  const recorded = [...past, ...own].filter(({ event }) => event.kind !== "withdrawn"); // no bundle tells of what was found here
   return [
     back("#", "งานของฉัน"),
     title(known?.name ?? code),
@@ -104,17 +106,17 @@ export const village = (code, openForm) => {
       { class: "actions" },
       kindsOf("village", "").map((kind) => button(kind.name, () => openForm({ kind: kind.kind, about }))),
     ),
-    ...(own.length
+    ...(recorded.length
       ? [
           h("h2", {}, "บันทึกในเครื่องนี้"),
           h(
             "ul",
             { class: "list" },
-            own.filter(({ event }) => event.kind !== "withdrawn").map((one) => waitingRow(one, gone, openForm, about)),
+            recorded.map((one) => waitingRow(one, gone, openForm)),
           ),
         ]
       : []),
     h("h2", {}, "ครัวเรือน"),
-    families.length ? list(families, familyRow, 60) : h("p", {}, "ยังไม่มีครัวเรือนในทะเบียน"),
+    families.length ? list(families, familyRow, VILLAGE) : h("p", {}, "ยังไม่มีครัวเรือนในทะเบียน"),
   ].flat();
 };

@@ -3,7 +3,7 @@
 import { area } from "./bundle.js";
 import * as outbox from "./outbox.js";
 
-const COUNTS = ["waiting", "sent", "held"]; // states of entries that a list shows as if they were there already
+const COUNTS = ["waiting", "sealed", "sent", "held"]; // states of entries that a list shows as if they were there already
 
 /** What an entry is of: the server says it the same way (journal/event.py). */
 export const thingOf = (event) => {
@@ -33,12 +33,15 @@ const entriesOf = (place) => {
 export const pending = (place) => {
   const own = entriesOf(place).filter((entry) => COUNTS.includes(entry.state));
   const gone = new Set(own.filter((entry) => entry.event.kind === "withdrawn").map((entry) => entry.event.thing));
-  return { own, gone, stands: own.filter((entry) => !gone.has(entry.id) && entry.event.kind !== "withdrawn") };
+  const past = entriesOf(place).filter((entry) => entry.state === "past"); // what no list need count any more
+  return { own, past, gone, stands: own.filter((entry) => !gone.has(entry.id) && entry.event.kind !== "withdrawn") };
 };
+
+const SEALED = "รายการแผนใหม่ (ข้อความผนึกแล้ว)";
 
 const CHANGES = {
   plan_new: (family, { id, body }) =>
-    family.plan.push({ thing: `plan/${id}`, status: "planned", waits: true, reply: null, ...body }),
+    family.plan.push({ thing: `plan/${id}`, status: "planned", waits: true, reply: null, activity: SEALED, ...body }),
   plan: (family, { thing, body }) => {
     const item = family.plan.find((one) => one.thing === thing);
     return item && Object.assign(item, body, { waits: true });
@@ -84,7 +87,8 @@ export const family = (ref) => {
   }
   const copied = (rows) => rows.map((row) => ({ ...row }));
   const made = { ...known, plan: copied(known.plan), steps: copied(known.steps), needs: copied(known.needs), gone };
-  for (const { event } of stands) {
+  for (const entry of stands) {
+    const event = outbox.words(entry);
     const kind = area.bundle.kind.get(event.kind);
     (CHANGES[event.kind] ?? CHANGES[kind?.of])?.(made, event);
   }

@@ -44,6 +44,9 @@ export const taken = async (file) => {
 };
 
 const thumbnail = ({ blob }, n) => {
+  if (!blob) {
+    return h("span", { class: "thumb sealed" }, `ภาพที่ ${n + 1} ผนึกแล้ว`);
+  }
   const src = URL.createObjectURL(blob);
   const free = () => URL.revokeObjectURL(src);
   return h("img", { class: "thumb", src, alt: `ภาพที่ ${n + 1}`, width: 96, height: 96, onload: free, onerror: free });

@@ -4,6 +4,7 @@ import { area } from "./bundle.js";
 import { thai } from "./days.js";
 import { button, h } from "./dom.js";
 import * as now from "./now.js";
+import * as outbox from "./outbox.js";
 import { thumbnails } from "./photos.js";
 import { bodyOf, dimension, kindName, nameOf, placeOf } from "./words.js";
 
@@ -60,18 +61,25 @@ export const familyRow = (family) => {
 
 export const kindsOf = (about, of) => area.bundle.forms.kinds.filter((kind) => kind.about.includes(about) && kind.of === of);
 
-export const waitingRow = (entry, gone, openForm, about) => {
+const STATES = { waiting: "รอส่ง", sealed: "เปิดผนึกไม่ได้" };
+
+/** The button that takes back what was recorded on this tablet, sent or not. */
+export const withdraw = ({ id, event }, openForm) => {
+  const words = `${kindName(event.kind)} ${thai(event.occurred_on)}`;
+  const take = () => openForm({ kind: "withdrawn", about: event.about, thing: id, title: words });
+  return button("ถอนบันทึกนี้", take, { class: "small" });
+};
+
+export const waitingRow = (entry, gone, openForm) => {
   const { event } = entry;
   const over = gone.has(entry.id);
-  const take = () =>
-    openForm({ kind: "withdrawn", about, thing: entry.id, title: `${kindName(event.kind)} ${thai(event.occurred_on)}` });
   return h(
     "li",
     { class: over ? "gone" : null },
     h("b", {}, `${thai(event.occurred_on)} · ${kindName(event.kind)}`),
-    h("span", {}, bodyOf(event)),
-    thumbnails(entry.pictures),
-    h("span", {}, h("span", { class: "tag waits" }, over ? "ถอนแล้ว รอส่ง" : entry.state === "waiting" ? "รอส่ง" : "ส่งแล้ว")),
-    over ? "" : button("ถอนบันทึกนี้", take, { class: "small" }),
+    h("span", {}, entry.state === "past" ? "" : bodyOf(outbox.words(entry))),
+    thumbnails(outbox.pictures(entry)),
+    h("span", {}, h("span", { class: "tag waits" }, over ? "ถอนแล้ว รอส่ง" : (STATES[entry.state] ?? "ส่งแล้ว"))),
+    over ? "" : withdraw(entry, openForm),
   );
 };

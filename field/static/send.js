@@ -5,8 +5,9 @@ import * as outbox from "./outbox.js";
 
 const ADDRESS = "/field/api/events";
 const PHOTOS = "/field/photos/";
+const SEALED = "application/vnd.baansuk.sealed";
 const MOST = 100; // entries of one batch: by a weak network an answer comes before the patience ends
-const LARGEST = 300_000; // letters of one batch; the server takes 1 MB, a Thai letter is three bytes
+const LARGEST = 300_000; // letters of one batch; the server takes 1 MB, a Thai letter that is not sealed is three bytes
 const PATIENCE = 30_000; // ms
 const PICTURED = 120_000; // ms for one picture by a weak network
 const PAUSES = [5_000, 15_000, 30_000, 60_000, 300_000]; // ms until it is tried again
@@ -27,7 +28,7 @@ const batch = (who, most) => {
     return pictured.slice(0, 1); // one by one, and last: what was written never waits for a picture
   }
   for (const entry of words) {
-    size += JSON.stringify(entry.event).length;
+    size += JSON.stringify(outbox.outgoing(entry)).length;
     if (chosen.length && (chosen.length >= most || size > LARGEST)) {
       break;
     }
@@ -40,7 +41,7 @@ const posted = (who, some) =>
   fetch(ADDRESS, {
     method: "POST",
     headers: { "content-type": "application/json", "x-outbox-of": encodeURIComponent(who) },
-    body: JSON.stringify(some.map((entry) => entry.event)),
+    body: JSON.stringify(some.map((entry) => outbox.outgoing(entry))),
     credentials: "same-origin",
     cache: "no-store",
     signal: AbortSignal.timeout(PATIENCE),
@@ -48,13 +49,13 @@ const posted = (who, some) =>
 
 /** Puts the pictures of an entry, before the entry; the answer that refuses one, null where all are there. */
 const put = async (who, { pictures = [] }) => {
-  for (const { digest, blob } of pictures) {
+  for (const { digest, blob, sealed } of pictures) {
     // One after the other: two at once would share a weak network, and both be late.
     // oxlint-disable-next-line no-await-in-loop
     const answer = await fetch(PHOTOS + digest, {
       method: "PUT",
-      headers: { "content-type": "image/jpeg", "x-outbox-of": encodeURIComponent(who) },
-      body: blob,
+      headers: { "content-type": sealed ? SEALED : "image/jpeg", "x-outbox-of": encodeURIComponent(who) },
+      body: sealed ?? blob,
       credentials: "same-origin",
       cache: "no-store",
       signal: AbortSignal.timeout(PICTURED),
@@ -68,7 +69,7 @@ const put = async (who, { pictures = [] }) => {
 
 const says = (words, bad = false) => {
   Object.assign(sending, { says: words, bad });
-  tell();
+  tell(false); // no screen but the bar tells of it: what becomes of entries tells itself (outbox.js)
 };
 
 /** Sends one batch; returns whether there may be more, and says what went wrong. */
@@ -91,8 +92,8 @@ const once = async (who, most) => {
   } else if (UNFIT.has(answer.status) && some.length > 1) {
     return Math.ceil(some.length / 2);
   } else if (UNFIT.has(answer.status)) {
-    const reason = (await answer.json().catch(() => ({}))).reason ?? "เครื่องแม่ข่ายอ่านรายการนี้ไม่ได้";
-    await outbox.answered(who, [{ id: some[0].event.id, verdict: "refused", reason }]);
+    const said = { reason: "เครื่องแม่ข่ายอ่านรายการนี้ไม่ได้", verdict: "refused", ...(await answer.json().catch(() => ({}))) };
+    await outbox.answered(who, [{ ...said, id: some[0].id }]);
     return most;
   } else {
     const said = await answer.json().catch(() => ({}));
@@ -122,7 +123,7 @@ const round = async () => {
     says(`${away ? "ยังติดต่อเครื่องแม่ข่ายไม่ได้ รายการยังอยู่ในเครื่องนี้" : fault.message} จะส่งใหม่เอง`, !away);
   } finally {
     sending.now = false;
-    tell();
+    tell(false);
   }
 };
 
@@ -132,6 +133,7 @@ export const refresh = async (part) => {
   const { who } = area;
   const said = await fetched(part);
   if (said === "new" || said === "same") {
+    await outbox.enclose();
     await outbox.settled(area.who, begin);
     if (sending.bad && !sending.now) {
       Object.assign(sending, { says: "", bad: false });
@@ -153,6 +155,12 @@ const work = async () => {
   if ((sent || before) && area.who) {
     await refresh();
   }
+};
+
+/** Sends also what the server could not open before, because somebody wishes so or the page was opened anew. */
+export const again = async () => {
+  await outbox.retry(area.who);
+  await go();
 };
 
 /** Sends now, and goes on by itself while something waits. */
@@ -179,9 +187,9 @@ export const begin = (told) => {
   tell = told;
   window.addEventListener("online", () => {
     tries = 0;
-    tell();
+    tell(false);
     go();
   });
-  window.addEventListener("offline", () => tell());
+  window.addEventListener("offline", () => tell(false));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go());
 };

@@ -5,8 +5,8 @@ import { thai, when } from "./days.js";
 import { button, h } from "./dom.js";
 import * as outbox from "./outbox.js";
 import { thumbnails } from "./photos.js";
-import { bodyOf, kindName } from "./words.js";
-import { title } from "./rows.js";
+import { title, withdraw } from "./rows.js";
+import { bodyOf, kindName, titleOf } from "./words.js";
 
 /** "รอส่ง N รายการ เก่าสุด …" of one person; "" when nothing waits. */
 export const sum = (who) => {
@@ -18,9 +18,9 @@ const row = (entry, ...more) =>
   h(
     "li",
     {},
-    h("b", {}, `${kindName(entry.event.kind)} · ${entry.title}`),
-    h("span", {}, `${thai(entry.event.occurred_on)} · ${bodyOf(entry.event)}`),
-    thumbnails(entry.pictures),
+    h("b", {}, [kindName(entry.event.kind), titleOf(entry.event)].filter(Boolean).join(" · ")),
+    h("span", {}, [thai(entry.event.occurred_on), bodyOf(outbox.words(entry))].filter(Boolean).join(" · ")),
+    thumbnails(outbox.pictures(entry)),
     ...more,
   );
 
@@ -38,6 +38,8 @@ const refused = (correct) => (entry) =>
       }),
     ),
   );
+
+const shut = (entry) => row(entry, h("p", { class: "fault" }, entry.reason));
 
 const SAID = { held: "เครื่องแม่ข่ายเก็บไว้แล้ว และยังรอ", differs: "มีบันทึกอื่นใช้รหัสนี้" };
 
@@ -57,7 +59,7 @@ const waits = (entry) =>
       h(
         "span",
         { class: "tag waits" },
-        outbox.stuck(entry) ? "รอรายการก่อนหน้าที่ไม่รับ" : `รอส่งตั้งแต่ ${when(entry.event.device_at)}`,
+        outbox.stuck(entry) ? "รอรายการก่อนหน้าที่ยังส่งไม่ได้" : `รอส่งตั้งแต่ ${when(entry.event.device_at)}`,
       ),
     ),
   );
@@ -69,13 +71,24 @@ const ofOthers = (count) =>
     ? `มีรายการของผู้อื่นรอส่งในเครื่องนี้ ${count} รายการ จะส่งเมื่อผู้นั้นลงชื่อเข้าใช้`
     : `มีรายการรอส่งในเครื่องนี้ ${count} รายการ จะส่งเมื่อผู้บันทึกลงชื่อเข้าใช้`;
 
-const PRIVATE = "ไฟล์มีข้อมูลส่วนบุคคล ส่งให้เจ้าหน้าที่ข้อมูลเท่านั้น แล้วลบออกจากเครื่อง";
+const PRIVATE = "ไฟล์ผนึกไว้ให้เครื่องแม่ข่ายเปิดได้เท่านั้น ส่งให้เจ้าหน้าที่ข้อมูล แล้วลบออกจากเครื่อง";
 
-export const screen = (send, correct) => {
+/** What was sent within a week: its kind, household and day, and how to take it back. */
+const sent = (openForm, gone) => (entry) =>
+  h(
+    "li",
+    { class: gone.has(entry.id) ? "gone" : null },
+    h("b", {}, [kindName(entry.event.kind), titleOf(entry.event)].filter(Boolean).join(" · ")),
+    h("span", {}, thai(entry.event.occurred_on)),
+    gone.has(entry.id) || !area.bundle || entry.event.kind === "withdrawn" ? "" : withdraw(entry, openForm),
+  );
+
+export const screen = (send, correct, openForm) => {
   const own = outbox.of(area.who);
   const of = (...states) => own.filter((entry) => states.includes(entry.state));
   const waiting = of("waiting");
-  const unsent = of("waiting", "refused");
+  const unsent = of(...outbox.UNSENT);
+  const gone = new Set(own.filter(({ event }) => event.kind === "withdrawn").map(({ event }) => event.thing));
   const others = outbox.others(area.who).length;
   return [
     h("a", { class: "back", href: "#" }, "‹ งานของฉัน"),
@@ -86,14 +99,15 @@ export const screen = (send, correct) => {
       ? h(
           "div",
           { class: "actions" },
-          waiting.length ? button("ส่งเดี๋ยวนี้", send, { class: "main" }) : "",
+          waiting.length || of("sealed").length ? button("ส่งเดี๋ยวนี้", send, { class: "main" }) : "",
           button("เก็บรายการเป็นไฟล์", () => outbox.file(unsent)),
         )
       : "",
     unsent.length ? h("p", { class: "quiet" }, PRIVATE) : "",
     ...part("ไม่รับ ต้องแก้ไข", of("refused"), refused(correct)),
+    ...part("เครื่องแม่ข่ายเปิดผนึกไม่ได้ รายการยังอยู่ในเครื่องนี้", of("sealed"), shut),
     ...part("รอส่ง", waiting, waits),
     ...part("เครื่องแม่ข่ายแจ้งว่า", of(...outbox.TOLD), told),
-    ...part("ส่งแล้ว", of("sent"), (entry) => row(entry)),
+    ...part("ส่งแล้วใน 7 วัน", of("sent", "past").toReversed(), sent(openForm, gone)),
   ];
 };

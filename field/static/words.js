@@ -26,8 +26,20 @@ export const aspect = (value) => named(value, "aspect");
 export const progress = (value) => named(value, "progress");
 export const dimension = (value) => named(value, "dimension");
 
-/** The body of an entry as one line: what was picked by its name, days as days. */
-export const bodyOf = ({ kind, body }) => {
+/** Whose or where an entry is, and of which step or item of a plan; of an area that is not here any more, nothing. */
+export const titleOf = ({ about, thing = "" }) => {
+  const family = area.bundle?.by_ref.get(about.household);
+  const place = family ? nameOf(family) : (area.bundle?.village.get(about.village)?.name ?? "");
+  const [of, template, step] = thing.split("/");
+  const item = of === "plan" ? family?.plan.find((one) => one.thing === thing)?.activity : null;
+  const says = of === "step" ? area.bundle?.forms.steps[template]?.[step] : item;
+  return [place, says].filter(Boolean).join(" · ");
+};
+
+const SEALED = "ข้อความผนึกแล้ว";
+
+/** The body of an entry as one line: what was picked by its name, days as days; `whole` is false where more lies sealed. */
+export const bodyOf = ({ kind, body, whole }) => {
   const fields = area.bundle?.kind.get(kind)?.fields ?? [];
   const said = fields.flatMap((field) => {
     const value = body[field.field];
@@ -44,7 +56,7 @@ export const bodyOf = ({ kind, body }) => {
     }
     return [field.type === "date" ? thai(value) : typeof value === "number" ? number(value) : value];
   });
-  return said.join(" · ");
+  return [...said, whole === false && fields.length ? SEALED : ""].filter(Boolean).join(" · ");
 };
 
 const LIST = { plan_status: "progress", plan_new: "aspect", visit: "dimension", gift: "gift" };

@@ -11,6 +11,7 @@ from backup import archive
 from etl.load import load
 from etl.store import Store
 from etl.wish import Wish
+from installation.private_files import replace
 from queries import DESK, decisions
 from queries.record import record
 from tests.drawn import Warehouse, register, write_csv
@@ -44,6 +45,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Ware
         (folder / "journal" / "photos").mkdir(mode=0o700)
         (folder / "journal" / "photos" / f"{'ab' * 32}.jpg").write_bytes(bytes(range(256)) * 4)
         signed_out.end(folder, "c" * 64, time.time())
+        replace(folder / "secret.former", b"0" * 64)
         return Warehouse(folder, done)
 
     return made

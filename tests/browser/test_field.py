@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from access import users
-from journal import store
+from journal import envelope, store
 from queries import DESK, Filters, ask
 from tests import provider as openid
 from tests.browser.app import FLAGS, SIZES, executable, free_port, reader_of, serving
@@ -132,7 +132,9 @@ def test_a_day_without_a_network_arrives_exactly_once(tablet: BrowserContext, ba
     expect(page.locator("#outbox")).to_contain_text("รอส่ง 3 รายการ เก่าสุด วันนี้")
     page.reload()
     expect(page.locator("#outbox")).to_contain_text("รอส่ง 3 รายการ")
-    expect(page.get_by_text("บ้านเสร็จไปครึ่งหนึ่ง")).to_be_visible()
+    expect(page.locator("li", has_text="ข้อความผนึกแล้ว").first).to_contain_text("รอส่ง")
+    expect(row).to_contain_text("เสร็จ")  # what lists count with is still known
+    assert "บ้านเสร็จไปครึ่งหนึ่ง" not in page.content()
     assert happened(step["ref"]) == []
     tablet.set_offline(False)
     expect(page.locator("#outbox")).to_have_text("ส่งครบแล้ว")
@@ -177,7 +179,7 @@ def test_a_tablet_that_dies_without_a_network_has_kept_what_it_said_it_kept(
     page = tablet.new_page()
     page.goto(f"{base}/field/#{ref}")
     expect(page.locator("#outbox")).to_contain_text(WAITS)
-    expect(page.get_by_text("ก่อนแบตเตอรี่หมด")).to_be_visible()
+    expect(page.locator("li", has_text="ข้อความผนึกแล้ว")).to_contain_text("รอส่ง")
     tablet.set_offline(False)
     expect(page.locator("#outbox")).to_have_text("ส่งครบแล้ว")
     assert [row["finding"] for row in happened(ref)] == ["ก่อนแบตเตอรี่หมด"]
@@ -278,7 +280,7 @@ def refused(route: Route) -> None:
     route.fulfill(json=said)
 
 
-def test_what_is_refused_stays_with_its_reason_until_it_is_corrected(tablet: BrowserContext, base: str) -> None:
+def test_what_is_refused_stays_with_its_reason_until_it_is_corrected(tablet: BrowserContext, base: str, folder: Path) -> None:
     ref, page = family()["ref"], opened(tablet, base)
     tablet.route(EVENTS, refused, times=1)
     go(page, base, ref)
@@ -290,8 +292,10 @@ def test_what_is_refused_stays_with_its_reason_until_it_is_corrected(tablet: Bro
     with page.expect_download() as download:
         page.get_by_role("button", name="เก็บรายการเป็นไฟล์").click()
     saved = json.loads(Path(download.value.path()).read_text("utf-8"))
-    assert [event["body"]["finding"] for event in saved] == ["ไม่ถูก"]
+    assert [envelope.opened(folder, event, "desk")["body"] for event in saved] == [{"finding": "ไม่ถูก"}]
+    assert "ไม่ถูก" not in Path(download.value.path()).read_text("utf-8")
     page.get_by_role("button", name="แก้ไขแล้วส่งใหม่").click()
+    expect(page.get_by_label("สิ่งที่พบ")).to_have_value("ไม่ถูก")  # the server has opened it for who sealed it
     page.get_by_label("สิ่งที่พบ").fill("ถูกแล้ว")
     page.get_by_role("button", name="บันทึก", exact=True).click()
     expect(page.locator("#outbox")).to_have_text("ส่งครบแล้ว")

@@ -1,5 +1,6 @@
 """Pictures in a real browser: taken without a network, small and bare on the server, shown to whoever sees the family."""
 
+import hashlib
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
+from journal import envelope
 from tests.browser import test_field
 from tests.browser.test_field import family, go, happened, opened, until
 
@@ -189,7 +191,7 @@ def test_exif_that_a_browser_writes_itself_is_taken_out(tablet: BrowserContext, 
         assert picture.size == (40, 30) and set(picture.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
-def test_a_file_of_the_outbox_has_its_pictures_beside_it(tablet: BrowserContext, base: str, camera: Path) -> None:
+def test_a_file_of_the_outbox_has_its_pictures_beside_it(tablet: BrowserContext, base: str, folder: Path, camera: Path) -> None:
     page = opened(tablet, base)
     tablet.set_offline(True)
     go(page, base, family()["ref"])
@@ -201,5 +203,8 @@ def test_a_file_of_the_outbox_has_its_pictures_beside_it(tablet: BrowserContext,
     page.on("download", lambda one: files.append(one))  # playwright marks what it is given
     page.get_by_role("button", name="เก็บรายการเป็นไฟล์").click()
     until(page, lambda: len(files) == 2)
-    (event,) = json.loads(Path(files[0].path()).read_text("utf-8"))
-    assert files[1].suggested_filename == f"{event['photos'][0]}.jpg"
+    (one,) = json.loads(Path(files[0].path()).read_text("utf-8"))
+    (digest,) = envelope.opened(folder, one, "desk")["photos"]
+    assert files[1].suggested_filename == f"{digest}.sealed"
+    body = Path(files[1].path()).read_bytes()
+    assert hashlib.sha256(envelope.picture(folder, digest, body, "desk")).hexdigest() == digest
