@@ -73,7 +73,7 @@ def ask(name: str, filters: Filters, reader: Reader, **parameters: str | float |
         reader,
         tuple(values.items()),
     )  # a reader is a role and areas: what may be seen
-    return _kept(key, lambda: _run(connection, build.id, question, filters, reader, values))
+    return _kept(key, lambda: answer_on(connection, build.id, question, filters, reader, values))
 
 
 def taken(name: str, value: object) -> object:
@@ -106,9 +106,10 @@ def hold_areas(build_id: str, areas: tuple[str, ...]) -> None:
         raise ValueError(f"area: {', '.join(strange)} is no place of this data")
 
 
-def _run(
+def answer_on(
     connection: duckdb.DuckDBPyConnection, build_id: str, question: Question, filters: Filters, reader: Reader, values: dict
 ) -> pd.DataFrame:
+    """The answer of one build's connection, past every cache; whoever asks has held the reader's rights and the values."""
     values = {name: BREAKDOWNS[value] if name == "by" else value for name, value in values.items()}
     chosen, areas = filters.struct(), reader.struct()
     sql = narrowed(connection, question, chosen, areas)
