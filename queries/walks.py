@@ -1,71 +1,70 @@
-"""From one position of the journal to another in one build: how some households counted, and which entry changed it."""
+"""From one position of the journal to a later one in one build: how the households counted, and which entry changed it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import pyarrow as pa
+import duckdb
 
 from journal.place import Entry
-from queries.causes import Rules, rules
-from queries.filters import Filters
 from queries.headlines import headlines
-from queries.inputs import Inputs, inputs
-from queries.moments import Moment, View, entries_until, view
-from queries.reader import Reader
+from queries.moments import View
 
-ROUNDS = 12  # at most, each a projection of all that moved; more entries of one household than that are taken some at a time
+ROUNDS = 12  # at most, each a projection of all that changed; more entries of one household than that are taken some at a time
 
-Counts = dict[tuple[str, str], int]  # (household, headline) -> 1 or its people; absent is 0
+Key = tuple[str, str]  # household, headline
+Counts = dict[Key, int]  # 1 or its people; absent is 0
 
 
 @dataclass
 class Walk:
-    """How the households counted at both ends, what they rested on at one of them, under which rules, and the entry by which each last
-    changed."""
+    """How the households counted at both ends, as tables of the connection `compared` (ref, headline, number), and the entry by which
+    each that changed did so last."""
 
-    start: Counts
-    end: Counts
-    inputs: Inputs
-    rules: Rules
-    by: dict[tuple[str, str], Entry] = field(default_factory=dict)
-
-
-def standings(seen: View, refs: Sequence[str] | None = None) -> pa.Table:
-    """How the chosen households count: ref, headline, number."""
-    return seen.table("standings", refs=list(refs) if refs is not None else None, headlines=list(headlines()))
+    compared: duckdb.DuckDBPyConnection
+    start: str
+    end: str
+    by: dict[Key, Entry] = field(default_factory=dict)
 
 
-def counts(seen: View, refs: Sequence[str]) -> Counts:
-    """The same of some households."""
-    rows = standings(seen, refs).to_pylist()
+def begin(seen: View, compared: duckdb.DuckDBPyConnection, name: str, entries: Sequence[Entry]) -> Walk:
+    """Let the entries count that were there before, and look."""
+    seen.take(entries)
+    compared.register("looked", seen.table("standings", refs=None, headlines=list(headlines())))
+    compared.execute(f"create table {name}_start as from looked")
+    compared.unregister("looked")
+    return Walk(compared, f"{name}_start", f"{name}_end")
+
+
+def go(walk: Walk, seen: View, entries: Sequence[Entry]) -> Walk:
+    """Let the entries that came meanwhile count, one of each household at a time."""
+    touched = sorted({entry["ref"] for entry in entries if entry["ref"]})
+    now = some(seen, touched) if touched else {}
+    for taken in rounds(entries):
+        seen.take(taken)
+        last = {entry["ref"]: entry for entry in taken}
+        was, now = now, {key: n for key, n in now.items() if key[0] not in last} | some(seen, sorted(last))
+        walk.by |= {key: last[key[0]] for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
+    walk.compared.execute(
+        f"create table {walk.end} as from {walk.start} where ref not in (select unnest($touched))", {"touched": touched}
+    )
+    if now:
+        walk.compared.executemany(f"insert into {walk.end} values (?, ?, ?)", [(*key, n) for key, n in now.items()])
+    return walk
+
+
+def some(seen: View, refs: Sequence[str]) -> Counts:
+    """How some households count now."""
+    rows = seen.table("standings", refs=list(refs), headlines=list(headlines())).to_pylist()
     return {(row["ref"], row["headline"]): row["number"] for row in rows}
 
 
-def walk(moment: Moment, end: int, rested: int, refs: Sequence[str], filters: Filters, reader: Reader) -> Walk:
-    """From a moment to another position of its build, forth or back; `rested` is that of the two at which inputs are wanted."""
-    low, high = sorted((moment.position, end))
-    mine = set(refs)
-    entries = [entry for entry in entries_until(high) if entry["ref"] in mine]
-    with view(moment, filters, reader) as seen:
-        seen.take([entry for entry in entries if entry["seq"] <= low])
-        before = now = counts(seen, refs)
-        first = inputs(seen, refs) if rested == low else None
-        by: dict[tuple[str, str], Entry] = {}
-        for some in rounds([entry for entry in entries if entry["seq"] > low]):
-            seen.take(some)
-            last = {entry["ref"]: entry for entry in some}
-            was, now = now, counts(seen, list(last)) | {key: n for key, n in now.items() if key[0] not in last}
-            by |= {key: last[key[0]] for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
-        found, under = first or inputs(seen, refs), rules(seen)
-    start, last_counts = (before, now) if low == moment.position else (now, before)
-    return Walk(start, last_counts, found, under, by)
-
-
-def rounds(entries: Sequence[Entry]) -> list[list[Entry]]:
+def rounds(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     """Entries in rounds: in each the next one of every household, or the next few where one has many."""
     of: dict[str, list[Entry]] = {}
     for entry in entries:
-        of.setdefault(entry["ref"], []).append(entry)
+        if entry["ref"]:
+            of.setdefault(entry["ref"], []).append(entry)
     most = max(map(len, of.values()), default=0)
-    size = -(-most // ROUNDS)
-    return [[entry for own in of.values() for entry in own[start : start + size]] for start in range(0, most, size or 1)]
+    size = max(1, -(-most // ROUNDS))
+    for start in range(0, most, size):
+        yield [entry for own in of.values() for entry in own[start : start + size]]

@@ -6,7 +6,8 @@ the load, what was recorded since. An entry is the cause where the household cou
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -15,14 +16,15 @@ import duckdb
 
 from journal.place import Entry
 from queries.ask import answer_on, hold_areas
-from queries.causes import Cause, Loaded
+from queries.causes import Cause, Loaded, rules
 from queries.filters import Filters
 from queries.headlines import headlines
+from queries.inputs import inputs
 from queries.moments import Moment, builds, entries_until, position_on, view
 from queries.questions import BREAKDOWNS, twins
 from queries.reader import Reader
 from queries.rights import answering, hold_coarse
-from queries.walks import Counts, Walk, standings, walk
+from queries.walks import Counts, Walk, begin, go
 from queries.warehouse import build
 
 KEPT = 64  # answers, some 100 kB each
@@ -71,8 +73,10 @@ def why(before: Moment, after: Moment, filters: Filters, reader: Reader) -> list
 @lru_cache(maxsize=KEPT)
 def _answered(before: Moment, after: Moment, filters: Filters, reader: Reader) -> tuple[MovedMeasure, ...]:
     """Moments do not change, so what was found of two is kept."""
-    totals, net = moved(before, after, filters, reader)
-    moves = list(explained(before, after, net, filters, reader)) if net and reader.may("cases") else []
+    with duckdb.connect() as compared, ExitStack() as open_views:
+        way = _way(before, after, filters, reader, compared, open_views)
+        totals, net = _moved(way)
+        moves = list(_explained(way, net, filters, reader)) if net and reader.may("cases") else []
     return tuple(_measure(name, totals[name], [m for of, m in moves if of == name]) for name in headlines())
 
 
@@ -81,43 +85,83 @@ def _measure(name: str, totals: tuple[int, int], moves: list[Move]) -> MovedMeas
     return MovedMeasure(name, *totals, totals[1] - totals[0] - explains, tuple(moves))
 
 
-def moved(before: Moment, after: Moment, filters: Filters, reader: Reader) -> tuple[dict[str, tuple[int, int]], Counts]:
+@dataclass
+class Way:
+    """How one came from the earlier position to the later: what was recorded in the one build, the load, what was recorded in the
+    other. `back` where it is told the other way round."""
+
+    first: Walk
+    last: Walk | None
+    loaded: Loaded | None
+    back: bool
+
+
+def _way(
+    before: Moment, after: Moment, filters: Filters, reader: Reader, compared: duckdb.DuckDBPyConnection, open_views: ExitStack
+) -> Way:
+    """Go it, in the order of the journal."""
+    back = before.position > after.position
+    early, late = (after, before) if back else (before, after)
+    entries, load = entries_until(late.position), _loaded_at(early, late)
+    old = open_views.enter_context(view(early, filters, reader))
+    first = begin(old, compared, "old", _between(entries, 0, early.position))
+    go(first, old, _between(entries, early.position, load))
+    if before.path == after.path:
+        return Way(first, None, None, back)
+    new = open_views.enter_context(view(late, filters, reader))
+    last = begin(new, compared, "new", _between(entries, 0, load))
+    other = compared.execute(f"select distinct ref from (({_differing(first.end, last.start)}))").fetchall()
+    refs = sorted(ref for (ref,) in other)
+    was, now = (new, old) if back else (old, new)
+    loaded = Loaded(inputs(was, refs), inputs(now, refs), rules(was), rules(now), filters) if refs else None
+    return Way(first, go(last, new, _between(entries, load, late.position)), loaded, back)
+
+
+def _between(entries: list[Entry], low: int, high: int) -> list[Entry]:
+    return [entry for entry in entries if low < entry["seq"] <= high]
+
+
+def _differing(was: str, now: str) -> str:
+    """SQL of the households that count otherwise in one table than in another, and by how many."""
+    return (
+        f"select ref, headline, coalesce(n.number, 0) - coalesce(w.number, 0) as net"
+        f" from {was} w full join {now} n using (ref, headline) where net <> 0"
+    )
+
+
+def _moved(way: Way) -> tuple[dict[str, tuple[int, int]], Counts]:
     """Headline -> its number at both moments; and by how many each household moved each of them."""
-    with duckdb.connect() as compared:
-        for side, moment in (("was", before), ("now", after)):
-            with view(moment, filters, reader) as seen:
-                seen.take(entries_until(moment.position))
-                compared.register(side, standings(seen))
-        sums = compared.execute(
-            "select headline, sum(w), sum(n) from (select headline, number as w, 0 as n from was"
-            " union all select headline, 0, number from now) group by headline"
-        ).fetchall()
-        rows = compared.execute(
-            "select ref, headline, coalesce(now.number, 0) - coalesce(was.number, 0) as net"
-            " from was full join now using (ref, headline) where net <> 0 order by ref, headline"
-        ).fetchall()
-    totals = {name: (int(was), int(now)) for name, was, now in sums}
-    return {name: totals.get(name, (0, 0)) for name in headlines()}, {(ref, name): int(net) for ref, name, net in rows}
+    ends = [way.first.start, (way.last or way.first).end]
+    was, now = reversed(ends) if way.back else ends
+    run = way.first.compared.execute
+    sums = [
+        dict(run(f"select headline, cast(sum(number) as bigint) from {table} group by headline").fetchall())
+        for table in (was, now)
+    ]
+    rows = run(f"{_differing(was, now)} order by ref, headline").fetchall()
+    totals = {name: (sums[0].get(name, 0), sums[1].get(name, 0)) for name in headlines()}
+    return totals, {(ref, name): int(net) for ref, name, net in rows}
 
 
-def explained(before: Moment, after: Moment, net: Counts, filters: Filters, reader: Reader) -> Iterator[tuple[str, Move]]:
-    """Headline and move, each with its cause, by going the way it went: in the one build to the load, through it, on in the other."""
-    refs = sorted({ref for ref, _ in net})
-    load = _loaded_at(before, after)
-    first = walk(before, load, load, refs, filters, reader)
-    last = walk(replace(after, position=load), after.position, load, refs, filters, reader) if _other(before, after) else None
-    loaded = Loaded(first.inputs, last.inputs, first.rules, last.rules, filters) if last else None
+def _explained(way: Way, net: Counts, filters: Filters, reader: Reader) -> Iterator[tuple[str, Move]]:
+    """Headline and move, each with its cause: that of the step of the way by which the household came to count so."""
+    pairs: list[tuple[str, str, Walk | None]] = [(way.first.start, way.first.end, way.first)]
+    if way.last:
+        pairs += [(way.first.end, way.last.start, None), (way.last.start, way.last.end, way.last)]
+    sign = -1 if way.back else 1
+    steps = [(_steps(way, start, end), through) for start, end, through in pairs]
     for key, by in net.items():
-        steps: list[tuple[int, Walk | None]] = [(_step(first.start, first.end, key), first)]
-        if last:
-            steps += [(_step(first.end, last.start, key), None), (_step(last.start, last.end, key), last)]
-        for step, through in _telling(steps, by, headlines()[key[1]].sums):
-            cause = _recorded(through.by.get(key), reader) if through else _read(loaded, key, (key[0], "listed") in net, reader)
+        told = [(sign * of.get(key, 0), through) for of, through in steps]
+        for step, through in _telling(told, by, headlines()[key[1]].sums):
+            cause = (
+                _recorded(through.by.get(key), reader) if through else _read(way.loaded, key, (key[0], "listed") in net, reader)
+            )
             yield key[1], Move(key[0], step, *(cause or (UNEXPLAINED, {})))
 
 
-def _step(start: Counts, end: Counts, key: tuple[str, str]) -> int:
-    return end.get(key, 0) - start.get(key, 0)
+def _steps(way: Way, start: str, end: str) -> Counts:
+    rows = way.first.compared.execute(_differing(start, end)).fetchall()
+    return {(ref, name): int(net) for ref, name, net in rows}
 
 
 def _telling(steps: list[tuple[int, Walk | None]], by: int, sums: bool) -> list[tuple[int, Walk | None]]:
@@ -127,17 +171,16 @@ def _telling(steps: list[tuple[int, Walk | None]], by: int, sums: bool) -> list[
     return [[step for step in steps if step[0] == by][-1]]
 
 
-def _other(before: Moment, after: Moment) -> bool:
-    return before.path != after.path
-
-
-def _loaded_at(before: Moment, after: Moment) -> int:
+def _loaded_at(early: Moment, late: Moment) -> int:
     """The position of the journal at which the later of two builds came; within the two moments."""
-    if not _other(before, after) or after.file:
-        return after.position
-    came = [datetime.fromisoformat(entry["made_at"]) for entry in builds() if entry["build"] in (before.build, after.build)]
-    low, high = sorted((before.position, after.position))
-    return min(max(position_on(max(came)), low), high) if came and low < high else low
+    if early.path == late.path or early.file or late.file:
+        return late.position
+    came = [datetime.fromisoformat(entry["made_at"]) for entry in builds() if entry["build"] in (early.build, late.build)]
+    return (
+        min(max(position_on(max(came)), early.position), late.position)
+        if came and early.position < late.position
+        else late.position
+    )
 
 
 def _recorded(entry: Entry | None, reader: Reader) -> Cause | None:
