@@ -173,7 +173,12 @@ select home, ref, register_year, village_code, people, target_people, list_filte
   if(certification = 'certified' and "case" <> 'closed', 'open', null),
   if(certification = 'certified' and overdue, 'overdue', null),
   if(certification = 'certified' and plan = 'none' and "case" <> 'closed', 'without_plan', null),
-  if("case" = 'stalled', 'stalled', null)], lambda w: w is not null) as words
+  if("case" = 'stalled', 'stalled', null)], lambda w: w is not null) as words,
+  -- the parts of a bar: how it stands in each dimension, in how many it is deprived, and how far each aspect of its plan is
+  list_concat([concat('health_', health), concat('living_', living), concat('education_', education),
+    concat('income_', income), concat('access_', access), concat('lacks_', coalesce(cast(deprived as varchar), 'unknown')),
+    concat('source_', source)], if(certification = 'certified', [concat('attitude_', plan_attitude),
+    concat('skill_', plan_skill), concat('resource_', plan_resource), concat('way_out_', plan_way_out)], [])) as parts
 from chosen_households(f, r);
 
 -- Whether a household has data in any dimension: no data is never "not poor".

@@ -87,6 +87,12 @@ def before_now() -> Moment | None:
     return Moment(came[0]["build"], position_on(datetime.fromisoformat(came[0]["made_at"]))) if came else None
 
 
+def on(instant: datetime) -> Moment | None:
+    """What readers saw at a time; None where the build of then is kept no longer."""
+    then = [entry for entry in builds() if datetime.fromisoformat(entry["made_at"]) <= instant]
+    return Moment(then[0]["build"], position_on(instant)) if then and then[0]["kept"] else None
+
+
 def is_sample(path: Path) -> bool:
     """Whether a build holds the invented sample."""
     with duckdb.connect() as connection:

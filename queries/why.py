@@ -5,7 +5,7 @@ sets of households; why by going from the one moment to the other in the order i
 the load, what was recorded since. An entry is the cause where the household counts otherwise with it than without.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,8 +20,8 @@ from queries.causes import Cause, Loaded, rules
 from queries.filters import Filters
 from queries.headlines import headlines
 from queries.inputs import inputs
-from queries.moments import Moment, builds, entries_until, position_on, view
-from queries.questions import BREAKDOWNS, twins
+from queries.moments import STATEMENTS, Moment, builds, entries_until, position_on, view
+from queries.questions import BREAKDOWNS, read, twins
 from queries.reader import Reader
 from queries.rights import answering, hold_coarse
 from queries.walks import Counts, Walk, begin, go
@@ -29,6 +29,7 @@ from queries.warehouse import build
 
 KEPT = 64  # answers, some 100 kB each
 UNEXPLAINED = "unexplained"
+NAMED = read(STATEMENTS / "named.sql", False)  # masked as every question is
 PUBLISHED = {
     "listed": "households",
     "certified": "target_households",
@@ -224,3 +225,14 @@ def _figures(moment: Moment, filters: Filters, reader: Reader) -> dict[str, str]
     rows = frames["summary"].to_dict("records")
     lights = {row["dimension"]: row["deprived"] for row in frames["dimensions"].to_dict("records")}
     return {**{name: rows[0][column] for name, column in PUBLISHED.items() if rows}, **lights}
+
+
+def named(moments: Sequence[Moment], refs: Sequence[str], reader: Reader) -> dict[str, dict[str, Any]]:
+    """Who the households are that moved, by address, as the reader may see them: as the first of the moments has them that does."""
+    found: dict[str, dict[str, Any]] = {}
+    for moment in moments:
+        if missing := sorted(set(refs) - found.keys()):
+            with view(moment, Filters(), reader) as seen:
+                rows = answer_on(seen.doors.connection, moment.build, NAMED, Filters(), reader, {"refs": missing})
+            found |= {row["ref"]: row for row in rows.to_dict("records")}
+    return found
