@@ -89,7 +89,7 @@ st.subheader(figure_text.title(words))
 panel(about, filters, reader, words)
 if words in headlines():
     options = moments()
-    with st.expander(t("Why it changed"), expanded="since" in st.query_params, key="why", icon=":material/help:"):
+    with st.expander(t("Why it changed"), expanded="since" in st.query_params, key="why"):
         if not options:
             st.caption(t("There is nothing earlier to compare with."))
         elif before := since(options):

@@ -64,7 +64,11 @@ def opened(filters: Filters, words: str, label: str, value: str, of: str) -> mar
     """A figure that opens its households, with the way to why it changed; one that is not kept here opens nothing."""
     if not any(letter.isdigit() for letter in value):
         return label, value, of
-    return label, figure_text.opens(filters, words, value), markup.dotted([of, figure_text.why_changed(filters, words)])
+    return (
+        label,
+        figure_text.opens(filters, words, value),
+        Markup("{}<br>{}").format(of, figure_text.why_changed(filters, words)),
+    )
 
 
 def people_in(filters: Filters, now) -> Markup:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from definitions import table
+from definitions.registers import children
 from queries.filters import Filters
 from queries.headlines import Headline
 from queries.inputs import Inputs, Record
 from queries.moments import View
 
-FOLLOWS = {"as_of": "time", "news": "time", "kept": "kept"}  # input -> cause, of what follows from what others say
+TIMES = ("as_of", "news")  # inputs that follow from what others say: the date of the data, the latest news that counts
 READ_BY = (
     "register_columns",
     "heading_words",
@@ -25,12 +28,25 @@ LIGHTS = ("health", "living", "education", "income", "access")
 CHOSEN_BY = {  # filter -> what decides whether a household is chosen by it
     "province": ("place",), "district": ("place",), "tambon": ("place",), "village": ("place",),
     "dimension": tuple(f"{part}_{light}" for light in LIGHTS for part in ("answers", "check")),
-    "plan": ("items", "done", "kept"), "case": ("certification", "closed", "moved", "kept", "as_of", "news"),
+    "plan": ("items", "done", "kept_plans"), "case": ("certification", "closed", "moved", "kept_followed", "as_of", "news"),
     "source": ("source",), "certification": ("certification",),
 }  # fmt: skip
 SHOWN = 4  # changed rows of a definition that are named
 
 Cause = tuple[str, dict[str, Any]]  # what it is, and its source
+
+
+@cache
+def kept_by() -> dict[str, frozenset[str]]:
+    """Input -> the registers of which one must be kept before anything is said: as etl/tables/kept.sql keeps them."""
+    due = {name for row in table("register_columns") if row["column"] == "due_date" for name in row["register"].split("|")}
+    return {
+        "kept_plans": frozenset({"plan"}),
+        "kept_help": frozenset({"plan", "contribution"}),
+        "kept_due": frozenset(due & {register.name for register in children()}),
+        "kept_followed": frozenset(register.name for register in children() if register.events),
+        "kept_verification": frozenset({"verification"}),
+    }
 
 
 @dataclass
@@ -85,18 +101,24 @@ class Loaded:
 
     def _input(self, ref: str, name: str) -> Cause | None:
         """The cause that stands behind one input, where it changed."""
+        if name in kept_by():
+            return self._kept(ref, kept_by()[name])
         was, now = self.was.of(ref, name), self.now.of(ref, name)
         changed = sorted(key for key in was.keys() | now.keys() if was.get(key) != now.get(key))
         if not changed:
             return None
-        if name in FOLLOWS:
-            dates = {"from": next(iter(was.values()), ""), "to": next(iter(now.values()), "")}
-            return FOLLOWS[name], {"register": changed[0][0]} if name == "kept" else dates
+        if name in TIMES:
+            return "time", {"from": next(iter(was.values()), ""), "to": next(iter(now.values()), "")}
         record = changed[-1]
         side = self.now if record in now else self.was
         return self._read(
             ref, record, side, "changed" if record in was and record in now else "came" if record in now else "went"
         )
+
+    def _kept(self, ref: str, registers: frozenset[str]) -> Cause | None:
+        """Whether its district keeps any of these registers now and did not before, or the other way round."""
+        was, now = ({register for register, _ in of.of(ref, "kept")} & registers for of in (self.was, self.now))
+        return ("kept", {"register": min(was ^ now)}) if bool(was) != bool(now) else None
 
     def _read(self, ref: str, record: Record, side: Inputs, what: str) -> Cause:
         """The file of a record, or the definition by which the very same row is read otherwise now."""

@@ -1,13 +1,14 @@
 """What a figure says of itself: its name and definition, why it changed, and the ways to it from other pages."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
 import definitions
 from queries import Filters
-from queries.cause_words import groups, signed
+from queries.cause_words import groups, sentence, signed
 from queries.headlines import names
 from queries.why import Move, MovedMeasure
 from ui.i18n import language, number, t
@@ -68,6 +69,11 @@ def change(measure: MovedMeasure, who: Mapping[str, dict[str, Any]], here: set[s
     return head + Markup("").join(_group(said, by, moves, who, here, filters) for said, by, moves in told) + rest
 
 
+def change_in_words(measure: MovedMeasure) -> str:
+    """The same as one sentence without households."""
+    return sentence(measure, language())
+
+
 def _number(value: int | str) -> str:
     return value if isinstance(value, str) else number(value)
 
@@ -100,9 +106,14 @@ def source(move: Move) -> str:
         row = t("row {n}", n=of["row"]) if "row" in of else ""
         return " ".join(filter(None, [of.get("file", ""), of.get("sheet", ""), row]))
     if move.cause == "event":
-        return " ".join(filter(None, [labels.day(of["on"]) if of["on"] else "", of.get("by", "")]))
+        return " ".join(filter(None, [_day(of["on"]), of.get("by", "")]))
     if move.cause == "definition":
         return f"{of['table']}: {'; '.join(of['rows'])}"
     if move.cause == "time":
-        return f"{labels.day(of['from'] or None)} → {labels.day(of['to'] or None)}"
+        return f"{_day(of['from'])} → {_day(of['to'])}"
     return ""
+
+
+def _day(text: str) -> str:
+    """A day of a cause, as it stands in a source."""
+    return labels.day(date.fromisoformat(text) if text else None)
