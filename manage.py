@@ -14,6 +14,8 @@ users [list | add EMAIL ROLE AREA… | disable EMAIL]
                                      ใครลงชื่อเข้าใช้ได้ ในบทบาทใด พื้นที่ใด · who may sign in
 builds, use BUILD                    การโหลดครั้งก่อน กลับไปใช้ · earlier loads, use one again
 ask [QUESTION] [filters]             ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
+why [--from BUILD[@SEQ]] [--to BUILD[@SEQ]] [filters]
+                                     ทำไมตัวเลขเปลี่ยน ครัวเรือนใดเข้าหรือออก เพราะอะไร · why the numbers changed, whom and by what
 record FILE.json                     บันทึกงานจากไฟล์ (docs/journal.md) · record events from a file
 journal export | import | verify | unattached | prune
                                      ดูแลสมุดบันทึก · look after the journal
@@ -464,7 +466,21 @@ def vulnerabilities(silence_fails: bool) -> int:
     return int(bool(holes) or (silence_fails and (bool(silent) or not packages)))
 
 
-WITH_DATA = {"serve", "ask", "load", "builds", "use", "refused", "users", "audit", "record", "journal", "backup", "restore"}
+WITH_DATA = {
+    "serve",
+    "ask",
+    "why",
+    "load",
+    "builds",
+    "use",
+    "refused",
+    "users",
+    "audit",
+    "record",
+    "journal",
+    "backup",
+    "restore",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -480,6 +496,10 @@ def main(arguments: list[str]) -> int:
         return check(bool(rest))
     if verb == "ask":
         return ask(rest)
+    if verb == "why":
+        set_up("requirements.txt")
+        os.environ.setdefault("BAAN_SUK_DATA", str(LIVE))
+        return run("queries.why_verb", *rest)
     if verb in ("load", "template", "builds", "use", "refused"):
         set_up("requirements.txt")
         if verb == "load" and "--preview" in rest:

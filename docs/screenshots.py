@@ -4,11 +4,13 @@ python docs/screenshots.py [NAME…]   all, or those named; needs a Chromium and
 """
 
 import io
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -240,6 +242,31 @@ def of_a_load(chromium: Browser, folder: Path) -> None:
         take(screen, "users")
 
 
+def of_a_change(chromium: Browser, folder: Path) -> None:
+    """Two cases that were closed since the load."""
+    environment = {**os.environ, "BAAN_SUK_DATA": str(folder)}
+    asked = [
+        sys.executable,
+        "-m",
+        "queries",
+        "behind",
+        *("--year", "2565", "--district", "3421", "--words", "open"),
+        "--format",
+        "json",
+    ]
+    rows = json.loads(subprocess.run(asked, cwd=ROOT, env=environment, check=True, capture_output=True).stdout)["rows"][:2]
+    closings = [
+        {"id": str(uuid.UUID(int=n)), "kind": "closed", "about": {"household": row["ref"]}, "occurred_on": "2022-09-20", "body": {"close_reason": "better"}}
+        for n, row in enumerate(rows, 1)
+    ]  # fmt: skip
+    (folder / "closings.json").write_text(json.dumps(closings), "utf-8")
+    command = [sys.executable, "-m", "journal", "record", str(folder / "closings.json")]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    with serving(folder, folder) as address, profile(chromium, "tablet", address) as screen:
+        seen(f"figure?{PHO_SAI}&words=closed&since=before")(screen)
+        take(screen, "figure")
+
+
 def loaded(screen: Screen, file: Path) -> None:
     """Drop a file, look, accept; the faulty rows wait afterwards."""
     screen.open("/load")
@@ -285,6 +312,10 @@ def main() -> None:
         sample_build(sample)
         other = shutil.copytree(sample, Path(folder) / "loaded")
         other.chmod(0o700)
+        if not sys.argv[1:] or "figure" in sys.argv[1:]:
+            changed = shutil.copytree(sample, Path(folder) / "changed")
+            changed.chmod(0o700)
+            of_a_change(chromium, changed)
         of_the_sample(chromium, sample)
         of_a_load(chromium, other)
 

@@ -36,11 +36,14 @@ class Inputs:
 
     def identity(self, secret: bytes) -> str:
         """The id of the build: the same inputs, definitions, rules and secret give the same build."""
-        code = b"".join(p.read_bytes() for p in sorted(HERE.rglob("*")) if p.suffix in {".py", ".sql"})
-        parts = [definitions.fingerprint(), hashlib.sha256(code + districts.version() + secret).hexdigest()]
+        parts = [definitions.fingerprint(), hashlib.sha256(_code() + districts.version() + secret).hexdigest()]
         parts += [json.dumps(dict(self.by_hand), sort_keys=True)]
         parts += [f"{f.name}\0{f.checksum}\0{json.dumps(dict(f.constants), sort_keys=True)}" for f in self.files]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _code() -> bytes:
+    return b"".join(p.read_bytes() for p in sorted(HERE.rglob("*")) if p.suffix in {".py", ".sql"})
 
 
 Finish = Callable[[Path, list[Understood]], None]
@@ -101,5 +104,5 @@ def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell
         telling({"step": "account"})
         fault_areas.find(connection, steps)
         refused_rows.keep(connection, sheets)
-        account.close(connection, steps, name, inputs.sample)
+        account.close(connection, steps, name, inputs.sample, hashlib.sha256(_code()).hexdigest()[:16])
     return reading.understood

@@ -65,6 +65,8 @@ ORDER = [
     "tables/homes.sql",
     "tables/of_household.sql",
     "tables/of_its_own.sql",
+    "tables/origin.sql",
+    "tables/origins.py",
     "tables/tally.sql",
     "tables/coarse.sql",
     "duplicates/sounds.sql",

@@ -31,6 +31,8 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 RECORDED = {"entry": "varchar", "recorded_by": "varchar", "recorded_at": "timestamp", "photos": "varchar[]"}
 # SQL: by what name an entry calls a record of a register.
 THINGS = {"plan_item": "concat('plan/', item_no)", "case_step": "concat('step/', template, '/', step)"}
+# SQL: the rule of the build itself, which an earlier one was made under.
+STALLED_AFTER = "(select cast(\"value\" as int) from warehouse.definition.rules where rule = 'stalled_after')"
 PLAIN = ("household", "person")  # tables of which no row is recorded by itself
 
 CHANGING = (
@@ -280,7 +282,7 @@ def _words() -> dict[str, str]:
         "last": _quoted(kind.name for kind in kinds().values() if kind.keeps == "last"),
         "moves": _quoted(kind.name for kind in kinds().values() if kind.moves),
         "followed": _quoted(r.name for r in registers().values() if r.parent == "household" and r.events),
-        "stalled_after": str(definitions.rule("stalled_after")),
+        "stalled_after": STALLED_AFTER,
         "checks": ", ".join(
             f"max(checked) filter (dimension = '{d}') as {d}_check, max(checked_on) filter (dimension = '{d}') as {d}_on"
             for d in dimensions

@@ -128,6 +128,12 @@ class Store:
             rows = connection.execute(sql.select(ENTRY).where(ENTRY.c.seq > seq).order_by(ENTRY.c.seq))
             return [dict(row._mapping) for row in rows]
 
+    def position_on(self, instant: datetime) -> int:
+        """The number of the last entry that was taken until a time, 0 where there is none."""
+        with self.engine.connect() as connection:
+            taken = ENTRY.c.received_at <= instant.isoformat(timespec="milliseconds")
+            return connection.execute(sql.select(sql.func.coalesce(sql.func.max(ENTRY.c.seq), 0)).where(taken)).scalar_one()
+
     def known(self, ids: Sequence[str]) -> dict[str, Entry]:
         """Those of some ids that are entries."""
         with self.engine.connect() as connection:

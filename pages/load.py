@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.filters.controls import chosen
 from ui.i18n import number, t
-from ui.load import consequences, corrections, history, jobs, matching, panels
+from ui.load import consequences, corrections, headlines, history, jobs, matching, panels
 from ui.session.page_access import guarded
 
 filters, reader = chosen()
@@ -87,6 +87,7 @@ else:
     consequences.before(report, reader)
     if report["outcome"] == "built":
         consequences.of_entries(job.token, reader)
+        headlines.panel(job, reader)
     panels.problems(report)
     corrections.offer(job, report)
     with st.container(horizontal=True, gap="small", key="answer"):

@@ -1,12 +1,15 @@
 """Overview of the district: the funnel from listed to closed, deprivation, and what needs the committee's eye."""
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
 from ui.filters.controls import chosen
 from ui.i18n import number, t
-from ui.view import charts, coarse_counts, labels, lists, markup
+from ui.view import charts, coarse_counts, figure_text, labels, lists, markup
 from ui.view.markup import rich
 from ui.view.panel import panel
 
@@ -21,13 +24,16 @@ def overview(filters: Filters, reader: Reader) -> Markup:
         return Markup("")
     road, now = ask("road", whole, reader).iloc[0], summary.iloc[0]
     households = number(now["households"])
+    open_whole = partial(opened, whole)
     funnel = [
-        (t("Listed"), number(road["listed"]), sources(road)),
-        (t("Verified"), *labels.of_kept(road["verified"], road["verification_known"], road["listed"])),
-        (t("Certified target"), *labels.of_kept(road["certified"], road["certification_known"], road["listed"])),
-        (t("With a plan"), *labels.of_kept(road["planned"], road["plan_known"], road["certified"])),
-        (t("Helped"), *labels.of_kept(road["helped"], road["help_known"], road["certified"])),
-        (t("Closed"), number(road["closed"]), t("of {total}", total=number(road["certified"]))),
+        open_whole("listed", t("Listed"), number(road["listed"]), sources(road)),
+        open_whole("verified", t("Verified"), *labels.of_kept(road["verified"], road["verification_known"], road["listed"])),
+        open_whole(
+            "certified", t("Certified target"), *labels.of_kept(road["certified"], road["certification_known"], road["listed"])
+        ),
+        open_whole("planned", t("With a plan"), *labels.of_kept(road["planned"], road["plan_known"], road["certified"])),
+        open_whole("helped", t("Helped"), *labels.of_kept(road["helped"], road["help_known"], road["certified"])),
+        open_whole("closed", t("Closed"), number(road["closed"]), t("of {total}", total=number(road["certified"]))),
     ]
     dimensions = ask("dimensions", filters, reader)
     names = [labels.dimensions()[d] for d in dimensions["dimension"]]
@@ -35,7 +41,9 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     in_them = labels.counts(names, dimensions["deprived_people"])
     lack = (
         markup.heading(t("What they lack, of {n} households", n=households))
-        + charts.states(list(labels.lettered().values()), dimensions, alt)
+        + charts.states(
+            list(labels.lettered().values()), dimensions, alt, partial(part_of, filters, list(dimensions["dimension"]))
+        )
         + markup.text(
             rich("People in deprived households: {said}. One person may be in several; they are not added up.", said=in_them),
             "caption",
@@ -44,7 +52,7 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     return (
         markup.heading(t("From listed to closed"))
         + markup.figures(funnel, "funnel")
-        + markup.text(people_in(now))
+        + markup.text(people_in(filters, now))
         + markup.columns(lack, at_once(filters, reader, households), widths="three_two")
         + attention(filters, reader, now)
         + markup.columns(by_place(filters, whole, reader), plans(filters, reader))
@@ -52,11 +60,24 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     )
 
 
-def people_in(now) -> Markup:
+def opened(filters: Filters, words: str, label: str, value: str, of: str) -> markup.Figure:
+    """A figure that opens its households, with the way to why it changed; one that is not kept here opens nothing."""
+    if not any(letter.isdigit() for letter in value):
+        return label, value, of
+    return (
+        label,
+        figure_text.opens(filters, words, value),
+        Markup("{}<br>{}").format(of, figure_text.why_changed(filters, words)),
+    )
+
+
+def people_in(filters: Filters, now) -> Markup:
     """How many people live in them, and how many are target poor people, as far as the registers say."""
     households = number(now["households"])
     people = {"people": number(now["people"]), "counted": number(now["counted"]), "households": households}
     target = {"target": number(now["target_people"]), "known": number(now["card_known"])}
+    target["target"] = figure_text.opens(filters, "target_people", target["target"])
+    why = figure_text.why_changed(filters, "target_people")
     lives = (
         rich("**{people}** people in {counted} of the {households} households chosen", **people)
         if now["counted"]
@@ -67,7 +88,7 @@ def people_in(now) -> Markup:
         if now["card_known"]
         else rich("How many of them are target poor people is not known: no welfare card is listed.")
     )
-    return markup.dotted([lives, poor])
+    return markup.dotted([lives, poor, why if now["card_known"] else ""])
 
 
 def sources(road) -> str:
@@ -86,13 +107,19 @@ def at_once(filters: Filters, reader: Reader, households: str) -> Markup:
     ]
     alt = " · ".join(t("{k} dimensions: {n}", k=k, n=number(n)) if k.isdigit() else f"{k}: {number(n)}" for k, n, _ in numbers)
     hover = [t("{n} households, {p} people", n=number(n), p=number(p)) for _, n, p in numbers]
+    words = [f"lacks_{k}" if k.isdigit() else "lacks_unknown" for k, _, _ in numbers]
+    lacking = [figure_text.opens(filters, word, number(n)) for word, (_, n, _) in zip(words, numbers, strict=True)]
     pairs, part = lists.first(ask("pairs", filters, reader), 3)
     together = [f"{labels.dimensions()[p.dimension]} + {labels.dimensions()[p.other]}" for p in pairs.itertuples()]
-    said = {"n": households, "said": labels.counts(together, pairs["households"])}
+    opens = [
+        figure_text.opens(filters, f"{p.dimension}|{p.other}", f"{name} {number(p.households)}")
+        for p, name in zip(pairs.itertuples(), together, strict=True)
+    ]
+    said = {"n": households, "said": markup.dotted(opens)}
     below = [rich("Most often together, of {n} households: {said}", **said), part]
     return (
         markup.heading(t("How many dimensions at once"))
-        + charts.bars([k for k, _, _ in numbers], [int(n) for _, n, _ in numbers], hover, alt, {6: "no_data"})
+        + charts.bars([k for k, _, _ in numbers], [int(n) for _, n, _ in numbers], hover, alt, {6: "no_data"}, lacking)
         + (markup.text(markup.dotted(below), "caption") if together else "")
     )
 
@@ -101,7 +128,7 @@ def attention(filters: Filters, reader: Reader, now) -> Markup:
     """Overdue, without a plan, without movement; and the most pressing households."""
     still = t("No movement for {days} days", days=labels.rule("stalled_after"))
     row = [
-        (label, *labels.of_kept(now[part], now[known], now["target_households"] - now["closed"]))
+        opened(filters, part, label, *labels.of_kept(now[part], now[known], now["target_households"] - now["closed"]))
         for label, part, known in (
             (t("Overdue"), "overdue", "open_dated"),
             (t("Without a plan"), "without_plan", "open_planned"),
@@ -134,6 +161,11 @@ def attention(filters: Filters, reader: Reader, now) -> Markup:
     )
 
 
+def part_of(filters: Filters, rows: list[str], row: int, state: str, text: str) -> Markup:
+    """The number in a part of a bar, which opens its households."""
+    return figure_text.opens(filters, f"{rows[row]}_{state}", text)
+
+
 def dated(filters: Filters, reader: Reader) -> str:
     """As of when, and what that date rests on, where the reader sees the whole district."""
     dates = ask("data_date", filters, reader)
@@ -155,10 +187,14 @@ def by_place(filters: Filters, whole: Filters, reader: Reader) -> Markup:
     slices, part = lists.first(every, PLACES)
     names = [labels.named(row) for row in slices.to_dict("records")]
     alt = labels.counts(names, slices["target_households"]) or t("none yet")
+    opens = [
+        figure_text.opens(replace(whole, **{by: (code,)}), "certified", name)
+        for code, name in zip(slices["code"], names, strict=True)
+    ]
     below = [rich("Certified, of all listed in the place."), part]
     return (
         markup.heading(t("Target households by village") if by == "village" else t("Target households by subdistrict"))
-        + charts.places(names, slices["target_households"], slices["households"], alt)
+        + charts.places(names, slices["target_households"], slices["households"], alt, opens)
         + markup.text(markup.dotted(below), "caption")
     )
 
@@ -173,7 +209,11 @@ def plans(filters: Filters, reader: Reader) -> Markup:
         return heading + markup.text(rich("4T plans are not kept here: nothing is said of these households' plans."), "note")
     alt = t("Without a plan: {said}", said=labels.counts(names, aspects["none"]))
     rest = markup.text(t("not kept here: {n}", n=number(every - kept)), "caption") if kept < every else ""
-    return heading + charts.plan_states(names, aspects, labels.listed("plan"), alt) + rest
+    return (
+        heading
+        + charts.plan_states(names, aspects, labels.listed("plan"), alt, partial(part_of, filters, list(aspects["aspect"])))
+        + rest
+    )
 
 
 def a_year_before(filters: Filters, reader: Reader, households: str) -> Markup:

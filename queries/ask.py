@@ -37,11 +37,13 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "within": "",
     "state": "open",  # of possible duplicates, and of what waits for review: open or decided
     "owner": None,  # of promises: all; "" is nobody
+    "words": "",  # of the households behind a figure: what they count as, joined by |; all
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside
 ALL = 2**31 - 1  # rows: the whole list
 DEGREES = r"-?\d{1,3}(\.\d{1,17})?"
+WORDS = re.compile(r"([a-z0-9_]{1,40}(\|[a-z0-9_]{1,40}){0,9})?", re.ASCII)
 VIEW = re.compile(rf"{DEGREES},{DEGREES},{DEGREES},{DEGREES}", re.ASCII)
 
 
@@ -73,7 +75,7 @@ def ask(name: str, filters: Filters, reader: Reader, **parameters: str | float |
         reader,
         tuple(values.items()),
     )  # a reader is a role and areas: what may be seen
-    return _kept(key, lambda: _run(connection, build.id, question, filters, reader, values))
+    return _kept(key, lambda: answer_on(connection, build.id, question, filters, reader, values))
 
 
 def taken(name: str, value: object) -> object:
@@ -90,6 +92,8 @@ def taken(name: str, value: object) -> object:
         return float(value)
     if value is not None and not isinstance(value, str):
         raise ValueError(f"{name} must be a text")
+    if name == "words" and not WORDS.fullmatch(value or ""):
+        raise ValueError(f'words: "{value}" must be words of figures, joined by |')
     if name == "view" and not VIEW.fullmatch(value or ""):
         raise ValueError(f'view: "{value}" must be west,south,east,north in degrees')
     return value
@@ -106,9 +110,10 @@ def hold_areas(build_id: str, areas: tuple[str, ...]) -> None:
         raise ValueError(f"area: {', '.join(strange)} is no place of this data")
 
 
-def _run(
+def answer_on(
     connection: duckdb.DuckDBPyConnection, build_id: str, question: Question, filters: Filters, reader: Reader, values: dict
 ) -> pd.DataFrame:
+    """The answer of one build's connection, past every cache; whoever asks has held the reader's rights and the values."""
     values = {name: BREAKDOWNS[value] if name == "by" else value for name, value in values.items()}
     chosen, areas = filters.struct(), reader.struct()
     sql = narrowed(connection, question, chosen, areas)

@@ -149,6 +149,29 @@ from chosen_tallies(f, r) group by all;
 create macro needs_attention(certification, "case", overdue, plan) as
   certification = 'certified' and "case" <> 'closed' and (coalesce(overdue, false) or plan = 'none' or "case" = 'stalled');
 
+-- What each chosen household counts as, in words: every figure that says how many households are so and so is the number of
+-- those that hold its word. One row per household (definitions/headlines.csv names those that are explained and listed).
+create macro chosen_standings(f, r) as table
+select home, ref, register_year, village_code, people, target_people, list_filter([
+  'listed', if(verification = 'confirmed', 'verified', null), if(certification = 'proposed', 'proposed', null),
+  if(certification = 'certified', 'certified', null), if(source = 'outside', 'outside', null),
+  if(deprived > 0, 'any', null), if(health = 'deprived', 'health', null), if(living = 'deprived', 'living', null),
+  if(education = 'deprived', 'education', null), if(income = 'deprived', 'income', null),
+  if(access = 'deprived', 'access', null), if(people > 0, 'people', null), if(target_people > 0, 'target_people', null),
+  if(certification = 'certified' and plan not in ('none', 'not_kept'), 'planned', null),
+  if(certification = 'certified' and helped, 'helped', null),
+  if(certification = 'certified' and "case" = 'closed', 'closed', null),
+  if(certification = 'certified' and "case" <> 'closed', 'open', null),
+  if(certification = 'certified' and overdue, 'overdue', null),
+  if(certification = 'certified' and plan = 'none' and "case" <> 'closed', 'without_plan', null),
+  if("case" = 'stalled', 'stalled', null)], lambda w: w is not null) as words,
+  -- the parts of a bar: how it stands in each dimension, in how many it is deprived, and how far each aspect of its plan is
+  list_concat([concat('health_', health), concat('living_', living), concat('education_', education),
+    concat('income_', income), concat('access_', access), concat('lacks_', coalesce(cast(deprived as varchar), 'unknown')),
+    concat('source_', source)], if(certification = 'certified', [concat('attitude_', plan_attitude),
+    concat('skill_', plan_skill), concat('resource_', plan_resource), concat('way_out_', plan_way_out)], [])) as parts
+from chosen_households(f, r);
+
 -- Whether a household has data in any dimension: no data is never "not poor".
 create macro any_known(health, living, education, income, access) as
   not (health = 'no_data' and living = 'no_data' and education = 'no_data' and income = 'no_data' and access = 'no_data');

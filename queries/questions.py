@@ -69,22 +69,24 @@ def twins() -> dict[str, Question]:
 
 
 def _read(folder: Path, coarse: bool) -> dict[str, Question]:
-    by_name = {}
-    for path in sorted(folder.glob("*.sql")):
-        sql = path.read_text(encoding="utf-8")
-        says, tells = sql.splitlines()[:2]
-        match = TELLS.fullmatch(tells)
-        kinds = frozenset(match[1].split(", ")) if match else frozenset()
-        if not kinds or kinds - KINDS.keys():  # a question that says nothing of itself must not exist, least of all be open
-            raise ValueError(f"{path.name}: the second line must be -- Tells: {' or '.join(KINDS)}, found: {tells}")
-        if guarded := set(TABLE.findall(without_comments(sql))) - UNGUARDED:
-            raise ValueError(
-                f"{path.name}: reads warehouse.{', warehouse.'.join(sorted(guarded))} past the doors of queries/macros.sql"
-            )
-        parameters = frozenset(re.findall(r"\$(\w+)", sql))
-        computes = tuple(_pattern(name) for line in COMPUTES.findall(sql) for name in line.split(", "))
-        by_name[path.stem] = Question(path.stem, says.removeprefix("--").strip(), kinds, sql, parameters, computes, coarse)
-    return by_name
+    return {path.stem: read(path, coarse) for path in sorted(folder.glob("*.sql"))}
+
+
+def read(path: Path, coarse: bool) -> Question:
+    """One question; raises ValueError for a file that does not say what it tells of, or reads past the doors."""
+    sql = path.read_text(encoding="utf-8")
+    says, tells = sql.splitlines()[:2]
+    match = TELLS.fullmatch(tells)
+    kinds = frozenset(match[1].split(", ")) if match else frozenset()
+    if not kinds or kinds - KINDS.keys():  # a question that says nothing of itself must not exist, least of all be open
+        raise ValueError(f"{path.name}: the second line must be -- Tells: {' or '.join(KINDS)}, found: {tells}")
+    if guarded := set(TABLE.findall(without_comments(sql))) - UNGUARDED:
+        raise ValueError(
+            f"{path.name}: reads warehouse.{', warehouse.'.join(sorted(guarded))} past the doors of queries/macros.sql"
+        )
+    parameters = frozenset(re.findall(r"\$(\w+)", sql))
+    computes = tuple(_pattern(name) for line in COMPUTES.findall(sql) for name in line.split(", "))
+    return Question(path.stem, says.removeprefix("--").strip(), kinds, sql, parameters, computes, coarse)
 
 
 def without_comments(sql: str) -> str:

@@ -35,10 +35,10 @@ class Build:
 
 def open_build(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection that can read one build file and nothing else of this machine."""
-    return _opened(path).connection
+    return opened(path).connection
 
 
-def _opened(path: Path) -> Doors:
+def opened(path: Path) -> Doors:
     """The doors of a connection to one build file, with which it is locked."""
     if not path.exists():
         raise NoBuild(str(path))
@@ -164,7 +164,7 @@ def _follow(pointer: Path, key: tuple[str, int, int]) -> None:
     with _lock:
         if key in _open:
             return
-        doors = _opened(pointer.with_name(f"{pointer.read_text(encoding='ascii').strip()}.duckdb"))
+        doors = opened(pointer.with_name(f"{pointer.read_text(encoding='ascii').strip()}.duckdb"))
         row = doors.connection.execute("select build, made_at, sample from warehouse.build").fetchone()
         for old in list(_open)[:-1]:  # the one before stays for whoever has just looked; cursors at work keep theirs alive
             _doors.pop(id(_open.pop(old)[0]), None)

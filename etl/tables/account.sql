@@ -70,6 +70,8 @@ from column_account c join sheet s using (sheet_no) join file_area l using (file
 create table out.corrected as
 select distinct s.file, s.sheet, c."row" from corrected_row c join sheet s using (sheet_no);
 
--- One row: this build. made_at is when it was made (UTC); the date of the data is the households' as_of.
+-- One row: this build. made_at is when it was made (UTC); the date of the data is the households' as_of. `program` tells two
+-- versions of the loader apart.
 create table out.build as
-select $build as build, cast(now() at time zone 'UTC' as timestamp) as made_at, cast($sample as boolean) as sample;
+select $build as build, cast(now() at time zone 'UTC' as timestamp) as made_at, cast($sample as boolean) as sample,
+       cast($program as varchar) as program;

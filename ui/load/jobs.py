@@ -147,6 +147,11 @@ def accept(made: Job) -> str:
     return wrong
 
 
+def staged(made: Job) -> Path:
+    """The file of the build that waits for an answer, as etl/staging.py names it."""
+    return data_folder() / "staging" / made.token / "build.duckdb"
+
+
 def builds() -> list[dict]:
     """Earlier loads, the latest first: build, made_at, files, kept, current."""
     warehouse = data_folder() / "warehouse"

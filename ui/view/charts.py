@@ -5,7 +5,7 @@ Not by a charting library: a bar is a box with a length, and the words beside it
 prints better than any canvas (docs/decisions/0064-bars-are-boxes.md has what Plotly cost: 4.7 MB a reader and 3 ms of each tap).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import pandas as pd
@@ -21,54 +21,72 @@ NONE = Markup("")
 PLAIN: Mapping[int, str] = MappingProxyType({})
 
 
-def drawn(body: Markup, kind: str, alt: str) -> Markup:
-    """A chart as one picture with alternative text; `kind` is its class."""
-    return Markup('<div class="chart {}" role="img" aria-label="{}">{}</div>').format(kind, alt, body)
+# (row, state, its number as text) -> the same as a link to its households
+Opens = Callable[[int, str, str], Markup]
 
 
-def states(labels: Sequence[Markup], frame: pd.DataFrame, alt: str) -> Markup:
+def drawn(body: Markup, kind: str, alt: str, opens: bool = False) -> Markup:
+    """A chart as one picture with alternative text, or a group of links where its numbers open; `kind` is its class."""
+    role = "group" if opens else "img"
+    return Markup('<div class="chart {}" role="{}" aria-label="{}">{}</div>').format(kind, role, alt, body)
+
+
+def states(labels: Sequence[Markup], frame: pd.DataFrame, alt: str, opens: Opens | None = None) -> Markup:
     """Deprived, not deprived and no data per dimension; `frame` as the question `dimensions` gives it."""
     names = {"deprived": t("Deprived"), "not_deprived": t("Not deprived"), "no_data": t("No data")}
-    return drawn(_stacked(labels, frame, names), "dimensions", alt)
+    return drawn(_stacked(labels, frame, names, opens), "dimensions", alt, opens is not None)
 
 
-def plan_states(labels: Sequence[str], frame: pd.DataFrame, names: dict[str, str], alt: str) -> Markup:
+def plan_states(
+    labels: Sequence[str], frame: pd.DataFrame, names: dict[str, str], alt: str, opens: Opens | None = None
+) -> Markup:
     """The four states of each plan aspect; `frame` as the question `aspects` gives it, `names` those of the states."""
     states = {state: names[state] for state in ("done", "in_progress", "planned", "none")}
-    return drawn(_stacked(labels, frame, states), "aspects", alt)
+    return drawn(_stacked(labels, frame, states, opens), "aspects", alt, opens is not None)
 
 
 def bars(
-    labels: Sequence[object], values: Sequence[int], hover: Sequence[str], alt: str, kinds: Mapping[int, str] = PLAIN
+    labels: Sequence[object],
+    values: Sequence[int],
+    hover: Sequence[str],
+    alt: str,
+    kinds: Mapping[int, str] = PLAIN,
+    texts: Sequence[object] = (),
 ) -> Markup:
-    """Upright bars with their numbers on top; `kinds` are those, by their place, that look otherwise."""
+    """Upright bars with their numbers on top, or `texts` in their place; `kinds` are those, by their place, that look otherwise."""
     highest = max([*values, 1]) / 0.72  # room for number and label
     column = Markup('<span title="{}"><b>{}</b><i class="part {}" style="height:{}"></i><span>{}</span></span>')
     rows = zip(labels, values, hover, strict=True)
+    on_top = texts or [number(n) for n in values]
     return drawn(
         NONE.join(
-            column.format(says, number(n), kinds.get(i, "strong"), _percent(n, highest), label)
+            column.format(says, on_top[i], kinds.get(i, "strong"), _percent(n, highest), label)
             for i, (label, n, says) in enumerate(rows)
         ),
         "upright",
         alt,
+        bool(texts),
     )
 
 
-def places(labels: Sequence[str], values: Sequence[int], totals: Sequence[int], alt: str) -> Markup:
-    """One bar per place, its number with what it is a part of: "9 จาก 21"."""
+def places(
+    labels: Sequence[str], values: Sequence[int], totals: Sequence[int], alt: str, opens: Sequence[Markup] | None = None
+) -> Markup:
+    """One bar per place, its number with what it is a part of: "9 จาก 21"; `opens` are the labels as links."""
     texts = [t("{n} of {total}", n=number(n), total=number(m)) for n, m in zip(values, totals, strict=True)]
-    return labelled(labels, values, texts, "places", alt)
+    return labelled(opens or labels, values, texts, "places", alt, bool(opens))
 
 
-def labelled(labels: Sequence[str], values: Sequence[int], texts: Sequence[str], kind: str, alt: str) -> Markup:
+def labelled(
+    labels: Sequence[str], values: Sequence[int], texts: Sequence[str], kind: str, alt: str, opens: bool = False
+) -> Markup:
     """One horizontal bar per label with its text beside it; the longest leaves room for it."""
     longest = max([*values, 1]) / 0.72
     rows = (
         _row(label, _bar("strong", n, longest) + BESIDE.format(text))
         for label, n, text in zip(labels, values, texts, strict=True)
     )
-    return drawn(NONE.join(rows), f"rows {kind}", alt)
+    return drawn(NONE.join(rows), f"rows {kind}", alt, opens)
 
 
 def change(labels: Sequence[Markup], frame: pd.DataFrame, alt: str) -> Markup:
@@ -140,12 +158,18 @@ def _months(first: pd.Timestamp, last: pd.Timestamp, days: int) -> Markup:
     return NONE.join(texts)
 
 
-def _stacked(labels: Sequence[object], frame: pd.DataFrame, names: dict[str, str]) -> Markup:
+def _stacked(labels: Sequence[object], frame: pd.DataFrame, names: dict[str, str], opens: Opens | None) -> Markup:
     """Horizontal bars, each of several parts whose number stands in it: column of the frame -> what the part is called."""
     longest = max([*frame[list(names)].sum(axis=1), 1])
     rows = (
-        _row(label, NONE.join(_bar(state, n, longest, f"{names[state]}: {number(n)}", number(n)) for state, n in parts.items()))
-        for label, parts in zip(labels, frame[list(names)].to_dict("records"), strict=True)
+        _row(
+            label,
+            NONE.join(
+                _bar(state, n, longest, f"{names[state]}: {number(n)}", opens(at, state, number(n)) if opens else number(n))
+                for state, n in parts.items()
+            ),
+        )
+        for at, (label, parts) in enumerate(zip(labels, frame[list(names)].to_dict("records"), strict=True))
     )
     return _legend(names) + ROWS.format(NONE.join(rows))
 

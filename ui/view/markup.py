@@ -49,8 +49,13 @@ def text(words: object, kind: str = "") -> Markup:
 def figures(row: Sequence[Figure], kind: str = "") -> Markup:
     """Figures side by side, each with its denominator."""
     one = Markup('<div><dt>{}</dt><dd class="{}">{}</dd><dd>{}</dd></div>')
-    inside = (one.format(label, "" if re.search(r"\d", value) else "words", value, of) for label, value, of in row)
+    inside = (one.format(label, "" if re.search(r"\d", words_of(value)) else "words", value, of) for label, value, of in row)
     return Markup('<dl class="figures {}">{}</dl>').format(kind, Markup("").join(inside))
+
+
+def words_of(value: str) -> str:
+    """What stands on the screen of a text that may be a link."""
+    return value.striptags() if isinstance(value, Markup) else value
 
 
 def listed(rows: Iterable[object]) -> Markup:
@@ -89,6 +94,11 @@ def badge(colour: str, text: object) -> Markup:
 def go(page: str, filters: Filters, label: object, **more: str | None) -> Markup:
     """A link to a page of the app that keeps the filters (ui/static/links.js goes there without loading the app again)."""
     return Markup('<a class="go" href="{}"><span>{}</span></a>').format(link(page, filters, **more), label)
+
+
+def small(page: str, filters: Filters, label: object, **more: str | None) -> Markup:
+    """A link within a line or on a figure."""
+    return Markup('<a class="go small" href="{}">{}</a>').format(link(page, filters, **more), label)
 
 
 def household(filters: Filters, ref: str, label: object) -> Markup:

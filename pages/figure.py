@@ -1,0 +1,117 @@
+"""Behind the number: what it counts, why it changed, and the households that it is made of."""
+
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+from markupsafe import Markup
+
+from queries import Filters, NoBuild, Reader, ask, build, questions
+from queries.headlines import headlines
+from queries.moments import Moment, at, before_now, builds, now, on
+from queries.why import named, why
+from ui.filters.controls import chosen
+from ui.i18n import number, t
+from ui.session import audit_trail, page_access
+from ui.view import figure_text, labels, markup, widgets
+from ui.view.panel import panel
+
+ROWS = 20  # of a screen
+DAYS = (1, 7, 30)  # ago, from which a change may be asked for
+
+
+def screen(filters: Filters, reader: Reader, words: str, offset: int) -> Markup:
+    """One screen of the households."""
+    rows = ask("behind", filters, reader, words=words, limit=ROWS, offset=offset).to_dict("records")
+    return Markup("").join(household(filters, row, words) for row in rows)
+
+
+def household(filters: Filters, row: dict, words: str) -> Markup:
+    """One household; of a figure of people, who they are."""
+    name = labels.head(row) or t("Household without a name")
+    people = ""
+    if "target_people" in words.split("|"):
+        people = markup.dotted([t("{n} people", n=int(row["target_people"])), markup.words(row["people_named"])])
+    return markup.household(filters, row["ref"], markup.dotted([markup.bold(name), labels.place(row), people]))
+
+
+def moments() -> dict[str, str]:
+    """Since when a change may be told: address -> words; each is kept."""
+    listed = {"before": t("Since the load before")} if before_now() else {}
+    since = {days: on(datetime.now(UTC) - timedelta(days=days)) for days in DAYS}
+    listed |= {str(moment): t("Since {n} days ago", n=days) for days, moment in since.items() if moment}
+    earlier = [entry for entry in builds() if entry["kept"] and not entry["current"]]
+    return listed | {
+        entry["build"]: t("Since the load of {when}", when=labels.moment(entry["made_at"])) for entry in earlier[1:]
+    }
+
+
+def changed(filters: Filters, reader: Reader, words: str, before: Moment, after: Moment) -> Markup:
+    """Why it changed between two moments."""
+    measure = next((m for m in why(before, after, filters, reader) if m.measure == words), None)
+    if measure is None:
+        return markup.text(t("This figure is not published."), "note")
+    refs = [move.household for move in measure.moved]
+    who = named((after, before), refs, reader) if refs else {}
+    here = set(named((after,), refs, reader)) if refs else set()
+    return figure_text.change(measure, who, here, filters)
+
+
+def told_of(filters: Filters, reader: Reader) -> Markup:
+    """The date of the data and of the load, and the files for whoever may see them."""
+    scope = ask("scope", filters, reader).iloc[0]
+    dates = [t("data as of {date}", date=labels.day(scope["as_of_last"]))]
+    dates += [t("loaded on {date}", date=labels.moment(build().made_at.replace(tzinfo=UTC).isoformat()))]
+    files = sorted(set(ask("loads", filters, reader)["file"])) if reader.may("loads") else []
+    return markup.text(markup.dotted([*dates, *files]), "caption")
+
+
+def about(filters: Filters, reader: Reader, words: str) -> Markup:
+    """What it counts, as of when."""
+    return figure_text.definition(words) + told_of(filters, reader)
+
+
+def since(options: dict[str, str]) -> Moment | None:
+    """The moment that the reader chose to look back to."""
+    wanted = st.query_params.get("since", "")
+    first = list(options).index(wanted) if wanted in options else 0
+    picked = st.selectbox(
+        t("Changed since"), list(options), format_func=options.get, index=first, key="since", filter_mode="contains"
+    )
+    return before_now() if picked == "before" else at(picked)
+
+
+filters, reader = chosen()
+words = st.query_params.get("words", "") or "listed"
+if not figure_text.known(words):
+    st.info(t("There is no such figure. Open one from a page of numbers."))
+    st.stop()
+st.subheader(figure_text.title(words))
+panel(about, filters, reader, words)
+if words in headlines():
+    options = moments()
+    with st.expander(t("Why it changed"), expanded="since" in st.query_params, key="why"):
+        if not options:
+            st.caption(t("There is nothing earlier to compare with."))
+        elif before := since(options):
+            shown_to = audit_trail.log_before_names(reader, "list", page="figure", filters=filters, words=words)
+            try:
+                panel(changed, filters, shown_to, words, before, now())
+            except NoBuild:
+                st.info(t("That build was made by an earlier version of the program and cannot be compared."))
+if not page_access.may_open("households", reader):
+    st.caption(t("Your role sees numbers, not the households behind them."))
+    st.stop()
+found = ask("behind", filters, reader, words=words, limit=1)
+total = widgets.total(found)
+people = int(found["total_people"].iloc[0]) if total else 0
+reader = audit_trail.log_before_names(reader, "list", page="figure", filters=filters, found=total)
+said = t("{n} households", n=number(total))
+st.markdown(f"### {t('{n} people', n=number(people))} · {said}" if words == "target_people" else f"### {said}")
+if not total:
+    st.info(t("No household is behind this figure."))
+offset = widgets.turned_to(total, ROWS, f"figure_{words}_{total}")
+if total:
+    panel(screen, filters, reader, words, offset)
+with st.expander(t("The question in SQL"), key="sql"):
+    st.code(questions()["behind"].sql, language="sql")
+    st.caption(t("words = {words}; it reads through the doors of queries/macros.sql.", words=labels.plain(words)))

@@ -1,0 +1,119 @@
+"""What a figure says of itself: its name and definition, why it changed, and the ways to it from other pages."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+import definitions
+from queries import Filters
+from queries.cause_words import groups, sentence, signed
+from queries.headlines import names
+from queries.why import Move, MovedMeasure
+from ui.i18n import language, number, t
+from ui.view import labels, markup
+from ui.view.markup import rich
+
+SHOWN = 12  # households of a group that are named at once
+
+
+def opens(filters: Filters, words: str, figure: object) -> Markup:
+    """A figure that opens the households behind it."""
+    return markup.small("figure", filters, figure, words=words)
+
+
+def why_changed(filters: Filters, words: str) -> Markup:
+    """The way to why it changed."""
+    return markup.small("figure", filters, t("why changed"), words=words, since="before")
+
+
+def title(words: str) -> str:
+    """What a figure is called: one headline, or the parts that its households share."""
+    called = names(language()) | _parts()
+    return " + ".join(called.get(word, word) for word in words.split("|")) if words else names(language())["listed"]
+
+
+def known(words: str) -> bool:
+    """Whether these are words of figures, of an address that anybody may have written."""
+    return all(word in names("en") or word in _parts() for word in words.split("|"))
+
+
+def _parts() -> dict[str, str]:
+    """The parts of bars: how households stand in each dimension, how many they lack, how far each aspect of a plan is."""
+    states = {"deprived": t("Deprived"), "not_deprived": t("Not deprived"), "no_data": t("No data")}
+    lights = {f"{d}_{state}": f"{name}: {said}" for d, name in labels.dimensions().items() for state, said in states.items()}
+    lacks = {f"lacks_{n}": t("{k} dimensions at once", k=n) for n in range(len(labels.dimensions()) + 1)}
+    plans = {
+        f"{a}_{state}": f"{name}: {said}"
+        for a, name in labels.aspects().items()
+        for state, said in labels.listed("plan").items()
+    }
+    sources = {f"source_{value}": said for value, said in labels.listed("source").items()}
+    return lights | lacks | {"lacks_unknown": t("No data")} | plans | sources
+
+
+def definition(words: str) -> Markup:
+    """The definition in words; of a part of a bar its name says it."""
+    said = {row["headline"]: row[f"says_{language()}"] for row in definitions.table("headlines")}
+    return Markup("").join(markup.text(said[word]) for word in words.split("|") if word in said)
+
+
+def change(measure: MovedMeasure, who: Mapping[str, dict[str, Any]], here: set[str], filters: Filters) -> Markup:
+    """From what to what, in groups, each with its households."""
+    head = markup.text(rich("**{before} → {after}**", before=_number(measure.before), after=_number(measure.after)))
+    told = groups(measure, language())
+    if not told:
+        return head + markup.text(t("No household moved it."), "caption")
+    rest = markup.text(t("not explained: {n}", n=number(measure.remainder)), "note") if measure.remainder else Markup("")
+    return head + Markup("").join(_group(said, by, moves, who, here, filters) for said, by, moves in told) + rest
+
+
+def change_in_words(measure: MovedMeasure) -> str:
+    """The same as one sentence without households."""
+    return sentence(measure, language())
+
+
+def _number(value: int | str) -> str:
+    return value if isinstance(value, str) else number(value)
+
+
+def _group(
+    said: str, by: int, moves: list[Move], who: Mapping[str, dict[str, Any]], here: set[str], filters: Filters
+) -> Markup:
+    rows = [_row(move, who.get(move.household, {}), here, filters) for move in moves]
+    more = markup.folded(t("and {n} more", n=number(len(rows) - SHOWN)), markup.listed(rows[SHOWN:])) if rows[SHOWN:] else ""
+    return markup.text(markup.dotted([markup.bold(signed(by)), said])) + markup.listed(rows[:SHOWN]) + more
+
+
+def _row(move: Move, row: Mapping[str, Any], here: set[str], filters: Filters) -> Markup:
+    """One household with what is known of its cause; a link where it still stands."""
+    called = markup.dotted([labels.head(row) or t("Household without a name"), labels.place(row)]) if row else escape_ref(move)
+    name = markup.small("household", filters, called, household=move.household) if move.household in here else called
+    people = signed(move.direction) if abs(move.direction) > 1 else ""
+    return markup.dotted([name, people, source(move)])
+
+
+def escape_ref(move: Move) -> Markup:
+    """The address of a household of which nothing else is known here."""
+    return markup.words(move.household)
+
+
+def source(move: Move) -> str:
+    """Where it is written: file and row, who recorded it when, which rule, which dates."""
+    of = move.source
+    if move.cause == "file":
+        row = t("row {n}", n=of["row"]) if "row" in of else ""
+        return " ".join(filter(None, [of.get("file", ""), of.get("sheet", ""), row]))
+    if move.cause == "event":
+        return " ".join(filter(None, [_day(of["on"]), of.get("by", "")]))
+    if move.cause == "definition":
+        return f"{of['table']}: {'; '.join(of['rows'])}"
+    if move.cause == "time":
+        return f"{_day(of['from'])} → {_day(of['to'])}"
+    return ""
+
+
+def _day(text: str) -> str:
+    """A day of a cause, as it stands in a source."""
+    return labels.day(date.fromisoformat(text) if text else None)
