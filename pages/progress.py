@@ -95,7 +95,7 @@ def still_short(filters: Filters, reader: Reader) -> Markup:
     rows = ask("shortfalls", filters, reader).to_dict("records")
     items = (
         rich(
-            "{item} **{n} {unit}** in {k} cases",
+            "{item} **{n} {unit}** (cases: {k})",
             item=markup.words(row["item"]),
             n=number(row["short"]),
             unit=markup.words(row["unit"]),
