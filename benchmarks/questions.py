@@ -30,6 +30,8 @@ STAND_INS: dict[str, str | int] = {  # for what a page holds in a name
     "within": "342106",
     "queue": "fork",
     "owner": "อบต.โพธิ์ไทร",
+    "template": "house_build",
+    "team": "8f7228daa3b3",  # the mentors of Pho Sai
 }
 
 

@@ -13,6 +13,7 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import xlsxwriter
@@ -30,6 +31,7 @@ LARGEST = 250_000  # bytes of a picture
 KNOWN = b"00" * 32  # the secret of these pictures, so that addresses of households are the same in the next ones
 CHECKED = 60_000  # milliseconds within which a few rows are checked; it takes some 3,000
 TOP = "element => element.scrollIntoView({block: 'start'})"
+TEAM = "ทีมพี่เลี้ยงตำบลโพธิ์ไทร"
 PHO_SAI = "year=2565&district=3421"
 LAO_NGAM = f"{PHO_SAI}&tambon=342106&certification=certified"
 
@@ -126,10 +128,10 @@ HEIGHTS = {  # pixels that are kept where below them only the upper half of a li
 SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "first-screen": seen("", press("เครื่องนี้")),
     "overview-top": seen("overview"),
-    "overview-attention": seen("overview", down_to("เรื่องที่คณะกรรมการควรดู")),
+    "overview-attention": seen("overview", down_to("เรื่องที่ต้องพิจารณา")),
     "map-district": seen(f"map?{PHO_SAI}&measure=income"),
     "map-share": seen(f"map?{PHO_SAI}&tambon=342106&measure=living&as=share"),
-    "map-density": seen(f"map?{PHO_SAI}&by=density", down_to("ครัวเรือนที่เลือก · จำนวน"), columns),
+    "map-density": seen(f"map?{PHO_SAI}&by=density", down_to("ครัวเรือนตามตัวกรอง · จำนวน"), columns),
     "progress-steps": seen("progress"),
     "progress-agencies": seen("progress", down_to("ตามหน่วยงานรับผิดชอบ")),
     "meeting": seen(f"households?{LAO_NGAM}&meeting=1"),
@@ -142,6 +144,7 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "drafts": seen(f"household?{LAO_NGAM}&dimension=living", unfold("บันทึกงานของครอบครัวนี้"), choose("เยี่ยมบ้าน"), left_behind),
     "field": at_the_house,
     "promises": seen(f"promises?{PHO_SAI}&certification=certified"),
+    "mywork": seen(f"mywork?{PHO_SAI}&team={sha256(TEAM.encode()).hexdigest()[:12]}"),
     "review": seen("review"),
     "filters-subdistrict": seen("overview", press("ตำบล")),
     "filters-more": seen("overview", press("ตัวกรองอื่น")),

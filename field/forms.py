@@ -12,8 +12,8 @@ LISTS = {"dimension": "dimensions", "aspect": "aspects"}  # lists that are table
 
 
 def forms(reader: Reader) -> dict[str, Any]:
-    """The kinds that this reader may record, the lists that their fields pick from, and the steps of each template."""
-    return _forms() if reader.may(RIGHT) else {"kinds": [], "lists": {}, "steps": {}}
+    """The kinds that this reader may record, the lists that their fields pick from, and the steps of each template, what it is called and what it is for."""
+    return _forms() if reader.may(RIGHT) else {"kinds": [], "lists": {}, "steps": {}, "templates": {}}
 
 
 @cache
@@ -24,7 +24,15 @@ def _forms() -> dict[str, Any]:
     for row in table("case_steps"):
         steps.setdefault(row["template"], {})[row["step"]] = row["name_th"]
     shown = lists | {"progress", "certification", "case", "aspect", "dimension", "gift"}
-    return {"kinds": [_kind(kind) for kind in of_right], "lists": {name: _list(name) for name in sorted(shown)}, "steps": steps}
+    templates = {
+        row["template"]: [picklist("template", "th")[row["template"]], row["dimension"]] for row in table("case_templates")
+    }
+    return {
+        "kinds": [_kind(kind) for kind in of_right],
+        "lists": {name: _list(name) for name in sorted(shown)},
+        "steps": steps,
+        "templates": templates,
+    }
 
 
 def _kind(kind: Kind) -> dict[str, Any]:

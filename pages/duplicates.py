@@ -14,7 +14,7 @@ UNSAID = "duplicates_unsaid"  # session: a verdict could not be written down
 
 filters, reader = chosen()
 st.subheader(t("Possible duplicates"))
-st.caption(t("All of your area; the filters above do not narrow this list."))
+st.caption(t("All of your area."))
 total = widgets.total(ask("duplicates", filters, reader, limit=1))
 shown_to = audit_trail.log_before_names(reader, "list", page="duplicates", filters=filters, found=total)
 if shown_to != reader:  # side by side there is nothing to see without names

@@ -1,5 +1,7 @@
 """One household on one screen: what it lacks and why, its members, the plan, the timeline, what is still short."""
 
+from urllib.parse import urlsplit
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -51,6 +53,7 @@ def family(filters: Filters, reader: Reader, ref: str) -> Markup:
     return (
         markup.heading(labels.head(home) or t("Household without a name"))
         + markup.text(markup.dotted([where, district, *household_text.status(home)]))
+        + markup.text(household_text.contact(home))
         + (Markup("<blockquote>{}</blockquote>").format(told) if told else "")
         + markup.framed(lamps)
         + markup.heading(t("4T plan"))
@@ -98,10 +101,10 @@ def needs(filters: Filters, reader: Reader, ref: str) -> Markup:
     return markup.heading(t("Needs and what was given")) + household_text.needs(rows) if rows else Markup("")
 
 
-def happened(filters: Filters, reader: Reader, ref: str, template: str) -> Markup:
+def happened(filters: Filters, reader: Reader, ref: str) -> Markup:
     """What has happened, the latest first; the earlier ones folded away."""
     rows = asked("timeline", reader, ref).to_dict("records")
-    events = list(household_text.timeline(rows, labels.steps(template)))
+    events = list(household_text.timeline(rows))
     earlier = (
         markup.folded(t("Earlier: {n}", n=len(events) - LATEST), markup.listed(events[LATEST:])) if events[LATEST:] else ""
     )
@@ -112,10 +115,22 @@ def happened(filters: Filters, reader: Reader, ref: str, template: str) -> Marku
     return markup.heading(t("What has happened")) + told + earlier
 
 
-def to_copy(filters: Filters, reader: Reader, ref: str) -> str:
-    """The household as plain text, pseudonymous."""
+def way_there(filters: Filters, reader: Reader, ref: str) -> str:
+    """The way to the house, for whoever may see its number."""
+    return household_text.way_there(asked("household", reader, ref).iloc[0].to_dict())
+
+
+def to_copy(filters: Filters, reader: Reader, ref: str, origin: str) -> str:
+    """The household as plain text, pseudonymous, with the address that opens it: nothing in that tells of anybody."""
     home, plan, short = (asked(name, reader, ref).to_dict("records") for name in ("household", "plan", "shortages"))
-    return household_text.text(home[0], asked("lights", reader, ref), plan, short)
+    address = f"{origin}/household?household={ref}" if origin else ""
+    return household_text.text(home[0], asked("lights", reader, ref), plan, short, address)
+
+
+def here() -> str:
+    """Where this app is as the browser has it: "https://host"; nothing where that is not known."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 filters, reader = chosen()
@@ -137,13 +152,16 @@ panel(steps_between, filters, reader, ref)
 panel(family, filters, reader, ref)
 panel(conflicts, filters, reader, ref)
 record_panel.panel(reader, ref)
+panel(members, filters, reader, ref)
+reveal_panel.panel(reader, ref, asked("members", reader, ref))
 left, right = st.columns(2, gap="large")
 with left:
-    panel(members, filters, reader, ref)
-    reveal_panel.panel(reader, ref, asked("members", reader, ref))
     panel(needs, filters, reader, ref)
+    if way := made(way_there, filters, reader, ref):
+        st.html(markup.heading(t("The way there")))
+        copy_text(way)
 with right:
-    panel(happened, filters, reader, ref, asked("household", reader, ref)["template"].iloc[0] or "")
+    panel(happened, filters, reader, ref)
 with st.expander(t("As text for LINE or another system")):
-    copy_text(made(to_copy, filters, reader, ref))
+    copy_text(made(to_copy, filters, reader, ref, here()))
     st.caption(t("The text carries no name, house number or citizen ID."))

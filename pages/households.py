@@ -32,7 +32,8 @@ def household(filters: Filters, row: dict) -> Markup:
     if row["certification"] == "certified":
         status += [f"{t('4T plan')}: {labels.listed('plan')[row['plan']]}", household_text.case_of(row)]
     late = markup.bold(t("overdue items: {n}", n=row["overdue_items"])) if row["overdue_items"] else ""
-    who = markup.household(filters, row["ref"], name) + markup.text(where)
+    heard = Markup(" ") + markup.badge("gray", t("sounds alike")) if row["alike"] else ""
+    who = markup.household(filters, row["ref"], name) + markup.text(Markup("{}{}").format(where, heard))
     return Markup('<div class="row"><div>{}</div><div>{}</div><div>{}</div></div>').format(
         who, household_text.lights(row), markup.dotted([*status, late])
     )
@@ -43,7 +44,8 @@ count = int(ask("scope", filters, reader)["households"].iloc[0])
 may_search_names = reader.sees("name") == "open"
 label = t("Name, house number or village") if may_search_names else t("Village (names are hidden in meeting mode)")
 left, right = st.columns([1, 2], vertical_alignment="bottom")
-search = left.text_input(label, key="search", icon=":material/search:", autocomplete="off").strip()
+for_example = t("e.g. Moo 6 Lao Ngam, 80/2, or the code of a LINE text")
+search = left.text_input(label, key="search", icon=":material/search:", autocomplete="off", placeholder=for_example).strip()
 names = dict(
     zip(
         ORDERS,
@@ -56,7 +58,7 @@ sort = right.pills(t("Order"), orders, format_func=names.get, default="place", r
 
 total = widgets.total(ask("households", filters, reader, search=search, sort=sort, limit=ROWS, offset=0)) if search else count
 if search:
-    fields = ["name", "house_no", "village"] if may_search_names else ["village"]
+    fields = ["name", "house_no", "village", "code"] if may_search_names else ["village", "code"]
     shown_to = audit_trail.log_before_names(reader, "search", about=search, length=len(search), fields=fields, found=total)
 else:
     shown_to = audit_trail.log_before_names(reader, "list", page="households", filters=filters, found=total)

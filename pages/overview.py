@@ -14,6 +14,7 @@ from ui.view.markup import rich
 from ui.view.panel import panel
 
 PLACES = 15  # bars of a chart
+PRESSING, PRESSING_AT_ALL = 6, 60  # households that need a look: at once, and behind one more tap
 
 
 def overview(filters: Filters, reader: Reader) -> Markup:
@@ -50,8 +51,10 @@ def overview(filters: Filters, reader: Reader) -> Markup:
         )
     )
     return (
-        markup.heading(t("From listed to closed"))
+        markup.text(labels.what_this_is(), "caption")
+        + markup.heading(t("From listed to closed"))
         + markup.figures(funnel, "funnel")
+        + proposed(filters, road)
         + markup.text(people_in(filters, now))
         + markup.columns(lack, at_once(filters, reader, households), widths="three_two")
         + attention(filters, reader, now)
@@ -69,6 +72,15 @@ def opened(filters: Filters, words: str, label: str, value: str, of: str) -> mar
         figure_text.opens(filters, words, value),
         Markup("{}<br>{}").format(of, figure_text.why_changed(filters, words)),
     )
+
+
+def proposed(filters: Filters, road) -> Markup:
+    """The households that wait for a meeting to certify them, one tap away; nothing where none does."""
+    waiting = int(road["proposed"] - road["certified"] - road["refused"])
+    if not waiting:
+        return Markup("")
+    says = t("Proposed for certification, waiting for the meeting: {n} households", n=number(waiting))
+    return markup.go("households", replace(filters, certification=("proposed",)), says)
 
 
 def people_in(filters: Filters, now) -> Markup:
@@ -140,7 +152,7 @@ def attention(filters: Filters, reader: Reader, now) -> Markup:
         n=number(now["target_households"] - now["closed"]),
         date=dated(filters, reader),
     )
-    worst = ask("attention", filters, reader, limit=6)
+    worst = ask("attention", filters, reader, limit=PRESSING_AT_ALL)
     links = []
     for house in worst.to_dict("records"):
         reasons = [
@@ -150,14 +162,18 @@ def attention(filters: Filters, reader: Reader, now) -> Markup:
         ]
         says = markup.dotted([labels.place(house), markup.bold(markup.dotted(reasons))])
         links.append(markup.household(filters, house["ref"], says))
-    total = number(worst["total"].iloc[0]) if len(worst) else ""
-    pressing = rich("The {n} most pressing of {total} households that need a look.", n=len(worst), total=total)
+    total = int(worst["total"].iloc[0]) if len(worst) else 0
+    few = number(min(len(worst), PRESSING))
+    pressing = rich("The {n} most pressing of {total} households that need a look.", n=few, total=number(total))
+    others = t("Show the other {n}", n=number(total - PRESSING))
+    part = markup.text(lists.part(len(worst), total), "caption")
     return (
         markup.heading(t("Needs the committee's eye"))
         + markup.figures(row)
         + markup.text(below, "caption")
-        + Markup("").join(links)
+        + Markup("").join(links[:PRESSING])
         + (markup.text(pressing, "caption") if links else "")
+        + (markup.folded(others, Markup("").join(links[PRESSING:]) + part) if links[PRESSING:] else "")
     )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
-from ui.filters.controls import chosen
+from ui.filters.controls import chosen, option, option_pills
 from ui.i18n import number, t
 from ui.session import audit_trail
 from ui.view import charts, household_text, labels, markup, widgets
@@ -13,47 +13,81 @@ from ui.view.kept_here import is_kept, kept_of, partly
 from ui.view.markup import rich
 from ui.view.panel import panel
 
-CASES = 20  # of a screen; those furthest along first
+CASES, FAMILIES = 8, 12  # of a screen; cases furthest along first
 AGENCIES, LATE = 30, 12  # of a screen; the most overdue first
 
 
 def named(case: pd.DataFrame) -> str:
-    """Where a case is, and the beginning of its address: two in one village are told apart."""
-    return f"{labels.place(case.iloc[0])} ({case['ref'].iloc[0][:4]})"
+    """Whose case it is and where, as far as the reader may see."""
+    row = case.iloc[0].to_dict()
+    house = "" if labels.missing(row["house_no"]) else t("No. {n}", n=row["house_no"])
+    who = labels.head(row) or t("Household without a name")
+    return " · ".join(filter(None, [who, f"{house} {labels.place(row)}".strip()]))
 
 
-def steps_done(case: pd.DataFrame) -> str:
+def names_of(steps: pd.DataFrame) -> dict[str, str]:
+    """Household -> the name of its case; where two are masked to the same they are counted through."""
+    said: dict[str, str] = {}
+    for ref, case in steps.groupby("ref", sort=False):
+        name, same = named(case), sum(n.partition(" #")[0] == named(case) for n in said.values())
+        said[ref] = f"{name} #{same + 1}" if same else name
+    return said
+
+
+def steps_done(name: str, case: pd.DataFrame) -> str:
     """How many of its steps are done, as the picture's words."""
     done = int((case["state"] == "done").sum())
-    return t("{name}: {n} of {total} steps", name=named(case), n=done, total=len(case))
+    return t("{name}: {n} of {total} steps", name=name, n=done, total=len(case))
 
 
-def cases_by_step(filters: Filters, reader: Reader, offset: int) -> Markup:
-    """One screen of cases, a mark in each step."""
-    steps = ask("steps", filters, reader, limit=CASES, offset=offset)
-    cases = [case for _, case in steps.groupby("ref", sort=False)]
-    names = labels.steps(steps["template"].iloc[0])
-    states = [["overdue" if o else s for s, o in zip(case["state"], case["overdue"], strict=True)] for case in cases]
-    legend = rich("✓ done · ▶ running · ! overdue · empty: not begun")
-    numbered = markup.dotted(f"{n} {name}" for n, name in enumerate(names, 1))
-    alt = " · ".join(map(steps_done, cases))
-    return charts.matrix([named(case) for case in cases], names, states, alt) + markup.text(
-        Markup("{} — {}").format(legend, numbered), "caption"
-    )
+def numbered(template: str) -> list[str]:
+    """The steps of a template with their numbers."""
+    return [f"{n} {name}" for n, name in enumerate(labels.steps(template), 1)]
 
 
-def one_case(filters: Filters, reader: Reader, offset: int, ref: str) -> Markup:
+def cases_by_step(filters: Filters, reader: Reader, template: str, offset: int) -> Markup:
+    """One screen of cases that follow one template, a mark in each step."""
+    steps = ask("steps", filters, reader, template=template, limit=CASES, offset=offset)
+    names, cases = names_of(steps), [case for _, case in steps.groupby("ref", sort=False)]
+    states = [["overdue" if late else s for s, late in zip(case["state"], case["late"], strict=True)] for case in cases]
+    legend = rich("✓ done · ▶ running · ! overdue: the step, or an item of the family's plan while it runs · empty: not begun")
+    alt = " · ".join(steps_done(name, case) for name, case in zip(names.values(), cases, strict=True))
+    return charts.matrix(list(names.values()), numbered(template), states, alt) + markup.text(legend, "caption")
+
+
+def one_case(filters: Filters, reader: Reader, template: str, offset: int, ref: str) -> Markup:
     """One case over time, with what it still needs."""
-    steps = ask("steps", filters, reader, limit=CASES, offset=offset)
+    steps = ask("steps", filters, reader, template=template, limit=CASES, offset=offset)
     case = steps[steps["ref"] == ref]
-    numbered = [f"{n} {name}" for n, name in enumerate(labels.steps(case["template"].iloc[0]), 1)]
+    late = int(case["plan_late"].iloc[0])
     short = ask("shortages", filters, reader, household=ref).to_dict("records")
     needs = (
-        markup.text(markup.bold(t("Needs and what was given")))
+        (markup.text(markup.badge("red", t("! {n} overdue items in the plan", n=late))) if late else "")
+        + markup.text(markup.bold(t("Needs and what was given")))
         + (household_text.needs(short) if short else markup.text(rich("No needs are written down.")))
         + markup.household(filters, ref, t("Open the household"))
     )
-    return markup.columns(charts.gantt(numbered, case, steps_done(case)), needs, widths="three_one")
+    chart = charts.gantt(numbered(template), case, steps_done(names_of(steps)[ref], case))
+    return markup.columns(chart, needs, widths="three_one")
+
+
+def without_steps(filters: Filters, reader: Reader, offset: int) -> Markup:
+    """One screen of families that follow no template yet, each with those that fit what it lacks."""
+    families = ask("no_checklist", filters, reader, limit=FAMILIES, offset=offset).to_dict("records")
+    listed = labels.listed("template")
+    columns = {
+        t("Household"): [markup.household(filters, row["ref"], named(pd.DataFrame([row]))) for row in families],
+        t("Templates that fit"): [
+            markup.dotted(listed[name] for name in labels.templates(row)) or rich("No dimension is lacking.")
+            for row in families
+        ],
+    }
+    ours = markup.dotted(listed[name] for name in listed if labels.template(name) != listed[name])
+    says = rich(
+        "Open the household and record “Step begun” to choose one. Our own proposals, not confirmed: {templates}.",
+        templates=ours,
+    )
+    return markup.text(says, "caption") + markup.table(columns, t("Open cases without steps"))
 
 
 def still_short(filters: Filters, reader: Reader) -> Markup:
@@ -61,7 +95,7 @@ def still_short(filters: Filters, reader: Reader) -> Markup:
     rows = ask("shortfalls", filters, reader).to_dict("records")
     items = (
         rich(
-            "{item} **{n} {unit}** in {k} cases",
+            "{item} **{n} {unit}** (cases: {k})",
             item=markup.words(row["item"]),
             n=number(row["short"]),
             unit=markup.words(row["unit"]),
@@ -112,25 +146,32 @@ def overdue(filters: Filters, reader: Reader, offset: int) -> Markup:
 filters, reader = chosen()
 chosen_households = int(ask("scope", filters, reader)["households"].iloc[0])
 reader = audit_trail.log_before_names(reader, "list", page="progress", filters=filters, found=chosen_households)
-total = widgets.total(ask("steps", filters, reader, limit=CASES))
 kept = kept_of(filters, reader)
-st.subheader(
-    t("Cases by step: {n} houses being built", n=number(total)) if total or is_kept(kept, "step") else t("Cases by step")
-)
+used = ask("checklists", filters, reader)
+counts = dict(zip(used["template"], map(int, used["cases"]), strict=True))
+st.subheader(t("Cases by step"))
 if said := partly(kept, "step"):
     st.caption(said)
-if total:
-    offset = widgets.turned_to(total, CASES, f"cases_{total}")
-    panel(cases_by_step, filters, reader, offset)
-    shown = ask("steps", filters, reader, limit=CASES, offset=offset)
-    cases = {ref: named(case) for ref, case in shown.groupby("ref", sort=False)}
-    picked = st.selectbox(t("One case over time"), list(cases), format_func=cases.get, key="case_shown", filter_mode="contains")
-    panel(one_case, filters, reader, offset, picked)
+if counts:
+    options = {name: f"{says} ({number(counts[name])})" for name, says in labels.listed("template").items() if name in counts}
+    template = option("steps", list(options))
+    if len(options) > 1:
+        option_pills("steps", t("Template of steps"), options, hidden=True)
+    total = counts[template]
+    st.markdown(t("**{template}**: {n} cases", template=labels.template(template), n=number(total)))
+    offset = widgets.turned_to(total, CASES, f"cases_{template}_{total}")
+    panel(cases_by_step, filters, reader, template, offset)
+    shown = ask("steps", filters, reader, template=template, limit=CASES, offset=offset)
+    cases = names_of(shown)
+    key = f"case_shown_{template}"
+    picked = st.selectbox(t("One case over time"), list(cases), format_func=cases.get, key=key, filter_mode="contains")
+    panel(one_case, filters, reader, template, offset, picked)
 else:
-    none = t("No house is being built for the households chosen.")
-    st.info(
-        none if is_kept(kept, "step") else t("Case steps are not kept here: nobody can tell whether a house is being built.")
-    )
+    none = t("No case of the households chosen follows steps yet.")
+    st.info(none if is_kept(kept, "step") else t("Case steps are not kept here: nobody can tell how far a case is."))
+if without := widgets.total(ask("no_checklist", filters, reader, limit=1)):
+    st.subheader(t("Open cases without steps: {n}", n=number(without)))
+    panel(without_steps, filters, reader, widgets.turned_to(without, FAMILIES, f"without_{without}"))
 panel(still_short, filters, reader)
 
 st.subheader(t("By owner agency"))

@@ -18,7 +18,7 @@ DONE = 20
 
 filters, reader = chosen()
 st.subheader(page_access.title("review"))
-st.caption(t("All of your area; the filters above do not narrow this list."))
+st.caption(t("All of your area."))
 saving.told()
 QUEUES = ("fork", "correction", "double")
 totals = {name: widgets.total(ask("review", Filters(), reader, queue=name, limit=1)) for name in QUEUES}

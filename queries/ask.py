@@ -38,6 +38,8 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "state": "open",  # of possible duplicates, and of what waits for review: open or decided
     "owner": None,  # of promises: all; "" is nobody
     "words": "",  # of the households behind a figure: what they count as, joined by |; all
+    "template": "",  # of steps: all
+    "team": "",  # whose work: everybody's
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside

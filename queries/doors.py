@@ -80,7 +80,7 @@ class Doors:
         self._lock = threading.Lock()
         (rule,) = self._rows("select cast(\"value\" as int) from warehouse.definition.rules where rule = 'small_cell'")[0]
         connection.execute(f"create macro small_cell() as {int(rule)}")
-        for name in ("masks", "counts"):
+        for name in ("masks", "counts", "sounding"):
             connection.execute(definitions.script(name))
         self.projection = Projection(connection)
         self.columns = self._tables("warehouse", "main") | {
@@ -89,8 +89,11 @@ class Doors:
         self.templates = {match[1]: match[0] for match in MACRO.finditer(MACROS.read_text(encoding="utf-8"))}
         self.child_tables = children(connection)
         made = {f"chosen_{table}s": child(table) for table in self.child_tables}
-        through = {name: text for name, text in self.templates.items() if made.keys() & set(WORD.findall(text))}
-        self.templates = {n: t for n, t in self.templates.items() if n not in through} | made | through
+        through = dict(made)
+        for name, text in self.templates.items():  # in the order of the file: a door goes through earlier ones only
+            if through.keys() & set(WORD.findall(text)):
+                through[name] = text
+        self.templates = {n: t for n, t in self.templates.items() if n not in through} | through
         for text in self._texts(None, set(self.templates), None).values():
             connection.execute(text)
 

@@ -37,6 +37,36 @@ create macro chosen_households(f, r) as table
 select * from visible_households(r)
 where {placed} and {chosen};
 
+-- What somebody searches for: Thai digits are Western, the title before a name is none of it, nor are the words before a code,
+-- a house number or a place.
+create macro plainly(t) as lower(trim(translate(t, '๐๑๒๓๔๕๖๗๘๙', '0123456789')));
+create macro searched_code(t) as regexp_extract(plainly(t), '(?:^|[^0-9a-z])([0-9a-f]{8,16})(?:$|[^0-9a-z])', 1);
+create macro searched_moo(t) as
+  try_cast(regexp_extract(plainly(t), '(?:^|\s)(?:ม\.?|หมู่ที่|หมู่|moo)\s*([0-9]{1,2})(?:\s|$)', 1) as int);
+create macro beside_moo(t) as
+  trim(regexp_replace(plainly(t), '(?:^|\s)(?:ม\.?|หมู่ที่|หมู่|moo)\s*[0-9]{1,2}(?:\s|$)', ' '));
+create macro searched_house(t) as
+  regexp_extract(beside_moo(t), '^(?:บ้านเลขที่|เลขที่|no\.?)?\s*([0-9]{1,5}(?:/[0-9]{0,5})?)(?:\s|$)', 1);
+create macro searched_place(t) as regexp_replace(trim(regexp_replace(beside_moo(t),
+  '^(?:บ้านเลขที่|เลขที่|no\.?)?\s*[0-9]{1,5}(?:/[0-9]{0,5})?(?:\s|$)', '')), '^(?:บ้าน|ตำบล|ต\.)\s*', '');
+create macro searched_name(t) as regexp_replace(plainly(t), '^(?:นางสาว|นาย|นาง|น\.ส\.|ด\.ช\.|ด\.ญ\.)\s*', '');
+
+-- Whether a household is what was typed: its code, its moo and place with or without a house number, its number, or its head's name,
+-- each as far as the reader may see it. `in_place` says whether village or subdistrict are called so.
+create macro is_typed(r, t, ref, village_code, in_place, house_no, head) as
+  t = '' or (searched_code(t) <> '' and starts_with(ref, searched_code(t)))
+  or ((searched_moo(t) is not null or searched_place(t) <> '')
+      and (searched_moo(t) is null or try_cast(village_code[7:8] as int) = searched_moo(t))
+      and (searched_place(t) = '' or in_place)
+      and (searched_house(t) = '' or (r['address'] and starts_with(house_no, searched_house(t)))))
+  or (r['address'] and searched_house(t) <> '' and searched_moo(t) is null and searched_place(t) = ''
+      and starts_with(house_no, searched_house(t)))
+  or (r['name'] and contains(head, searched_name(t)));
+
+-- Names written anywhere that sound like a word somebody typed; nothing for whoever may not see names.
+create macro sounding_like(r, spoken) as table
+select name from warehouse.name_sound where r['name'] and length(spoken) > 2 and sound = sound_of(spoken);
+
 -- Where the household of an opaque address stands; null for an address that is none.
 create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
 
@@ -96,6 +126,16 @@ from chosen_needs(f, r) n
 left join (select home, item, unit, sum(quantity) as given from chosen_contributions(f, r) group by all) g
   using (home, item, unit)
 where n.quantity > coalesce(g.given, 0) and n.closed_date is null;
+
+-- The same as the work of a team: once for who owes it and once for the mentor of its household. `team` names it without its
+-- words, for an address; by_whom is who owes it.
+create macro work_of(f, r) as table
+with owed as (from chosen_promises(f, r)),
+mentored as (select home, owner_for(r, mentor) as mentor from chosen_households(f, r) where mentor <> '')
+select *, left(sha256(owner), 12) as team, owner as by_whom from owed
+union all by name
+select owed.* replace (mentor as owner), left(sha256(mentor), 12) as team, owed.owner as by_whom
+from owed join mentored using (home) where mentor <> owed.owner;
 
 -- Visits and gifts of the chosen households: one row each; `same` is one for those that may be one thing told twice.
 create macro chosen_facts(f, r) as table

@@ -114,7 +114,7 @@ def attached_now() -> tuple[dict[Claim, Attached], set[str]]:
 
 def foreseen(path: Path, entries: Sequence[Entry]) -> tuple[dict[Claim, Attached], set[str]]:
     """The same of a build that nobody sees yet."""
-    doors = _opened(path)
+    doors = opened(path)
     try:
         return doors.projection.foresee(entries)
     finally:

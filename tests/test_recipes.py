@@ -30,7 +30,7 @@ ROWS = {  # table -> rows that a recipe adds to it
         "loan,household_no,integer,,ครัวเรือนที่,household no|household_no,ครัวเรือนที่,Household no,,,a test,,",
         "loan,head_citizen_id,citizen_id,,เลขประจำตัวหัวหน้าครัวเรือน,head citizen id|head_citizen_id,เลขประจำตัวหัวหน้าครัวเรือน,Head citizen id,,citizen_id,a test,,",
     ],
-    "pages": ["loans,main,loans,,เงินกู้,Loans"],
+    "pages": ["loans,main,loans,,เงินกู้,Loans,"],
 }
 FILES = {
     "queries/sql/loans.sql": """-- Loans of the chosen households, the latest first: one row per loan, `total` in all.

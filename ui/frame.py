@@ -38,14 +38,20 @@ live.watch(reader)
 
 
 def menu(filters: Filters, reader: Reader, here: str) -> Markup:
-    """The name, and the way between pages."""
-    links = (
-        Markup('<a class="go" data-testid="stPageLink-NavLink" href="{}"{}>{}</a>').format(
-            link(name, filters), Markup(' aria-current="page"') if name == here else "", title
+    """The name, and the way between pages: those that a tablet has no room for stand there behind a word, else beside the others."""
+    one = Markup('<a class="go" data-testid="stPageLink-NavLink" href="{}"{}>{}</a>')
+    main, more = (
+        Markup("").join(
+            one.format(link(name, filters), Markup(' aria-current="page"') if name == here else "", title)
+            for name, title in page_access.menu(reader).items()
+            if page_access.folded(name) is folded
         )
-        for name, title in page_access.menu(reader).items()
+        for folded in (False, True)
     )
-    return Markup('<nav class="menu"><b>{}</b>{}</nav>').format(t("Baan Suk"), Markup("").join(links))
+    fold = Markup('<span class="flat">{0}</span><details class="fold"><summary>{1}</summary><div>{0}</div></details>')
+    return Markup('<nav class="menu"><b>{}</b>{}{}</nav>').format(
+        t("Baan Suk"), main, fold.format(more, t("More")) if more else ""
+    )
 
 
 def heading() -> None:
@@ -61,18 +67,21 @@ def heading() -> None:
             st.html(f'<a class="language" lang="{lang}" href="{href}">{label}</a>', width="content")
 
 
-def age(filters: Filters, reader: Reader) -> Markup:
-    """The filters in words, and how old the numbers are."""
+def age(filters: Filters, reader: Reader, narrowed: bool) -> Markup:
+    """The filters in words where they narrow something, and how old the numbers are."""
     latest = as_of(Filters(year=filters.year, district=filters.district), reader)  # few enough to be answered once
     parts = [t("data as of {date}", date=thai_date(latest)) if latest else t("no dated data")]
     parts += [t("sample data, invented people")] if build().sample else []
-    return Markup('<p class="age"><b>{}</b> · {}</p>').format(controls.sentence(filters), markup.dotted(parts))
+    said = [markup.bold(controls.sentence(filters))] if narrowed else []
+    return Markup('<p class="age">{}</p>').format(markup.dotted([*said, *parts]))
 
 
 heading()
 if reader.counts != "none":  # who is told no numbers has nothing to choose
-    controls.bar()
-    panel(age, filters, reader)
+    matters = page_access.filters_of(page.url_path or "overview")
+    if matters == "":
+        controls.bar()
+    panel(age, filters, reader, matters != "none")
 if away := reach.away():
     st.warning(journal_away.says(away), icon=":material/cloud_off:")
 if page_access.may_open(page.url_path or "overview", reader):

@@ -18,4 +18,6 @@ def find(connection: duckdb.DuckDBPyConnection) -> None:
 
 def run(connection: duckdb.DuckDBPyConnection, stage: str) -> None:
     """One stage, its thresholds from the rules on file."""
+    if stage == "sounded":
+        connection.execute(definitions.script("sounding"))
     stages.run(connection, stage, **{rule: definitions.rule(rule) for rule in RULES})

@@ -1,6 +1,6 @@
 -- One row per named person: listed members (n is twice their row), and heads of households whose members nobody listed (twice
 -- and one).
--- Reads: name_sound, out.household, out.person
+-- Reads: out.name_sound, out.household, out.person
 -- Writes: linkage_record
 create table linkage_record as
 with named as (
@@ -25,5 +25,4 @@ select n, household, register_year, hash(register_year, village_code) as village
        house is not null as housed, citizen_id, sex, birth_date, year(birth_date) as born,
        dayofyear(birth_date) > 1 as day_known,
        f.sound as first_sound, l.sound as last_sound, f.consonants[1:2] as first_key, l.consonants[1:3] as last_key
-from parted left join name_sound f on f.name = first left join name_sound l on l.name = last;
-drop table name_sound;
+from parted left join out.name_sound f on f.name = first left join out.name_sound l on l.name = last;

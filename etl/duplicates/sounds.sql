@@ -1,8 +1,8 @@
 -- How each written name sounds, one row each. A province has some 100,000 names for a million people, so that a rule more about
 -- spelling costs next to nothing.
 -- Reads: out.household, out.person
--- Writes: name_sound
-create table name_sound as
+-- Writes: out.name_sound
+create table out.name_sound as
 with names as (
   select first_name as first, last_name as last from out.person
   union all select head_first_name, head_last_name from out.household),

@@ -76,18 +76,23 @@ const stepRow = (family, names, openForm) => (step) => {
   );
 };
 
-/** The steps of a case; those of a family without one lie folded, until the first of them is recorded. */
-const stepsOf = (family, openForm) =>
-  Object.entries(area.bundle.forms.steps).flatMap(([template, names]) => {
+/** The steps of a case; those that a family could have lie folded, what fits its needs first, until one of them is recorded. */
+const stepsOf = (family, openForm) => {
+  const { steps: templates, templates: named = {} } = area.bundle.forms; // a bundle of yesterday has no names
+  const fits = ([template]) => (family[named[template]?.[1]] === "deprived" ? 0 : 1);
+  const ordered = Object.entries(templates).sort((one, other) => fits(one) - fits(other));
+  return ordered.flatMap(([template, names]) => {
     const known = new Map(family.steps.filter((step) => step.template === template).map((step) => [String(step.step), step]));
     const steps = Object.keys(names).map((step) => known.get(step) ?? { template, step: Number(step) });
     const rows = h("ul", { class: "list" }, steps.map(stepRow(family, names, openForm)));
     const done = steps.filter((step) => step.finished_date).length;
-    const words = `ขั้นตอนของกรณี เสร็จ ${done} จาก ${steps.length}`;
+    const name = named[template]?.[0] ?? template;
+    const words = `ขั้นตอน${name} เสร็จ ${done} จาก ${steps.length}`;
     return known.size
       ? [h("h2", {}, words), rows]
-      : [h("details", { "data-key": template }, h("summary", {}, "เริ่มขั้นตอนสร้างบ้าน"), rows)];
+      : [h("details", { "data-key": template }, h("summary", {}, `เริ่มขั้นตอน${name}`), rows)];
   });
+};
 
 const needsOf = (family, openForm) => {
   const about = { household: family.ref };

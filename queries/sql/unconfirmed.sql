@@ -1,10 +1,12 @@
--- What no source has confirmed of the rules of this build: one row per survey round of indicators, picklist value or constant.
+-- What no source has confirmed of the rules of this build: one row per survey round of indicators, value, step or constant.
 -- Tells: words
 -- Computes: list, name_th, name_en, indicators
--- indicators is how many of a round's indicators are unconfirmed; null for a picklist value or a constant.
+-- indicators is how many of a round's indicators are unconfirmed; null for whatever else.
 select 'indicator' as kind, survey_round as list, '' as name_th, '' as name_en, '' as "value", count(*) as indicators
 from warehouse.definition.indicators where confidence not in ('confirmed', 'seen') group by survey_round
 union all
 select 'picklist', picklist, name_th, name_en, '', null from warehouse.definition.picklists where not is_cited(source)
 union all
 select 'rule', rule, name_th, name_en, "value", null from warehouse.definition.rules where not is_cited(source)
+union all
+select 'step', template, name_th, name_en, '', null from warehouse.definition.case_steps where not is_cited(source)

@@ -34,13 +34,13 @@ def test_a_tap_goes_into_the_address_and_survives_pages_back_and_reload(screen) 
     assert screen.idle().says == chosen and screen.page.title().startswith("ภาพรวม")
     screen.page.go_back()
     assert screen.idle().says.startswith(OPENING)
-    screen.press("โหมดประชุม")  # a closed chip that still held the old choice would bring it back here
+    screen.press("ซ่อนชื่อ (จอประชุม)")  # a closed chip that still held the old choice would bring it back here
     assert screen.says.startswith(OPENING)
 
 
 @on_a_tablet
 def test_a_chip_opened_late_shows_what_was_chosen_and_adds_to_it(screen) -> None:
-    screen.open("/?year=2565&district=3421&tambon=342106").press("โหมดประชุม")  # a run before the popover is first opened
+    screen.open("/?year=2565&district=3421&tambon=342106").press("ซ่อนชื่อ (จอประชุม)")  # a run before the popover is first opened
     screen.tap("button", "ตำบล")
     expect(screen.page.get_by_role("button", name="เหล่างาม", exact=True)).to_have_attribute("aria-pressed", "true")
     screen.page.get_by_role("button", name="สารภี", exact=True).click()
@@ -51,7 +51,7 @@ def test_a_chip_opened_late_shows_what_was_chosen_and_adds_to_it(screen) -> None
 def test_show_everything_stays_after_the_next_tap_and_a_reload(screen) -> None:
     screen.open().tap("button", "แสดงทั้งหมด")
     assert "all=1" in screen.address and screen.says.startswith("ปี 2565 · ทุกพื้นที่")
-    screen.press("โหมดประชุม")
+    screen.press("ซ่อนชื่อ (จอประชุม)")
     assert screen.says.startswith("ปี 2565 · ทุกพื้นที่")
     screen.page.reload()
     assert screen.idle().says.startswith("ปี 2565 · ทุกพื้นที่")

@@ -202,4 +202,4 @@ def test_an_officer_of_one_district_changes_that_district_only(
 
 def test_what_only_a_role_that_loads_may_do_is_not_offered_in_meeting_mode(screen: Screen) -> None:
     screen.open("/load?meeting=1")
-    assert screen.page.locator("input[type=file]").count() == 0 and "ปิดโหมดประชุม" in screen.words
+    assert screen.page.locator("input[type=file]").count() == 0 and "ปิดสวิตช์" in screen.words

@@ -394,9 +394,9 @@ def test_a_meeting_takes_no_picture_and_no_file_of_the_map_along(screen: Screen)
     screen.open(DISTRICT)
     kept = ("บันทึกเป็นภาพ (PNG)", "ไฟล์")
     assert [screen.page.get_by_role("button", name=name).count() for name in kept] == [1, 1]
-    screen.press("โหมดประชุม")
+    screen.press("ซ่อนชื่อ (จอประชุม)")
     assert [screen.page.get_by_role("button", name=name).count() for name in kept] == [0, 0]
-    screen.press("โหมดประชุม")
+    screen.press("ซ่อนชื่อ (จอประชุม)")
     assert [screen.page.get_by_role("button", name=name).count() for name in kept] == [1, 1]
 
 
@@ -434,7 +434,7 @@ def test_figures_leave_as_csv_and_geojson_with_what_they_are_about(screen: Scree
     with screen.page.expect_download() as waiting:
         screen.page.get_by_role("button", name="บันทึก baansuk").click()
     rows = waiting.value.path().read_text("utf-8-sig").splitlines()
-    assert rows[0].startswith('"รหัส","พื้นที่","Area","ขัดสนด้านความเป็นอยู่ (ครัวเรือน)",') and len(rows) == 7
+    assert rows[0].startswith('"รหัส","พื้นที่","Area","ขาดแคลนด้านความเป็นอยู่ (ครัวเรือน)",') and len(rows) == 7
     assert any(row.startswith('"342106","เหล่างาม","Lao Ngam","น้อยกว่า 5","น้อยกว่า 5"') for row in rows)  # 1 of 4
     screen.tap("button", "แผนที่เป็น GeoJSON")
     with screen.page.expect_download() as waiting:

@@ -70,7 +70,7 @@ def test_behind_nginx_one_signs_in_and_works_and_its_log_says_nothing(chromium: 
         page.get_by_label("e-mail").fill("officer@example.go.th")
         page.get_by_role("button").click()
         page.wait_for_selector(READY)
-        page.get_by_text("โหมดประชุม").first.click()  # a tap goes through the websocket
+        page.get_by_text("ซ่อนชื่อ (จอประชุม)").first.click()  # a tap goes through the websocket
         page.wait_for_url("**meeting=1**")
         expect(page.locator(".age")).to_be_visible()
         cookies = context.cookies()

@@ -149,7 +149,7 @@ def test_signing_out_ends_it_here_at_the_provider_and_in_every_copy_of_the_cooki
     assert len(provider.ended) == 1 and provider.ended[0]["id_token_hint"]
     page.context.add_cookies(copy)
     assert page.goto(site).status == 401
-    other.page.get_by_text("โหมดประชุม").first.click()
+    other.page.get_by_text("ซ่อนชื่อ (จอประชุม)").first.click()
     expect(other.page.locator("main > h1")).to_have_text("ลงชื่อเข้าใช้")
     other.page.close()
 
@@ -184,7 +184,7 @@ def test_a_disabled_user_is_out_at_the_next_tap(page: Page, site: str, folder: P
     sign_in(page, site, "leaving@example.go.th")
     expect_app(page)
     assert users.main(["disable", "leaving@example.go.th", "--data", str(folder)]) == 0
-    page.get_by_text("โหมดประชุม").first.click()
+    page.get_by_text("ซ่อนชื่อ (จอประชุม)").first.click()
     expect(page.locator("main > h1")).to_have_text("ยังไม่มีสิทธิ")
     assert page.goto(f"{site}/households").status == 403
 

@@ -58,12 +58,13 @@ def test_from_the_district_to_one_family_and_back_to_the_province(screen: Screen
     assert words.count("○ ไม่ขาดแคลน") == 2 and words.count("● ขาดแคลน") == 2 and words.count("? ไม่มีข้อมูล") == 1
     assert re.search(r"ข้อ 22 .*21,000 < 38,000 บาท/คน/ปี", words) and re.search(r"ข้อ 8 .*ไม่ผ่าน", words)
     members = [row.locator("td").all_inner_texts() for row in screen.page.locator("tbody tr").all()]
-    assert [(member[1], bool(MASKED_ID.fullmatch(member[3]))) for member in members] == [("55", True), ("11", True)]
+    assert [(member[1], bool(MASKED_ID.fullmatch(member[6]))) for member in members] == [("55", True), ("11", True)]
     shown = re.sub(r"household=[0-9a-f]{16}\b", "", screen.page.content())  # a keyed address may hold thirteen digits in a row
     assert not re.search(r"\d{13}|\d-\d{4}-\d{5}-\d{2}-\d", shown)
 
     screen.tap("link", "ความก้าวหน้า")
     assert "ยังขาด 12 ถุง" in screen.words and "(ได้ 68 จาก 80)" in screen.words
+    screen.press("เพิ่มเติม")
     screen.tap("link", "รายงาน")
     assert "4 ครัวเรือน" in screen.words and "ต.เหล่างาม" in screen.says
 
@@ -136,7 +137,7 @@ def test_a_long_list_is_turned_by_pages_and_sorted(screen: Screen) -> None:
         seen += rows(screen.idle())
     assert len(seen) == len(set(seen)) == 34
     screen.tap("radio", "เกินกำหนดก่อน")
-    late = [int(found[1]) if (found := re.search(r"เกินกำหนด (\d+) รายการ", row)) else 0 for row in rows(screen)]
+    late = [int(found[1]) if (found := re.search(r"งานเกินกำหนด (\d+) เรื่อง", row)) else 0 for row in rows(screen)]
     assert len(late) == 12 and late == sorted(late, reverse=True) and late[0] > 0  # and on the first page again
 
 
@@ -170,10 +171,11 @@ def test_meeting_mode_sends_no_name_house_number_or_telephone_to_the_screen(scre
     assert len(canaries) > 100
     screen.open(f"/households?{LAO_NGAM}&dimension=living")
     assert leaked(screen.words, canaries)  # at the desk they are there: the search below can find them
-    screen.press("โหมดประชุม")
+    screen.press("ซ่อนชื่อ (จอประชุม)")
     screen.sent.clear()
     shown = screen.page.content()
-    for page in ("ภาพรวม", "แผนที่", "รายครัวเรือน", "ความก้าวหน้า", "เกี่ยวกับข้อมูล", "รายงาน"):
+    shown += screen.go(f"/household?{LAO_NGAM}&dimension=living&meeting=1").page.content()
+    for page in ("ภาพรวม", "แผนที่", "ความก้าวหน้า", "งานของฉัน", "เกี่ยวกับข้อมูล", "รายงาน"):
         shown += screen.tap("link", page).page.content()
     assert screen.page.get_by_role("button", name="CSV").count() == 0  # a meeting makes no files of households
     assert "นายธ… ส…" in shown and len(screen.sent) > 100
@@ -206,7 +208,7 @@ def test_english_keeps_the_family_and_the_filters(screen: Screen) -> None:
     screen.open(HOUSE_BUILD).tap("link", "English")
     assert "tambon=342106" in screen.address and "lang=en" in screen.address
     assert "Lao Ngam subdistrict" in screen.says and "No. 22" in screen.words and "21,000 < 38,000 baht" in screen.words
-    screen.tap("link", "Report")
+    screen.press("More").tap("link", "Report")
     assert "Report to the province: 1 households" in screen.words
 
 

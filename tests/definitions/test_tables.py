@@ -18,6 +18,7 @@ KEYS = {
     "aspects": ("aspect",),
     "case_steps": ("template", "step"),
     "causes": ("cause",),
+    "case_templates": ("template",),
     "date_spans": ("column",),
     "derived_columns": ("column",),
     "dimensions": ("dimension",),
@@ -183,6 +184,17 @@ def test_the_house_has_twelve_steps_in_two_phases():
     assert [r["phase"] for r in steps] == ["1"] * 3 + ["2"] * 9
     assert {r["template"] for r in definitions.table("case_steps")} == set(definitions.picklist("template", "en"))
     assert {r["phase"] for r in definitions.table("case_steps")} == set(definitions.picklist("phase", "en"))
+
+
+def test_every_dimension_has_a_template_of_steps_and_what_no_source_has_says_so():
+    templates = {r["template"]: r for r in definitions.table("case_templates")}
+    assert set(templates) == set(definitions.picklist("template", "en"))
+    assert sorted(r["dimension"] for r in templates.values()) == sorted(r["dimension"] for r in definitions.table("dimensions"))
+    for name, of in templates.items():
+        steps = [r for r in definitions.table("case_steps") if r["template"] == name]
+        assert [int(r["step"]) for r in steps] == list(range(1, len(steps) + 1)) and len(steps) >= 5
+        cited = all(r["source"].startswith("KM Challenge 2565") for r in steps)
+        assert cited != of["source"].startswith("unconfirmed"), name  # a template is as confirmed as the weakest of its steps
 
 
 def test_dimensions_differ_by_letter_icon_and_pattern_not_by_colour_alone():

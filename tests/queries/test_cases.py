@@ -44,3 +44,32 @@ def test_a_case_stalls_the_day_after_thirty_days_without_movement(warehouse):
         "B": (30, "in_progress"),
         "C": (31, "stalled"),
     }
+
+
+def test_a_family_may_follow_several_templates_and_each_is_a_case_of_its_own(warehouse):
+    w = warehouse(
+        household="household_id | certification\nA | รับรอง\nB | รับรอง\nC | รับรอง\nD |",
+        step="household_id | template | step | started_date\nA | สร้างบ้าน | 1 | 2022-03-01\nA | การศึกษา | 1 | 2022-03-02\n"
+        "A | การศึกษา | 2 | 2022-03-03\nB | การศึกษา | 1 | 2022-03-02",
+    )
+    cases = [(r["household_id"], r["template"]) for r in w.ask("steps") if r["step"] == 1]
+    assert cases == [("A", "schooling"), ("A", "house_build"), ("B", "schooling")]  # those furthest along first
+    assert {r["template"]: r["cases"] for r in w.ask("checklists")} == {"house_build": 1, "schooling": 2}
+    only = w.ask("steps", template="schooling", limit=1)
+    assert {(r["household_id"], r["template"], r["total"]) for r in only} == {("A", "schooling", 2)} and len(only) == 8
+    assert [r["ref"] for r in w.ask("no_checklist")] == [w.ref("C")]  # D is not certified, so it has no case
+
+
+def test_a_step_that_runs_while_an_item_of_the_plan_is_late_is_late_itself(warehouse):
+    """A has an item that is overdue, B one that is not yet; a step that is done or has not begun is none of the plan's business."""
+    w = warehouse(
+        household="household_id | certification\nA | รับรอง\nB | รับรอง",
+        plan="household_id | item_no | due_date | status\nA | 1 | 2022-08-01 | planned\nB | 1 | 2022-10-01 | planned",
+        step="\n".join(
+            ["household_id | step | started_date | finished_date | due_date"]
+            + [f"{h} | 1 | 2022-03-01 | 2022-04-01 | \n{h} | 2 | 2022-09-15 | |\n{h} | 3 | | | 2022-09-01" for h in "AB"]
+        ),
+    )
+    late = {h: [r["step"] for r in w.ask("steps", household=w.ref(h)) if r["late"]] for h in "AB"}
+    assert late == {"A": [2, 3], "B": [3]}
+    assert {r["plan_late"] for r in w.ask("steps", household=w.ref("A"))} == {1}

@@ -23,11 +23,11 @@ ASPECTS = """
     skill    | 0    | 9       | 9           | 16
 """
 STEPS = """
-    step | state   | started_date | finished_date | as_of
-    1    | done    | 2022-03-07   | 2022-03-11    | 2022-09-15
-    2    | done    | 2022-08-01   | 2022-08-31    | 2022-09-15
-    3    | current | 2022-09-01   |               | 2022-09-15
-    4    | waiting |              |               | 2022-09-15
+    step | state   | started_date | finished_date | due_date | overdue | as_of
+    1    | done    | 2022-03-07   | 2022-03-11    |          |         | 2022-09-15
+    2    | done    | 2022-08-01   | 2022-08-31    |          |         | 2022-09-15
+    3    | current | 2022-09-01   |               |          |         | 2022-09-15
+    4    | waiting |              |               |          |         | 2022-09-15
 """
 PLAN = {"none": "ยังไม่มีแผน", "planned": "วางแผนแล้ว", "in_progress": "กำลังดำเนินการ", "done": "แล้วเสร็จ"}
 
@@ -185,6 +185,22 @@ def test_a_step_is_as_long_as_its_days_and_one_that_runs_ends_today() -> None:
     assert lefts == [0, 147, 178]
     assert "ค · 1 ก.ย. 2565 – ยังทำอยู่" in html
     assert re.findall(r"<span style=\"left:[\d.]+%\">(.*?)</span>", html)[:2] == ["มี.ค.<br>2565", "เม.ย.<br>"]
+
+
+def test_a_due_date_stands_beside_its_step_and_on_the_timeline() -> None:
+    """Also of a step that has not begun, and behind the last day of the others; one that has passed carries "!"."""
+    steps = frame(STEPS)
+    steps["due_date"] = pd.to_datetime([None, None, "2022-09-10", "2022-10-14"])
+    steps["overdue"] = [False, False, True, False]
+    html = charts.gantt(["ก", "ข", "ค", "ง"], steps, "x")
+    assert "ค (กำหนด 10 ก.ย. 2565)</span>" in html and "ง (กำหนด 14 ต.ค. 2565)</span>" in html
+    days = 222  # 7 March to 14 October
+    marks = re.findall(r"class=\"due( overdue)?\" title=\"(.)[^>]*left:([\d.]+)%\">(.)</i>", html)
+    assert [(late.strip(), step, round(float(left) * days / 100), sign) for late, step, left, sign in marks] == [
+        ("overdue", "ค", 187, "!"),
+        ("", "ง", 221, "◆"),
+    ]
+    assert "เลยกำหนดเสร็จ" in html  # the signs are explained
 
 
 def test_a_village_cannot_bring_a_link_into_a_chart() -> None:

@@ -69,7 +69,7 @@ def test_a_share_of_too_few_has_no_height_and_a_colour_of_its_own(sample) -> Non
         assert look >= 0 or (cell[2], cell[6]) == (0, "")
         assert (cell[3] >= len(found.scale)) == (look < 0)
     legend = density.legend(found, True, choropleth.measures()["income"], False)
-    assert "ฐานน้อยกว่า" in legend and "ไม่มีข้อมูล" in legend
+    assert "ไม่คิดร้อยละ" in legend and "ไม่มีข้อมูล" in legend
 
 
 def test_the_legend_counts_every_column_once_and_lists_no_class_without_one(sample) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from queries import DESK, Filters, ask
-from ui.view import household_text, labels
+from ui.view import household_text
 
 LIGHT = {"dimension": "income", "state": "deprived", "basis": "indicator", "checked_on": pd.NaT, "name_en": "Income"}
 ROWS = [  # number, name, result, measured, threshold, unit
@@ -93,5 +93,5 @@ def test_members_are_shown_with_age_and_masked_id(family: dict) -> None:
 def test_events_are_told_latest_first(family: dict) -> None:
     ref = family["home"]["ref"]
     rows = ask("timeline", Filters(), DESK, household=ref).to_dict("records")
-    events = list(household_text.timeline(rows, labels.steps("house_build")))
+    events = list(household_text.timeline(rows))
     assert events[0].startswith("<b>15 ก.ย. 2565</b>") and any("พิธียกเสาเอก" in event for event in events)

@@ -121,7 +121,7 @@ def areas(*figures: tuple[float, float]) -> pd.DataFrame:
     return frame.assign(name_th="ก", name_en="A")
 
 
-MEASURE = {"name_th": "ขัดสน", "unit_th": "ครัวเรือน", "whole_th": "ทั้งหมด"}
+MEASURE = {"name_th": "ขาดแคลน", "unit_th": "ครัวเรือน", "whole_th": "ทั้งหมด"}
 
 
 def test_numbers_that_leave_the_district_are_coarse() -> None:

@@ -15,7 +15,7 @@ from ui.filters.sentence import CLOSED, names, sentence
 from ui.filters.url import NAMES, VIEW, current, link, parameters, write
 from ui.i18n import language, t
 
-__all__ = ["bar", "chosen", "go", "link", "meeting", "option", "option_pills", "parameters", "sentence", "view"]
+__all__ = ["bar", "chosen", "go", "link", "meeting", "option", "option_list", "option_pills", "parameters", "sentence", "view"]
 
 AGAIN = "choose_again_"  # session: how often a control was made anew
 MANY = 80  # options; more of them (the districts of the nation) are a search box, fewer are chips
@@ -55,7 +55,7 @@ def meeting() -> None:
     """Toggle of meeting mode: the reader sees what a committee sees, so that a projector shows no names."""
     with st.container(key="meeting"):
         on = bool(st.query_params.get("meeting"))
-        st.toggle(t("Meeting mode"), on, key=_keep("meeting", on), on_change=_write)
+        st.toggle(t("Hide names (meeting screen)"), on, key=_keep("meeting", on), on_change=_write)
 
 
 def option(name: str, options: Sequence[str]) -> str:
@@ -70,6 +70,15 @@ def option_pills(name: str, label: str, options: dict[str, str], *, hidden: bool
     key = _keep(name, [value])
     shown = {"label_visibility": "collapsed" if hidden else "visible", "selection_mode": "single", "required": True}
     st.pills(label, list(options), default=value, format_func=options.get, key=key, on_change=_write, **shown)
+
+
+def option_list(name: str, label: str, options: dict[str, str]) -> None:
+    """The same as a list, for many options that are found by typing."""
+    value = option(name, list(options))
+    key, keys = _keep(name, [value]), list(options)
+    st.selectbox(
+        label, keys, keys.index(value), format_func=options.get, key=key, on_change=_write, filter_mode="contains"
+    )  # fmt: skip
 
 
 def view() -> dict[str, str | None]:

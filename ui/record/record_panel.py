@@ -13,8 +13,8 @@ from ui.record import drafts, forms, saving
 from ui.view import labels, recorded
 from ui.view.labels import missing
 
-TEMPLATE = "house_build"  # whose steps are offered where a household has no checklist yet
 OPEN = "record_opened"  # session: which form was put back, so that the panel is open
+CHECKLISTS = 20  # of one household; there are five templates
 Things = dict[str, tuple[str, dict[str, object]]]  # thing -> its words, and what is known of its fields
 
 
@@ -114,8 +114,8 @@ def _things(kind: Kind, reader: Reader, ref: str) -> Things:
         items = ask("plan", Filters(), reader, household=ref).to_dict("records")
         return {row["thing"]: (_item(row), {"status": row["status"], "owner": _text(row["owner"])}) for row in items}
     if kind.of == "step":
-        steps = ask("steps", Filters(), reader, household=ref, limit=1)
-        return _steps(steps)
+        steps = ask("steps", Filters(), reader, household=ref, limit=CHECKLISTS)
+        return _steps(steps, labels.templates(ask("household", Filters(), reader, household=ref).iloc[0]))
     if kind.of == "entry":
         rows = ask("timeline", Filters(), reader, household=ref).to_dict("records")
         return {
@@ -132,13 +132,18 @@ def _may_take_back(reader: Reader) -> set[str]:
     return {kind.name for kind in offered(reader)} | gifts | {"step"}
 
 
-def _steps(steps: pd.DataFrame) -> Things:
-    """The steps of its checklist, or of the one it could have."""
-    template = steps["template"].iloc[0] if len(steps) else TEMPLATE
-    states = dict(zip(steps["step"], steps["state"], strict=True)) if len(steps) else {}
-    says = {"done": t("done"), "current": t("running"), "waiting": ""}
+def _steps(steps: pd.DataFrame, offered: list[str]) -> Things:
+    """The steps of its checklists, then those of the templates that fit what it lacks, then all others."""
+    states = {(row["template"], int(row["step"])): row["state"] for row in steps.to_dict("records")}
+    templates = dict.fromkeys([*steps["template"], *offered, *labels.listed("template")])
+    says = {"done": t("done"), "current": t("running")}
     return {
-        f"step/{template}/{n}": (f"{n} {name}" + (f" ({says[states[n]]})" if says.get(states.get(n, ""), "") else ""), {})
+        f"step/{template}/{n}": (
+            f"{labels.template(template)}: {n} {name}"
+            + (f" ({done})" if (done := says.get(states.get((template, n), ""))) else ""),
+            {},
+        )
+        for template in templates
         for n, name in enumerate(labels.steps(template), 1)
     }
 

@@ -104,28 +104,30 @@ def change(labels: Sequence[Markup], frame: pd.DataFrame, alt: str) -> Markup:
 
 
 def matrix(cases: Sequence[str], steps: Sequence[str], states: Iterable[Sequence[str]], alt: str) -> Markup:
-    """Cases by step, twelve or so across; a mark in each cell repeats what the shade shows."""
+    """Cases by step: a row a step with its name, a column a case; a mark in each cell repeats what the shade shows."""
     cell, name = Markup('<i class="part {}" title="{} · {}">{}</i>'), Markup('<span class="name">{}</span>')
-    rows = (
-        name.format(case)
+    columns = (
+        Markup("<b>{}</b>").format(case)
         + NONE.join(cell.format(state, case, step, MARKS[state]) for step, state in zip(steps, row, strict=True))
         for case, row in zip(cases, states, strict=True)
     )
-    head = NONE.join(Markup("<b>{}</b>").format(step) for step in range(1, len(steps) + 1))
-    cells = Markup('<div class="cells" style="--steps:{}"><span></span>{}{}</div>')
-    return drawn(cells.format(len(steps), head, NONE.join(rows)), "matrix", alt)
+    head = NONE.join(name.format(step) for step in steps)
+    cells = Markup('<div class="cells" style="--steps:{};--cases:{}"><span></span>{}{}</div>')
+    return drawn(cells.format(len(steps), len(cases), head, NONE.join(columns)), "matrix", alt)
 
 
 def gantt(names: Sequence[str], frame: pd.DataFrame, alt: str) -> Markup:
-    """The steps of one case over time, a day as wide as a day; a running step ends at the data's date and is hatched."""
-    begun = frame[frame["started_date"].notna()]
+    """The steps of one case over time, a day as wide as a day; a running step ends at the data's date and is hatched. Where
+    somebody has said by when, that day stands beside the step's name and as a mark."""
+    begun, due = frame[frame["started_date"].notna()], frame[frame["due_date"].notna()]
+    names = [*names]
+    for row in due.itertuples():
+        names[row.step - 1] += f" ({t('due {date}', date=thai_date(row.due_date))})"
     if not len(begun):
         return drawn(NONE.join(_row(name, NONE) for name in names), "rows gantt", alt)
     ends = begun["finished_date"].fillna(begun["as_of"]).fillna(begun["started_date"])
-    first, last = (
-        begun["started_date"].min(),
-        max(ends.max(), begun["started_date"].max()),
-    )  # news may be later than the data's date
+    first = min([begun["started_date"].min(), *due["due_date"]])
+    last = max([ends.max(), begun["started_date"].max(), *due["due_date"]])  # news may be later than the data's date
     days = (last - first).days + 1
     bar = Markup('<i class="part {}" title="{} · {} – {}" style="left:{};width:{}"></i>')
     bars: dict[int, Markup] = {}
@@ -135,8 +137,17 @@ def gantt(names: Sequence[str], frame: pd.DataFrame, alt: str) -> Markup:
         said = names[row.step - 1], thai_date(row.started_date), t("still running") if running else thai_date(end)
         at = _percent((row.started_date - first).days, days), _percent((end - row.started_date).days + 1, days)
         bars[row.step] = bar.format("running" if running else "done", *said, *at)
+    mark = Markup('<i class="due{}" title="{}" style="left:{}">{}</i>')
+    for row in due.itertuples():
+        sign = (" overdue", "!") if row.overdue else ("", "◆")
+        left = _percent((row.due_date - first).days, days)
+        bars[row.step] = bars.get(row.step, NONE) + mark.format(sign[0], names[row.step - 1], left, sign[1])
     rows = NONE.join(_row(name, bars.get(step, NONE)) for step, name in enumerate(names, 1))
     legend = _legend({"done": t("Done"), "running": t("Running")})
+    if len(due):
+        legend += Markup(
+            '<p class="legend"><span><i class="due">◆</i>{}</span><span><i class="due overdue">!</i>{}</span></p>'
+        ).format(t("Due date"), t("Due date passed"))
     return drawn(legend + ROWS.format(rows + _row("", _months(first, last, days))), "gantt", alt)
 
 

@@ -52,7 +52,8 @@ def overview(filters: Filters, reader: Reader) -> Markup:
         few=definitions.rule("small_cell"),
     )
     return (
-        markup.heading(t("From listed to closed"))
+        markup.text(labels.what_this_is(), "caption")
+        + markup.heading(t("From listed to closed"))
         + markup.figures(funnel, "rounded")  # the words are wider than a number: fewer to a row
         + markup.figures(road, "rounded")
         + ("" if labels.missing(now["target_people"]) else markup.text(told))

@@ -56,6 +56,29 @@ def status(home: Mapping) -> list[str]:
     return [part for part in (labels.listed("source")[home["source"]], f"{certified}{when}{meeting}", case, still) if part]
 
 
+def contact(home: Mapping) -> Markup:
+    """Telephone and mentor team, as far as the reader may see them; that nobody wrote them down is said, too."""
+    phone = markup.words(home["phone"]) or t("not written down")
+    mentor = markup.words(home["mentor"]) or t("not written down")
+    return markup.dotted(
+        [Markup("{} <b>{}</b>").format(t("Telephone:"), phone), rich("Mentor team: **{mentor}**", mentor=mentor)]
+    )
+
+
+def way_there(home: Mapping) -> str:
+    """Where the house is, as lines to copy: number, moo and village, then its point as a map takes it; no map is asked from here.
+
+    Nothing for whoever may see neither.
+    """
+    if missing(home["house_no"]) or home["house_no"] == "xxx":
+        return ""
+    lines = [f"{t('No. {n}', n=home['house_no'])} {labels.place(home)}"]
+    if not (missing(home["latitude"]) or missing(home["longitude"])):
+        point = f"{home['latitude']:.6f},{home['longitude']:.6f}"
+        lines += [t("Coordinates: {point}", point=point.replace(",", ", ")), f"https://www.google.com/maps?q={point}"]
+    return "\n".join(lines)
+
+
 def basis(part: pd.DataFrame) -> str:
     """Why one dimension is as it is: "ข้อ 22 รายได้ 21,000 < 38,000 บาท/คน/ปี"; `part` is one dimension of `lights`."""
     first = part.iloc[0]
@@ -85,11 +108,18 @@ def _failed(row: Mapping) -> str:
 def members(rows: Sequence[Mapping]) -> dict[str, list[object]]:
     """Member table: localised heading -> cells; values that the reader may not see come masked already."""
     cards = labels.listed("welfare_card") | {None: t("No data")}
+    columns = {"occupation": t("Occupation"), "schooling": t("Schooling"), "health_status": t("Health")}
+    told: dict[str, list[object]] = {
+        heading: [markup.words(row[column]) or "–" for row in rows]
+        for column, heading in columns.items()
+        if any(not missing(row[column]) for row in rows)
+    }  # what nobody wrote down, or this reader may not see, takes no room
     target = markup.bold(t("target poor"))
     return {
         t("Name"): [_full_name(row) for row in rows],
         t("Age"): ["–" if missing(row["age"]) else int(row["age"]) for row in rows],
         t("Relation"): [markup.words(row["relation"]) for row in rows],
+        **told,
         t("Citizen ID"): [markup.words(row["citizen_id"]) for row in rows],
         t("Welfare card"): [
             markup.dotted(
@@ -129,13 +159,13 @@ def shortage(row: Mapping) -> Markup:
     return rich("{item}: **{short} {unit} still short** (has {given} of {needed})", **words, **amounts)
 
 
-def timeline(rows: Sequence[Mapping], steps: list[str]) -> Iterator[Markup]:
+def timeline(rows: Sequence[Mapping]) -> Iterator[Markup]:
     """Visits, steps, gifts and whatever else was recorded, latest first; what no register has yet says who recorded it."""
     for row in rows:
         by = recorded.by_whom(row)
         conflict = markup.badge("red", t("another entry says something else")) if row["forked"] else ""
         marks = Markup(" {} {}").format(conflict, Markup('<small class="recorded">✎ {}</small>').format(by)) if by else ""
-        yield markup.bold(labels.day(row["happened_on"])) + " " + _event(row, steps) + marks + _pictures(row)
+        yield markup.bold(labels.day(row["happened_on"])) + " " + _event(row) + marks + _pictures(row)
 
 
 def _pictures(row: Mapping) -> Markup:
@@ -150,7 +180,7 @@ def _pictures(row: Mapping) -> Markup:
     return Markup('<div class="pictures">{}</div>').format(inside) if inside else Markup("")
 
 
-def _event(row: Mapping, steps: list[str]) -> str:
+def _event(row: Mapping) -> str:
     if row["kind"] == "visit":
         checked = ""
         if not missing(row["checked_dimension"]):
@@ -159,7 +189,8 @@ def _event(row: Mapping, steps: list[str]) -> str:
         return f"{t('Visit')}{_by(row)}: {_text(row['finding'])}{checked}"
     if row["kind"] == "step":
         until = labels.day(row["until"]) if not missing(row["until"]) else t("still running")
-        return f"{t('Step {n}', n=row['number'])} {steps[row['number'] - 1]} – {until}"
+        named = labels.steps(row["template"])[row["number"] - 1]
+        return f"{labels.listed('template')[row['template']]}: {t('Step {n}', n=row['number'])} {named} – {until}"
     if row["kind"] in kinds():
         parts = [_text(row["item"]), recorded.said(row["kind"], row["said"]), _text(row["told"])]
         return ": ".join(filter(None, [recorded.kind(row["kind"]), " · ".join(filter(None, parts))]))
@@ -176,8 +207,11 @@ def _text(value: object) -> str:
     return "" if missing(value) else str(value)
 
 
-def text(home: Mapping, lights: pd.DataFrame, plan: Sequence[Mapping], short: Sequence[Mapping]) -> str:
-    """The household as plain text, pseudonymous: without name, house number or citizen ID."""
+def text(home: Mapping, lights: pd.DataFrame, plan: Sequence[Mapping], short: Sequence[Mapping], address: str = "") -> str:
+    """The household as plain text, pseudonymous: without name, house number or citizen ID. Its code finds it in the list; `address`
+    opens it for whoever may see it, after signing in. The plan stands in the order of the four aspects."""
+    order = list(labels.aspects())
+    plan = sorted(plan, key=lambda row: order.index(row["aspect"]))
     lines = [
         f"{t('Household')} {home['ref'][:8]} · {labels.place(home)} · {t('Year {years}', years=home['register_year'])}",
         f"{t('data as of {date}', date=labels.day(home['as_of']))} · {' · '.join(status(home))}",
@@ -188,6 +222,7 @@ def text(home: Mapping, lights: pd.DataFrame, plan: Sequence[Mapping], short: Se
         f"{t('4T plan')}:",
         *(f"- {labels.aspects()[row['aspect']]}: {_plain(item(row))}" for row in plan),
         *(f"- {_plain(shortage(row))}" for row in short if row["short"]),
+        *([t("Open (sign in first): {address}", address=address)] if address else []),
     ]
     return "\n".join(lines)
 

@@ -53,6 +53,19 @@ def steps(template: str) -> list[str]:
     return [row[f"name_{language()}"] for row in definitions.table("case_steps") if row["template"] == template]
 
 
+def templates(row: Mapping) -> list[str]:
+    """The templates of steps that fit a household: those of the dimensions it lacks, in the dimensions' order."""
+    fits = {of["dimension"]: of["template"] for of in definitions.table("case_templates")}
+    return [fits[dimension] for dimension in dimensions() if row[dimension] == "deprived" and dimension in fits]
+
+
+def template(name: str) -> str:
+    """What a template is called, and that it is ours where no source has it."""
+    ours = next((of["source"] for of in definitions.table("case_templates") if of["template"] == name), "unconfirmed")
+    says = listed("template").get(name, name)
+    return t("{template} (our own proposal, not confirmed)", template=says) if ours.startswith("unconfirmed") else says
+
+
 def place(row: Mapping, moo: bool = True) -> str:
     """ "ม.6 บ้านเหล่างาม ต.เหล่างาม" of a row that carries the names."""
     lang = language()
@@ -93,6 +106,14 @@ def figures() -> dict[str, str]:
 def glossary() -> list[tuple[str, str]]:
     """Each term with what it means here."""
     return [(row[language()], row[f"says_{language()}"]) for row in definitions.table("glossary")]
+
+
+def what_this_is() -> str:
+    """What this is and for whom, in one sentence."""
+    return t(
+        "Baan Suk shows which households are in need of what, who helps them and how far that is: for the committee of the poverty"
+        " centre, its field teams and its data officers."
+    )
 
 
 def rule(name: str) -> int:
