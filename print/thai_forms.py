@@ -1,5 +1,6 @@
 """Days, hours and digits as an official Thai paper has them."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ MONTHS = (
 SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 BUDDHIST_ERA = 543  # years ahead of the common era
 KEPT = "\u00a0"  # a space at which no line ends
+AS_TYPED = re.compile(r"#\w+|[A-Za-z]\w+|\d+\.\d{5}|[0-9]", re.ASCII)  # a code, a word, a coordinate; else one digit
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
@@ -41,9 +43,9 @@ def kept_together(text: str) -> str:
 
 
 def in_thai_digits(words: Any) -> Any:
-    """Every text of facts, however deep, in Thai digits; numbers, which no reader sees, stay as they are."""
+    """Every text of facts, however deep, in Thai digits, but for codes and coordinates, which somebody types again somewhere."""
     if isinstance(words, str):
-        return words.translate(THAI_DIGITS)
+        return AS_TYPED.sub(lambda found: found[0] if len(found[0]) > 1 else found[0].translate(THAI_DIGITS), words)
     if isinstance(words, dict):
         return {name: in_thai_digits(value) for name, value in words.items()}
     return [in_thai_digits(one) for one in words] if isinstance(words, list) else words
