@@ -16,6 +16,7 @@ builds, use BUILD                    การโหลดครั้งก่�
 ask [QUESTION] [filters]             ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
 why [--from BUILD[@SEQ]] [--to BUILD[@SEQ]] [filters]
                                      ทำไมตัวเลขเปลี่ยน ครัวเรือนใดเข้าหรือออก เพราะอะไร · why the numbers changed, whom and by what
+print PAPER [filters] --to FILE.pdf  เอกสาร PDF/A: summary, family, visits, agency, certification, report, minutes · papers
 record FILE.json                     บันทึกงานจากไฟล์ (docs/journal.md) · record events from a file
 journal export | import | verify | unattached | prune
                                      ดูแลสมุดบันทึก · look after the journal
@@ -396,15 +397,15 @@ def preview(rest: list[str]) -> int:
     return code
 
 
-def ask(rest: list[str]) -> int:
-    """Answer a question; where nothing was ever built, build the sample first as `serve` would."""
+def ask(room: str, rest: list[str]) -> int:
+    """Answer a question or print a paper; where nothing was ever built, build the sample first as `serve` would."""
     set_up("requirements.txt")
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--data", type=Path, default=LIVE)
     data = parser.parse_known_args(rest)[0].data.resolve()
     if not (data / "warehouse" / "CURRENT").exists() and (unbuilt := run("etl", "ensure", "--data", str(data))):
         return unbuilt
-    return run("queries", *rest, BAAN_SUK_DATA=str(data))
+    return run(room, *rest, BAAN_SUK_DATA=str(data))
 
 
 def test(rest: list[str]) -> int:
@@ -467,20 +468,8 @@ def vulnerabilities(silence_fails: bool) -> int:
 
 
 WITH_DATA = {
-    "serve",
-    "ask",
-    "why",
-    "load",
-    "builds",
-    "use",
-    "refused",
-    "users",
-    "audit",
-    "record",
-    "journal",
-    "backup",
-    "restore",
-}
+    "serve", "ask", "why", "print", "load", "builds", "use", "refused", "users", "audit", "record", "journal", "backup", "restore",
+}  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
@@ -494,8 +483,8 @@ def main(arguments: list[str]) -> int:
         return test(rest)
     if verb == "check" and rest in ([], ["--audit"]):
         return check(bool(rest))
-    if verb == "ask":
-        return ask(rest)
+    if verb in ("ask", "print"):
+        return ask("queries" if verb == "ask" else verb, rest)
     if verb == "why":
         set_up("requirements.txt")
         os.environ.setdefault("BAAN_SUK_DATA", str(LIVE))

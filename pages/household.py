@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
-from ui.export import reveal_panel
+from ui.export import paper_files, reveal_panel
 from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
 from ui.record import record_panel
@@ -162,6 +162,7 @@ with left:
         copy_text(way)
 with right:
     panel(happened, filters, reader, ref)
+paper_files.offer(("family",), filters, reader, "household", household=ref)
 with st.expander(t("As text for LINE or another system")):
     copy_text(made(to_copy, filters, reader, ref, here()))
     st.caption(t("The text carries no name, house number or citizen ID."))
