@@ -17,13 +17,13 @@ import definitions
 from audit import log
 from installation.paths import data_folder
 from journal import photos, place, store, verify
-from journal.event import SHA256
+from journal.event import SHA256, VILLAGE
 from journal.place import Entry
 from queries import NATION, NoBuild, Reader
 from queries.record import MOST, TooMany, Verdict, record
 from queries.waiting import unattached
 
-CONTRACT = ("id", "kind", "thing", "base", "occurred_on", "body", "photos")
+CONTRACT = ("id", "kind", "thing", "base", "occurred_on", "body", "photos", "meeting")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -129,13 +129,15 @@ def _export(chosen: argparse.Namespace) -> int:
 def event_of(entry: Entry) -> dict[str, object]:
     """An entry as an event of the contract, with who recorded it and when beside it."""
     unpacked = {
-        name: json.loads(entry[name]) if name in ("base", "body", "photos") else entry[name] or None for name in CONTRACT
-    }
+        name: json.loads(entry[name]) if name in ("base", "body", "photos") else entry[name] or None
+        for name in CONTRACT
+        if name != "meeting"
+    } | {"meeting": json.loads(entry["device"]).get("meeting")}
     own_thing = entry["kind"] in ("plan_new", "need", "closed", "certification")
     household = (
         {"year": int(entry["year"]), "household_id": entry["household_id"]} if entry["year"] else {"household": entry["ref"]}
     )
-    about = household if entry["ref"] else {"village": entry["village"]}
+    about = household if entry["ref"] else {"village" if VILLAGE.fullmatch(entry["village"]) else "area": entry["village"]}
     return {**unpacked, "thing": None if own_thing else unpacked["thing"], "about": about, "recorded_by": entry["who"]} | {
         name: entry[name] for name in ("seq", "role", "received_at")
     }

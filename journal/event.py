@@ -20,11 +20,21 @@ from journal.kinds import Field, Kind, kinds
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 REF = re.compile(r"[0-9a-f]{16}")
 VILLAGE = re.compile(r"[0-9]{8}")
+PLACE = re.compile(r"[0-9]{4}|[0-9]{6}")  # a district or subdistrict, of which a meeting is
 SHA256 = re.compile(r"[0-9a-f]{64}")
 THING = {
     "plan": re.compile(rf"plan/([0-9]{{1,4}}|{UUID.pattern})"),
     "step": re.compile(r"step/[a-z_]{1,40}/[0-9]{1,3}"),
     "entry": UUID,
+    "meeting": re.compile(rf"meeting/{UUID.pattern}"),
+    "item": re.compile(rf"meeting/{UUID.pattern}/item/{UUID.pattern}"),
+    "action": re.compile(rf"action/{UUID.pattern}"),
+}
+FORMS = {
+    "plan": "plan/<number> | plan/<UUID>",
+    "meeting": "meeting/<UUID>",
+    "item": "meeting/<UUID>/item/<UUID>",
+    "action": "action/<UUID>",
 }
 NAMES = {
     "id",
@@ -41,6 +51,7 @@ NAMES = {
     "app",
     "meeting",
 }
+NAMED = {"household": REF, "meeting": UUID, "digest": SHA256}  # type of a field -> how what it names is written
 LONGEST = 2_000  # characters of one text
 MOST_BASES, MOST_PHOTOS = 50, 10
 FIRST_DAY = date(2007, 1, 1)  # B.E. 2550, the first register year (rules.csv)
@@ -146,7 +157,7 @@ def _frame(given: Mapping[str, Any], kind: Kind) -> Iterator[Reason]:
     yield from _about(given.get("about"), kind)
     wanted = THING.get(kind.of)
     if wanted and not _is(given.get("thing"), wanted):
-        yield _wrong("thing", given.get("thing"), wanted.pattern if kind.of != "plan" else "plan/<number> | plan/<UUID>")
+        yield _wrong("thing", given.get("thing"), FORMS.get(kind.of, wanted.pattern))
     elif kind.of == "step" and given["thing"] not in _steps():
         yield (f"ไม่มีขั้นตอน {given['thing']}", f"{given['thing']} is no step of a case (case_steps.csv)")
     if not wanted and not blank(given.get("thing")):
@@ -179,7 +190,7 @@ def _steps() -> frozenset[str]:
 
 
 def _about(about: object, kind: Kind) -> Iterator[Reason]:
-    """What is wrong with the household or village that it is about."""
+    """What is wrong with the household, village or area that it is about."""
     names = set(about) if isinstance(about, dict) else set()
     forms = {
         "household": isinstance(about, dict) and names == {"household"} and _is(about["household"], REF),
@@ -189,8 +200,9 @@ def _about(about: object, kind: Kind) -> Iterator[Reason]:
         and isinstance(about["household_id"], str)
         and 0 < len(about["household_id"]) <= 100,
         "village": isinstance(about, dict) and names == {"village"} and _is(about["village"], VILLAGE),
+        "area": isinstance(about, dict) and names == {"area"} and _is(about["area"], PLACE),
     }
-    of = "village" if forms["village"] else "household" if forms["household"] or forms["year"] else ""
+    of = "household" if forms["year"] else next((name for name in ("household", "village", "area") if forms[name]), "")
     if of not in kind.about:
         yield _wrong("about", about, " | ".join(sorted(kind.about)))
 
@@ -218,6 +230,8 @@ def _taken(one: Field, value: object) -> bool:
     kind = one.type.partition(":")[0]
     if kind == "text":
         return isinstance(value, str) and len(value) <= LONGEST
+    if kind in NAMED:
+        return _is(value, NAMED[kind])
     if kind in ("number", "degrees"):
         number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
         return number and (abs(value) <= 180 if kind == "degrees" else 0 <= value < 1e12)  # type: ignore[operator, arg-type]
@@ -230,6 +244,8 @@ def _taken(one: Field, value: object) -> bool:
 
 def _expected(one: Field) -> str:
     kind = one.type.partition(":")[0]
+    if kind in NAMED:
+        return NAMED[kind].pattern
     forms = {"text": f"≤ {LONGEST:,}", "number": "0 …", "degrees": "-180 … 180", "date": "2022-09-14"}
     return forms.get(kind) or ", ".join(sorted(one.values))
 

@@ -9,15 +9,18 @@ from functools import cache
 from definitions import spellings, table
 
 # What an event may be of, beside the household or village itself: what stands before the / of its `thing`.
-OF = ("", "plan", "step", "need", "case", "certification", "entry")
+OF = ("", "plan", "step", "need", "case", "certification", "entry", "meeting", "item", "action")
+OF_MEETING = ("meeting", "item", "action")  # things of a meeting: they are recorded on its page and on the board, nowhere else
+STATES = ("new", "prepared", "open", "closed", "adopted")  # of a meeting, in the order in which it goes through them
 RIGHTS = ("records", "decides", "certifies")
 PHOTOS = ("", "may", "must")  # whether an event of a kind shows pictures
-TYPES = ("text", "number", "date", "degrees", "pick", "picks")
+TYPES = ("text", "number", "date", "degrees", "pick", "picks", "household", "meeting", "digest")
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a kind: `type` is text, number, date, degrees, pick:<list> or picks:<list>; `together` the field it goes with."""
+    """One field of a kind: `type` is text, number, date, degrees, pick:<list>, picks:<list>, household (its
+    address), meeting (its UUID) or digest (SHA-256 of what is frozen); `together` the field it goes with."""
 
     name: str
     type: str
@@ -37,8 +40,9 @@ class Field:
 class Kind:
     """One kind of event.
 
-    `about` a household or a village, `of` what of it; `keeps` all of them as facts, or the last one that names those before it, and
-    two that know nothing of each other are a fork; the `right` it needs; whether it `moves` the case; whether it shows `photos`.
+    `about` a household, a village or an area, `of` what of it; `keeps` all of them as facts, or the last one that names those before it, and
+    two that know nothing of each other are a fork; the `right` it needs; whether it `moves` the case; whether it shows `photos`; the states of a meeting
+    `within` which it is taken (any, where there are none), and the one that it `leads` to.
     """
 
     name: str
@@ -48,11 +52,19 @@ class Kind:
     right: str
     moves: bool
     photos: str
+    within: frozenset[str]
+    leads: str
     name_th: str
     name_en: str
     says_th: str
     says_en: str
     fields: dict[str, Field]
+
+
+@cache
+def of_meetings() -> frozenset[str]:
+    """The kinds that are of a meeting, its items or what it has given to somebody."""
+    return frozenset(kind.name for kind in kinds().values() if kind.of in OF_MEETING)
 
 
 @cache
@@ -84,6 +96,8 @@ def _kind(row: dict[str, str]) -> Kind:
         row["right"],
         row["moves"] == "yes",
         row["photos"],
+        frozenset(filter(None, row["while"].split("|"))),
+        row["leads"],
         row["name_th"],
         row["name_en"],
         row["says_th"],

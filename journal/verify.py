@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audit import log
+from journal import frozen
 from journal.place import Entry
 from journal.store import store
 from journal.writer import digest_of
@@ -24,6 +25,7 @@ def faults(folder: Path) -> Iterator[tuple[str, str]]:
             yield ("บันทึกแรก ๆ หายไป", f"entries before {entry['seq']} are missing")
         if number > 1 and entry["seq"] - 1 not in by_number:
             yield (f"บันทึกก่อนที่ {entry['seq']} หายไป", f"the entry before {entry['seq']} is missing")
+    yield from frozen.faults(folder, entries)
     for line in log.entries(folder, action="recorded"):
         yield from _compared(line["facts"], by_number)
 

@@ -37,6 +37,7 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "within": "",
     "state": "open",  # of possible duplicates, and of what waits for review: open or decided
     "owner": None,  # of promises: all; "" is nobody
+    "meeting": "",  # of meetings: all
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside

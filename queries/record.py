@@ -23,6 +23,7 @@ from journal.store import entry_of
 from journal.writer import writer
 from queries.ask import ask
 from queries.filters import Filters
+from queries.meeting_states import Meetings, households, of_meeting
 from queries.reader import DESK, NOBODY, Reader
 from queries.unmasked import sealed
 from queries.warehouse import current
@@ -48,6 +49,7 @@ def record(events: Sequence[object], reader: Reader, who: str) -> list[Verdict]:
     good = [event for event in read_ if isinstance(event, Event)]
     places = _places(good)
     named = store.store(data_folder()).known(_named(good)) if good else {}
+    meetings = Meetings(good, named)
     here = {event.id: event for event in good}
     verdicts: list[Verdict] = []
     waiting: list[tuple[int, Entry, tuple[Reason, ...]]] = []
@@ -56,7 +58,7 @@ def record(events: Sequence[object], reader: Reader, who: str) -> list[Verdict]:
             verdicts.append(_verdict(_id(events[place]), "refused", None, event.reasons))
             continue
         where = _where(event, places)
-        refused = list(_refused(event, where, reader, named, here, places))
+        refused = [*_refused(event, where, reader, named, here, places), *meetings.refused(event, where, reader, places)]
         verdicts.append(_verdict(event.id, "refused", None, refused))
         if not refused:
             entry = entry_of(event, where, build, who, reader.role, reader.areas)
@@ -107,7 +109,7 @@ def _verdict(id_: str, word: str, seq: int | None, reasons: Iterable[Reason]) ->
 
 def _places(events: Iterable[Event]) -> dict[str, Mapping[str, Any]]:
     """Address -> where its household stands; whoever asks is told nothing of this."""
-    return located({_ref(event) for event in events} - {""})
+    return located({ref for event in events for ref in (_ref(event), *households(event))} - {""})
 
 
 def located(refs: Iterable[str]) -> dict[str, Mapping[str, Any]]:
@@ -131,28 +133,30 @@ _lock = threading.Lock()
 
 def _ref(event: Event) -> str:
     about = event.about
-    if "village" in about:
+    if "village" in about or "area" in about:
         return ""
     return about["household"] if "household" in about else address_of(about["year"], about["household_id"])
 
 
 def _where(event: Event, places: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """The household or village of an event as an entry keeps it, with the mark of its head, by which it is known again."""
+    """The household, village or area of an event as an entry keeps it, with the mark of its head, by which it is known again."""
     ref = _ref(event)
     found = places.get(ref)
     if found is None:
         about = event.about
         of = {"year": str(about.get("year", "")), "household_id": about.get("household_id", "")}
-        return {"ref": ref, **of, "village": about.get("village", ""), "head": ""}
+        return {"ref": ref, **of, "village": about.get("village") or about.get("area", ""), "head": ""}
     mark = hmac.new(secret.key(data_folder(), "head"), str(found["head"]).encode(), hashlib.sha256).hexdigest()[:16]
     of = {"year": str(found["register_year"]), "household_id": found["household_id"]}
     return {"ref": ref, **of, "village": found["village_code"], "head": mark if found["head"] else ""}
 
 
 def _named(events: Iterable[Event]) -> list[str]:
-    """The entries that some events speak of."""
+    """The entries that some events speak of, and those of them that are of a meeting: what is here already is not taken again."""
+    events = list(events)
     things = {part for event in events for part in event.thing.split("/") if UUID.fullmatch(part)}
-    return sorted(things | {one for event in events for one in event.base})
+    again = {event.id for event in events if of_meeting(event)}
+    return sorted(things | again | {one for event in events for one in event.base})
 
 
 def _refused(
@@ -181,8 +185,8 @@ def _refused(
             yield ("การถอนบันทึกถอนอีกไม่ได้ ให้บันทึกใหม่", "a withdrawal cannot be withdrawn; record it anew")
         elif not reader.may(kinds()[of_kind].right):
             yield (f"ถอน “{kinds()[of_kind].name_th}” ไม่ได้", f'may not withdraw "{of_kind}"')
-    if event.kind == "found" and not is_village(where["village"]):
-        yield (f"ไม่มีหมู่บ้านรหัส {where['village']}", f"{where['village']} is no village of this data")
+    if not where["ref"] and not is_village(where["village"]):
+        yield (f"ไม่มีพื้นที่รหัส {where['village']}", f"{where['village']} is no place of this data")
 
 
 def why_held(
@@ -232,5 +236,5 @@ def _entry(
 
 
 def is_village(code: str) -> bool:
-    """Whether a code of eight digits is a place of this data."""
+    """Whether a code is a place of this data."""
     return bool(len(ask("place", Filters(), NOBODY, within=code)))

@@ -10,11 +10,13 @@ import definitions
 import etl
 from etl.headings.columns import columns, plain
 from etl.typing.casts import FAULTS, RESTORED
-from journal.kinds import OF, PHOTOS, RIGHTS, TYPES
+from journal.kinds import OF, PHOTOS, RIGHTS, STATES, TYPES
 from queries.reader import CLASSES
 
 KEYS = {
     "audit_actions": ("action",),
+    "agenda": ("agenda",),
+    "agenda_columns": ("question", "column"),
     "aspects": ("aspect",),
     "case_steps": ("template", "step"),
     "date_spans": ("column",),
@@ -204,14 +206,16 @@ def test_rules_are_whole_numbers_with_a_unit():
 
 
 def test_every_kind_of_event_hangs_together():
-    lists = {r["picklist"] for r in definitions.table("picklists")} | {"aspect", "dimension"}
+    lists = {r["picklist"] for r in definitions.table("picklists")} | definitions.OWN_TABLE.keys()
     rows = definitions.table("event_fields")
     names = {row["kind"] for row in definitions.table("events")}
     assert {row["kind"] for row in rows} == names
     for row in definitions.table("events"):
-        assert set(row["about"].split("|")) <= {"household", "village"} and row["of"] in OF, row
+        assert set(row["about"].split("|")) <= {"household", "village", "area"} and row["of"] in OF, row
         assert row["keeps"] in ("all", "last") and row["right"] in RIGHTS and row["moves"] in ("", "yes"), row
         assert row["photos"] in PHOTOS, row
+        assert set(filter(None, row["while"].split("|"))) <= set(STATES) and row["leads"] in ("", *STATES), row
+        assert bool(row["while"]) == (row["of"] in ("meeting", "item")), row  # an action is worked on between two meetings
         assert row["keeps"] == "all" or row["of"], row  # what has one last entry has a name
     for row in rows:
         kind, _, detail = row["type"].partition(":")

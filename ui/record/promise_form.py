@@ -15,7 +15,12 @@ from ui.session.page_access import guarded
 from ui.view import promise_text, recorded
 from ui.view.labels import missing
 
-KINDS = {"plan": ("plan_status", "plan_reply"), "step": ("step_finished", "step_started"), "need": ("gift",)}
+KINDS = {
+    "plan": ("plan_status", "plan_reply"),
+    "step": ("step_finished", "step_started"),
+    "need": ("gift",),
+    "action": ("action_status",),
+}
 PAGE = "promises"
 
 
@@ -56,11 +61,19 @@ def _form(row: Mapping, reader: Reader, may: list[Kind], key: str) -> None:
         kind = kinds()[name]
     on = forms.day(t("Day on which it happened"), f"{key}_{kind.name}_on", today(), ahead=False)
     body = forms.body(kind, f"{key}_{kind.name}", _known(row))
-    base = saving.seen(kind, reader, row["ref"], row["thing"], f"{key}_{kind.name}")
+    base = _base(kind, reader, row, f"{key}_{kind.name}")
     if st.button(t("Record"), key=f"{key}_{kind.name}_save", type="primary"):
         said = {"occurred_on": on.isoformat() if on else None, "body": body}
-        if saving.save(kind, {"household": row["ref"]}, row["thing"], base, said, f"{key}_{kind.name}"):
+        about = {"household": row["ref"]} if row["ref"] else {"area": row["village_code"]}
+        if saving.save(kind, about, row["thing"], base, said, f"{key}_{kind.name}"):
             st.rerun()
+
+
+def _base(kind: Kind, reader: Reader, row: Mapping, key: str) -> list[str]:
+    """The entries that this one takes the place of; an action of no household has said its last one itself."""
+    if row["ref"] or kind.name != "action_status":
+        return saving.seen(kind, reader, row["ref"], row["thing"], key)
+    return [row["entry"]] if row["thing"] != f"action/{row['entry']}" else []
 
 
 def _known(row: Mapping) -> dict[str, object]:
