@@ -11,6 +11,7 @@ import etl
 from etl.headings.columns import columns, plain
 from etl.typing.casts import FAULTS, RESTORED
 from journal.kinds import OF, PHOTOS, RIGHTS, STATES, TYPES
+from queries import Filters, questions
 from queries.reader import CLASSES
 
 KEYS = {
@@ -231,3 +232,17 @@ def test_every_word_of_the_glossary_is_said_once():
     assert {"deprived", "no_data", "target_household", "target_people", "as_of"} <= {
         r["term"] for r in definitions.table("glossary")
     }
+
+
+def test_an_item_of_an_agenda_draws_questions_that_there_are_and_columns_that_they_have():
+    types = {"number", "task", "organisation", "promise", "place", "day", "dimensions"}
+    lists = {r["picklist"] for r in definitions.table("picklists")}
+    for row in definitions.table("agenda"):
+        drawn = [name for name in (row["figures"], row["list"]) if name]
+        assert set(drawn) <= questions().keys() and row["certifies"] in ("", "yes") and row["preset"] in ("", "yes"), row
+        assert set(drawn) <= {one["question"] for one in definitions.table("agenda_columns")}, row
+        Filters.of({name: [value] for name, _, value in (one.partition("=") for one in row["filters"].split("|") if one)})
+    for row in definitions.table("agenda_columns"):
+        kind, _, detail = row["type"].partition(":")
+        assert (kind == "pick" and detail in lists) or (kind in types and not detail), row
+        assert re.search(rf"\b{row['column']}\b", questions()[row["question"]].sql), row

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from audit.log import today
-from journal.kinds import Kind, kinds
+from journal.kinds import OF_MEETING, Kind, kinds
 from queries import Filters, Reader, ask
 from ui.i18n import t
 from ui.record import forms, saving
@@ -19,7 +19,8 @@ Things = dict[str, tuple[str, dict[str, object]]]  # thing -> its words, and wha
 
 def offered(reader: Reader) -> list[Kind]:
     """The kinds that this reader may record of a household."""
-    return [kind for kind in kinds().values() if "household" in kind.about and reader.may(kind.right)]
+    mine = (kind for kind in kinds().values() if kind.of not in OF_MEETING and reader.may(kind.right))
+    return [kind for kind in mine if "household" in kind.about]
 
 
 @st.fragment
