@@ -35,8 +35,9 @@ def slides(seen: Mapping[str, Any], outcomes: Sequence[Mapping[str, Any]]) -> li
         rows = max((len(part["rows"]) for part in item["parts"] if part["as"] == "list"), default=0)
         pages = max(1, -(-rows // ROWS))
         deck += [Slide(place * STRIDE + page, item, place, page * ROWS) for page in range(pages)]
-        came_to = -(-len([row for row in outcomes if belongs(row, item)]) // ROWS)
-        deck += [Slide(place * STRIDE + AFTER + page, item, place, page * ROWS, outcomes=True) for page in range(came_to)]
+        came_to = range(-(-len([row for row in outcomes if belongs(row, item)]) // ROWS))
+        after = came_to if item["parts"] else came_to[1:]  # what draws nothing has room for what it came to
+        deck += [Slide(place * STRIDE + AFTER + page, item, place, page * ROWS, outcomes=True) for page in after]
     return deck
 
 
@@ -66,12 +67,11 @@ def drawn(slide: Slide, meeting: Mapping[str, Any], outcomes: Sequence[Mapping[s
     if slide.item is None:
         return _first(meeting, live)
     head = Markup("<header><small>{}</small><h1>{}</h1></header>").format(t("Item {n}", n=slide.place), title(slide.item))
-    if slide.outcomes:
-        own = [row for row in outcomes if belongs(row, slide.item)][slide.first : slide.first + ROWS]
-        return head + Markup('<ul class="came">{}</ul>').format(
-            Markup("").join(Markup("<li>{}</li>").format(came(row)) for row in own)
-        )
     note = Markup('<p class="said">{}</p>').format(slide.item["note"]) if slide.item["note"] and not slide.first else Markup("")
+    if slide.outcomes or not slide.item["parts"]:
+        own = [row for row in outcomes if belongs(row, slide.item)][slide.first : slide.first + ROWS]
+        lines = Markup("").join(Markup("<li>{}</li>").format(came(row)) for row in own)
+        return head + note + (Markup('<ul class="came">{}</ul>').format(lines) if own else Markup(""))
     decided = {row["ref"]: row["outcome"] for row in outcomes if row["kind"] == "certification"}
     return head + note + Markup("").join(_part(part, slide.first, decided) for part in slide.item["parts"])
 

@@ -48,7 +48,7 @@ def show(of: Held, filters: Filters, reader: Reader) -> None:
 def turning(of: Held) -> None:
     """The buttons that the keys press; on the wall they are not seen (style.css)."""
     with st.container(key="deck_keys", horizontal=True):
-        for way, label in (("back", t("Back")), ("forward", t("Forward"))):
+        for way, label in (("back", t("Back one slide")), ("forward", t("Forward"))):
             st.button(label, key=f"deck_{way}", on_click=turn, args=(of, WAYS[way]))
 
 
