@@ -14,6 +14,7 @@ users [list | add EMAIL ROLE AREA… | disable EMAIL]
                                      ใครลงชื่อเข้าใช้ได้ ในบทบาทใด พื้นที่ใด · who may sign in
 builds, use BUILD                    การโหลดครั้งก่อน กลับไปใช้ · earlier loads, use one again
 ask [QUESTION] [filters]             ถามตัวเลขที่หน้าจอแสดง · any number of the screens, in a shell
+print PAPER [filters] --to FILE.pdf  เอกสาร PDF/A: summary, family, visits, agency, certification, report, minutes · papers
 record FILE.json                     บันทึกงานจากไฟล์ (docs/journal.md) · record events from a file
 journal export | import | verify | unattached
                                      ดูแลสมุดบันทึก · look after the journal
@@ -374,15 +375,15 @@ def serve(rest: list[str]) -> int:
     return 0
 
 
-def ask(rest: list[str]) -> int:
-    """Answer a question; where nothing was ever built, build the sample first as `serve` would."""
+def ask(room: str, rest: list[str]) -> int:
+    """Answer a question or print a paper; where nothing was ever built, build the sample first as `serve` would."""
     set_up("requirements.txt")
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--data", type=Path, default=LIVE)
     data = parser.parse_known_args(rest)[0].data.resolve()
     if not (data / "warehouse" / "CURRENT").exists() and (unbuilt := run("etl", "ensure", "--data", str(data))):
         return unbuilt
-    return run("queries", *rest, BAAN_SUK_DATA=str(data))
+    return run(room, *rest, BAAN_SUK_DATA=str(data))
 
 
 def test(rest: list[str]) -> int:
@@ -444,7 +445,9 @@ def vulnerabilities(silence_fails: bool) -> int:
     return int(bool(holes) or (silence_fails and (bool(silent) or not packages)))
 
 
-WITH_DATA = {"serve", "ask", "load", "builds", "use", "refused", "users", "audit", "record", "journal", "backup", "restore"}
+WITH_DATA = {
+    "serve", "ask", "print", "load", "builds", "use", "refused", "users", "audit", "record", "journal", "backup", "restore",
+}  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
@@ -458,8 +461,8 @@ def main(arguments: list[str]) -> int:
         return test(rest)
     if verb == "check" and rest in ([], ["--audit"]):
         return check(bool(rest))
-    if verb == "ask":
-        return ask(rest)
+    if verb in ("ask", "print"):
+        return ask("queries" if verb == "ask" else verb, rest)
     if verb in ("load", "template", "builds", "use", "refused"):
         set_up("requirements.txt")
         return run("etl", verb, *rest)

@@ -5,7 +5,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
-from ui.export import reveal_panel
+from ui.export import paper_files, reveal_panel
 from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
 from ui.record import record_panel
@@ -133,6 +133,7 @@ with left:
     panel(needs, filters, reader, ref)
 with right:
     panel(happened, filters, reader, ref, asked("household", reader, ref)["template"].iloc[0] or "")
+paper_files.offer(("family",), filters, reader, "household", household=ref)
 with st.expander(t("As text for LINE or another system")):
     copy_text(made(to_copy, filters, reader, ref))
     st.caption(t("The text carries no name, house number or citizen ID."))

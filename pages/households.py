@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
+from ui.export import paper_files
 from ui.filters.controls import chosen
 from ui.i18n import number, t
 from ui.session import audit_trail
@@ -72,3 +73,4 @@ if not total:
     st.stop()
 offset = widgets.turned_to(total, ROWS, f"page_{sha256(search.encode()).hexdigest()[:8]}_{sort}")
 panel(screen, filters, reader, search, sort, offset)
+paper_files.visit_round(filters, reader, count)

@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
+from ui.export import paper_files
 from ui.filters.controls import chosen
 from ui.i18n import number, t
 from ui.view import charts, coarse_counts, labels, lists, markup
@@ -197,3 +198,5 @@ if reader.counts == "coarse":
     panel(coarse_counts.overview, filters, reader)
 elif not panel(overview, filters, reader):
     st.info(t("No household matches these filters. Take a filter away, or show everything."))
+else:
+    paper_files.offer(("summary",), filters, reader, "overview")

@@ -4,7 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
-from ui.export import board_file, downloads, report_files
+from ui.export import board_file, downloads, paper_files, report_files
 from ui.filters.controls import chosen
 from ui.i18n import number, t
 from ui.record import promise_form, saving
@@ -92,6 +92,7 @@ if owner is not None:
             st.caption(t("The text carries no name, house number or citizen ID."))
         else:  # two people are one where names are masked
             st.info(t("No text is made: it would name a person."))
+files = paper_files.choices(("agency",), filters, reader, owner=owner) if owner else []
 if reader.may("exports"):
     name = report_files.file_name(filters, total, first["as_of"].max(), "csv").replace("baansuk_", "baansuk_board_", 1)
 
@@ -100,6 +101,6 @@ if reader.may("exports"):
         frame = ask("board", filters, reader, sort=by, owner=owner, limit=total)
         return downloads.Content(board_file.csv(frame), len(frame), len(board_file.headings()))
 
-    downloads.offer(
-        [downloads.Choice(t("This board as CSV"), name, "text/csv", whole)], filters, reader, f"promises {by} {owner}"
-    )
+    files = [downloads.Choice(t("This board as CSV"), name, "text/csv", whole), *files]
+if files:
+    downloads.offer(files, filters, reader, f"promises {by} {owner}")

@@ -4,7 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
-from ui.export import downloads, locked_report, report_files
+from ui.export import downloads, locked_report, paper_files, report_files
 from ui.filters.controls import chosen
 from ui.i18n import number, t
 from ui.session import audit_trail
@@ -58,7 +58,7 @@ if reader.may("exports"):
     plain = st.container()  # above the form, but drawn after it: a file asked for there is offered here
     locked = locked_report.form(filters, reader, named("locked.xlsx"), as_of) if reader.may("reveal") else None
     with plain:
-        downloads.offer(files, filters, reader, "report", locked)
+        downloads.offer((*files, *paper_files.listed(filters, reader, rows)), filters, reader, "report", locked)
         st.caption(
             t(
                 "Citizen IDs are masked. One row per household, sorted by village and household; the file name tells district, month of the data and rows."

@@ -1,4 +1,4 @@
-"""What the tests need of the machine besides Python: Chromium, LibreOffice Calc, nginx, PostgreSQL; found, or installed where we may.
+"""What the tests need of the machine besides Python: Chromium, LibreOffice Calc and Writer, nginx, PostgreSQL; found, or installed where we may.
 
 python -m tests.system   prints a line NAME=path of each for the tests' environment, after installing what is missing from Debian
 (root and apt-get). Exit 1 says what to install: there for each that is missing, elsewhere for the browser only, since what needs
@@ -27,6 +27,7 @@ OFFICES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/Mac
 PACKAGES = {  # Debian's, by the name under which a path is handed on
     "BAAN_SUK_CHROMIUM": "chromium",
     "BAAN_SUK_OFFICE": "libreoffice-calc",
+    "BAAN_SUK_WRITER": "libreoffice-writer",
     "BAAN_SUK_NGINX": "nginx-light",
     "BAAN_SUK_POSTGRES": "postgresql",
 }
@@ -37,6 +38,10 @@ NO_CHROMIUM = (
 NO_OFFICE = (
     "ไม่มี LibreOffice Calc ที่แปลงไฟล์ CSV ได้ (Debian: apt-get install --no-install-recommends libreoffice-calc)"
     " · no LibreOffice Calc that converts a CSV file (Debian: apt-get install --no-install-recommends libreoffice-calc)"
+)
+NO_WRITER = (
+    "ไม่มี LibreOffice Writer ที่แปลงเอกสารได้ (Debian: apt-get install --no-install-recommends libreoffice-writer)"
+    " · no LibreOffice Writer that converts a document (Debian: apt-get install --no-install-recommends libreoffice-writer)"
 )
 NO_NGINX = "ไม่มี nginx (Debian: apt-get install nginx-light) · no nginx (Debian: apt-get install nginx-light)"
 NO_POSTGRES = "ไม่มี PostgreSQL (Debian: apt-get install postgresql) · no PostgreSQL (Debian: apt-get install postgresql)"
@@ -55,6 +60,13 @@ def office() -> str | None:
     if named := os.environ.get("BAAN_SUK_OFFICE"):
         return named if Path(named).exists() else None  # who named it has seen it convert
     return next(filter(_converts, filter(None, map(shutil.which, OFFICES))), None)
+
+
+def writer() -> str | None:
+    """A LibreOffice that has Writer, for documents; Calc alone says that it cannot load them."""
+    if named := os.environ.get("BAAN_SUK_WRITER"):
+        return named if Path(named).exists() else None
+    return next(filter(_writes, filter(None, map(shutil.which, OFFICES))), None)
 
 
 def nginx() -> str | None:
@@ -78,6 +90,7 @@ def postgres() -> str | None:
 FINDERS = {
     "BAAN_SUK_CHROMIUM": (chromium, NO_CHROMIUM),
     "BAAN_SUK_OFFICE": (office, NO_OFFICE),
+    "BAAN_SUK_WRITER": (writer, NO_WRITER),
     "BAAN_SUK_NGINX": (nginx, NO_NGINX),
     "BAAN_SUK_POSTGRES": (postgres, NO_POSTGRES),
 }
@@ -88,11 +101,16 @@ def convert(binary: str, files: Sequence[Path], profile: Path, *options: str) ->
 
     Raises OSError where it writes none, or a subprocess's errors.
     """
+    return [made.read_text("utf-8") for made in converted(binary, files, profile, "fods", *options)]
+
+
+def converted(binary: str, files: Sequence[Path], profile: Path, form: str, *options: str, **variables: str) -> list[Path]:
+    """What LibreOffice writes of files in a form ("fods", "fodt", "pdf"): its path for each, whether it was written or not."""
     out = files[0].parent / "out"
     command = [binary, "--headless", f"-env:UserInstallation={profile.as_uri()}", *options]
-    command += ["--convert-to", "fods", "--outdir", str(out), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=patience(120))
-    return [(out / f"{file.stem}.fods").read_text("utf-8") for file in files]
+    command += ["--convert-to", form, "--outdir", str(out), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=patience(120), env={**os.environ, **variables})
+    return [out / f"{file.stem}.{form}" for file in files]
 
 
 def _converts(binary: str) -> bool:
@@ -102,6 +120,16 @@ def _converts(binary: str) -> bool:
             return "<table:table " in convert(binary, [file], Path(folder) / "profile")[0]
         except (OSError, subprocess.SubprocessError):
             return False
+
+
+def _writes(binary: str) -> bool:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        (file := Path(folder) / "try.rtf").write_text(r"{\rtf1 a}", "ascii")
+        try:
+            made = converted(binary, [file], Path(folder) / "profile", "docx")
+        except (OSError, subprocess.SubprocessError):
+            return False
+        return made[0].exists()
 
 
 def _starts(path: str, option: str) -> bool:

@@ -17,6 +17,7 @@ ROOMS = {
     "definitions",
     "field",
     "journal",
+    "print",
     "etl",
     "queries",
     "ui",
@@ -30,7 +31,8 @@ ROOMS = {
 MAY_IMPORT = {
     "dashboard.py": {"field", "ui"},
     "manage.py": set(),
-    "ui": {"ui", "queries", "definitions", "access", "audit", "installation", "journal"},
+    "ui": {"ui", "print", "queries", "definitions", "access", "audit", "installation", "journal"},
+    "print": {"print", "queries", "definitions", "access", "audit", "installation"},
     "journal": {"journal", "definitions", "access", "audit", "installation"},
     "field": {"field", "queries", "journal", "definitions", "access", "audit", "installation", "ui"},
     "pages": {"ui", "queries"},

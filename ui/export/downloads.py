@@ -21,12 +21,14 @@ READY = "export_ready"  # session: the file that was last made
 
 @dataclass(frozen=True)
 class Content:
-    """A finished file: bytes, number of data rows and columns, and the reason for citizen IDs in it, if there are any."""
+    """A finished file: bytes, number of data rows and columns, the reason for citizen IDs in it, if there are any, and of which
+    household it is, if of one."""
 
     bytes: bytes
     rows: int
     columns: int
     reason: str = ""
+    household: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
             "columns": content.columns,
             "sha256": receipt.checksum,
             "file": choice.name,
+            "household": content.household or None,
         }
         audit_trail.note("export", reader, **facts, filter=sentence(filters, "th"), reason=content.reason or None)
     except Unwritable:

@@ -1,8 +1,6 @@
 """Files of a meeting: the minutes as JSON, as the secretary's draft and as the record, what it saw; each with receipt and log."""
 
-import importlib.util
 import json
-from collections.abc import Callable
 
 from installation.paths import data_folder
 from journal import frozen
@@ -33,20 +31,21 @@ def offer(of: Held, filters: Filters, reader: Reader) -> None:
 
 
 def _printed(of: Held, reader: Reader, stem: str) -> list[downloads.Choice]:
-    """The minutes on paper, where the room that sets them is there."""
-    if importlib.util.find_spec("print") is None:
-        return []
+    """The minutes on paper: the record, and the draft to edit."""
 
-    def made(form: str) -> Callable[[], downloads.Content]:
-        def make() -> downloads.Content:
-            setter = importlib.import_module("print.minutes")  # brings a typesetter, for which no other page waits
-            return _content(getattr(setter, form)(minutes.kept(of, reader)), of)
+    def record() -> downloads.Content:
+        from print import minutes as set_in_type  # brings a typesetter, for which no other page waits
 
-        return make
+        return _content(set_in_type.pdf(minutes.kept(of, reader)), of)
+
+    def draft() -> downloads.Content:
+        from print import minutes as set_in_type
+
+        return _content(set_in_type.docx(minutes.kept(of, reader)), of)
 
     return [
-        downloads.Choice(t("Minutes (PDF/A)"), f"{stem}.pdf", "application/pdf", made("pdf")),
-        downloads.Choice(t("Draft of the minutes (DOCX)"), f"{stem}.docx", DOCX, made("docx")),
+        downloads.Choice(t("Minutes (PDF/A)"), f"{stem}.pdf", "application/pdf", record),
+        downloads.Choice(t("Draft of the minutes (DOCX)"), f"{stem}.docx", DOCX, draft),
     ]
 
 
