@@ -127,15 +127,18 @@ def test_a_whole_meeting_on_two_screens_and_the_next_one_that_takes_up_its_actio
 
     # three actions, of which one is a mistake and taken back, and given again
     to_item(desk, "8. เรื่องเพื่อพิจารณา")
-    for told in ("ซ่อมหลังคา", "ทำบัตรคนพิการ", "หาที่ดิน"):
+    for told in ("ซ่อมหลังคา", "ทำบัตรคนพิการ", "จดซ้ำเรื่องเดิม"):
         action(desk, told, "อบต.โพธิ์ไทร")
     desk.press("ถอนสิ่งที่บันทึกผิด")
     desk.page.get_by_role("combobox", name="รายการใด").click()
-    desk.page.get_by_role("option").filter(has_text="หาที่ดิน").click()
+    desk.page.get_by_role("option").filter(has_text="จดซ้ำเรื่องเดิม").click()
     desk.idle()
     typed(desk, "เหตุผลที่ถอน", "จดผิด")
     desk.tap("button", "ถอนบันทึก")
     action(desk, "สำรวจที่ดิน", "อบต.โพธิ์ไทร")
+
+    desk.page.locator(".st-key-attendance summary").click()
+    desk.tap("button", "บันทึกผู้มาประชุม")
 
     # closed; the minutes are there, and as they were seen
     desk.press("ปิดประชุม")
@@ -143,12 +146,12 @@ def test_a_whole_meeting_on_two_screens_and_the_next_one_that_takes_up_its_actio
     desk.tap("button", "ปิดประชุมและทำรายงาน")
     expect(desk.page.get_by_text("ปิดประชุมแล้ว เก็บรายงานการประชุมไว้แล้ว")).to_be_visible()
     minutes = json.loads(saved(desk, "รายงานการประชุม (JSON)"))
+    assert saved(desk, "รายงานการประชุม (PDF/A)").startswith(b"%PDF-1.")
+    assert saved(desk, "ร่างรายงานการประชุม (DOCX)").startswith(b"PK")
     outcomes = [one for item in minutes["items"] for one in item["outcomes"]]
-    assert sorted(one["text"].split(" ")[0] for one in outcomes if one["kind"] == "certification") == [
-        "รับรองแล้ว",
-        "รับรองแล้ว",
-        "ไม่รับรอง",
-    ]
+    certified = [one["text"] for one in outcomes if one["kind"] == "certification"]
+    assert sorted(certified) == ["", "", "ไม่รับรอง มีรายได้เพียงพอแล้ว"]
+    assert minutes["present"][0] == {"name": "นายสมมุติ ใจดี", "position": "นายอำเภอ"} and minutes["ended"] == "11:30"
     assert [one["text"] for one in outcomes if one["kind"] == "action"] == ["ซ่อมหลังคา", "ทำบัตรคนพิการ", "สำรวจที่ดิน"]
     assert list(faults(data)) == [] and store.store(data).position() > 10
 
@@ -158,7 +161,7 @@ def test_a_whole_meeting_on_two_screens_and_the_next_one_that_takes_up_its_actio
     owner.fill("อบต.โพธิ์ไทร")
     desk.page.get_by_role("option", name="อบต.โพธิ์ไทร").first.click()
     desk.idle()
-    assert all(told in desk.words for told in ("ซ่อมหลังคา", "ทำบัตรคนพิการ", "สำรวจที่ดิน")) and "หาที่ดิน" not in desk.words
+    assert all(told in desk.words for told in ("ซ่อมหลังคา", "ทำบัตรคนพิการ", "สำรวจที่ดิน")) and "จดซ้ำเรื่องเดิม" not in desk.words
     then = prepared(desk, "2/2565")
     wall.open(f"/meeting?year=2565&district=3421&of={then}&show=1")
     to_item(desk, "3. เรื่องสืบเนื่อง")

@@ -7,14 +7,16 @@ import duckdb
 import pytest
 
 import definitions
+from field.forms import forms
 from journal import store
-from journal.kinds import STATES, kinds
+from journal.kinds import STATES, kinds, of_meetings
 from journal.project import Projection
-from queries import Reader, build
+from queries import DESK, Reader, build
 from queries.record import record
 from tests.journal.recorded import event, keep, words
 from tests.meeting.held import AREA, DIGEST, UNTIL, closed, held, item, new_id, of, opened, outcome, prepared, steps
 from tests.queries.planted import filled
+from ui.record import record_panel
 
 HOUSEHOLD = """
 household_id | village_code | head_first_name | certification
@@ -206,3 +208,8 @@ def test_corrections_of_minutes_are_entries_of_their_own(w) -> None:
     (row,) = w.ask("meetings", meeting=meeting)
     assert (row["state"], row["adopted_in"]) == ("adopted", later)
     assert [r["correction"] for r in w.ask("minutes_corrections", meeting=meeting)] == ["วาระที่ 2 ให้แก้เป็น 3 ครัวเรือน"]
+
+
+def test_the_field_page_and_a_household_s_form_offer_nothing_of_a_meeting() -> None:
+    assert not of_meetings() & {kind["kind"] for kind in forms(DESK)["kinds"]}
+    assert not of_meetings() & {kind.name for kind in record_panel.offered(DESK)}

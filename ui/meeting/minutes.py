@@ -1,6 +1,7 @@
 """Minutes of a meeting as facts: what was before it, what it came to, who was there. Paper is made of these, and they are kept beside it."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from installation.paths import data_folder
 from journal import frozen
 from queries import Filters, Reader, ask
 from queries.deck import packed
+from ui.filters.sentence import sentence
 from ui.i18n import t
 from ui.meeting.held import Held
 from ui.meeting.slides import belongs, cell, title
@@ -28,8 +30,8 @@ def facts(of: Held, closing: Mapping[str, str], reader: Reader) -> Facts:
         "number": _text(row["serial"]),
         "date": row["held_on"].date().isoformat(),
         "place": _text(row["venue"]),
-        "began": _text(row["began"]) or _text(row["begins"]),
-        "ended": closing["ended"],
+        "began": clock(_text(row["began"]) or _text(row["begins"])),
+        "ended": clock(closing["ended"]),
         "present": people(_text(row["present"])),
         "absent": people(_text(row["absent"])),
         "attending": people(_text(row["attending"])),
@@ -42,7 +44,7 @@ def facts(of: Held, closing: Mapping[str, str], reader: Reader) -> Facts:
             "position": seen["position"],
             "digest": row["frozen"],
             "data_as_of": seen["data_as_of"],
-            "filters": " ".join(f"{name}={','.join(values)}" for name, values in sorted(seen["filters"].items())),
+            "filters": sentence(Filters.of(seen["filters"]), "th"),
         },
         "sample": seen["sample"],
         "thai_digits": True,
@@ -59,6 +61,12 @@ def kept(of: Held, reader: Reader) -> Facts:
 def keep(told: Facts) -> str:
     """Keep minutes; their digest."""
     return frozen.keep(data_folder(), packed(told))
+
+
+def clock(text: str) -> str:
+    """A time as somebody writes it (9.30 น., 09:30) as HH:MM; nothing where there is none."""
+    found = re.search(r"(\d{1,2})[.:](\d{2})", text)
+    return f"{int(found[1]):02d}:{found[2]}" if found else ""
 
 
 def people(lines: str) -> list[dict[str, str]]:
@@ -92,7 +100,8 @@ def _figure(part: Mapping[str, Any]) -> Facts:
 
 def _outcome(row: Mapping[str, Any]) -> Facts:
     certified = row["kind"] == "certification"
-    told = [labels.listed("certification")[row["outcome"]] if certified else "", _text(row["told"])]
+    refused = labels.listed("certification")["refused"] if row["outcome"] == "refused" else ""
+    told = [refused, _text(row["told"])]
     return {
         "kind": "certification" if certified else row["outcome"],
         "text": " ".join(filter(None, told)),

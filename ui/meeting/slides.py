@@ -147,7 +147,8 @@ def came(row: Mapping[str, Any]) -> Markup:
     where = labels.place(row) if not missing(row["ref"]) else ""
     due = t("due {date}", date=labels.day(row["due_date"])) if not missing(row["due_date"]) else ""
     said = [row[name] for name in ("told", "owner") if not missing(row[name])]
-    state = labels.listed("progress")[row["status"]] if not missing(row["status"]) else ""
+    told_of = not missing(row["status"]) and row["status"] != "planned"  # just given, it is no news
+    state = labels.listed("progress")[row["status"]] if told_of else ""
     return Markup("{} {}").format(markup.bold(names[row["outcome"]]), markup.dotted([where, *said, due, state]))
 
 
