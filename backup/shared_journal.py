@@ -8,10 +8,11 @@ from pathlib import Path
 import sqlalchemy as sql
 
 from journal.place import ADDRESS
-from journal.store import DIFFERING, ENTRY, PRUNED
+from journal.store import DIFFERING, ENTRY, FROZEN, PRUNED
 
 ROWS = 1_000  # at once
-TABLES = (DIFFERING, ENTRY, PRUNED)  # in this order: each of what differs is beside an entry that was there before it
+# In this order: each of what differs is beside an entry that was there before it, and the last is what entries name.
+TABLES = (DIFFERING, ENTRY, PRUNED, FROZEN)
 
 
 def address() -> str:

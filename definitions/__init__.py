@@ -9,6 +9,11 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+OWN_TABLE = {
+    "aspect": "aspects",
+    "dimension": "dimensions",
+    "agenda": "agenda",
+}  # lists whose values have more to say than a name
 
 
 @cache
@@ -37,9 +42,9 @@ def picklist(name: str, language: str) -> dict[str, str]:
 
 @cache
 def spellings(name: str) -> dict[str, str]:
-    """Every accepted spelling of a picklist -> its value. Aspects and dimensions are lists of their own."""
-    if name in {"aspect", "dimension"}:
-        rows = [{**r, "value": r[name], "spellings": ""} for r in table(f"{name}s")]
+    """Every accepted spelling of a picklist -> its value. Some lists are tables of their own."""
+    if name in OWN_TABLE:
+        rows = [{**r, "value": r[name], "spellings": ""} for r in table(OWN_TABLE[name])]
     else:
         rows = [r for r in table("picklists") if r["picklist"] == name]
     return {

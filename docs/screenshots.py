@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Locator, expect
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+import definitions  # noqa: E402
 from installation.private_files import replace  # noqa: E402
 from tests.browser.app import Screen, reader_of, sample_build, serving, started  # noqa: E402
 
@@ -270,6 +271,33 @@ def of_a_change(chromium: Browser, folder: Path) -> None:
         take(screen, "figure")
 
 
+def of_a_meeting(chromium: Browser, folder: Path) -> None:
+    """What a meeting sees, and its secretary beside it."""
+    id_ = str(uuid.uuid5(uuid.NAMESPACE_URL, "meeting"))
+    about = {"about": {"area": "3421"}}
+    said = {"serial": "1/2565", "held_on": "2022-09-20", "convenes": "คณะกรรมการศูนย์ขจัดความยากจนอำเภอโพธิ์ไทร"}
+    events: list[dict[str, object]] = [
+        {"id": id_, "kind": "meeting_prepared", "thing": f"meeting/{id_}", "body": said, **about}
+    ]
+    for row in definitions.table("agenda"):
+        item = str(uuid.uuid5(uuid.NAMESPACE_URL, row["agenda"]))
+        body = {"agenda": row["agenda"], "position": int(row["position"])}
+        events.append({"id": item, "kind": "agenda_item", "thing": f"meeting/{id_}/item/{item}", "body": body, **about})
+    (folder / "meeting.json").write_text(json.dumps(events), "utf-8")
+    verb(folder, "journal", "record", str(folder / "meeting.json"))
+    with (
+        serving(folder, folder) as address,
+        profile(chromium, "tablet", address) as desk,
+        profile(chromium, "projector", address) as wall,
+    ):
+        desk.open(f"/meeting?{PHO_SAI}&of={id_}")
+        desk.tap("button", "เปิดประชุมและเก็บตัวเลขไว้")
+        desk.tap("radio", "4. ครัวเรือนเสนอรับรอง")
+        wall.open(f"/meeting?{PHO_SAI}&of={id_}&show=1")
+        take(wall, "meeting-wall")
+        take(desk, "meeting-desk")
+
+
 def loaded(screen: Screen, file: Path) -> None:
     """Drop a file, look, accept; the faulty rows wait afterwards."""
     screen.open("/load")
@@ -321,6 +349,7 @@ def main() -> None:
             of_a_change(chromium, changed)
         of_the_sample(chromium, sample)
         of_a_load(chromium, other)
+        of_a_meeting(chromium, sample)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from installation import secret
 from installation.paths import data_folder
 from journal import envelope, parcel, photos, place, retention, store, verify
 from journal.claim import claim_of, seen
-from journal.event import SHA256
+from journal.event import SHA256, VILLAGE
 from journal.kinds import kinds
 from journal.place import Entry
 from queries import NATION, NoBuild, Reader
@@ -27,7 +27,7 @@ from queries.waiting import unattached
 from queries.warehouse import open_anew
 
 BESIDE = ("about", "sealed")  # of an event that comes in, sealed by a tablet perhaps
-CONTRACT = ("id", "kind", "thing", "base", "occurred_on", "body", "photos")
+CONTRACT = ("id", "kind", "thing", "base", "occurred_on", "body", "photos", "meeting")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -176,15 +176,18 @@ def _export(chosen: argparse.Namespace) -> int:
 def event_of(entry: Entry) -> dict[str, object]:
     """An entry as an event of the contract, with who recorded it and when beside it."""
     unpacked = {
-        name: json.loads(entry[name]) if name in ("base", "body", "photos") else entry[name] or None for name in CONTRACT
-    }
+        name: json.loads(entry[name]) if name in ("base", "body", "photos") else entry[name] or None
+        for name in CONTRACT
+        if name != "meeting"
+    } | {"meeting": json.loads(entry["device"]).get("meeting")}
     own_thing = entry["kind"] in ("plan_new", "need", "closed", "certification")
     household = (
         {"year": int(entry["year"]), "household_id": entry["household_id"]} if entry["year"] else {"household": entry["ref"]}
     )
     head = claim_of(entry).head
     seen_then = {"seen": seen(secret.key(data_folder(), "head"), head)} if head else {}
-    about = household | seen_then if entry["ref"] else {"village": entry["village"]}
+    of_place = {"village" if VILLAGE.fullmatch(entry["village"]) else "area": entry["village"]}
+    about = household | seen_then if entry["ref"] else of_place
     return {**unpacked, "thing": None if own_thing else unpacked["thing"], "about": about, "recorded_by": entry["who"]} | {
         name: entry[name] for name in ("seq", "role", "received_at")
     }

@@ -21,12 +21,22 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 REF = re.compile(r"[0-9a-f]{16}")
 SEEN = re.compile(r"[0-9a-f]{12}")
 VILLAGE = re.compile(r"[0-9]{8}")
+PLACE = re.compile(r"[0-9]{4}|[0-9]{6}")  # a district or subdistrict, of which a meeting is
 SHA256 = re.compile(r"[0-9a-f]{64}")
 THING = {
     "plan": re.compile(rf"plan/([0-9]{{1,4}}|{UUID.pattern})"),
     "step": re.compile(r"step/[a-z_]{1,40}/[0-9]{1,3}"),
     "entry": UUID,
     "same": re.compile(rf"{UUID.pattern}|{REF.pattern}(/[0-9a-f]{{8}})?"),
+    "meeting": re.compile(rf"meeting/{UUID.pattern}"),
+    "item": re.compile(rf"meeting/{UUID.pattern}/item/{UUID.pattern}"),
+    "action": re.compile(rf"action/{UUID.pattern}"),
+}
+FORMS = {
+    "plan": "plan/<number> | plan/<UUID>",
+    "meeting": "meeting/<UUID>",
+    "item": "meeting/<UUID>/item/<UUID>",
+    "action": "action/<UUID>",
 }
 NAMES = {
     "id",
@@ -43,6 +53,7 @@ NAMES = {
     "app",
     "meeting",
 }
+NAMED = {"household": REF, "meeting": UUID, "digest": SHA256}  # type of a field -> how what it names is written
 LONGEST = 2_000  # characters of one text
 MOST_BASES, MOST_PHOTOS = 50, 10
 FIRST_DAY = date(2007, 1, 1)  # B.E. 2550, the first register year (rules.csv)
@@ -148,7 +159,7 @@ def _frame(given: Mapping[str, Any], kind: Kind) -> Iterator[Reason]:
     yield from _about(given.get("about"), kind)
     wanted = THING.get(kind.of)
     if wanted and not _is(given.get("thing"), wanted):
-        yield _wrong("thing", given.get("thing"), wanted.pattern if kind.of != "plan" else "plan/<number> | plan/<UUID>")
+        yield _wrong("thing", given.get("thing"), FORMS.get(kind.of, wanted.pattern))
     elif kind.of == "step" and given["thing"] not in _steps():
         yield (f"ไม่มีขั้นตอน {given['thing']}", f"{given['thing']} is no step of a case (case_steps.csv)")
     if not wanted and not blank(given.get("thing")):
@@ -191,10 +202,15 @@ def _about(about: object, kind: Kind) -> Iterator[Reason]:
         and isinstance(about["household_id"], str)
         and 0 < len(about["household_id"]) <= 100,
         "village": isinstance(about, dict) and names == {"village"} and _is(about["village"], VILLAGE),
+        "area": isinstance(about, dict) and names == {"area"} and _is(about["area"], PLACE),
     }
-    if isinstance(about, dict) and "seen" in about and not (_is(about["seen"], SEEN) and not forms["village"]):
+    if (
+        isinstance(about, dict)
+        and "seen" in about
+        and not (_is(about["seen"], SEEN) and not forms["village"] and not forms["area"])
+    ):
         yield _wrong("seen", about["seen"], SEEN.pattern)
-    of = "village" if forms["village"] else "household" if forms["household"] or forms["year"] else ""
+    of = "household" if forms["year"] else next((name for name in ("household", "village", "area") if forms[name]), "")
     if of not in kind.about:
         yield _wrong("about", about, " | ".join(sorted(kind.about)))
 
@@ -222,6 +238,8 @@ def _taken(one: Field, value: object) -> bool:
     kind = one.type.partition(":")[0]
     if kind == "text":
         return isinstance(value, str) and len(value) <= LONGEST
+    if kind in NAMED:
+        return _is(value, NAMED[kind])
     if kind in ("number", "degrees"):
         number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
         return number and (abs(value) <= 180 if kind == "degrees" else 0 <= value < 1e12)  # type: ignore[operator, arg-type]
@@ -234,6 +252,8 @@ def _taken(one: Field, value: object) -> bool:
 
 def _expected(one: Field) -> str:
     kind = one.type.partition(":")[0]
+    if kind in NAMED:
+        return NAMED[kind].pattern
     forms = {"text": f"≤ {LONGEST:,}", "number": "0 …", "degrees": "-180 … 180", "date": "2022-09-14"}
     return forms.get(kind) or ", ".join(sorted(one.values))
 

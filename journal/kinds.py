@@ -9,16 +9,19 @@ from functools import cache
 from definitions import spellings, table
 
 # What an event may be of, beside the household or village itself: what stands before the / of its `thing`.
-OF = ("", "plan", "step", "need", "case", "certification", "entry", "same")
+OF = ("", "plan", "step", "need", "case", "certification", "entry", "same", "meeting", "item", "action")
+OF_MEETING = ("meeting", "item", "action")  # things of a meeting: they are recorded on its page and on the board, nowhere else
+STATES = ("new", "prepared", "open", "closed", "adopted")  # of a meeting, in the order in which it goes through them
 RIGHTS = ("records", "decides", "certifies")
 PHOTOS = ("", "may", "must")  # whether an event of a kind shows pictures
 UNCONFIRMED = "unconfirmed"  # of a retention: no source and no office has said how long
-TYPES = ("text", "number", "date", "degrees", "pick", "picks")
+TYPES = ("text", "number", "date", "degrees", "pick", "picks", "household", "meeting", "digest")
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a kind: `type` is text, number, date, degrees, pick:<list> or picks:<list>; `together` the field it goes with."""
+    """One field of a kind: `type` is text, number, date, degrees, pick:<list>, picks:<list>, household (its
+    address), meeting (its UUID) or digest (SHA-256 of what is frozen); `together` the field it goes with."""
 
     name: str
     type: str
@@ -55,12 +58,20 @@ class Kind:
     right: str
     moves: bool
     photos: str
+    within: frozenset[str]
+    leads: str
     name_th: str
     name_en: str
     says_th: str
     says_en: str
     retention: str
     fields: dict[str, Field]
+
+
+@cache
+def of_meetings() -> frozenset[str]:
+    """The kinds that are of a meeting, its items or what it has given to somebody."""
+    return frozenset(kind.name for kind in kinds().values() if kind.of in OF_MEETING)
 
 
 @cache
@@ -92,6 +103,8 @@ def _kind(row: dict[str, str]) -> Kind:
         row["right"],
         row["moves"] == "yes",
         row["photos"],
+        frozenset(filter(None, row["while"].split("|"))),
+        row["leads"],
         row["name_th"],
         row["name_en"],
         row["says_th"],

@@ -5,6 +5,7 @@ there and every other one from the build. Entries are a set: whatever order they
 """
 
 import itertools
+import json
 import re
 import threading
 from collections.abc import Iterable, Sequence
@@ -20,11 +21,12 @@ from definitions import sums
 from definitions.registers import registers
 from journal.attach import Attachments
 from journal.claim import Attached, Claim, claim_of
-from journal.kinds import kinds
+from journal.kinds import STATES, kinds, of_meetings
 from journal.place import Entry
 
 FOLDER = Path(__file__).parent / "projection"
 SCRIPTS = ("changed", "entries", "records", "household", "tally", "found")
+MEETINGS = ("spoken_of_meetings", "meeting", "outcome")  # what is done anew where an entry may be of a meeting
 NUMBERS = itertools.count(1)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # What a record says of how it was recorded.
@@ -40,11 +42,23 @@ CHANGING = (
     "deprived", "target_people", "plan", "plan_aspects", "plan_items", "plan_done", "plan_overdue", "template", "steps",
     "steps_done", "steps_current", "steps_overdue", "days_still", "overdue", "helped", "case",
 )  # fmt: skip
+OF_MEETINGS = {  # table -> its columns, before who recorded it and when
+    "meeting": "meeting varchar, area varchar, serial varchar, held_on date, begins varchar, venue varchar, convenes varchar,"
+    " invited varchar, state varchar, opened varchar, frozen varchar, began varchar, attendance varchar, present varchar, absent varchar,"
+    " attending varchar, minutes varchar, ended varchar, taker varchar, checker varchar, adopted_in varchar, entry varchar,"
+    " forked boolean",
+    "agenda": "area varchar, meeting varchar, item varchar, agenda varchar, position double, subject varchar, note varchar,"
+    " entry varchar, forked boolean",
+    "outcome": "area varchar, meeting varchar, serial varchar, item varchar, kind varchar, outcome varchar, told varchar,"
+    " told_masked varchar, ref varchar, home bigint, owner varchar, owner_masked varchar, due_date date, status varchar,"
+    " status_entry varchar, reply varchar, reply_masked varchar, happened_on date, as_of date, entry varchar, thing varchar, forked boolean",
+    "minutes_note": "area varchar, meeting varchar, correction varchar, happened_on date, entry varchar",
+}
 RECORDED_INTO = {*PLAIN, "plan_item", "case_step", "visit", "contribution", "need"}  # tables that the scripts make
 
 ENTRIES = pa.schema(
     [("seq", pa.int64()), *((name, pa.string()) for name in ("id", "kind", "ref", "village", "thing", "base", "occurred_on", "body",
-                                                          "photos", "who", "role", "received_at"))]
+                                                          "photos", "who", "role", "received_at", "meeting"))]
 )  # fmt: skip
 
 
@@ -89,7 +103,7 @@ class Projection:
         connection.execute(
             "create table delta.entry (seq bigint, id varchar, kind varchar, ref varchar, village varchar, thing varchar,"
             " base varchar[], occurred_on date, body json, photos varchar[], who varchar, role varchar, received_at timestamp,"
-            " given varchar, claim int)"
+            " given varchar, claim int, meeting varchar)"
         )
         connection.execute(
             "create table delta.record (home bigint, register_year int, household_id varchar, entry varchar, kind varchar,"
@@ -101,6 +115,8 @@ class Projection:
             " last_name varchar, house_no varchar, finding varchar, finding_masked varchar, latitude double, longitude double,"
             " recorded_by varchar, recorded_at timestamp)"
         )
+        for table, columns in OF_MEETINGS.items():
+            connection.execute(f"create table delta.{table} ({columns}, recorded_by varchar, recorded_at timestamp)")
 
     def follow(self, entries: Sequence[Entry]) -> None:
         """Take in entries behind `position`."""
@@ -175,7 +191,9 @@ class Projection:
         try:
             cursor.execute("begin")
             lost, refs = self._take_in(cursor, new)
-            for name in SCRIPTS:
+            of_them = of_meetings() | {"certification", "withdrawn"}
+            meetings = MEETINGS if any(entry["kind"] in of_them for entry in new) else ()
+            for name in (*SCRIPTS, *meetings):
                 for statement in _statements(name):
                     cursor.execute(statement, {"refs": sorted(refs)} if "$refs" in statement else None)
                 if name == "changed":
@@ -202,7 +220,7 @@ class Projection:
         cursor.execute(
             "insert into delta.entry select seq, id, kind, now, village, thing, cast(base as varchar[]),"
             " cast(nullif(occurred_on, '') as date), cast(body as json), cast(photos as varchar[]), who, role,"
-            " cast(cast(received_at as timestamptz) as timestamp), ref, claim from new_entries"
+            " cast(cast(received_at as timestamptz) as timestamp), ref, claim, meeting from new_entries"
         )
         cursor.unregister("new_entries")
         before = {claim: one for claim, one in alone.items() if not one.ref and claim.ref} | self._lost
@@ -260,7 +278,8 @@ def _ref(claim: Claim, attached: Attached) -> str:
 
 
 def _table(entries: Sequence[Entry], claims: list[int], now: list[str]) -> pa.Table:
-    columns = {name: [entry[name] for entry in entries] for name in ENTRIES.names}
+    columns = {name: [entry[name] for entry in entries] for name in ENTRIES.names if name != "meeting"}
+    columns["meeting"] = [json.loads(entry["device"]).get("meeting", "") for entry in entries]
     return pa.table(columns, ENTRIES).append_column("claim", pa.array(claims)).append_column("now", pa.array(now))
 
 
@@ -280,6 +299,8 @@ def _words() -> dict[str, str]:
     wins = {d: f"l.{d}_on is not null and (h.{d}_checked_on is null or l.{d}_on >= h.{d}_checked_on)" for d in dimensions}
     return {
         "last": _quoted(kind.name for kind in kinds().values() if kind.keeps == "last"),
+        "of_meetings": _quoted(sorted(of_meetings())),
+        "state": _state(),
         "moves": _quoted(kind.name for kind in kinds().values() if kind.moves),
         "followed": _quoted(r.name for r in registers().values() if r.parent == "household" and r.events),
         "stalled_after": STALLED_AFTER,
@@ -303,6 +324,13 @@ def _words() -> dict[str, str]:
         .replace("{aspects}", ", ".join(f"plan_{a}" for a in aspects))
         .replace("{within_days}", str(definitions.rule("stalled_after"))),
     }
+
+
+def _state() -> str:
+    """How far a meeting is, of the kinds that are recorded of it: the furthest state that one of them leads to."""
+    leads = sorted((kind for kind in kinds().values() if kind.leads), key=lambda kind: -STATES.index(kind.leads))
+    cases = " ".join(f"when list_contains(far.kinds, '{kind.name}') then '{kind.leads}'" for kind in leads)
+    return f"case {cases} end"
 
 
 def _now(dimensions: list[str], aspects: list[str]) -> list[str]:

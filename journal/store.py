@@ -80,6 +80,21 @@ LEFT = {
     "device": "{}",
 }
 
+# What meetings saw and what was written of them, packed, by the SHA-256 of the content (journal/frozen.py).
+FROZEN = sql.Table(
+    "frozen",
+    _meta,
+    sql.Column("digest", sql.Text, primary_key=True),
+    sql.Column("content", sql.LargeBinary, nullable=False),
+)
+# Which slide a meeting shows, for the screens that follow each other: of the moment, no entry, and in no backup's promise.
+DECK = sql.Table(
+    "deck",
+    _meta,
+    sql.Column("meeting", sql.Text, primary_key=True),
+    sql.Column("slide", sql.Integer, nullable=False),
+)
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -224,6 +239,12 @@ class Store:
             elif sent < most:
                 connection.execute(sql.update(SENT).where(mine).values(pictures=sent + 1))
             return sent is None or sent < most
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sql.Connection]:
+        """One transaction of what is no entry; raises as `take`."""
+        with self._alone(), self.engine.execution_options(writes=True).begin() as connection:
+            yield connection
 
     def _alone(self) -> contextlib.AbstractContextManager:
         """One writing process at a time: SQLite's own waiting starves some for seconds."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audit import log
+from journal import frozen
 from journal.place import Entry
 from journal.store import LEFT, Store, store
 from journal.writer import digest_of
@@ -28,6 +29,7 @@ def faults(folder: Path) -> Iterator[tuple[str, str]]:
             yield (f"บันทึกก่อนที่ {entry['seq']} หายไป", f"the entry before {entry['seq']} is missing")
     for number in sorted(gone.keys() - by_number.keys()):
         yield (f"บันทึกที่ {number} ที่ลบเนื้อหาแล้วหายไป", f"entry {number}, whose content was removed, is missing")
+    yield from frozen.faults(folder, entries)
     for line in log.entries(folder, action="recorded"):
         yield from _compared(line["facts"], by_number)
 

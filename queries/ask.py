@@ -40,6 +40,7 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "words": "",  # of the households behind a figure: what they count as, joined by |; all
     "template": "",  # of steps: all
     "team": "",  # whose work: everybody's
+    "meeting": "",  # of meetings: all
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside

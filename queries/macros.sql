@@ -102,30 +102,74 @@ from delta.record join of_chosen(f, r) of_chosen using (home);
 create macro visible_found(r) as table
 select {found} from delta.found where is_in(r['areas'], village_code);
 
+-- Meetings of the reader's areas, their agendas, what they came to and what was corrected in their minutes: one row per
+-- meeting,
+-- item, outcome and correction. Whoever sees a part of a meeting's area sees of it what is said of his own households, no more.
+create macro visible_meetings(r) as table
+select {meeting} from delta.meeting where is_in(r['areas'], area);
+
+create macro visible_agendas(r) as table
+select {agenda} from delta.agenda where is_in(r['areas'], area);
+
+create macro visible_outcomes(r) as table
+select {outcome} from delta.outcome where is_in(r['areas'], area);
+
+create macro visible_minutes_notes(r) as table
+select {minutes_note} from delta.minutes_note where is_in(r['areas'], area);
+
+-- The meeting before one: of the same area, the latest that was held and closed by then.
+create macro meeting_before(r, of_meeting) as (
+  select p.meeting from visible_meetings(r) p join visible_meetings(r) m on m.meeting = of_meeting and m.area = p.area
+  where p.meeting <> m.meeting and p.state in ('closed', 'adopted') and p.held_on <= m.held_on
+  order by p.held_on desc, p.recorded_at desc, p.meeting limit 1);
+
+-- How far meetings are, by their ids: for whoever records, past every area, told to nobody.
+create macro meeting_states_of(ids) as table
+select meeting, area, state from delta.meeting where meeting in (select unnest(ids));
+
+-- What meetings gave somebody to do: of the chosen households, and of the area where it is of none. One row per action.
+create macro chosen_actions(f, r) as table
+select {outcome}, of_chosen.ref as of_ref, tambon_code, village_code
+from delta.outcome join of_chosen(f, r) of_chosen using (home) where outcome.outcome = 'action' and closed_date is null
+union all
+select {outcome}, '', if(length(area) = 6, area, ''), area
+from delta.outcome
+where outcome.outcome = 'action' and home is null and is_in(r['areas'], area)
+  and (f['province'] is null or list_contains(f['province'], area[1:2]))
+  and (f['district'] is null or list_contains(f['district'], area[1:4]))
+  and (f['tambon'] is null or list_contains(f['tambon'], area)) and f['village'] is null;
+
 -- Who answers for something, as the reader may see it: a list is grouped by it and asked for it, so it is masked before.
 create macro owner_for(r, owner) as
   coalesce(if(r['text'], if(r['citizen_id'], owner, without_ids(owner)), mask_text(owner)), '');
 
--- What somebody owes the chosen households whose case is open: items of their plans that are not done, steps begun or due, and
--- what is still short. One row per item, step and need; thing is its name to whoever records something of it.
+-- What somebody owes the chosen households whose case is open: items of their plans that are not done, steps begun or due,
+-- what is still short, and what a meeting gave somebody to do. One row per item, step,
+-- need and action of a meeting; thing is its
+-- name to whoever records something of it. An action of no household has its area in place of a village.
 create macro chosen_promises(f, r) as table
 select home, ref, village_code, tambon_code, as_of, 'plan' as kind, thing, aspect, activity, null as template,
        null::int as step, null as item, null::double as short, null as unit, owner_for(r, owner) as owner, due_date, overdue,
-       status, reply, entry, recorded_by, recorded_at
+       status, reply, entry, recorded_by, recorded_at, null as meeting
 from chosen_plan_items(f, r) where status <> 'done' and closed_date is null
 union all
 select home, ref, village_code, tambon_code, as_of, 'step', thing, null, null, template, step, null, null, null,
-       owner_for(r, owner), due_date, overdue, state, null, entry, recorded_by, recorded_at
+       owner_for(r, owner), due_date, overdue, state, null, entry, recorded_by, recorded_at, null
 from chosen_case_steps(f, r)
 where finished_date is null and coalesce(started_date, due_date) is not null and closed_date is null
 union all
 select n.home, n.ref, n.village_code, n.tambon_code, n.as_of, 'need', concat('need/', n.item, '/', n.unit), null, null, null,
        null, n.item, n.quantity - coalesce(g.given, 0), n.unit, '', null, false, null, null, n.entry, n.recorded_by,
-       n.recorded_at
+       n.recorded_at, null
 from chosen_needs(f, r) n
 left join (select home, item, unit, sum(quantity) as given from chosen_contributions(f, r) group by all) g
   using (home, item, unit)
-where n.quantity > coalesce(g.given, 0) and n.closed_date is null;
+where n.quantity > coalesce(g.given, 0) and n.closed_date is null
+union all
+select home, of_ref, village_code, tambon_code, as_of, 'action', thing, null, told, null, null, null, null, null,
+       owner_for(r, owner), due_date, coalesce(due_date < as_of, false), status, reply, coalesce(status_entry, entry),
+       recorded_by, recorded_at, meeting
+from chosen_actions(f, r) where status <> 'done';
 
 -- The same as the work of a team: once for who owes it and once for the mentor of its household. `team` names it without its
 -- words, for an address; by_whom is who owes it.

@@ -23,6 +23,7 @@ from journal.store import entry_of
 from journal.writer import writer
 from queries.ask import ask
 from queries.filters import Filters
+from queries.meeting_states import Meetings, households, of_meeting
 from queries.reader import NOBODY, Reader
 from queries.warehouse import attached, current, located
 
@@ -45,6 +46,7 @@ def record(events: Sequence[object], reader: Reader, who: str) -> list[Verdict]:
     build = current()[1].id
     good = [event for event in read_ if isinstance(event, Event)]
     wheres, known = _known(good, reader)
+    meetings = Meetings(good, known.named)
     of = iter(zip(good, wheres, strict=True))
     verdicts: list[Verdict] = []
     waiting: list[tuple[int, Entry, tuple[Reason, ...]]] = []
@@ -53,7 +55,7 @@ def record(events: Sequence[object], reader: Reader, who: str) -> list[Verdict]:
             verdicts.append(_verdict(_id(events[place]), "refused", None, read_one.reasons))
             continue
         event, where = next(of)
-        refused = list(_refused(event, where, reader, known))
+        refused = [*_refused(event, where, reader, known), *meetings.refused(event, where, reader, known.places)]
         verdicts.append(_verdict(event.id, "refused", None, refused))
         if not refused:
             entry = entry_of(event, where, build, who, reader.role, reader.areas)
@@ -105,11 +107,12 @@ def _verdict(id_: str, word: str, seq: int | None, reasons: Iterable[Reason]) ->
 class Known:
     """What is known of a batch; whoever sends it is told nothing of this.
 
-    `places` are the households of the addresses that it names, `targets` the entries that it speaks of, those of itself, too: kind and
-    where; `attached` where each of those, and each of its own events, belongs.
+    `places` are the households of the addresses that it names, `named` the entries that it speaks of, `targets` those and its own:
+    kind and where; `attached` where each of those, and each of its own events, belongs.
     """
 
     places: Mapping[str, Household]
+    named: Mapping[str, Entry]
     targets: Mapping[str, Mapping[str, str]]
     attached: Mapping[Claim, Attached]
 
@@ -122,19 +125,20 @@ def _known(events: Sequence[Event], reader: Reader) -> tuple[list[dict[str, str]
     """Where each event is about, as an entry keeps it, and what is known of the batch."""
     key, areas = secret.key(data_folder(), "head"), " ".join(reader.areas)
     called = {ref for event in events if event.kind == SAME and REF.fullmatch(ref := event.thing.partition("/")[0])}
-    places = located({_ref(event) for event in events} | called)
+    places = located({ref for event in events for ref in (_ref(event), *households(event))} | called)
     wheres = [_where(event, places, reader, key) | {"areas": areas} for event in events]
     targets: dict[str, Mapping[str, str]] = {
         event.id: where | {"kind": event.kind} for event, where in zip(events, wheres, strict=True)
     }
-    targets |= store.store(data_folder()).known(_named(events)) if events else {}
+    named = store.store(data_folder()).known(_named(events)) if events else {}
+    targets |= named
     found = attached({claim_of(one) for one in [*wheres, *targets.values()]})
-    return wheres, Known(places | located({one.ref for one in found.values()}), targets, found)
+    return wheres, Known(places | located({one.ref for one in found.values()}), named, targets, found)
 
 
 def _ref(event: Event) -> str:
     about = event.about
-    if "village" in about:
+    if "village" in about or "area" in about:
         return ""
     return about["household"] if "household" in about else address_of(about["year"], about["household_id"])
 
@@ -147,7 +151,7 @@ def _where(event: Event, places: Mapping[str, Household], reader: Reader, key: b
     here = places.get(ref)
     if here is None:
         of = {"year": str(about.get("year", "")), "household_id": about.get("household_id", "")}
-        return {"ref": ref, **of, "village": about.get("village", ""), "head": head}
+        return {"ref": ref, **of, "village": about.get("village") or about.get("area", ""), "head": head}
     of = {"ref": ref, "year": here.year, "household_id": here.household_id}
     if head in ("", here.head) or not here.people:
         return {**of, "village": here.village, "head": here.marks}
@@ -155,9 +159,11 @@ def _where(event: Event, places: Mapping[str, Household], reader: Reader, key: b
 
 
 def _named(events: Iterable[Event]) -> list[str]:
-    """The entries that some events speak of."""
+    """The entries that some events speak of, and those of them that are of a meeting: what is here already is not taken again."""
+    events = list(events)
     things = {part for event in events for part in event.thing.split("/") if UUID.fullmatch(part)}
-    return sorted(things | {one for event in events for one in event.base})
+    again = {event.id for event in events if of_meeting(event)}
+    return sorted(things | again | {one for event in events for one in event.base})
 
 
 def _refused(event: Event, where: Mapping[str, str], reader: Reader, known: Known) -> Iterable[Reason]:
@@ -175,8 +181,8 @@ def _refused(event: Event, where: Mapping[str, str], reader: Reader, known: Know
         yield from _not_withdrawn(target, where, reader, known)
     if event.kind == SAME:
         yield from _not_the_same(event, where, reader, known)
-    if event.kind == "found" and not is_village(where["village"]):
-        yield (f"ไม่มีหมู่บ้านรหัส {where['village']}", f"{where['village']} is no village of this data")
+    if not where["ref"] and not is_place(where["village"]):
+        yield (f"ไม่มีพื้นที่รหัส {where['village']}", f"{where['village']} is no place of this data")
 
 
 OUTSIDE = ("อยู่นอกพื้นที่ของท่าน", "outside your area")
@@ -250,6 +256,6 @@ def _unseen(event: Event) -> Iterable[Reason]:
         yield ("ภาพยังมาไม่ถึง ข้อความนับแล้ว", f"pictures are not here yet, what was written counts: {', '.join(absent)}")
 
 
-def is_village(code: str) -> bool:
-    """Whether a code of eight digits is a place of this data."""
+def is_place(code: str) -> bool:
+    """Whether a code is a place of this data."""
     return bool(len(ask("place", Filters(), NOBODY, within=code)))

@@ -10,11 +10,14 @@ import definitions
 import etl
 from etl.headings.columns import columns, plain
 from etl.typing.casts import FAULTS, RESTORED
-from journal.kinds import OF, PHOTOS, RIGHTS, TYPES, UNCONFIRMED
+from journal.kinds import OF, PHOTOS, RIGHTS, STATES, TYPES, UNCONFIRMED
+from queries import Filters, questions
 from queries.reader import CLASSES
 
 KEYS = {
     "audit_actions": ("action",),
+    "agenda": ("agenda",),
+    "agenda_columns": ("question", "column"),
     "aspects": ("aspect",),
     "case_steps": ("template", "step"),
     "causes": ("cause",),
@@ -220,15 +223,17 @@ def test_rules_are_whole_numbers_with_a_unit():
 
 
 def test_every_kind_of_event_hangs_together():
-    lists = {r["picklist"] for r in definitions.table("picklists")} | {"aspect", "dimension"}
+    lists = {r["picklist"] for r in definitions.table("picklists")} | definitions.OWN_TABLE.keys()
     rows = definitions.table("event_fields")
     names = {row["kind"] for row in definitions.table("events")}
     assert {row["kind"] for row in rows} == names
     for row in definitions.table("events"):
         assert row["retention"] == UNCONFIRMED or 0 < int(row["retention"]) < 100, row["kind"]
-        assert set(row["about"].split("|")) <= {"household", "village"} and row["of"] in OF, row
+        assert set(row["about"].split("|")) <= {"household", "village", "area"} and row["of"] in OF, row
         assert row["keeps"] in ("all", "last") and row["right"] in RIGHTS and row["moves"] in ("", "yes"), row
         assert row["photos"] in PHOTOS, row
+        assert set(filter(None, row["while"].split("|"))) <= set(STATES) and row["leads"] in ("", *STATES), row
+        assert bool(row["while"]) == (row["of"] in ("meeting", "item")), row  # an action is worked on between two meetings
         assert row["keeps"] == "all" or row["of"], row  # what has one last entry has a name
     for row in rows:
         kind, _, detail = row["type"].partition(":")
@@ -244,3 +249,17 @@ def test_every_word_of_the_glossary_is_said_once():
     assert {"deprived", "no_data", "target_household", "target_people", "as_of"} <= {
         r["term"] for r in definitions.table("glossary")
     }
+
+
+def test_an_item_of_an_agenda_draws_questions_that_there_are_and_columns_that_they_have():
+    types = {"number", "task", "organisation", "promise", "place", "day", "dimensions"}
+    lists = {r["picklist"] for r in definitions.table("picklists")}
+    for row in definitions.table("agenda"):
+        drawn = [name for name in (row["figures"], row["list"]) if name]
+        assert set(drawn) <= questions().keys() and row["certifies"] in ("", "yes") and row["preset"] in ("", "yes"), row
+        assert set(drawn) <= {one["question"] for one in definitions.table("agenda_columns")}, row
+        Filters.of({name: [value] for name, _, value in (one.partition("=") for one in row["filters"].split("|") if one)})
+    for row in definitions.table("agenda_columns"):
+        kind, _, detail = row["type"].partition(":")
+        assert (kind == "pick" and detail in lists) or (kind in types and not detail), row
+        assert re.search(rf"\b{row['column']}\b", questions()[row["question"]].sql), row

@@ -16,7 +16,7 @@ from etl.headings.columns import Column, columns
 from journal.kinds import Field, kinds
 from queries import DESK
 from queries.columns import OPEN
-from queries.record import record
+from queries.record import address_of, record
 from tests.drawn import drawn
 from tests.journal.recorded import picture, stored
 
@@ -85,15 +85,22 @@ PLANTED = {register.name: planted(register) for register in registers().values()
 
 ENDS = {"closed", "certification"}  # kinds that would end the planted case; they are recorded of another household
 PICTURE = picture()
-THINGS = {"plan": "plan/1", "step": "step/house_build/1"}
-VALUES = {"number": 1, "date": "2022-01-03", "degrees": 15.7}
+MEETING, OUTCOME = (str(uuid.uuid5(uuid.NAMESPACE_URL, name)) for name in ("a meeting", "outcome"))
+THINGS = {
+    "plan": "plan/1", "step": "step/house_build/1", "meeting": f"meeting/{MEETING}", "item": f"meeting/{MEETING}/item/{MEETING}",
+    "action": f"action/{OUTCOME}",
+}  # fmt: skip
+ABOUT = {"household": {"year": 2565, "household_id": HOUSEHOLD}, "village": {"village": "34210601"}, "area": {"area": "342106"}}
+VALUES = {"number": 1, "date": "2022-01-03", "degrees": 15.7, "meeting": MEETING, "digest": "0" * 64}
 
 
 def filled(field: Field) -> object:
     """What stands in one field of a planted entry: a canary where it is personal, else any value that it takes."""
     kind = field.type.partition(":")[0]
+    if kind == "household":
+        return address_of(2565, HOUSEHOLD)
     if kind in ("pick", "picks"):
-        value = {"status": "planned"}.get(field.name) or sorted(field.values)[0]
+        value = {"status": "planned", "outcome": "action"}.get(field.name) or sorted(field.values)[0]
         return [value] if kind == "picks" else value
     return VALUES.get(kind) or BY_CLASS.get(field.personal, "กานารีไม่รู้จัก" if field.personal else "ครั้งที่ 1")
 
@@ -103,7 +110,7 @@ def planted_events() -> list[dict]:
     events: list[dict] = []
     for kind in kinds().values():
         of = {"year": 2565, "household_id": "other" if kind.name in ENDS else HOUSEHOLD}
-        about = of if "household" in kind.about else {"village": "34210601"}
+        about = of if "household" in kind.about else ABOUT[min(kind.about)]
         event = {
             "id": str(uuid.uuid5(uuid.NAMESPACE_URL, kind.name)), "kind": kind.name, "about": about, "occurred_on": "2022-09-02",
             "body": {field.name: filled(field) for field in kind.fields.values()},

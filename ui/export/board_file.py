@@ -6,7 +6,7 @@ import pandas as pd
 
 from queries.csv_export import harmless, written
 from ui.i18n import BUDDHIST_ERA, t
-from ui.view import labels, promise_text
+from ui.view import promise_text
 from ui.view.labels import missing
 
 
@@ -36,7 +36,7 @@ def _cells(row: Mapping) -> list[object]:
         _day(row["due_date"]),
         late,
     ]
-    return [*what, row["reply"], row["village_code"], labels.place(row), row["ref"], _day(row["as_of"])]
+    return [*what, row["reply"], row["village_code"], promise_text.where(row), row["ref"], _day(row["as_of"])]
 
 
 def _day(value: pd.Timestamp) -> str | None:

@@ -15,7 +15,12 @@ from ui.session.page_access import guarded
 from ui.view import promise_text, recorded, widgets
 from ui.view.labels import missing
 
-KINDS = {"plan": ("plan_status", "plan_reply"), "step": ("step_finished", "step_started"), "need": ("gift",)}
+KINDS = {
+    "plan": ("plan_status", "plan_reply"),
+    "step": ("step_finished", "step_started"),
+    "need": ("gift",),
+    "action": ("action_status",),
+}
 PAGE = "promises"
 ROW = "promise_put_back"  # session: household and thing of the row whose form was put back last
 
@@ -90,14 +95,22 @@ def _form(row: Mapping, reader: Reader, may: list[Kind], key: str) -> None:
     on = forms.day(t("Day on which it happened"), f"{key}_{kind.name}_on", today(), ahead=False)
     key = f"{key}_{kind.name}"
     body = forms.body(kind, key, _known(row))
-    base = saving.seen(kind, reader, row["ref"], row["thing"], key)
+    base = _base(kind, reader, row, key)
     day = on.isoformat() if on else None
     draft = drafts.Draft(saving.id_of(key), "promises", row["ref"], kind, row["thing"], tuple(base), day, body)
     drafts.form(draft, _known(row), key)
     if st.button(t("Record"), key=f"{key}_save", type="primary"):
         said = {"occurred_on": day, "body": body}
-        if saving.save(kind, {"household": row["ref"]}, row["thing"], base, said, key):
+        about = {"household": row["ref"]} if row["ref"] else {"area": row["village_code"]}
+        if saving.save(kind, about, row["thing"], base, said, key):
             st.rerun()
+
+
+def _base(kind: Kind, reader: Reader, row: Mapping, key: str) -> list[str]:
+    """The entries that this one takes the place of; an action of no household has said its last one itself."""
+    if row["ref"] or kind.name != "action_status":
+        return saving.seen(kind, reader, row["ref"], row["thing"], key)
+    return [row["entry"]] if row["thing"] != f"action/{row['entry']}" else []
 
 
 def _known(row: Mapping) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from audit.log import today
-from journal.kinds import Kind, kinds
+from journal.kinds import OF_MEETING, Kind, kinds
 from queries import Filters, Reader, ask
 from ui.i18n import t
 from ui.record import drafts, forms, saving
@@ -20,10 +20,9 @@ Things = dict[str, tuple[str, dict[str, object]]]  # thing -> its words, and wha
 
 def offered(reader: Reader) -> list[Kind]:
     """The kinds that this reader may record of a household."""
-    of_household = [
-        kind for kind in kinds().values() if "household" in kind.about and kind.of != "same"
-    ]  # those are for the review
-    return [kind for kind in of_household if reader.may(kind.right)]
+    elsewhere = (*OF_MEETING, "same")  # on the page of a meeting, on the review
+    mine = (kind for kind in kinds().values() if kind.of not in elsewhere and reader.may(kind.right))
+    return [kind for kind in mine if "household" in kind.about]
 
 
 @st.fragment

@@ -10,7 +10,7 @@ from ui.static.static_routes import address
 from ui.static.streamlit_chunks import lazy
 from ui.static.streamlit_style import NAME, original
 
-STYLES = ("style.css", "panel.css", "charts.css", "component.css", "connection.css")
+STYLES = ("style.css", "panel.css", "charts.css", "component.css", "connection.css", "deck.css")
 EVERYWHERE = ("Checkbox", "Html", "Button")  # chunks of the frame, which the entry does not name
 ON_PAGE = {  # chunks that stand on one page's first screen; one that is missing here is fetched a round trip later
     "households": ("TextInput", "ButtonGroup", "Pagination"),
@@ -83,7 +83,7 @@ def _last(lang: str) -> str:
     """Scripts that nothing waits for: the button of a text to copy, what was typed and is not recorded, and Streamlit's own English
     in the reader's words."""
     said = words(lang)
-    ours = "".join(f'<script defer src="{address(name)}"></script>' for name in ("copy.js", "drafts.js"))
+    ours = "".join(f'<script defer src="{address(name)}"></script>' for name in ("copy.js", "drafts.js", "deck.js"))
     return ours + (f'<script defer src="{address("streamlit_words.js")}" data-words="{escape(said)}"></script>' if said else "")
 
 

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 
 from installation.paths import data_folder
-from journal import place, store
+from journal import deck, place, store
 from queries import Reader, reach
 from ui.streamlit_internals import run_again, session_id
 
@@ -29,6 +29,8 @@ class Watcher:
     away: bool = False
     behind: bool = False
     ran: float = 0.0
+    deck: str = ""  # the meeting whose slides it follows, and the slide that it shows
+    slide: int = 0
 
 
 _watchers: dict[str, Watcher] = {}
@@ -43,9 +45,17 @@ def watch(reader: Reader) -> None:
     with _lock:
         watcher = _watchers.setdefault(session_id(), Watcher(reader))
         watcher.reader, watcher.shows, watcher.away, watcher.behind = reader, shows or watcher.shows, away, False
+        watcher.deck = ""
         if _thread is None:
             _thread = threading.Thread(target=_follow, name="live", daemon=True)
             _thread.start()
+
+
+def follow_deck(meeting: str, slide: int) -> None:
+    """Run this session again when its meeting shows another slide, too: a wall does not rest between two taps."""
+    with _lock:
+        if watcher := _watchers.get(session_id()):
+            watcher.deck, watcher.slide = meeting, slide
 
 
 def _follow() -> None:
@@ -69,10 +79,15 @@ def look(seen: int) -> int:
             for watcher in _watchers.values():
                 news = any(seq > watcher.shows and watcher.reader.covers(village) for village, seq in newest.items())
                 watcher.behind = watcher.behind or news
+    _turned()
     now = time.monotonic()
     with _lock:
         rest = min(REST, RUN * len(_watchers))
-        due = [(id_, watcher) for id_, watcher in _watchers.items() if watcher.behind and now - watcher.ran >= rest]
+        due = [
+            (id_, watcher)
+            for id_, watcher in _watchers.items()
+            if watcher.behind and (watcher.deck or now - watcher.ran >= rest)
+        ]
         for id_, watcher in due:
             done = run_again(id_)
             if done is None:
@@ -80,6 +95,18 @@ def look(seen: int) -> int:
             elif done:
                 watcher.behind, watcher.ran, watcher.away = False, now, away
     return last
+
+
+def _turned() -> None:
+    """Mark the screens whose meeting shows another slide than they do."""
+    with _lock:
+        walls = [watcher for watcher in _watchers.values() if watcher.deck]
+    if walls:
+        with contextlib.suppress(place.Unreachable):
+            slides = reach.asked(lambda: deck.slides(data_folder()))
+            with _lock:
+                for watcher in walls:
+                    watcher.behind = watcher.behind or slides.get(watcher.deck, 0) != watcher.slide
 
 
 def _position() -> int:

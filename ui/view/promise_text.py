@@ -15,8 +15,8 @@ from ui.view.markup import rich
 
 def what(row: Mapping) -> str:
     """What is owed: the activity, the step, or the thing that is still short."""
-    if row["kind"] == "plan":
-        return str(row["activity"])
+    if row["kind"] in ("plan", "action"):
+        return t("Given by a meeting") if missing(row["activity"]) else str(row["activity"])
     if row["kind"] == "step":
         n = int(row["step"])
         return f"{t('Step {n}', n=n)} {labels.steps(row['template'])[n - 1]}"
@@ -27,14 +27,21 @@ def of_what(row: Mapping) -> str:
     """Of which list it is: the aspect of the plan, the steps of the house, the needs of the case."""
     if row["kind"] == "plan":
         return f"{t('4T plan')}: {labels.aspects()[row['aspect']]}"
+    if row["kind"] == "action":
+        return t("Given by a meeting")
     return labels.listed("template")[row["template"]] if row["kind"] == "step" else labels.registers()["need"]
 
 
 def state(row: Mapping) -> str:
     """How far it is; nothing for what is short, which says so itself."""
-    if row["kind"] == "plan":
+    if row["kind"] in ("plan", "action"):
         return labels.listed("progress")[row["status"]]
     return "" if row["kind"] == "need" else t("running") if row["status"] == "current" else t("not begun yet")
+
+
+def where(row: Mapping) -> str:
+    """Of which household it is, by its place; of none, of which area."""
+    return labels.place(row) if row["ref"] else labels.of_code(row["village_code"])
 
 
 def owner(name: object) -> str:
@@ -71,8 +78,10 @@ def line(filters: Filters, row: Mapping) -> Markup:
     task = markup.text(markup.bold(what(row))) + markup.text(markup.dotted([of_what(row), state(row)]), "caption")
     sign = markup.badge("red", f"! {late(row)}") if row["overdue"] else ""
     whose = markup.text(markup.bold(owner(row["owner"]))) + markup.text(Markup("{} {}").format(due(row), sign))
-    where = markup.household(filters, row["ref"], labels.place(row)) + markup.text(markup.dotted([reply, marks]), "caption")
-    return Markup('<div class="row"><div>{}</div><div>{}</div><div>{}</div></div>').format(task, whose, where)
+    home = markup.household(filters, row["ref"], where(row)) if row["ref"] else markup.text(where(row))
+    given = markup.go("meeting", filters, t("The meeting"), of=row["meeting"]) if not missing(row["meeting"]) else Markup("")
+    at = home + given + markup.text(markup.dotted([reply, marks]), "caption")
+    return Markup('<div class="row"><div>{}</div><div>{}</div><div>{}</div></div>').format(task, whose, at)
 
 
 def group(by: str, row: Mapping) -> str:
@@ -80,7 +89,7 @@ def group(by: str, row: Mapping) -> str:
     if by == "owner":
         return owner(row["grouped"])
     if by == "village":
-        return labels.place(row)
+        return where(row)
     if row["grouped"] == "late":
         return t("Overdue")
     return t("Due in {month}", month=month(row["grouped"])) if row["grouped"] else t("No due date")
@@ -112,6 +121,6 @@ def text(rows: Sequence[Mapping], total: int, total_late: int, as_of: str) -> st
         t("data as of {date}", date=as_of),
     ]
     for place, row in enumerate(rows, 1):
-        parts = [what(row), due(row), late(row), state(row), labels.place(row)]
+        parts = [what(row), due(row), late(row), state(row), where(row)]
         lines.append(f"{place}. {' · '.join(filter(None, parts))}")
     return "\n".join(lines)

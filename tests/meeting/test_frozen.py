@@ -1,0 +1,131 @@
+"""What a meeting saw: masked before it is frozen, the same whatever is loaded since, and a changed byte is found."""
+
+import gzip
+import json
+
+import pytest
+import sqlalchemy as sql
+
+import definitions
+from journal import frozen
+from journal.store import FROZEN, store
+from journal.verify import faults
+from queries.deck import facts, packed
+from tests.drawn import Warehouse, loaded, register, write_csv
+from tests.journal.recorded import keep
+from tests.meeting.held import AREA, closed, item, new_id, of, outcome, prepared
+from tests.queries.matrix import build_planted
+from tests.queries.planted import CANARIES, MEETING
+
+HOUSEHOLD = """
+household_id | village_code | head_first_name | certification | certified_date
+H1           | 34210601     | สมชาย           | proposed      |
+H2           | 34210602     | สมหญิง          | proposed      |
+"""
+KINDS = [row["agenda"] for row in definitions.table("agenda")]
+
+
+def whole(agenda: list[str]) -> str:
+    """A prepared meeting with these items."""
+    meeting = new_id()
+    keep(prepared(meeting), *(item(meeting, new_id(), kind, place) for place, kind in enumerate(agenda, 1)))
+    return meeting
+
+
+def freeze(w: Warehouse, meeting: str) -> str:
+    """Open it as the page does; the digest."""
+    digest = frozen.keep(w.folder, packed(facts(meeting, AREA["area"])))
+    keep(of(meeting, "meeting_opened", frozen=digest))
+    return digest
+
+
+def test_what_a_meeting_saw_opens_as_it_was_seen_whatever_is_loaded_since(warehouse) -> None:
+    w = warehouse(household=HOUSEHOLD)
+    meeting = whole(["informed", "proposed"])
+    digest = freeze(w, meeting)
+    before = frozen.content(w.folder, digest)
+    loaded(
+        w.folder,
+        write_csv(w.folder.parent / "new.csv", register("household", HOUSEHOLD.replace("proposed      ", "refused       "))),
+    )
+    assert w.ask("road")[0]["refused"] == 2
+    row = w.ask("meetings", meeting=meeting)[0]
+    assert row["frozen"] == digest and frozen.content(w.folder, digest) == before
+    seen = json.loads(before)
+    (part,) = [part for part in seen["items"][1]["parts"] if part["as"] == "list"]
+    assert part["total"] == 2 and {seen["build"], seen["definitions"]} == {seen["build"], definitions.fingerprint()}
+    assert seen["build"] != json.loads(packed(facts(meeting, AREA["area"])))["build"]
+
+
+@pytest.mark.parametrize("harm", ["changed", "garbage", "gone"])
+def test_a_changed_byte_of_what_was_frozen_is_found(warehouse, harm: str) -> None:
+    w = warehouse(household=HOUSEHOLD)
+    digest = freeze(w, whole(["proposed"]))
+    assert list(faults(w.folder)) == []
+    other = gzip.compress(frozen.content(w.folder, digest).replace(b'"total":2', b'"total":3'), mtime=0)
+    with store(w.folder).writing() as connection:
+        at = FROZEN.c.digest == digest
+        if harm == "gone":
+            connection.execute(sql.delete(FROZEN).where(at))
+        else:
+            connection.execute(
+                sql.update(FROZEN).where(at).values(content=other if harm == "changed" else b"\x1f\x8b not gzip")
+            )
+    with pytest.raises(frozen.Changed):
+        frozen.content(w.folder, digest)
+    assert "frozen" in next(english for _, english in faults(w.folder))
+
+
+def test_the_same_facts_are_kept_once(warehouse) -> None:
+    w = warehouse(household=HOUSEHOLD)
+    assert frozen.keep(w.folder, b"{}") == frozen.keep(w.folder, b"{}")
+
+
+def test_who_may_not_be_named_is_not_on_the_wall_whoever_projects_it(tmp_path, monkeypatch) -> None:
+    """Every kind of item over registers and entries that hold a canary in each personal column."""
+    w = build_planted(tmp_path)
+    monkeypatch.setenv("BAAN_SUK_DATA", str(w.folder))
+    meeting, one = new_id(), new_id()
+    keep(prepared(meeting, on="2022-09-21"), *(item(meeting, new_id(), kind, place, note="นางกานารีคนอื่น อายุ 72 ปี โทร 0812345678 เลข 1000041187812")
+                                              for place, kind in enumerate(KINDS, 1)), item(meeting, one, "considered", 99))  # fmt: skip
+    told = packed(facts(meeting, AREA["area"])).decode()
+    assert [canary for several in CANARIES.values() for canary in several if canary in told] == []
+    assert "72 ปี" not in told and "xxxxx" not in told and "xxx-xxx" not in told
+    assert "อายุ …" in told and any(
+        part["rows"] for one in json.loads(told)["items"] for part in one["parts"] if part["as"] == "list"
+    )
+    assert MEETING in str(w.ask("meetings"))
+
+
+def test_an_organisation_stays_on_the_wall(warehouse) -> None:
+    w = warehouse(household=HOUSEHOLD)
+    meeting = whole(["carried"])
+    freeze(w, meeting)
+    (row,) = w.ask("meeting", meeting=meeting)
+    keep(outcome(meeting, row["item"], told="สมชายซ่อมหลังคา", household=w.ref("H1"), owner="อบต.เหล่างาม"), closed(meeting))
+    then = new_id()
+    keep(prepared(then, "2/2565", "2022-10-20"), item(then, new_id()))
+    told = packed(facts(then, AREA["area"])).decode()
+    assert "อบต.เหล่างาม" in told and "สมชาย" not in told
+
+
+def test_an_item_kind_is_a_row(warehouse, monkeypatch) -> None:
+    """A kind that nobody wrote code for draws what its row says."""
+    row = dict(definitions.table("agenda")[0], agenda="all", list="households", figures="", filters="", position="10")
+    monkeypatch.setattr(definitions, "table", _with(definitions.table, row))
+    definitions.spellings.cache_clear()
+    warehouse(household=HOUSEHOLD)
+    from journal.kinds import kinds
+
+    kinds.cache_clear()
+    try:
+        meeting = whole(["all"])
+        (seen,) = facts(meeting, AREA["area"])["items"]
+        assert [(part["question"], part["total"]) for part in seen["parts"]] == [("households", 2)]
+    finally:
+        definitions.spellings.cache_clear()
+        kinds.cache_clear()
+
+
+def _with(table, row: dict[str, str]):
+    return lambda name: (*table(name), row) if name == "agenda" else table(name)

@@ -1,0 +1,1 @@
+"""The meeting: its wall, the secretary's desk, and what is written of it."""
