@@ -83,7 +83,7 @@ if reader.counts != "none":  # who is told no numbers has nothing to choose
         controls.bar()
     panel(age, filters, reader, matters != "none")
 if away := reach.away():
-    st.warning(journal_away.says(away), icon=":material/cloud_off:")
+    st.warning(journal_away.says(away), icon=":material/error:")
 if page_access.may_open(page.url_path or "overview", reader):
     page.run()
 else:

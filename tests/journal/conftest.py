@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from journal import store
+from queries import reach
 from tests import postgres
 from tests.postgres import QUICK, Server
 from tests.system import NO_POSTGRES
@@ -17,6 +18,12 @@ def database_server() -> Iterator[Server]:
         pytest.skip(NO_POSTGRES)
     with postgres.running(*QUICK) as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def answers_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a verb does: a page that another test drew has told this process to read on without the journal."""
+    monkeypatch.setattr(reach, "_reading_on", False)
 
 
 @pytest.fixture
