@@ -202,6 +202,22 @@ def take(screen: Screen, name: str) -> None:
         raise RuntimeError(f"{path.name}: {written} bytes, at most {LARGEST}")
 
 
+WAITS = {  # of a number that no register has any more, as two lists of one house leave it
+    "id": "5f3c0b9e-8f0e-4a53-9b1e-0c2f7d7c1a11",
+    "kind": "visit",
+    "about": {"year": 2565, "household_id": "RX-342106-0001-2"},
+    "occurred_on": "2022-09-14",
+    "body": {"checked_dimension": "living", "check_result": "0", "finding": "หลังคารั่ว"},
+}
+
+
+def something_waits(folder: Path) -> None:
+    """Record what the review page shows."""
+    file = folder.parent / "waits.json"
+    file.write_text(json.dumps([WAITS]), "utf-8")
+    verb(folder, "journal", "record", str(file), held=1)
+
+
 def of_the_sample(chromium: Browser, folder: Path) -> None:
     """What anybody sees who starts the dashboard for the first time."""
     with serving(folder, folder) as address:
@@ -327,10 +343,12 @@ def button(screen: Screen, name: str) -> Locator:
     return screen.page.get_by_role("button", name=name)
 
 
-def verb(folder: Path, module: str, *arguments: str) -> None:
-    """A verb of the shell over this data folder."""
+def verb(folder: Path, module: str, *arguments: str, held: int = 0) -> None:
+    """A verb of the shell over this data folder; `held` is how it ends."""
     surroundings = {**os.environ, "BAAN_SUK_DATA": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    subprocess.run([sys.executable, "-m", module, *arguments, "--data", str(folder)], cwd=folder, env=surroundings, check=True)
+    done = subprocess.run([sys.executable, "-m", module, *arguments, "--data", str(folder)], cwd=folder, env=surroundings)
+    if done.returncode != held:
+        raise RuntimeError(f"{module} {' '.join(arguments)}: {done.returncode}")
 
 
 def main() -> None:
@@ -347,6 +365,7 @@ def main() -> None:
             changed = shutil.copytree(sample, Path(folder) / "changed")
             changed.chmod(0o700)
             of_a_change(chromium, changed)
+        something_waits(sample)
         of_the_sample(chromium, sample)
         of_a_load(chromium, other)
         of_a_meeting(chromium, sample)

@@ -22,6 +22,7 @@ from field.forms import forms
 from installation.paths import data_folder
 from journal import envelope
 from queries import NATION, Filters, NoBuild, NotAllowed, Reader, ask, build, reach
+from queries.record import seen_of
 from ui.static import compressed
 
 DAYS = 7  # days after which a tablet forgets it
@@ -89,7 +90,7 @@ def content(reader: Reader) -> dict[str, Any]:
     return {
         **begin,
         "villages": villages(homes, reader),
-        "households": packed(homes.drop(columns="total")),
+        "households": packed(homes.drop(columns="total").assign(seen=seen_of(list(homes["ref"])))),
         **{name: packed(_placed(frame, place_of)) for name, frame in tables.items()},
     }
 

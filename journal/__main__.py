@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import definitions
 from audit import log
@@ -21,9 +22,9 @@ from journal.claim import claim_of, seen
 from journal.event import SHA256, VILLAGE
 from journal.kinds import kinds
 from journal.place import Entry
-from queries import NATION, NoBuild, Reader
+from queries import NATION, Filters, NoBuild, Reader, ask
 from queries.record import MOST, TooMany, Verdict, record
-from queries.waiting import unattached
+from queries.waiting import candidates, unattached
 from queries.warehouse import open_anew
 
 BESIDE = ("about", "sealed")  # of an event that comes in, sealed by a tablet perhaps
@@ -262,8 +263,20 @@ def _prune(chosen: argparse.Namespace) -> int:
 
 
 def _unattached(chosen: argparse.Namespace) -> int:
-    print(json.dumps(unattached(Reader(chosen.role, tuple(chosen.area) or (NATION,))), ensure_ascii=False))
+    reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
+    rows = [{**row, "candidates": _candidates(row["id"], reader)} for row in unattached(reader)]
+    print(json.dumps(rows, ensure_ascii=False))
     return 0
+
+
+def _candidates(id_: str, reader: Reader) -> list[dict[str, Any]]:
+    """The households that an entry may be of, as the role may see them; `household` is what `about` of a same_household names."""
+    shown = ("register_year", "household_id", "head_first_name", "head_last_name", "house_no", "village_code")
+    found = []
+    for ref in candidates(id_, reader):
+        row = json.loads(ask("household", Filters(), reader, household=ref)[list(shown)].to_json(orient="records"))[0]
+        found.append({"household": ref, **row})
+    return found
 
 
 VERBS = {"record": _record, "export": _export, "import": _import, "verify": _verify, "unattached": _unattached, "prune": _prune}

@@ -100,11 +100,12 @@ class Attachments:
         here = self.located(ref for several in refs.values() for ref in several)
         return {claim: [here[ref] for ref in several] for claim, several in refs.items()}
 
-    def learn(self, entries: Iterable[Entry]) -> None:
-        """Take in what entries say of their households, what officers said of those, and what was taken back."""
+    def learn(self, entries: Iterable[Entry], claims: Iterable[Claim]) -> None:
+        """Take in what entries say of their households (`claims`), what officers said of those, and what was taken back."""
+        for claim in set(claims):
+            if claim.ref:
+                self.by_ref.setdefault(claim.ref, set()).add(claim)
         for entry in entries:
-            if entry["ref"]:
-                self.by_ref.setdefault(entry["ref"], set()).add(claim_of(entry))
             if entry["kind"] == SAME:
                 self.words[entry["id"]] = claim_of(entry), entry["thing"]
             elif entry["kind"] == "withdrawn":
@@ -113,6 +114,15 @@ class Attachments:
     def named(self) -> list[str]:
         """The entries that officers' words name."""
         return sorted({thing for _, thing in self.words.values() if UUID.fullmatch(thing)})
+
+    def are_one(self, ref: str, other: str) -> bool:
+        """Whether somebody said that two households of the register are one, and did not take it back."""
+        said = [
+            {right.ref, thing.partition("/")[0]}
+            for id_, (right, thing) in list(self.words.items())
+            if id_ not in self.withdrawn
+        ]
+        return {ref, other} in said
 
     def all_of(self, claims: Iterable[Claim], named: Mapping[str, Claim]) -> dict[Claim, Attached]:
         """Where entries belong, by themselves or by the word of an officer; `named` are the entries that words name, those that are

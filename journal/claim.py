@@ -7,7 +7,7 @@ the wrong door: what the marks contradict is never attached by the number.
 
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 MARK = 16  # hex digits of a head's mark in an entry
@@ -41,8 +41,7 @@ class Attached(NamedTuple):
     why: str = ""
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """What an entry says of its household; `areas` of who recorded it only where no village is known."""
 
     ref: str
@@ -90,8 +89,16 @@ class Household(NamedTuple):
 
 def claim_of(entry: Mapping[str, Any]) -> Claim:
     """What an entry of the journal says of its household."""
-    areas = "" if entry["village"] else entry["areas"]
-    return Claim(entry["ref"], entry["year"], entry["household_id"], entry["village"], entry["head"], areas)
+    return claim(SAID(entry))
+
+
+SAID = itemgetter("ref", "year", "household_id", "village", "head", "areas")
+
+
+def claim(said: tuple[str, ...]) -> Claim:
+    """What these parts of an entry (SAID) say: of two hundred thousand entries most say the same of their household."""
+    ref, year, household_id, village, marks, areas = said
+    return Claim(ref, year, household_id, village, marks, "" if village else areas)
 
 
 def mark(key: bytes, name: str) -> str:

@@ -20,7 +20,7 @@ import definitions
 from definitions import sums
 from definitions.registers import registers
 from journal.attach import Attachments
-from journal.claim import Attached, Claim, claim_of
+from journal.claim import SAID, Attached, Claim, claim
 from journal.kinds import STATES, kinds, of_meetings
 from journal.place import Entry
 
@@ -210,12 +210,14 @@ class Projection:
     def _take_in(self, cursor: duckdb.DuckDBPyConnection, new: Sequence[Entry]) -> tuple[dict[Claim, Attached], set[str]]:
         """Keep entries under the address of the household that each belongs to now, whatever it was called when it was recorded; where
         those belong that go nowhere by themselves, and the addresses of which something changed."""
-        self.attachments.learn(new)
-        claims = [claim_of(entry) for entry in new]
-        for claim in claims:
-            self._claims.setdefault(claim, len(self._claims))
-        alone = self.attachments.alone(claims)
-        table = _table(new, [self._claims[claim] for claim in claims], [_ref(claim, alone[claim]) for claim in claims])
+        said = list(map(SAID, new))
+        claims = {one: claim(one) for one in set(said)}
+        self.attachments.learn(new, claims.values())
+        alone = self.attachments.alone(claims.values())
+        for one in sorted(alone, key=str):
+            self._claims.setdefault(one, len(self._claims))
+        kept = {one: (self._claims[of], _ref(of, self._lost.get(of, alone[of]))) for one, of in claims.items()}
+        table = _table(new, [kept[one] for one in said])
         cursor.register("new_entries", table)
         cursor.execute(
             "insert into delta.entry select seq, id, kind, now, village, thing, cast(base as varchar[]),"
@@ -223,16 +225,16 @@ class Projection:
             " cast(cast(received_at as timestamptz) as timestamp), ref, claim, meeting from new_entries"
         )
         cursor.unregister("new_entries")
-        before = {claim: one for claim, one in alone.items() if not one.ref and claim.ref} | self._lost
+        before = {of: one for of, one in alone.items() if not one.ref and of.ref} | self._lost
         lost = self.attachments.all_of(before, self._named(cursor)) if before else {}
-        moved = {claim: one for claim, one in lost.items() if one.ref != before[claim].ref}
+        moved = {of: one for of, one in lost.items() if one.ref != before[of].ref}
         if moved:
-            moves = [(self._claims[claim], _ref(claim, one)) for claim, one in moved.items()]
+            moves = [(self._claims[of], _ref(of, one)) for of, one in moved.items()]
             cursor.register("moves", pa.table({"claim": [n for n, _ in moves], "now": [now for _, now in moves]}))
             cursor.execute("update delta.entry e set ref = m.now from moves m where m.claim = e.claim")
             cursor.unregister("moves")
-        refs = {(lost.get(claim) or alone[claim]).ref for claim in claims}
-        refs |= {one.ref for claim in moved for one in (before[claim], lost[claim])}
+        refs = {(lost.get(of) or one).ref for of, one in alone.items()}
+        refs |= {one.ref for of in moved for one in (before[of], lost[of])}
         return lost, (refs | self._withdrawals(cursor)) - {""}
 
     def _named(self, cursor: duckdb.DuckDBPyConnection) -> dict[str, Claim]:
@@ -272,15 +274,16 @@ def children(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [table for (table,) in rows if NAME.fullmatch(table)]
 
 
-def _ref(claim: Claim, attached: Attached) -> str:
+def _ref(of: Claim, attached: Attached) -> str:
     """Under what an entry is kept: the address of its household, or what is none; "" of a village."""
-    return attached.ref or (f"?{claim.ref}" if claim.ref else "")
+    return attached.ref or (f"?{of.ref}" if of.ref else "")
 
 
-def _table(entries: Sequence[Entry], claims: list[int], now: list[str]) -> pa.Table:
+def _table(entries: Sequence[Entry], kept: Sequence[tuple[int, str]]) -> pa.Table:
     columns = {name: [entry[name] for entry in entries] for name in ENTRIES.names if name != "meeting"}
     columns["meeting"] = [json.loads(entry["device"]).get("meeting", "") for entry in entries]
-    return pa.table(columns, ENTRIES).append_column("claim", pa.array(claims)).append_column("now", pa.array(now))
+    made = pa.table(columns, ENTRIES).append_column("claim", pa.array([number for number, _ in kept], pa.int32()))
+    return made.append_column("now", pa.array([now for _, now in kept], pa.string()))
 
 
 @cache

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from queries import ask, decide
+from queries.warehouse import are_one
 from ui.filters.controls import chosen
 from ui.i18n import number, t
+from ui.record import saving, unattached_parts
 from ui.session import audit_trail
 from ui.session.page_access import guarded
 from ui.view import labels, widgets
@@ -30,6 +32,22 @@ def judge(pair: str, verdict: str) -> None:
         st.session_state[UNSAID] = True
 
 
+@guarded("duplicates")
+def one_household(ref: str, other_ref: str, key: str) -> None:
+    """Say that two households are one: what is recorded of both stays together when the register keeps one of them."""
+    unattached_parts.together(ref, other_ref, key)
+
+
+def offer(row: dict) -> None:
+    """The button that says so, to who may record, or that it was said."""
+    if are_one(row["ref"], row["other_ref"]):
+        st.caption(t("Said to be one household: what is recorded of both stays with the one that the register keeps."))
+    elif row["ref"] != row["other_ref"] and chosen()[1].may("records"):
+        key = f"one_{row['pair']}_{saving.number()}"
+        st.button(t("One household"), key=key, on_click=one_household, args=(row["ref"], row["other_ref"], key))
+
+
+saving.told()
 if st.session_state.pop(UNSAID, False):
     audit_trail.unwritable()
 reasons = {
@@ -64,6 +82,7 @@ else:
                 widgets.household_link(filters, row["ref"], t("Open the first"))
                 widgets.household_link(filters, row["other_ref"], t("Open the second"))
                 st.button(t("Not the same"), key=f"differ_{row['pair']}", on_click=judge, args=(row["pair"], "different"))
+                offer(row)
 
 gone = ask("duplicates", filters, reader, state="decided", limit=DECIDED)
 if total_gone := widgets.total(gone):

@@ -91,7 +91,7 @@ def lines(made: Becoming) -> list[str]:
         f"บันทึกที่มีอยู่: อยู่กับครัวเรือนเดิม {made.stay}, พบครัวเรือนใหม่ {sum(made.anew.values())}{thai}, "
         f"จะไม่แน่ว่าเป็นของใคร {len(made.unattached)}, ทะเบียนใหม่มีผลแทน {made.overruled} · "
         f"entries: {made.stay} stay with their household, {sum(made.anew.values())} come to another{english}, "
-        f"{len(made.unattached)} would have none, of {made.overruled} the new register decides"
+        f"{len(made.unattached)} would have none, the new register decides {made.overruled}"
     ]
     for row in made.unattached[:NAMED]:
         about = " ".join(filter(None, [row["year"], row["household_id"] or row["ref"], row["village"], row["occurred_on"]]))

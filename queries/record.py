@@ -15,7 +15,7 @@ from installation import secret
 from installation.paths import data_folder
 from journal import photos, store
 from journal.attach import SAME
-from journal.claim import REASONS, Attached, Claim, Household, claim_of, head_seen
+from journal.claim import REASONS, SHORT, Attached, Claim, Household, claim_of, head_seen, seen
 from journal.event import REF, UUID, Event, Reason, Unacceptable, read
 from journal.kinds import kinds
 from journal.place import Entry
@@ -78,6 +78,18 @@ def address_of(year: int | str, household_id: str) -> str:
     """The opaque address of a household, as a build has it (macro `keyed_address`)."""
     key = secret.secret(data_folder())
     return hmac.new(key, f"{year}/{household_id}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def seen_of(refs: Sequence[str]) -> list[str]:
+    """What a client is given of some households, to be given back as `about.seen`: whom it saw there."""
+    key, here = secret.key(data_folder(), "head"), located(refs)
+    return [seen(key, here[ref].head) if ref in here and here[ref].head else "" for ref in refs]
+
+
+def called(ref: str) -> str:
+    """How a `same_household` names a household of the register: its address, with the mark of its head where that is known."""
+    (mark,) = seen_of([ref])
+    return f"{ref}/{mark[-SHORT:]}" if mark else ref
 
 
 def _read(event: object) -> Event | Unacceptable:

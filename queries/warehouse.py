@@ -126,6 +126,13 @@ def headed(claim: Claim) -> list[str]:
     return [one.ref for one in _doors[id(current()[0])].projection.attachments.headed([claim])[claim]]
 
 
+def are_one(ref: str, other: str) -> bool:
+    """Whether somebody said that two households of the register are one."""
+    connection = current()[0]
+    recorded(connection)
+    return _doors[id(connection)].projection.attachments.are_one(ref, other)
+
+
 def waiting() -> list[Waiting]:
     """Entries that do not count yet, of all areas: for whoever bounds them."""
     connection = current()[0]

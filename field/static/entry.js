@@ -56,13 +56,19 @@ const known = (form, kind) => {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => names.includes(name) && value !== null));
 };
 
+/** Whom it is about, with the mark of whom this tablet shows there: by then the number may mean another family. */
+const aboutOf = (form) => {
+  const seen = area.bundle.by_ref.get(form.about.household)?.seen;
+  return seen ? { ...form.about, seen } : form.about;
+};
+
 const saved = async (form, kind, values, draft) => {
   const { occurred_on: day, pictures = [], ...fields } = values;
   const empty = (value) => value === "" || value === undefined || (Array.isArray(value) && !value.length);
   const body = Object.fromEntries(Object.entries(fields).filter(([, value]) => !empty(value)));
   const photos = pictures.map((one) => one.digest);
   const of = form.thing ? { thing: form.thing } : {};
-  const event = { kind: kind.kind, about: form.about, occurred_on: day, body, photos, ...of };
+  const event = { kind: kind.kind, about: aboutOf(form), occurred_on: day, body, photos, ...of };
   const thing = now.thingOf(event);
   if (kind.keeps === "last") {
     event.base = now.seen(form.about.household, kind.kind, thing);

@@ -1,6 +1,7 @@
 """Which household an entry belongs to when registers change: ids swapped, corrected, merged, heads replaced, names borne twice."""
 
 import itertools
+import json
 import random
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ import definitions
 from installation import secret
 from installation.paths import data_folder
 from journal import store
+from journal.__main__ import main
 from journal.claim import Attached, Claim, Household, by_itself, claim_of, nearest, seen
 from journal.project import Projection
 from queries import DESK, Reader, build
@@ -67,8 +69,10 @@ def test_ids_swapped_between_two_families_attach_nothing_until_an_officer_says_w
     assert notes(now, "A2") == ["ของสมชาย"] and [row["id"] for row in unattached(HERE)] == [other]
     # a tablet that had its list before goes on sending the old number: it means the family that it saw
     assert words([event("note", note="จากแท็บเล็ต", about=tablet)], HERE) == ["kept"]
+    assert "จากแท็บเล็ต" in notes(now, "A2")
+    assert words([event("note", note="อีกครั้ง", about=tablet)], HERE) == ["kept"]
     keep(event("note", "A1", note="ใหม่"))  # the desk, which sees the register as it is now
-    assert notes(now, "A2") == ["ของสมชาย", "จากแท็บเล็ต"] and notes(now, "A1") == ["ใหม่"]
+    assert notes(now, "A2") == ["ของสมชาย", "จากแท็บเล็ต", "อีกครั้ง"] and notes(now, "A1") == ["ใหม่"]
 
 
 def test_a_tablet_that_saw_another_family_is_not_believed_by_the_number(w, warehouse) -> None:
@@ -167,6 +171,20 @@ def test_who_could_not_be_asked_for_the_area_writes_nothing_outside_it(w, wareho
     assert words([note], HERE) == ["held"]
     now = warehouse(household=HOUSEHOLD + "B9 | 34210602 | แก้ว | ใส\n")
     assert notes(now, "B9") == [] and [row["lost"] for row in unattached(HERE)] == ["outside"]
+
+
+def test_the_shell_prints_enough_to_settle(w, warehouse, capsys) -> None:
+    (first,) = keep(event("note", "A1", note="ของสมชาย"))
+    warehouse(household=SWAPPED, person=PERSON.replace("A1", "A2"))
+    assert main(["unattached"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    likeliest = row["candidates"][0]
+    assert (likeliest["household_id"], likeliest["head_first_name"]) == ("A2", "สมชาย")
+    assert words([event("same_household", thing=row["id"], reason="x", about={"household": likeliest["household"]})]) == [
+        "kept"
+    ]
+    assert main(["unattached", "--role", "committee"]) == 0 and json.loads(capsys.readouterr().out) == []
+    assert row["id"] == first
 
 
 def orders(w: Warehouse, entries: list[dict]) -> Iterator[str]:

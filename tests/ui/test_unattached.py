@@ -48,3 +48,21 @@ def test_candidates_are_those_of_the_reader_s_areas(w: Warehouse) -> None:
     (first, *_) = unattached(HERE)
     assert candidates(first["id"], HERE) == [w.ref("A2"), w.ref("A1")]
     assert candidates(first["id"], THERE) == [] and candidates("nobody", HERE) == []
+
+
+TWICE = """
+household_id | village_code | head_first_name | head_last_name | head_citizen_id | house_no
+A1           | 34210601     | สมชาย           | ใจดี           | 1000041187812   | 1
+A2           | 34210601     | สมชาย           | ใจดี           | 1000041187812   | 2
+"""
+
+
+def test_two_households_that_look_like_one_are_said_to_be_one_once(warehouse) -> None:
+    w = warehouse(household=TWICE)
+    keep(event("note", "A1", note="หนึ่ง"), event("note", "A2", note="สอง"))
+    app = opened("duplicates")
+    labelled(app, "One household")[0].click().run()
+    assert not app.exception and not labelled(app, "One household")
+    assert (notes(w, "A1"), notes(w, "A2")) == (["หนึ่ง"], ["สอง"])
+    later = warehouse(household="\n".join(line for line in TWICE.splitlines() if not line.startswith("A2")))
+    assert notes(later, "A1") == ["สอง", "หนึ่ง"] and unattached(HERE) == []

@@ -11,6 +11,7 @@ import streamlit as st
 
 from journal.kinds import kinds
 from queries import Filters, Reader, ask
+from queries.record import called
 from queries.waiting import candidates
 from ui.filters.controls import chosen
 from ui.i18n import language, number, t
@@ -36,6 +37,12 @@ def belong(entry: str, ref: str, key: str) -> None:
     """Record that an entry, and all of its family, are of a household."""
     said = {"body": {"reason": t("Settled on the review page", "th")}}
     saving.save(kinds()[SAME], {"household": ref}, entry, [], said, key)
+
+
+def together(ref: str, other: str, key: str) -> None:
+    """Record that two households of the register are one: whichever of them goes, what is recorded of both stays with the other."""
+    said = {"body": {"reason": t("Settled on the page of possible duplicates", "th")}}
+    saving.save(kinds()[SAME], {"household": ref}, called(other), [], said, key)
 
 
 @guarded(review_parts.PAGE)
