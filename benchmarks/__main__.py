@@ -19,6 +19,7 @@ from benchmarks import (
     server,
     signed,
     taps,
+    why,
 )
 from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
@@ -40,6 +41,7 @@ NAMED = {
     "server": server.figures,
     "signed": signed.figures,
     "taps": taps.figures,
+    "why": why.figures,
 }
 
 
