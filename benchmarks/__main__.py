@@ -20,6 +20,7 @@ from benchmarks import (
     signed,
     tablet,
     taps,
+    why,
 )
 from benchmarks.linkage import compare as linkage
 from benchmarks.measure import Figure, machine
@@ -42,6 +43,7 @@ NAMED = {
     "server": server.figures,
     "signed": signed.figures,
     "taps": taps.figures,
+    "why": why.figures,
 }
 
 

@@ -15,6 +15,11 @@ from queries import probe
 def whole_build(folder: Path, files: list[Path]) -> None:
     """Files to a published build in a fresh folder: checksums, reading, tags, checks, probe, fsync and all."""
     shutil.rmtree(folder, ignore_errors=True)
+    publish(folder, files)
+
+
+def publish(folder: Path, files: list[Path]) -> None:
+    """The same beside the builds that are there."""
     store = Store(folder)
     with store.lock():
         inputs = Inputs([RegisterFile(f.name, checksum(f), f) for f in files], False, {})

@@ -55,7 +55,7 @@ def _measured(folder: Path, elsewhere: Path) -> Iterator[Figure]:
         yield Figure(f"{name}, asked first, nothing recorded", round(seconds * 1000, 1), "ms")
     recorded = 0
     for entries, most in ((1_000, 1.3), (50_000, 2.0)):
-        _fill(folder, refs, entries - recorded)
+        fill(folder, refs, entries - recorded)
         recorded = entries
         ask("summary", VIEW, DESK)  # what came is taken in before anything is measured
         for name, work in ANSWERS.items():
@@ -82,7 +82,7 @@ def _measured(folder: Path, elsewhere: Path) -> Iterator[Figure]:
 def _cold(folder: Path, refs: list[str]) -> Iterator[Figure]:
     """A server that starts and finds many entries."""
     journal = store.store(folder)
-    _fill(folder, refs, COLD - journal.position())
+    fill(folder, refs, COLD - journal.position())
     begin = time.perf_counter()
     entries = journal.after(0)
     read_ = time.perf_counter() - begin
@@ -111,7 +111,7 @@ def _event(ref: str) -> dict[str, object]:
     }
 
 
-def _fill(folder: Path, refs: list[str], entries: int) -> None:
+def fill(folder: Path, refs: list[str], entries: int) -> None:
     """So many entries over all families, past the door: what is measured is what they cost afterwards."""
     journal = store.store(folder)
     where = {"year": "2565", "household_id": "", "village": "34210601", "head": ""}

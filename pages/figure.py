@@ -70,6 +70,11 @@ def about(filters: Filters, reader: Reader, words: str) -> Markup:
     return figure_text.definition(words) + told_of(filters, reader)
 
 
+def way_to_why(filters: Filters, reader: Reader, words: str) -> Markup:
+    """The way to why it changed, which is looked for when somebody asks."""
+    return markup.text(figure_text.why_changed(filters, words))
+
+
 def since(options: dict[str, str]) -> Moment | None:
     """The moment that the reader chose to look back to."""
     wanted = st.query_params.get("since", "")
@@ -87,17 +92,19 @@ if not figure_text.known(words):
     st.stop()
 st.subheader(figure_text.title(words))
 panel(about, filters, reader, words)
-if words in headlines():
+if words in headlines() and "since" not in st.query_params:
+    panel(way_to_why, filters, reader, words)
+elif words in headlines():
+    st.markdown(f"#### {t('Why it changed')}")
     options = moments()
-    with st.expander(t("Why it changed"), expanded="since" in st.query_params, key="why"):
-        if not options:
-            st.caption(t("There is nothing earlier to compare with."))
-        elif before := since(options):
-            shown_to = audit_trail.log_before_names(reader, "list", page="figure", filters=filters, words=words)
-            try:
-                panel(changed, filters, shown_to, words, before, now())
-            except NoBuild:
-                st.info(t("That build was made by an earlier version of the program and cannot be compared."))
+    if not options:
+        st.caption(t("There is nothing earlier to compare with."))
+    elif before := since(options):
+        shown_to = audit_trail.log_before_names(reader, "list", page="figure", filters=filters)
+        try:
+            panel(changed, filters, shown_to, words, before, now())
+        except NoBuild:
+            st.info(t("That build was made by an earlier version of the program and cannot be compared."))
 if not page_access.may_open("households", reader):
     st.caption(t("Your role sees numbers, not the households behind them."))
     st.stop()

@@ -81,6 +81,11 @@ def _answered(before: Moment, after: Moment, filters: Filters, reader: Reader) -
     return tuple(_measure(name, totals[name], [m for of, m in moves if of == name]) for name in headlines())
 
 
+def forget() -> None:
+    """Clear the cache, for measurements of what an answer costs."""
+    _answered.cache_clear()
+
+
 def _measure(name: str, totals: tuple[int, int], moves: list[Move]) -> MovedMeasure:
     explains = sum(move.direction for move in moves if move.cause != UNEXPLAINED)
     return MovedMeasure(name, *totals, totals[1] - totals[0] - explains, tuple(moves))

@@ -29,6 +29,7 @@ SAYS = {  # page -> what stands on it, whoever reads it; on any other its own ti
     "about": "What the words mean",
     "audit": "Audit log",
     "users": "Users and roles",
+    "figure": "Listed",
 }
 NOBODY = "No household matches these filters. Take a filter away, or show everything."
 KIND = {  # page -> what it says where the filters match nothing; the others do not ask for the filters
