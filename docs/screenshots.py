@@ -3,12 +3,15 @@
 python docs/screenshots.py [NAME…]   all, or those named; needs a Chromium and says what to install when there is none
 """
 
+import csv
 import io
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -230,6 +233,31 @@ def of_a_load(chromium: Browser, folder: Path) -> None:
         take(screen, "users")
 
 
+RECORDED = [  # of a family of the sample, to be sent back to the registers
+    ("visit", {"finding": "มุงหลังคาใหม่แล้ว", "checked_dimension": "living", "check_result": "1"}),
+    ("plan_new", {"aspect": "skill", "activity": "เลี้ยงปลาในบ่อดิน", "owner": "ประมงอำเภอ"}),
+    ("gift", {"gift": "material", "item": "ปูนซีเมนต์", "quantity": 12, "unit": "ถุง"}),
+]
+
+
+def of_what_is_recorded(chromium: Browser, folder: Path) -> None:
+    """What a data officer sees who sends what was recorded back to the registers."""
+    file = folder / "recorded.json"
+    with open(ROOT / "data" / "sample" / "โพธิ์ไทร 2565 รายชื่อ TPMAP.csv", encoding="utf-8-sig") as listed:
+        first = next(row for row in csv.DictReader(listed))
+    about = {"year": 2565, "household_id": first["รหัสครัวเรือน"]}
+    events = [
+        {"id": str(uuid.UUID(int=place)), "kind": kind, "about": about, "occurred_on": "2022-09-14", "body": body}
+        for place, (kind, body) in enumerate(RECORDED, 1)
+    ]
+    file.write_text(json.dumps(events), "utf-8")
+    verb(folder, "journal", "record", str(file))
+    with serving(folder, folder) as address, profile(chromium, "tablet", address) as screen:
+        screen.open("/review")
+        down_to("บันทึกที่ยังไม่อยู่ในทะเบียน: 3")(screen)
+        take(screen, "review-registers")
+
+
 def loaded(screen: Screen, file: Path) -> None:
     """Drop a file, look, accept; the faulty rows wait afterwards."""
     screen.open("/load")
@@ -276,7 +304,10 @@ def main() -> None:
         other = shutil.copytree(sample, Path(folder) / "loaded")
         other.chmod(0o700)
         of_the_sample(chromium, sample)
-        of_a_load(chromium, other)
+        if not sys.argv[1:] or "review-registers" in sys.argv[1:]:
+            of_what_is_recorded(chromium, sample)
+        if not sys.argv[1:] or "review-registers" not in sys.argv[1:]:
+            of_a_load(chromium, other)
 
 
 if __name__ == "__main__":

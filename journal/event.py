@@ -22,7 +22,7 @@ REF = re.compile(r"[0-9a-f]{16}")
 VILLAGE = re.compile(r"[0-9]{8}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 THING = {
-    "plan": re.compile(rf"plan/([0-9]{{1,4}}|{UUID.pattern})"),
+    "plan": re.compile(rf"plan/([0-9]{{1,5}}|{UUID.pattern})"),
     "step": re.compile(r"step/[a-z_]{1,40}/[0-9]{1,3}"),
     "entry": UUID,
 }

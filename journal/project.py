@@ -21,14 +21,25 @@ from journal.kinds import kinds
 from journal.place import Entry
 
 FOLDER = Path(__file__).parent / "projection"
-SCRIPTS = ("changed", "entries", "records", "household", "tally", "found")
+SCRIPTS = ("changed", "carried", "entries", "records", "household", "filing", "disagreements", "tally", "found")
 NUMBERS = itertools.count(1)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-# What a record says of how it was recorded.
-RECORDED = {"entry": "varchar", "recorded_by": "varchar", "recorded_at": "timestamp", "photos": "varchar[]"}
+# What a record says of how it was recorded; `unentered`: the entries that it would carry if it were written back.
+RECORDED = {
+    "entry": "varchar", "recorded_by": "varchar", "recorded_at": "timestamp", "photos": "varchar[]", "unentered": "varchar"
+}  # fmt: skip
 # SQL: by what name an entry calls a record of a register.
 THINGS = {"plan_item": "concat('plan/', item_no)", "case_step": "concat('step/', template, '/', step)"}
 PLAIN = ("household", "person")  # tables of which no row is recorded by itself
+# register -> the kinds of entries that become its rows, or cells of them
+FILED = {
+    "household": ("certification", "closed"),
+    "plan": ("plan_new", "plan_status", "plan_owner", "plan_due", "plan_reply"),
+    "step": ("step_started", "step_finished", "step_due"),
+    "need": ("need",),
+    "contribution": ("gift",),
+    "visit": ("visit",),
+}
 
 CHANGING = (
     "certification", "certified_date", "meeting", "closed_date", "close_reason", "as_of", "last_movement", "certification_kept",
@@ -71,7 +82,13 @@ class Projection:
         connection.execute(
             "create table delta.record (home bigint, register_year int, household_id varchar, entry varchar, kind varchar,"
             " thing varchar, happened_on date, said varchar, told varchar, told_masked varchar, item varchar, item_masked varchar,"
-            " is_head boolean, forked boolean, recorded_by varchar, recorded_at timestamp, photos varchar[])"
+            " is_head boolean, forked boolean, recorded_by varchar, recorded_at timestamp, photos varchar[], filing varchar)"
+        )
+        connection.execute(
+            "create table delta.disagreement (home bigint, register_year int, household_id varchar, kind varchar, thing varchar,"
+            " field varchar, entry varchar, said varchar, told varchar, told_masked varchar, happened_on date,"
+            " register_said varchar, register_told varchar, register_told_masked varchar, register_on date, counts varchar,"
+            " why varchar, item varchar, item_masked varchar, recorded_by varchar, recorded_at timestamp)"
         )
         connection.execute(
             "create table delta.found (entry varchar, village_code varchar, happened_on date, lacks varchar[], first_name varchar,"
@@ -114,7 +131,7 @@ class Projection:
 
     def _begin_anew(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """What was known of the changed households goes; of registers that nothing is recorded into, the build's records come."""
-        for table in (*self.tables, "record"):
+        for table in (*self.tables, "record", "disagreement"):
             cursor.execute(f"delete from delta.{table} where home in (select home from changed)")
         for table in self.tables:
             if table not in RECORDED_INTO:
@@ -152,6 +169,8 @@ def _words() -> dict[str, str]:
     wins = {d: f"l.{d}_on is not null and (h.{d}_checked_on is null or l.{d}_on >= h.{d}_checked_on)" for d in dimensions}
     return {
         "last": _quoted(kind.name for kind in kinds().values() if kind.keeps == "last"),
+        "filed": _quoted(name for register in FILED.values() for name in register),
+        "dimensions": ", ".join(f"('{d}', b.{d}, n.{d}, b.{d}_checked_on)" for d in dimensions),
         "moves": _quoted(kind.name for kind in kinds().values() if kind.moves),
         "followed": _quoted(r.name for r in registers().values() if r.parent == "household" and r.events),
         "stalled_after": str(definitions.rule("stalled_after")),

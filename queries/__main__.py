@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     for field in fields(Filters):
         made.add_argument(f"--{field.name}", action="append", default=[], metavar="VALUE")
     made.add_argument("--by", choices=BREAKDOWNS, help="the breakdown of summary")
-    for name in ("search", "sort", "household", "view", "level", "within", "state", "owner", "queue"):
+    for name in ("search", "sort", "household", "view", "level", "within", "state", "owner", "queue", "every"):
         made.add_argument(f"--{name}")
     made.add_argument("--size", type=float)
     for name in ("limit", "offset", "rows"):

@@ -37,6 +37,7 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "within": "",
     "state": "open",  # of possible duplicates, and of what waits for review: open or decided
     "owner": None,  # of promises: all; "" is nobody
+    "every": "",  # of the rows of a register that would be written back: "" those with something new in them, else all
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside

@@ -54,7 +54,7 @@ RECORDED_TALLIES = (
     " and (village_code, register_year) not in (from delta.cell) union all select {tally} from delta.tally where {within}"
 )
 NATION = {"within": "true", "listed": "was_village is not null"}
-RECORDS = ("record", "found")  # tables of what is recorded and stands in no register
+RECORDS = ("record", "found", "disagreement")  # tables of what is recorded and stands in no register
 MOST = 2_000  # narrow questions of a build, some 10 kB each; whoever asks more kinds of them gets the widest doors
 ALWAYS = {"village_code", "home"}  # a door has some column, whatever is asked
 

@@ -43,10 +43,13 @@ create macro home_of(of_household) as (select home from warehouse.address where 
 -- The same of some addresses.
 create macro homes_of(refs) as table select home from warehouse.address where ref in (select unnest(refs));
 
--- Where they stand in their register, their head, the items of its plan: for whoever records, past every area, told to nobody.
+-- Where they stand in their register, their head, the items of its plan, also by the ids of entries that their rows carry: for
+-- whoever records, past every area, told to nobody.
 create macro located_of(refs) as table
 select h.ref, h.register_year, h.household_id, h.village_code, concat_ws(' ', h.head_first_name, h.head_last_name) as head,
-       (select list(concat('plan/', item_no)) from warehouse.plan_item where home = h.rowid) as things
+       (select list_concat(list(concat('plan/', item_no)), flatten(list(
+          list_transform(string_split(entries, ' '), lambda e: concat('plan/', e))) filter (entries is not null)))
+        from warehouse.plan_item where home = h.rowid) as things
 from warehouse.household h where h.rowid in (from homes_of(refs));
 
 -- By what households of a village stand one after another: the number of the house, for those who may see it; then the address.
@@ -77,6 +80,10 @@ create macro chosen_records(f, r) as table
 select {record}, ref, tambon_code, village_code, of_chosen.as_of, closed_date
 from delta.record join of_chosen(f, r) of_chosen using (home);
 
+-- Where an entry and the registers say different things of the chosen households: one row per household and field of a thing.
+create macro chosen_disagreements(f, r) as table
+select {disagreement}, ref, tambon_code, village_code from delta.disagreement join of_chosen(f, r) of_chosen using (home);
+
 -- Families found that are in no register, of the reader's areas: proposals. One row per entry.
 create macro visible_found(r) as table
 select {found} from delta.found where is_in(r['areas'], village_code);
@@ -106,16 +113,22 @@ left join (select home, item, unit, sum(quantity) as given from chosen_contribut
   using (home, item, unit)
 where n.quantity > coalesce(g.given, 0) and n.closed_date is null;
 
--- Visits and gifts of the chosen households: one row each; `same` is one for those that may be one thing told twice.
+-- Visits, gifts and items of the plans of the chosen households: one row each; `same` is one for those that may be one thing
+-- told twice. An item that is in no register is called by the entry that made it.
 create macro chosen_facts(f, r) as table
 select ref, tambon_code, village_code, 'visit' as kind, visit_date as happened_on, finding as told, null as item,
-       null::double as quantity, null as unit, checked_dimension, check_result, entry, recorded_by, recorded_at,
+       null::double as quantity, null as unit, checked_dimension, check_result, entry, unentered, recorded_by, recorded_at,
        concat_ws('/', 'visit', ref, visit_date, checked_dimension) as same
 from chosen_visits(f, r)
 union all
-select ref, tambon_code, village_code, 'gift', given_date, null, item, quantity, unit, null, null, entry, recorded_by,
-       recorded_at, concat_ws('/', 'gift', ref, given_date, item, unit, quantity)
-from chosen_contributions(f, r);
+select ref, tambon_code, village_code, 'gift', given_date, null, item, quantity, unit, null, null, entry, unentered,
+       recorded_by, recorded_at, concat_ws('/', 'gift', ref, given_date, item, unit, quantity)
+from chosen_contributions(f, r)
+union all
+select ref, tambon_code, village_code, 'plan_new', updated_date, activity, null, null, null, null, null,
+       if(entries is null and length(thing) = 41, thing[6:], null), unentered, recorded_by, recorded_at,
+       concat_ws('/', 'plan', ref, aspect, activity)
+from chosen_plan_items(f, r);
 
 -- Who lives in the households of a list, as far as they are the reader's to see.
 create macro people_of(homes, r) as table
