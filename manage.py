@@ -20,6 +20,7 @@ print PAPER [filters] --to FILE.pdf  เอกสาร PDF/A: summary, family, 
 record FILE.json                     บันทึกงานจากไฟล์ (docs/journal.md) · record events from a file
 journal export | import | verify | unattached | prune
                                      ดูแลสมุดบันทึก · look after the journal
+journal registers --to FILE.xlsx     บันทึกที่ยังไม่อยู่ในทะเบียน เป็นไฟล์ทะเบียนที่โหลดได้ · what is recorded, as registers to load
 audit verify | list | prune          บันทึกว่าใครทำอะไร · the log of who did what
 backup TO                            สำรองทุกอย่างลงไฟล์ที่เข้ารหัส ขณะใช้งานได้ · everything into one encrypted file, while in use
 restore FROM --data DIR              กู้ไฟล์สำรองลงโฟลเดอร์เปล่า แล้วตรวจ · put a backup into an empty folder, and verify it

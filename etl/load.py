@@ -16,6 +16,7 @@ from etl import report
 from etl.areas import Areas
 from etl.build import Enough, Inputs, build
 from etl.clean import carry_forward
+from etl.clean.shared_records import stem
 from etl.compare import diff
 from etl.file_plan import FilePlan, given
 from etl.files.filetype import Unreadable
@@ -183,12 +184,22 @@ def _superseded(candidate: Candidate, connection: duckdb.DuckDBPyConnection, sch
     """
     if candidate.wish.beside or not candidate.plan.fresh:
         return frozenset()
-    pairs = connection.execute(
-        f"select file, other from {schema}overlap where same * 100 >= $part * of_other or placed = of_other",
+    rows = connection.execute(
+        f"""select file, other, same * 100 >= $part * of_other or placed = of_other, recorded, other_recorded, has_all
+        from {schema}overlap""",
         {"part": definitions.rule("newer_version")},
     ).fetchall()
+    pairs = [(file, other) for file, other, *said in rows if _is_newer(stem(file) == stem(other), *said)]
     new = {file.name for file in candidate.plan.named()}
     return frozenset(other for file, other in pairs if file in new and other not in new)
+
+
+def _is_newer(one_name: bool, repeats: bool, recorded: bool, other_recorded: bool, has_all: bool) -> bool:
+    """Whether a file takes the place of another, where either may carry what the journal recorded: such a file is a part of a list, which
+    amends the list and never takes its place, nor the list its; a newer one takes its place under its name, or where it has all of it."""
+    if recorded != other_recorded:
+        return other_recorded and one_name and repeats
+    return has_all or (one_name and repeats) if recorded else repeats
 
 
 def _former_values(candidate: Candidate, connection: duckdb.DuckDBPyConnection, finished: str) -> RegisterFile | None:

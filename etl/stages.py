@@ -44,6 +44,7 @@ ORDER = [
     "clean/unknown_place.sql",
     "clean/unknown_step.sql",
     "clean/place_notices.sql",
+    "clean/recorded_rows.py",
     "clean/merge_sources.py",
     "clean/carry_forward.py",
     "clean/shared_records.py",

@@ -1,15 +1,17 @@
-"""The verbs of the journal: record FILE.json, and journal export | import | verify | unattached | prune.
+"""The verbs of the journal: record FILE.json, and journal export | import | verify | unattached | prune | registers.
 
 Exit 0 when all was kept or is known, 1 when some was not, 2 when nothing was taken.
 """
 
 import argparse
 import contextlib
+import hashlib
 import io
 import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +24,9 @@ from journal.claim import claim_of, seen
 from journal.event import SHA256, VILLAGE
 from journal.kinds import kinds
 from journal.place import Entry
-from queries import NATION, Filters, NoBuild, Reader, ask
+from queries import NATION, Filters, NoBuild, NotAllowed, Reader, ask, build
 from queries.record import MOST, TooMany, Verdict, record
+from queries.register_file import write
 from queries.waiting import candidates, unattached
 from queries.warehouse import open_anew
 
@@ -46,7 +49,12 @@ def parser() -> argparse.ArgumentParser:
     pruned.add_argument("--faulty-too", action="store_true", help="although the journal has faults; the log says how many")
     verbs.add_parser("verify", help="whether anything was changed or is missing")
     waiting = verbs.add_parser("unattached", help="entries whose household is in no register")
-    for verb in (recorded, imported, waiting):
+    written = verbs.add_parser("registers", help="what is recorded and in no register yet, as a workbook of the registers")
+    written.add_argument("--to", required=True, metavar="FILE.xlsx")
+    written.add_argument("--every", action="store_true", help="all rows of these registers")
+    for field in fields(Filters):
+        written.add_argument(f"--{field.name}", action="append", default=[], metavar="VALUE")
+    for verb in (recorded, imported, waiting, written):
         verb.add_argument("--role", default="desk", choices=[row["role"] for row in definitions.table("roles")])
         verb.add_argument("--area", action="append", default=[], metavar="CODE", help="areas, the nation when left out")
     for verb in verbs.choices.values():
@@ -69,7 +77,7 @@ def main(arguments: list[str]) -> int:
         return _nothing(f"อ่านสมุดบันทึกไม่ได้ · the journal cannot be reached: {fault}")
     except (*store.FAULTS, log.Unwritable) as fault:
         return _nothing(f"เขียนสมุดบันทึกไม่ได้ ไม่มีบันทึกใดถูกรับ · the journal cannot be written, nothing was taken: {fault}")
-    except ValueError as fault:
+    except (ValueError, NotAllowed) as fault:
         return _nothing(str(fault))
 
 
@@ -279,7 +287,38 @@ def _candidates(id_: str, reader: Reader) -> list[dict[str, Any]]:
     return found
 
 
-VERBS = {"record": _record, "export": _export, "import": _import, "verify": _verify, "unattached": _unattached, "prune": _prune}
+def _registers(chosen: argparse.Namespace) -> int:
+    """What is recorded, as a workbook that the loader takes; written down before it lies anywhere."""
+    filters = Filters.of({field.name: getattr(chosen, field.name) for field in fields(Filters)})
+    reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
+    made = write(filters, reader, chosen.every)
+    facts = {
+        "rows": made.rows,
+        "columns": made.columns,
+        "sha256": hashlib.sha256(made.bytes).hexdigest(),
+        "file": Path(chosen.to).name,
+    }
+    log.write(data_folder(), "console", "export", role=reader.role, build=build().id, **facts)
+    with open(os.open(chosen.to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(made.bytes)
+    print(f"{made.rows} แถว → {chosen.to} · rows")
+    if made.hidden:
+        print(
+            f"ไม่ได้เขียน {made.hidden} แถวที่มีเลขประจำตัวประชาชน · {made.hidden} rows hold citizen IDs and are not written",
+            file=sys.stderr,
+        )
+    return 0
+
+
+VERBS = {
+    "record": _record,
+    "export": _export,
+    "import": _import,
+    "verify": _verify,
+    "unattached": _unattached,
+    "prune": _prune,
+    "registers": _registers,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

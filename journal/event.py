@@ -24,7 +24,7 @@ VILLAGE = re.compile(r"[0-9]{8}")
 PLACE = re.compile(r"[0-9]{4}|[0-9]{6}")  # a district or subdistrict, of which a meeting is
 SHA256 = re.compile(r"[0-9a-f]{64}")
 THING = {
-    "plan": re.compile(rf"plan/([0-9]{{1,4}}|{UUID.pattern})"),
+    "plan": re.compile(rf"plan/([0-9]{{1,5}}|{UUID.pattern})"),
     "step": re.compile(r"step/[a-z_]{1,40}/[0-9]{1,3}"),
     "entry": UUID,
     "same": re.compile(rf"{UUID.pattern}|{REF.pattern}(/[0-9a-f]{{8}})?"),

@@ -25,17 +25,28 @@ from journal.kinds import STATES, kinds, of_meetings
 from journal.place import Entry
 
 FOLDER = Path(__file__).parent / "projection"
-SCRIPTS = ("changed", "entries", "records", "household", "tally", "found")
+SCRIPTS = ("changed", "carried", "entries", "records", "household", "filing", "disagreements", "tally", "found")
 MEETINGS = ("spoken_of_meetings", "meeting", "outcome")  # what is done anew where an entry may be of a meeting
 NUMBERS = itertools.count(1)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-# What a record says of how it was recorded.
-RECORDED = {"entry": "varchar", "recorded_by": "varchar", "recorded_at": "timestamp", "photos": "varchar[]"}
+# What a record says of how it was recorded; `unentered`: the entries that it would carry if it were written back.
+RECORDED = {
+    "entry": "varchar", "recorded_by": "varchar", "recorded_at": "timestamp", "photos": "varchar[]", "unentered": "varchar"
+}  # fmt: skip
 # SQL: by what name an entry calls a record of a register.
 THINGS = {"plan_item": "concat('plan/', item_no)", "case_step": "concat('step/', template, '/', step)"}
 # SQL: the rule of the build itself, which an earlier one was made under.
 STALLED_AFTER = "(select cast(\"value\" as int) from warehouse.definition.rules where rule = 'stalled_after')"
 PLAIN = ("household", "person")  # tables of which no row is recorded by itself
+# register -> the kinds of entries that become its rows, or cells of them
+FILED = {
+    "household": ("certification", "closed"),
+    "plan": ("plan_new", "plan_status", "plan_owner", "plan_due", "plan_reply"),
+    "step": ("step_started", "step_finished", "step_due"),
+    "need": ("need",),
+    "contribution": ("gift",),
+    "visit": ("visit",),
+}
 
 CHANGING = (
     "certification", "certified_date", "meeting", "closed_date", "close_reason", "as_of", "last_movement", "certification_kept",
@@ -108,7 +119,13 @@ class Projection:
         connection.execute(
             "create table delta.record (home bigint, register_year int, household_id varchar, entry varchar, kind varchar,"
             " thing varchar, happened_on date, said varchar, told varchar, told_masked varchar, item varchar, item_masked varchar,"
-            " is_head boolean, forked boolean, recorded_by varchar, recorded_at timestamp, photos varchar[])"
+            " is_head boolean, forked boolean, recorded_by varchar, recorded_at timestamp, photos varchar[], filing varchar)"
+        )
+        connection.execute(
+            "create table delta.disagreement (home bigint, register_year int, household_id varchar, kind varchar, thing varchar,"
+            " field varchar, entry varchar, said varchar, told varchar, told_masked varchar, happened_on date,"
+            " register_said varchar, register_told varchar, register_told_masked varchar, register_on date, counts varchar,"
+            " why varchar, item varchar, item_masked varchar, recorded_by varchar, recorded_at timestamp)"
         )
         connection.execute(
             "create table delta.found (entry varchar, village_code varchar, happened_on date, lacks varchar[], first_name varchar,"
@@ -181,7 +198,7 @@ class Projection:
 
     def _overruled(self, cursor: duckdb.DuckDBPyConnection, refs: set[str]) -> set[str]:
         rule = [statement for statement in _statements("records") if "macro counts(" in statement]
-        for statement in (*_statements("changed"), *_statements("entries"), *rule):
+        for statement in (*_statements("changed"), *_statements("carried"), *_statements("entries"), *rule):
             cursor.execute(statement, {"refs": sorted(refs)} if "$refs" in statement else None)
         (asked,) = _statements("overruled")
         return {id_ for (id_,) in cursor.execute(asked).fetchall()}
@@ -257,7 +274,7 @@ class Projection:
 
     def _begin_anew(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """What was known of the changed households goes; of registers that nothing is recorded into, the build's records come."""
-        for table in (*self.tables, "record"):
+        for table in (*self.tables, "record", "disagreement"):
             cursor.execute(f"delete from delta.{table} where home in (select home from changed)")
         for table in self.tables:
             if table not in RECORDED_INTO:
@@ -304,6 +321,8 @@ def _words() -> dict[str, str]:
         "last": _quoted(kind.name for kind in kinds().values() if kind.keeps == "last"),
         "of_meetings": _quoted(sorted(of_meetings())),
         "state": _state(),
+        "filed": _quoted(name for register in FILED.values() for name in register),
+        "dimensions": ", ".join(f"('{d}', b.{d}, n.{d}, b.{d}_checked_on)" for d in dimensions),
         "moves": _quoted(kind.name for kind in kinds().values() if kind.moves),
         "followed": _quoted(r.name for r in registers().values() if r.parent == "household" and r.events),
         "stalled_after": STALLED_AFTER,

@@ -6,10 +6,11 @@ import streamlit as st
 
 from queries import Filters, Unreachable, ask
 from queries.waiting import differing, waiting
+from ui.export import register_export
 from ui.filters.controls import chosen
 from ui.filters.url import parameters
 from ui.i18n import number, t
-from ui.record import review_parts, saving, unattached_parts
+from ui.record import register_queues, review_parts, saving, unattached_parts
 from ui.session import audit_trail, page_access
 from ui.view import widgets
 
@@ -30,7 +31,8 @@ except Unreachable:
 held = [row for row in everything if not row["lost"]]
 lost = unattached_parts.families([row for row in everything if row["lost"]])
 families = widgets.total(ask("found", Filters(), reader, limit=1))
-counts = [*totals.values(), len(lost), len(held), len(others), families]
+unentered, apart = register_queues.totals(reader)
+counts = [*totals.values(), len(lost), len(held), len(others), families, unentered, apart]
 shown_to = audit_trail.log_before_names(reader, "list", page="review", filters=filters, found=sum(counts))
 if shown_to != reader:  # who recorded what of whom is nothing without names
     st.stop()
@@ -92,6 +94,11 @@ if totals["double"]:
     review_parts.heading(t("Perhaps recorded twice"), totals["double"], says)
     for group in groups("double"):
         review_parts.double(filters, reader, group)
+
+if unentered and register_queues.unentered(filters, reader, unentered) and reader.may("exports"):
+    register_export.offer(reader)
+if apart:
+    register_queues.disagreements(filters, reader, apart)
 
 if gone := review_parts.dealt_with(reader):
     with st.expander(t("Dealt with: {n}", n=number(len(gone))), key="dealt_with"):

@@ -42,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
         "template",
         "queue",
         "words",
+        "meeting",
+        "every",
     ):
         made.add_argument(f"--{name}")
     made.add_argument("--size", type=float)

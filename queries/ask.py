@@ -41,6 +41,7 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "template": "",  # of steps: all
     "team": "",  # whose work: everybody's
     "meeting": "",  # of meetings: all
+    "every": "",  # of the rows of a register that would be written back: "" those with something new in them, else all
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside

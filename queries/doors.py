@@ -57,6 +57,7 @@ NATION = {"within": "true", "listed": "was_village is not null"}
 RECORDS = (
     "record",
     "found",
+    "disagreement",
     "meeting",
     "agenda",
     "outcome",

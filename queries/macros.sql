@@ -98,6 +98,10 @@ create macro chosen_records(f, r) as table
 select {record}, ref, tambon_code, village_code, of_chosen.as_of, closed_date
 from delta.record join of_chosen(f, r) of_chosen using (home);
 
+-- Where an entry and the registers say different things of the chosen households: one row per household and field of a thing.
+create macro chosen_disagreements(f, r) as table
+select {disagreement}, ref, tambon_code, village_code from delta.disagreement join of_chosen(f, r) of_chosen using (home);
+
 -- Families found that are in no register, of the reader's areas: proposals. One row per entry.
 create macro visible_found(r) as table
 select {found} from delta.found where is_in(r['areas'], village_code);
@@ -181,16 +185,22 @@ union all by name
 select owed.* replace (mentor as owner), left(sha256(mentor), 12) as team, owed.owner as by_whom
 from owed join mentored using (home) where mentor <> owed.owner;
 
--- Visits and gifts of the chosen households: one row each; `same` is one for those that may be one thing told twice.
+-- Visits, gifts and items of the plans of the chosen households: one row each; `same` is one for those that may be one thing
+-- told twice. An item that is in no register is called by the entry that made it.
 create macro chosen_facts(f, r) as table
 select ref, tambon_code, village_code, 'visit' as kind, visit_date as happened_on, finding as told, null as item,
-       null::double as quantity, null as unit, checked_dimension, check_result, entry, recorded_by, recorded_at,
+       null::double as quantity, null as unit, checked_dimension, check_result, entry, unentered, recorded_by, recorded_at,
        concat_ws('/', 'visit', ref, visit_date, checked_dimension) as same
 from chosen_visits(f, r)
 union all
-select ref, tambon_code, village_code, 'gift', given_date, null, item, quantity, unit, null, null, entry, recorded_by,
-       recorded_at, concat_ws('/', 'gift', ref, given_date, item, unit, quantity)
-from chosen_contributions(f, r);
+select ref, tambon_code, village_code, 'gift', given_date, null, item, quantity, unit, null, null, entry, unentered,
+       recorded_by, recorded_at, concat_ws('/', 'gift', ref, given_date, item, unit, quantity)
+from chosen_contributions(f, r)
+union all
+select ref, tambon_code, village_code, 'plan_new', updated_date, activity, null, null, null, null, null,
+       if(entries is null and length(thing) = 41, thing[6:], null), unentered, recorded_by, recorded_at,
+       concat_ws('/', 'plan', ref, aspect, activity)
+from chosen_plan_items(f, r);
 
 -- Who lives in the households of a list, as far as they are the reader's to see.
 create macro people_of(homes, r) as table

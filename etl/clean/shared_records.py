@@ -2,7 +2,9 @@
 
 `out.overlap` has one row per pair of files and register: of how many records of the other file the key stands in this one, too. Of
 files of one name (but for a number behind it) refused records count as well, and how many of the other's records lie where this file
-has records of the same year and source, too: a list whose ids were all corrected is still the list of that place.
+has records of the same year and source, too: a list whose ids were all corrected is still the list of that place. `recorded` and
+`other_recorded` say whether the file and the other carry what the journal recorded, `has_all` whether the file repeats all records of
+the other, of whatever register.
 
 Reads: <relation>, overlap, same_name, shared, sheet, told_<register>
 Writes: out.overlap, same_name, shared, told_<register>
@@ -16,6 +18,7 @@ import duckdb
 
 from definitions.registers import HOUSEHOLD, registers
 from etl.clean.steps import Steps
+from etl.headings.columns import ENTRIES, columns
 
 PLACED = (HOUSEHOLD, "member_list")  # whose records say year, place and source themselves
 OUTLINES = "tambon_shape"
@@ -43,7 +46,28 @@ def find(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
     for register in _of_one_name(connection):
         if register in relations:
             _compare(connection, register, relations[register])
-    connection.execute("create table out.overlap as from shared")
+    _mark(connection, {register: name for register, name in relations.items() if register in _carrying()})
+
+
+def _carrying() -> list[str]:
+    """The registers whose rows may carry entries."""
+    return [name for name, register in registers().items() if register.table and ENTRIES in columns(name)]
+
+
+def _mark(connection: duckdb.DuckDBPyConnection, relations: dict[str, str]) -> None:
+    """Write `out.overlap`: what files share, and which of them carry entries. Only files that share anything are looked at."""
+    some = connection.execute("select 1 from shared limit 1").fetchall()
+    carried = [f"select distinct sheet_no from {name} where {ENTRIES} is not null" for name in relations.values() if some]
+    connection.execute(
+        f"""create table out.overlap as
+        with told as (select distinct file from sheet where sheet_no in ({" union ".join([*carried, "select 0 where false"])})),
+        part as (select file, other, register, max(same) >= max(of_other) as has_all from shared group by all),
+        whole as (select file, other, bool_and(has_all) as has_all, list(register) as registers from part group by all),
+        others as (select file, list(distinct register) as registers from sheet where register is not null group by file)
+        select s.*, s.file in (from told) as recorded, s.other in (from told) as other_recorded,
+               w.has_all and list_has_all(w.registers, o.registers) as has_all
+        from shared s join whole w using (file, other) join others o on o.file = s.other"""
+    )
 
 
 def _of_one_name(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -6,6 +6,7 @@
 4_united    beside the households and persons that person lists tell of
 5_valid     without records of which a cell or a key is wrong
 6_known     whose places and case steps exist
+7_amended   with what the journal recorded, where rows that it wrote came back
 7_merged    a household of two sources once
 8_carried   with what an older file said where a newer one left it blank
 9_unique    without records whose key another has

@@ -12,7 +12,16 @@ import duckdb
 
 from definitions.registers import registers
 from etl import stages
-from etl.clean import carry_forward, geocode, household_keys, merge_sources, metric_points, non_records, serial_numbers
+from etl.clean import (
+    carry_forward,
+    geocode,
+    household_keys,
+    merge_sources,
+    metric_points,
+    non_records,
+    recorded_rows,
+    serial_numbers,
+)
 from etl.clean.steps import Steps
 from etl.clean.union_sheets import absent, union
 from etl.headings.columns import columns
@@ -39,6 +48,7 @@ def records(connection: duckdb.DuckDBPyConnection, steps: Steps, read: list[Read
     others = [r for r in steps.present() if r != "member_list"]
     _valid(connection, steps, others)
     _check_codes(connection, steps, others)
+    recorded_rows.amend(connection, steps)
     merge_sources.merge(connection, steps)
     carry_forward.apply(connection, steps)
     _unique(connection, steps, others)
@@ -110,6 +120,7 @@ def _check_codes(connection: duckdb.DuckDBPyConnection, steps: Steps, names: lis
         stages.run(connection, script, register=register.name, place=register.place)
     if "step" in names:
         stages.run(connection, "unknown_step")
+    recorded_rows.refuse_copies(connection, names)
     steps.refuse("known", "6_known", names)
     stages.run(connection, "place_notices")
 

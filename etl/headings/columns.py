@@ -19,6 +19,9 @@ ALTERNATIVES = {  # what a register cannot do without but may say in several way
     "household_id": ({"house_code"}, {"house_no"}, {"head_citizen_id"}),
     "member_no": ({"relation"}, {"citizen_id", "birth_date"}),
 }
+ENTRIES = (
+    "entries"  # ids of what the journal recorded and a row has in it, with blanks between: this system writes them, nobody else
+)
 PLACE_CODES = {"tambon_code", "district_code", "province_code"}  # parts of the village code, which has them all
 
 

@@ -2,7 +2,7 @@
 
 Wants `out.load` and the `<register>_10_kept` that the tables were made of.
 
-Reads: <register>_10_kept, fault, household_10_kept, out.<table>, out.case_step, out.household, out.load, out.person,
+Reads: <register>_10_kept, absorbed, fault, household_10_kept, out.<table>, out.case_step, out.household, out.load, out.person,
 Reads: out.place, out.published, person_10_kept, published_10_kept, sheet, step_10_kept, village_10_kept
 """
 
@@ -24,6 +24,9 @@ OF_ITS_OWN = {  # register -> SQL of how many of its records stand in the build,
     "published": "(select count(*) from published_10_kept where coalesce({figures}) is null"
     " or (register_year, area_code) in (select register_year, area_code from out.published))",
 }
+ABSORBED = (
+    "(select coalesce(sum(absorbed), 0) from absorbed where register = '{register}')"  # rows that became a part of others
+)
 BECOMES_OTHERS = {"carried"}  # its records fill blank cells of others
 
 
@@ -39,7 +42,7 @@ def strike(connection: duckdb.DuckDBPyConnection) -> None:
     kept = {name: int(rows) for name, rows in loaded if name in registers() and name not in BECOMES_OTHERS}
     if not kept:
         return
-    counts = ", ".join(_standing(registers()[name]) for name in kept)
+    counts = ", ".join(f"{_standing(registers()[name])} + {ABSORBED.format(register=name)}" for name in kept)
     standing = connection.execute(f"select {counts}").fetchall()[0]
     wrong = [(name, rows, there) for (name, rows), there in zip(kept.items(), standing, strict=True) if rows != there]
     if wrong:

@@ -3,7 +3,7 @@
 -- Writes: case_step, checklist, movement
 create view case_step as
 select c.register_year, c.household_id, c.template, cast(d.step as utinyint) as step, cast(d.phase as utinyint) as phase,
-       s.started_date, s.finished_date, s.due_date, s.owner, s.note,
+       s.started_date, s.finished_date, s.due_date, s.owner, s.note, s.entries,
        step_state(s.started_date, s.finished_date) as state,
        step_is_overdue(s.due_date, home.as_of, s.finished_date) as overdue
 from (select distinct register_year, household_id, template from step_10_kept) c

@@ -4,7 +4,7 @@ from functools import cache
 
 import definitions
 from definitions.registers import HOUSEHOLD, registers
-from etl.headings.columns import ALTERNATIVES, Column, columns
+from etl.headings.columns import ALTERNATIVES, ENTRIES, Column, columns
 from etl.typing.casts import FAULTS, FLAGS
 
 WORDS = {
@@ -46,8 +46,8 @@ def word(name: str, language: str, /, **parts: str) -> str:
 
 
 def offered(register: str) -> list[Column]:
-    """The columns of a template: those with a value of their own, what must be filled first."""
-    own = [c for c in columns(register).values() if not (c.gives or c.type == "aside")]
+    """The columns of a template: those with a value of their own that somebody fills in, what must be filled first."""
+    own = [c for c in columns(register).values() if not (c.gives or c.type == "aside" or c.name == ENTRIES)]
     return sorted(own, key=lambda c: not c.required)
 
 

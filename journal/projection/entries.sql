@@ -1,18 +1,20 @@
 -- Which entries of the changed households stand, and which of them speaks of a thing.
--- Reads: changed, delta.entry
--- Writes: standing, superseded, head, agreed, spoken
+-- Reads: alias, carried, changed, delta.entry
+-- Writes: standing, superseded, head, agreed, voice, spoken
 
--- Entries that were not withdrawn and of which everything that they build on is here; the others wait.
+-- Entries that were not withdrawn and of which everything that they build on is here; the others wait. One that a row of a
+-- register carries stands, and is seen by others; but the row speaks for it.
 create or replace temp table standing as
 with ids as (select ref, list(id) as ids from delta.entry semi join changed using (ref) group by ref),
 withdrawn as (select ref, thing as id from delta.entry semi join changed using (ref) where kind = 'withdrawn'),
 kept as (
-  select c.home, e.*, coalesce(e.occurred_on, cast(e.received_at as date)) as said_on
+  select c.home, e.* replace (coalesce(a.called, e.thing) as thing),
+         coalesce(e.occurred_on, cast(e.received_at as date)) as said_on,
+         (c.home, e.id) in (select home, id from carried) as carried
   from delta.entry e join changed c using (ref) join ids using (ref) anti join withdrawn using (ref, id)
+  left join alias a on a.home = c.home and a.thing = e.thing
   where kind <> 'withdrawn' and list_has_all(ids, base)),
-items as (
-  select home, concat('plan/', item_no) as thing from warehouse.plan_item semi join changed using (home)
-  union all select home, thing from kept where kind = 'plan_new')
+items as (select home, called as thing from alias union all select home, thing from kept where kind = 'plan_new')
 from kept where not starts_with(thing, 'plan/') or (home, thing) in (select home, thing from items);
 
 -- Of kinds that keep the last one: it is the entry that no other names as seen. Two that say the same are no conflict.
@@ -33,9 +35,11 @@ by_all as (
 select s.* from standing s join by_all using (home, kind, thing, id)
 qualify row_number() over (partition by home, kind, thing order by said_on desc, id) = 1;
 
--- One row per household, kind and thing: the entry that speaks.
-create or replace temp table spoken as
+-- One row per household, kind and thing: the entry that speaks; and without those for which a row of a register does.
+create or replace temp table voice as
 select * exclude (forked) from (
   select * from head where not forked
   qualify row_number() over (partition by home, kind, thing order by said_on, id) = 1)
 union all by name from agreed;
+
+create or replace temp table spoken as select * from voice where not carried;

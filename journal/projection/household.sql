@@ -8,12 +8,12 @@ select h.home, list_max([h.as_of, max(s.said_on)]) as as_of, list_max([h.last_mo
 from base_household h left join standing s on s.home = h.home and s.kind in ({moves})
 group by h.home, h.as_of, h.last_movement;
 
--- The latest check of each dimension; of one day that contradicts itself nothing follows.
+-- The latest check of each dimension that is in no register; of a day whose checks contradict each other nothing follows.
 create or replace temp table checked as
 select home, checked_dimension as dimension, min(check_result) as checked, visit_date as checked_on
 from delta.visit semi join changed using (home)
-where entry is not null and checked_dimension is not null and check_result is not null
-group by home, dimension, visit_date having min(check_result) = max(check_result)
+where coalesce(entry, entries) is not null and checked_dimension is not null and check_result is not null
+group by home, dimension, visit_date having min(check_result) = max(check_result) and count(entry) > 0
 qualify row_number() over (partition by home, dimension order by visit_date desc) = 1;
 
 insert into delta.plan_item by name

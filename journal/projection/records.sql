@@ -1,27 +1,25 @@
 -- The records of the changed households as they are now: those of the registers, with what was recorded since.
--- Reads: changed,  delta.named, spoken, standing, warehouse.definition.case_steps and the tables of the registers
--- Writes: plan_now, step_now, and delta.<table>
+-- Reads: alias, carried, changed, named, numbered, spoken, standing, warehouse.definition.case_steps, tables of the registers
+-- Writes: reply, plan_now, step_now, and delta.<table>
 
 -- A register that knows a later day than what was recorded counts; else the entry does.
 create or replace temp macro counts(said_on, register_day) as
   said_on is not null and (register_day is null or said_on >= register_day);
 
+-- The latest reply on each item.
+create or replace temp table reply as
+select * from standing where kind = 'plan_reply'
+qualify row_number() over (partition by home, thing order by said_on desc, id desc) = 1;
+
 create or replace temp table plan_now as
 with item as (
   select p.home, p.register_year, p.household_id, item_no, aspect, activity, owner, due_date, status, updated_date, reply,
-         concat('plan/', item_no) as thing, null::varchar as entry, null::varchar as recorded_by,
-         null::timestamp as recorded_at
-  from warehouse.plan_item p semi join changed using (home)
+         p.entries, a.called as thing, null::varchar as entry, null::varchar as recorded_by, null::timestamp as recorded_at
+  from warehouse.plan_item p join alias a on a.home = p.home and a.thing = concat('plan/', p.item_no)
   union all
-  select home, h.register_year, h.household_id,
-         coalesce((select max(item_no) from warehouse.plan_item p where p.home = s.home), 0)
-           + row_number() over (partition by home order by said_on, s.id),
-         s.body->>'aspect', s.body->>'activity', s.body->>'owner', cast(s.body->>'due_date' as date), 'planned',
-         s.occurred_on, null, s.thing, s.id, s.who, s.received_at
-  from standing s join changed h using (home) where kind = 'plan_new'),
-reply as (
-  select * from standing where kind = 'plan_reply'
-  qualify row_number() over (partition by home, thing order by said_on desc, id desc) = 1)
+  select home, h.register_year, h.household_id, n.number, s.body->>'aspect', s.body->>'activity', s.body->>'owner',
+         cast(s.body->>'due_date' as date), 'planned', s.occurred_on, null, null, s.thing, s.id, s.who, s.received_at
+  from standing s join changed h using (home) join numbered n using (home, id) where kind = 'plan_new' and not carried)
 select i.* replace (
          if(counts(st.said_on, i.updated_date), st.body->>'status', i.status) as status,
          if(counts(o.said_on, i.updated_date), o.body->>'owner', i.owner) as owner,
@@ -34,8 +32,8 @@ from item i
 left join spoken st on st.home = i.home and st.thing = i.thing and st.kind = 'plan_status'
 left join spoken o on o.home = i.home and o.thing = i.thing and o.kind = 'plan_owner'
 left join spoken d on d.home = i.home and d.thing = i.thing and d.kind = 'plan_due'
-left join reply r on r.home = i.home and r.thing = i.thing
-left join (select home, thing, id, who, received_at from (from spoken union all by name from reply)
+left join reply r on r.home = i.home and r.thing = i.thing and not r.carried
+left join (select home, thing, id, who, received_at from (from spoken union all by name from reply where not carried)
            where kind in ('plan_status', 'plan_owner', 'plan_due', 'plan_reply')
            qualify row_number() over (partition by home, thing order by said_on desc, id desc) = 1) latest
   on latest.home = i.home and latest.thing = i.thing;
@@ -46,7 +44,7 @@ with of_case as (
   union select home, split_part(thing, '/', 2) from spoken where kind in ('step_started', 'step_finished', 'step_due')),
 step as (
   select o.home, h.register_year, h.household_id, o.template, cast(d.step as utinyint) as step,
-         cast(d.phase as utinyint) as phase, c.started_date, c.finished_date, c.due_date, c.owner, c.note,
+         cast(d.phase as utinyint) as phase, c.started_date, c.finished_date, c.due_date, c.owner, c.note, c.entries,
          concat('step/', o.template, '/', d.step) as thing
   from of_case o join changed h using (home) join warehouse.definition.case_steps d using (template)
   left join warehouse.case_step c on c.home = o.home and c.template = o.template and c.step = cast(d.step as int))
@@ -62,28 +60,29 @@ left join spoken f on f.home = i.home and f.thing = i.thing and f.kind = 'step_f
 left join spoken d on d.home = i.home and d.thing = i.thing and d.kind = 'step_due';
 
 insert into delta.visit by name
-select v.* from warehouse.visit v semi join changed using (home)
+select v.*, nullif(flatten(list(s.photos)), []) as photos
+from warehouse.visit v semi join changed using (home)
+left join carried c on c.home = v.home and c.thing = concat('visit/', v.entry_no)
+left join standing s on s.home = c.home and s.id = c.id group by all
 union all by name
-select home, h.register_year, h.household_id,
-       coalesce((select max(entry_no) from warehouse.visit v where v.home = s.home), 0)
-         + row_number() over (partition by home order by said_on, s.id) as entry_no,
+select home, h.register_year, h.household_id, n.number as entry_no,
        s.said_on as visit_date, s.body->>'visitor' as visitor, s.body->>'finding' as finding,
        s.body->>'checked_dimension' as checked_dimension, cast(s.body->>'check_result' as tinyint) as check_result,
        masked(s.body->>'finding', names) as finding_masked, masked(s.body->>'visitor', names) as visitor_masked,
        s.id as entry, s.who as recorded_by, s.received_at as recorded_at, nullif(s.photos, []) as photos
-from standing s join changed h using (home) left join named using (home) where kind = 'visit';
+from standing s join changed h using (home) join numbered n using (home, id) left join named using (home)
+where kind = 'visit' and not carried;
 
 insert into delta.contribution by name
 select c.* from warehouse.contribution c semi join changed using (home)
 union all by name
-select home, h.register_year, h.household_id,
-       coalesce((select max(entry_no) from warehouse.contribution c where c.home = s.home), 0)
-         + row_number() over (partition by home order by said_on, s.id) as entry_no,
+select home, h.register_year, h.household_id, n.number as entry_no,
        s.said_on as given_date, s.body->>'gift' as kind, s.body->>'giver' as giver, s.body->>'item' as item,
        cast(s.body->>'quantity' as double) as quantity, s.body->>'unit' as unit, cast(s.body->>'value' as double) as "value",
        masked(s.body->>'item', names) as item_masked, masked(s.body->>'unit', names) as unit_masked,
        s.id as entry, s.who as recorded_by, s.received_at as recorded_at
-from standing s join changed h using (home) left join named using (home) where s.kind = 'gift';
+from standing s join changed h using (home) join numbered n using (home, id) left join named using (home)
+where s.kind = 'gift' and not carried;
 
 insert into delta.need by name
 select n.* replace (coalesce(cast(s.body->>'quantity' as double), n.quantity) as quantity),
@@ -97,18 +96,3 @@ select home, h.register_year, h.household_id, s.body->>'item' as item, cast(s.bo
 from spoken s join changed h using (home) left join named using (home)
 where kind = 'need' and not exists (
   select 1 from warehouse.need n where n.home = s.home and s.thing = concat('need/', n.item, '/', n.unit));
-
--- What stands in no register: for the timeline alone. `told` is what somebody wrote, `said` what was picked or counted.
-insert into delta.record by name
-select home, h.register_year, h.household_id, s.id as entry, s.kind, s.thing, s.said_on as happened_on,
-       coalesce(s.body->>'status', s.body->>'close_reason', s.body->>'certification', s.body->>'aspect',
-                s.body->>'due_date') as said,
-       concat_ws(' · ', s.body->>'activity', s.body->>'item', s.body->>'quantity', s.body->>'unit', s.body->>'owner',
-                 s.body->>'reply', s.body->>'note', s.body->>'caption', s.body->>'correction', s.body->>'reason') as told,
-       masked(told, names) as told_masked, coalesce(p.activity, '') as item, masked(p.activity, names) as item_masked,
-       f.id is not null as is_head, coalesce(f.forked, false) as forked, s.who as recorded_by, s.received_at as recorded_at,
-       nullif(s.photos, []) as photos
-from standing s join changed h using (home) left join named using (home)
-left join head f on f.home = s.home and f.id = s.id
-left join plan_now p on p.home = s.home and p.thing = s.thing and s.kind <> 'plan_new'
-where s.kind not in ('visit', 'gift');

@@ -10,7 +10,9 @@ of_plan as (
   select id, ref, thing from entry where starts_with(thing, 'plan/') and kind <> 'plan_new'),
 items as (
   select a.ref, concat('plan/', p.item_no) as thing
-  from warehouse.plan_item p join warehouse.address a using (home) where a.ref in (select ref from of_plan)),
+  from warehouse.plan_item p join warehouse.address a using (home) where a.ref in (select ref from of_plan)
+  union all select a.ref, concat('plan/', unnest(string_split(p.entries, ' ')))
+  from warehouse.plan_item p join warehouse.address a using (home) where p.entries is not null),
 named as (
   select id, unnest(base) as of, of as said from entry where base <> []
   union all select id, thing, thing from entry where (kind = 'withdrawn' and thing <> '') or (kind = 'same_household' and length(thing) = 36)

@@ -7,7 +7,7 @@ with h as materialized (
          where home = home_of($household)),
 place as materialized (  -- its own three, not the nation's villages
   from warehouse.place where code in (select unnest([village_code, tambon_code, district_code]) from h))
-select h.*, v.name_th as village_th, v.name_en as village_en, t.name_th as tambon_th, t.name_en as tambon_en,
+select h.* exclude (entries), v.name_th as village_th, v.name_en as village_en, t.name_th as tambon_th, t.name_en as tambon_en,
        d.name_th as district_th, d.name_en as district_en,
        coalesce((select list(register order by register) from warehouse.kept k
                  where k.register_year = h.register_year and k.district_code = h.district_code), []) as kept
