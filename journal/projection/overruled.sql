@@ -14,4 +14,5 @@ select s.id from spoken s join base_household h using (home)
 where (s.kind = 'certification' and not counts(s.said_on, h.certified_date)) or (s.kind = 'closed' and h.closed_date is not null)
 union
 select s.id from standing s join base_household h using (home)
-where s.kind = 'visit' and s.body->>'checked_dimension' is not null and not counts(s.said_on, {checked_on})
+where s.kind = 'visit' and s.body->>'checked_dimension' is not null
+  and not counts(s.said_on, {checked_on})
