@@ -18,7 +18,7 @@ items as (
 heads as (
   select village_code, register_year, trim(concat_ws(' ', head_first_name, head_last_name)) as head, count(*) as namesakes
   from warehouse.household where village_code in (select village_code from lives) group by all)
-select l.ref, l.register_year, l.household_id, l.village_code, coalesce(l.head, p.first) as head, coalesce(p.names, []) as others,
-       coalesce(i.things, []) as things, coalesce(h.namesakes, 0) as namesakes
+select l.ref, l.register_year, l.household_id, l.village_code, coalesce(l.head, p.first) as head,
+       coalesce(p.names, []) as others, coalesce(i.things, []) as things, coalesce(h.namesakes, 0) as namesakes
 from lives l left join people p using (home) left join items i using (home)
 left join heads h on h.village_code = l.village_code and h.register_year = l.register_year and h.head = l.head

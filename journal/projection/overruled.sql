@@ -14,7 +14,9 @@ select s.id from spoken s join warehouse.case_step c
 where (s.kind = 'step_started' and c.started_date is not null) or (s.kind = 'step_finished' and c.finished_date is not null)
 union
 select s.id from spoken s join base_household h using (home)
-where (s.kind = 'certification' and not counts(s.said_on, h.certified_date)) or (s.kind = 'closed' and h.closed_date is not null)
+where (s.kind = 'certification' and not counts(s.said_on, h.certified_date))
+   or (s.kind = 'closed' and h.closed_date is not null)
 union
 select s.id from standing s join base_household h using (home)
-where s.kind = 'visit' and not carried and s.body->>'checked_dimension' is not null and not counts(s.said_on, {checked_on})
+where s.kind = 'visit' and not carried and s.body->>'checked_dimension' is not null
+  and not counts(s.said_on, {checked_on})

@@ -1,5 +1,5 @@
--- Entries that do not count yet: one row each, with the number of what it says of its household where that is in no register, whether
--- its village is none of this data, and what it builds on that is not here. One that was taken back, or whose work is done, waits no more.
+-- Entries that do not count yet: one row each, with the number of what it says of its household where that is in no register,
+-- whether its village is none of this data, and what it builds on that is not here. One that was taken back waits no more.
 -- Reads: delta.entry, warehouse.address, warehouse.place, warehouse.plan_item
 with taken_back as (select distinct ref, thing as id from delta.entry where kind = 'withdrawn'),
 entry as (
