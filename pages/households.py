@@ -45,7 +45,7 @@ count = int(ask("scope", filters, reader)["households"].iloc[0])
 may_search_names = reader.sees("name") == "open"
 label = t("Name, house number or village") if may_search_names else t("Village (names are hidden in meeting mode)")
 left, right = st.columns([1, 2], vertical_alignment="bottom")
-for_example = t("e.g. Moo 6 Lao Ngam, 80/2, or the code of a LINE text")
+for_example = t("e.g. Moo 6 Lao Ngam, or the code of a LINE text")
 search = left.text_input(label, key="search", icon=":material/search:", autocomplete="off", placeholder=for_example).strip()
 names = dict(
     zip(

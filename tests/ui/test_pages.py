@@ -240,3 +240,28 @@ def test_cases_come_a_screen_at_a_time_and_all_are_counted(warehouse) -> None:
         assert not app.exception and len(app.selectbox[0].options) == more
         shown += app.selectbox[0].options
     assert len(set(shown)) == 25
+
+
+def test_the_overview_leads_to_who_waits_for_the_meeting_and_to_all_who_need_a_look(sample: Warehouse) -> None:
+    html = panels(opened("overview", year="2565", district="3421"))
+    chosen = {"year": ["2565"], "district": ["3421"]}
+    waiting = int(ask("scope", Filters.of(chosen | {"certification": ["proposed"]}), DESK)["households"].iloc[0])
+    link = re.search(r'<a class="go" href="households\?[^"]*certification=proposed[^"]*"><span>(.*?)</span>', html)
+    assert waiting and link and f" {waiting} " in link[1]
+    pressing = ask("attention", Filters.of(chosen), DESK, limit=1_000)
+    assert len(pressing) > 6 and {ref for ref in pressing["ref"] if f"household={ref}" in html} == set(pressing["ref"])
+    assert html.index("บ้านสุขแสดงว่า") < html.index("<h3>")  # what this is, before anything else
+
+
+def test_a_household_shows_what_its_reader_may_see_of_telephone_work_health_and_the_way(sample: Warehouse) -> None:
+    home = next(row for row in sample.ask("households") if row["house_no"] == "80/2")
+    open_, masked = (
+        panels(opened("household", household=home["ref"], **also))
+        for also in ({"year": "2565"}, {"year": "2565", "meeting": "1"})
+    )
+    (one,) = sample.ask("household", household=home["ref"])
+    assert one["phone"] in open_ and one["phone"] not in masked
+    for words in ("ทีมพี่เลี้ยง", "อาชีพ", "การศึกษา", "สุขภาพ"):
+        assert words in open_, words
+    assert "ทางไปบ้าน" in open_ and "https://www.google.com/maps?q=" in open_
+    assert "ทางไปบ้าน" not in masked and "maps?q=" not in masked and "80/2" not in masked
