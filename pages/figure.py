@@ -31,7 +31,8 @@ def household(filters: Filters, row: dict, words: str) -> Markup:
     people = ""
     if "target_people" in words.split("|"):
         people = markup.dotted([t("{n} people", n=int(row["target_people"])), markup.words(row["people_named"])])
-    return markup.household(filters, row["ref"], markup.dotted([markup.bold(name), labels.place(row), people]))
+    says = markup.dotted([markup.bold(name), labels.place(row), people])
+    return markup.go("household", filters, says, household=row["ref"], words=words)
 
 
 def moments() -> dict[str, str]:

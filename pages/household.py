@@ -12,7 +12,7 @@ from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
 from ui.record import record_panel
 from ui.session import audit_trail, page_access
-from ui.view import conflict_text, household_text, labels, markup
+from ui.view import conflict_text, figure_text, household_text, labels, markup
 from ui.view.copy_text import copy_text
 from ui.view.markup import rich
 from ui.view.panel import made, panel
@@ -71,13 +71,21 @@ def conflicts(filters: Filters, reader: Reader, ref: str) -> Markup:
     return heading + markup.listed(conflict_text.both(forked)) + way
 
 
-def steps_between(filters: Filters, reader: Reader, ref: str) -> Markup:
-    """Which of those chosen it is, and the way to the one before and after: a meeting goes through them one by one."""
-    among = ask("neighbours", filters, reader, household=ref).iloc[0]
+def steps_between(filters: Filters, reader: Reader, ref: str, words: str) -> Markup:
+    """Which of those chosen, or of those behind a figure, it is, and the way to the one before and after: a meeting goes through them one
+    by one."""
+    among = (
+        ask("beside", filters, reader, household=ref, words=words).iloc[0]
+        if words
+        else ask("neighbours", filters, reader, household=ref).iloc[0]
+    )
     if not among["position"]:
         return Markup("")
     ways = [(among["before"], t("Previous")), (among["after"], t("Next"))]
-    links = [markup.household(filters, other, name) for other, name in ways if not labels.missing(other)]
+    links = [
+        markup.go("household", filters, name, household=other, words=words) for other, name in ways if not labels.missing(other)
+    ]
+    links += [markup.go("figure", filters, figure_text.title(words), words=words)] if words else []
     place = rich("{n} of {total} households chosen", n=number(among["position"]), total=number(among["total"]))
     return Markup('<nav class="between">{}{}</nav>').format(markup.text(place), Markup("").join(links))
 
@@ -148,7 +156,8 @@ if not len(asked("household", reader, ref)):
     st.page_link("../pages/households.py", label=t("To the list of households"), query_params=parameters(filters))
     st.stop()
 reader = audit_trail.log_before_names(reader, "open_household", household=ref)  # nobody looks at a family unseen
-panel(steps_between, filters, reader, ref)
+words = st.query_params.get("words", "")
+panel(steps_between, filters, reader, ref, words if figure_text.known(words) else "")
 panel(family, filters, reader, ref)
 panel(conflicts, filters, reader, ref)
 record_panel.panel(reader, ref)

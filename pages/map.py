@@ -5,6 +5,7 @@ import json
 import streamlit as st
 
 from queries import as_of, ask, build, state
+from queries.headlines import headlines
 from ui.export import downloads, report_files
 from ui.filters import controls
 from ui.filters.controls import chosen, go, option, option_pills
@@ -106,6 +107,11 @@ with st.container(key="map_files", horizontal=True, vertical_alignment="center")
     to = controls.parameters(filters)
     label = t("List of the {n} households", n=number(scope["households"]))
     st.page_link("../pages/households.py", label=label, query_params=to, icon=":material/chevron_right:")
+    if measure in (*headlines(), "households"):
+        behind = controls.parameters(filters, words="listed" if measure == "households" else measure)
+        st.page_link(
+            "../pages/figure.py", label=t("Households of this figure"), query_params=behind, icon=":material/chevron_right:"
+        )
     about = {
         "measure": measure,
         "filters": filters.address(),

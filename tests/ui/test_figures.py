@@ -73,3 +73,16 @@ def test_the_page_lists_them_and_a_viewer_gets_the_definition(sample, monkeypatc
 def test_a_figure_that_is_none_is_said(sample) -> None:
     page = opened("figure", year="2565", words="wealth'--")
     assert [one.value for one in page.info] == ["ไม่มีตัวเลขนี้ ให้แตะตัวเลขจากหน้าภาพรวมหรือหน้าอื่น"]
+
+
+def test_the_next_family_is_the_next_of_the_list(sample) -> None:
+    filters = Filters(year=("2565",), district=("3421",))
+    listed = [row["ref"] for row in sample.ask("behind", filters, words="target_people")]
+    for at, ref in enumerate(listed):
+        (row,) = sample.ask("beside", filters, household=ref, words="target_people")
+        around = listed[at - 1] if at else None, listed[at + 1] if at + 1 < len(listed) else None
+        assert (row["position"], row["total"], (row["before"], row["after"])) == (at + 1, len(listed), around)
+    (nobody,) = sample.ask("beside", filters, household="0" * 16, words="target_people")
+    assert nobody == {"total": 0, "position": 0, "before": None, "after": None}
+    page = opened("household", year="2565", district="3421", household=listed[1], words="target_people")
+    assert [f"household={ref}&amp;words=target_people" in panels(page) for ref in (listed[0], listed[2])] == [True, True]

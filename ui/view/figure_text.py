@@ -36,7 +36,7 @@ def title(words: str) -> str:
 
 def known(words: str) -> bool:
     """Whether these are words of figures, of an address that anybody may have written."""
-    return all(word in names("en") or word in _parts() for word in words.split("|"))
+    return bool(words) and all(word in names("en") or word in _parts() for word in words.split("|"))
 
 
 def _parts() -> dict[str, str]:
