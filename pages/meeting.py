@@ -8,7 +8,7 @@ from ui.filters.controls import chosen
 from ui.filters.url import link
 from ui.i18n import number, t
 from ui.meeting import desk, preparing, wall
-from ui.meeting.held import held
+from ui.meeting.held import Changed, held
 from ui.meeting.slides import meeting_name
 from ui.record import saving
 from ui.session import audit_trail, page_access
@@ -37,7 +37,15 @@ def meetings(filters: Filters, reader: Reader, offset: int) -> Markup:
 
 
 filters, reader = chosen()
-found = held(st.query_params.get("of", ""), reader)
+try:
+    found = held(st.query_params.get("of", ""), reader)
+except Changed:
+    st.error(
+        t(
+            "What this meeting saw was changed or is missing. Whoever looks after this machine finds it by manage.py journal verify."
+        )
+    )
+    st.stop()
 if found and st.query_params.get("show"):
     wall.show(found, filters, reader)
     st.stop()

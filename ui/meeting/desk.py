@@ -7,7 +7,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from installation.paths import data_folder
-from journal import deck as shown
 from journal import frozen
 from queries import Filters, Reader, ask
 from queries.deck import facts, packed
@@ -53,7 +52,7 @@ def _chooser(of: Held, place: int) -> None:
 
     def turn() -> None:
         if (to := st.session_state.get(key)) is not None:
-            shown.turn(data_folder(), of.id, to * STRIDE)
+            wall.turn_to(of, to * STRIDE)
 
     st.pills(t("Agenda"), list(names), format_func=names.get, default=place, required=True, key=key, on_change=turn)
 

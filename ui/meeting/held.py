@@ -12,6 +12,8 @@ from journal import frozen
 from queries import Filters, Reader, ask, state
 from queries.deck import facts, projected
 
+Changed = frozen.Changed  # what a meeting saw is not what lies there
+
 
 @dataclass(frozen=True)
 class Held:

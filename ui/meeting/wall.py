@@ -6,6 +6,7 @@ from markupsafe import Markup
 from installation.paths import data_folder
 from journal import deck as shown
 from queries import Filters, Reader
+from ui.filters.controls import chosen
 from ui.filters.url import link
 from ui.i18n import number, t
 from ui.meeting.held import Held
@@ -57,4 +58,11 @@ def turn(of: Held, by: int) -> None:
     """Show the slide before or after the one that stands there now, for all screens."""
     all_ = deck(of)
     place = at(all_, shown.slide(data_folder(), of.id)) + by
-    shown.turn(data_folder(), of.id, all_[max(0, min(place, len(all_) - 1))].number)
+    turn_to(of, all_[max(0, min(place, len(all_) - 1))].number)
+
+
+def turn_to(of: Held, number: int) -> None:
+    """Show one slide to everybody; whoever may not decide in this very run turns nothing."""
+    reader = chosen()[1]
+    if reader.may("decides") and reader.covers(of.row["area"]):
+        shown.turn(data_folder(), of.id, number)
