@@ -7,10 +7,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
+from queries.ask import ALL
 from ui.export import paper_files, reveal_panel
 from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
-from ui.record import record_panel
+from ui.record import record_panel, register_queues
 from ui.session import audit_trail, page_access
 from ui.view import conflict_text, figure_text, household_text, labels, markup
 from ui.view.copy_text import copy_text
@@ -30,20 +31,33 @@ def keeps(reader: Reader, ref: str, *registers: str) -> bool:
     return not set(registers).isdisjoint(asked("household", reader, ref)["kept"].iloc[0])
 
 
+def apart(reader: Reader, ref: str) -> dict[str, Markup]:
+    """Item of the plan, or dimension -> what record and register say differently of it, and which of the two counts."""
+    told: dict[str, Markup] = {}
+    for row in ask("disagreements", Filters(), reader, household=ref, limit=ALL).to_dict("records"):
+        at = row["field"] if row["kind"] == "visit" else row["thing"]
+        told[at] = told.get(at, Markup("")) + markup.text(f"≠ {register_queues.beside(row)}", "caption")
+    return told
+
+
 def family(filters: Filters, reader: Reader, ref: str) -> Markup:
     """Who it is, its five lights, the plan in four aspects."""
     home = asked("household", reader, ref).iloc[0].to_dict()
     plan = asked("plan", reader, ref).to_dict("records")
     lights = asked("lights", reader, ref).groupby("dimension", sort=False)
-    letters = labels.lettered()
+    letters, differs = labels.lettered(), apart(reader, ref)
     lamps = (
         letters[dimension] + household_text.LINE + household_text.badge(part["state"].iloc[0])
-        + markup.text(household_text.basis(part), "caption")
+        + markup.text(household_text.basis(part), "caption") + differs.get(dimension, Markup(""))
         for dimension, part in lights
     )  # fmt: skip
     aspects = (
         markup.text(markup.dotted([markup.bold(name), labels.listed("plan")[home[f"plan_{aspect}"]]]))
-        + Markup("").join(markup.text(household_text.item(item)) for item in plan if item["aspect"] == aspect)
+        + Markup("").join(
+            markup.text(household_text.item(item)) + differs.get(item["thing"], Markup(""))
+            for item in plan
+            if item["aspect"] == aspect
+        )
         for aspect, name in labels.aspects().items()
     )
     house = t("No. {n}", n=home["house_no"]) if not labels.missing(home["house_no"]) else ""

@@ -53,6 +53,22 @@ MUTATIONS = (
     Mutation("queries/record.py", 'not reader.covers(where["village"])', "False", "tests/journal/test_record.py"),
     Mutation("journal/projection/entries.sql", "and list_has_all(ids, base)", "", "tests/journal/test_projection.py"),
     Mutation("journal/projection/entries.sql", "from head where not forked", "from head", "tests/journal/test_projection.py"),
+    Mutation("journal/projection/entries.sql", "from voice where not carried", "from voice", "tests/journal/test_registers.py"),
+    Mutation(
+        "journal/projection/records.sql",
+        "where kind = 'visit' and not carried",
+        "where kind = 'visit'",
+        "tests/journal/test_registers.py",
+    ),
+    Mutation("etl/clean/recorded_rows.py", "where key <> stands", "where key < ''", "tests/journal/test_registers.py"),
+    Mutation("etl/clean/recorded_rows.py", "'r.')} >= {_day", "'r.')} < {_day", "tests/journal/test_registers.py"),
+    Mutation("etl/load.py", "if recorded != other_recorded:", "if False:", "tests/journal/test_registers.py"),
+    Mutation(
+        "queries/register_file.py",
+        '~frame["hidden"].fillna(False).astype(bool)',
+        "[True] * len(frame)",
+        "tests/journal/test_registers.py",
+    ),
     Mutation(
         "journal/projection/records.sql",
         "said_on >= register_day",

@@ -10,14 +10,17 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 import definitions
+from audit import log
 from etl.load import load
 from etl.store import Store
+from journal.__main__ import main
 from queries import DESK, Filters, Reader
 from queries.register_file import NothingToWrite, write
 from queries.rights import NotAllowed
 from tests.drawn import Warehouse
 from tests.journal.recorded import event, keep
 from tests.journal.test_projection import BASE, DAYS, FREE, HOMES, LAST, built_of
+from tests.ui.test_pages import opened, panels
 
 OF_RECORDING = ("entry", "recorded_by", "recorded_at")
 
@@ -204,6 +207,10 @@ def test_an_officer_edits_the_file_or_takes_the_ids_out(warehouse) -> None:
     )
     assert {row["filing"] for row in w.ask("unentered")} == {"ready"} and len(w.ask("unentered")) == 3
     path = exported(w)
+    told = w.folder.parent / "shell.xlsx"
+    assert main(["registers", "--to", str(told), "--year", "2565", "--tambon", "342106"]) == 0
+    assert sheets(told) == sheets(path) and [e["facts"]["file"] for e in log.entries(w.folder, action="export")] == [told.name]
+    assert main(["registers", "--to", str(told), "--role", "committee"]) == 2
     taken_in(w, path)
     status = definitions.picklist("progress", "th")["in_progress"]
     edited(path, "แผนครัวเรือน 4ท", lambda row: row.update({"สถานะ": status}))
@@ -248,3 +255,31 @@ def test_a_part_takes_the_place_of_no_list_and_a_copied_line_is_no_second_visit(
     taken_in(w, copied)
     assert len([row for row in w.ask("timeline", household=w.ref("H2")) if row["kind"] == "visit"]) == 2
     assert "copied_entry" in w.faults()
+
+
+def test_the_review_page_and_the_household_say_what_differs_and_offer_the_file(warehouse) -> None:
+    w = warehouse(**BASE)
+    gift = event("gift", "H2", on="2022-09-10", gift="material", item="ไม้", quantity=5, unit="แผ่น")
+    keep(gift)
+    taken_in(w, exported(w))
+    keep(
+        event("plan_owner", "H1", on="2022-01-01", thing="plan/1", owner="พมจ."),
+        event("plan_status", "H1", on="2022-09-10", thing="plan/1", status="done"),
+        event("visit", "H1", on="2022-09-12", checked_dimension="living", check_result="1"),
+        event("need", "H1", on=LAST, item="ปูนซีเมนต์", quantity=50, unit="ถุง"),
+        event("step_started", "H1", on="2022-03-01", thing="step/house_build/2"),
+        event("withdrawn", "H2", on=LAST, thing=gift["id"], reason="ผิด"),
+    )
+    reasons = {(row["kind"], row["counts"], row["why"]) for row in w.ask("disagreements")}
+    assert reasons == {
+        ("plan_owner", "register", "register_later"), ("plan_status", "entry", "later"), ("visit", "entry", "undated"),
+        ("need", "entry", "undated"), ("step_started", "register", "register_stands"), ("gift", "register", "withdrawn"),
+    }  # fmt: skip
+    review = opened("review", lang="en")
+    said = "\n".join(element.value for element in [*review.subheader, *review.markdown, *review.caption]).replace("\\", "")
+    assert "Recorded and in no register yet: 5" in said and "Record and register differ: 6" in said
+    assert "Register: กศน. (1 มี.ค. 2565)** (counts)" in said and "Ready for the registers: 3 of 5" in said
+    review.button(key="make_xlsx").click().run()
+    assert not review.exception and [e["facts"]["rows"] for e in log.entries(w.folder, action="export")] == [3]
+    home = panels(opened("household", lang="en", household=w.ref("H1")))
+    assert "≠ Recorded: พมจ. (1 ม.ค. 2565) · Register: กศน. (1 มี.ค. 2565) (counts)" in home

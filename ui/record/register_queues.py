@@ -68,16 +68,25 @@ def disagreements(filters: Filters, reader: Reader, total: int) -> None:
 def difference(row: Mapping) -> None:
     """What both say of one thing, which counts and why."""
     what = " · ".join(filter(None, [recorded.kind(row["kind"]), review_text.of_what(row)]))
-    both = [
-        t("Recorded: {value}", value=said(row, row["said"], row["told"], row["happened_on"])),
-        t("Register: {value}", value=said(row, row["register_said"], row["register_told"], row["register_on"])),
-    ]
-    counting = 0 if row["counts"] == "entry" else 1
-    lines = [f"**{plain(line)}** {t('(counts)')}" if at == counting else plain(line) for at, line in enumerate(both)]
+    lines = [f"**{plain(line)}** {t('(counts)')}" if counts else plain(line) for line, counts in both(row)]
     if row["why"] == "withdrawn":
         lines = []
     st.markdown("  \n".join([f"**{plain(what)}**", *lines, plain(recorded.by_whom(row))]))
     st.caption(todo()[row["why"]])
+
+
+def both(row: Mapping) -> list[tuple[str, bool]]:
+    """What the record says and what the register says, in words, and which of the two counts."""
+    recorded_ = t("Recorded: {value}", value=said(row, row["said"], row["told"], row["happened_on"]))
+    register = t("Register: {value}", value=said(row, row["register_said"], row["register_told"], row["register_on"]))
+    return [(recorded_, row["counts"] == "entry"), (register, row["counts"] == "register")]
+
+
+def beside(row: Mapping) -> str:
+    """Both in one line, for beside the field."""
+    if row["why"] == "withdrawn":
+        return todo()["withdrawn"]
+    return " · ".join(f"{line} {t('(counts)')}" if counts else line for line, counts in both(row))
 
 
 def said(row: Mapping, value: object, words: object, day: object) -> str:
