@@ -147,12 +147,13 @@ export const refresh = async (part) => {
 
 /** Sends what is ready, one tab at a time, then asks for the area where something was taken. */
 const work = async () => {
-  const before = outbox.of(area.who).filter((entry) => entry.state === "sent").length;
+  const count = (state) => outbox.of(area.who).filter((entry) => entry.state === state).length;
+  const [before, shut] = [count("sent"), count("sealed")];
   await (navigator.locks
     ? navigator.locks.request("baansuk-field-send", { ifAvailable: true }, (lock) => (lock ? round() : null))
     : round());
-  const sent = outbox.of(area.who).some((entry) => entry.state === "sent");
-  if ((sent || before) && area.who) {
+  const changed = before || count("sent") || count("sealed") > shut; // the bundle of a server with another key brings that key
+  if (changed && area.who) {
     await refresh();
   }
 };

@@ -8,6 +8,8 @@ import os
 import random
 import signal
 import sys
+import threading
+import time
 
 import uvicorn
 from starlette.applications import Starlette
@@ -29,11 +31,18 @@ class Dying:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def answered(message: dict) -> None:
-            if scope.get("method") == "POST" and self.dice.random() < LOSES:
+            if message["type"] == "http.response.start" and scope["method"] == "POST" and self.dice.random() < LOSES:
                 os.kill(os.getpid(), signal.SIGKILL)
             await send(message)
 
         await self.app(scope, receive, answered)
+
+
+def _last(parent: int) -> None:
+    """Ends this process when its parent has ended."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
 
 
 def main(port: int) -> None:
@@ -41,8 +50,10 @@ def main(port: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead
     for _ in sys.stdin:
         if not (pid := os.fork()):
+            threading.Thread(target=_last, args=(os.getppid(),), daemon=True).start()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the pipe is for process ids
             app = Starlette(routes=[*static_routes.routes(), *routes()], middleware=[Middleware(Dying), Middleware(Gate)])
-            uvicorn.run(app, port=port, log_level="critical")
+            uvicorn.run(app, port=port, log_level="critical", access_log=False)
             os._exit(1)
         print(pid, flush=True)
 

@@ -150,8 +150,10 @@ def server(folder: Path) -> Iterator[Server]:
     """A server over this test's folder."""
     environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", "BAAN_SUK_DATA": str(folder)}
     port = free_port()
-    command = [sys.executable, "-P", "-m", "tests.browser.field_server", str(port)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True) as forks:
+    command, quiet = [sys.executable, "-P", "-m", "tests.browser.field_server", str(port)], subprocess.DEVNULL
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet, env=environment, text=True
+    ) as forks:
         made = Server(forks, f"http://127.0.0.1:{port}")
         made.start()
         yield made
@@ -170,6 +172,7 @@ def test_whatever_dies_and_whenever_what_the_screen_said_is_there_once(
         tablet.start()
         assert tablet.page
         tablet.page.wait_for_function("async () => (await caches.keys()).length === 1 && navigator.serviceWorker.controller")
+    for tablet in tablets:
         tablet.record()
     died: Counter[str] = Counter()
     while died.total() < KILLS:
