@@ -65,6 +65,7 @@ ORDER = [
     "tables/homes.sql",
     "tables/of_household.sql",
     "tables/of_its_own.sql",
+    "tables/of_record.sql",
     "tables/tally.sql",
     "tables/coarse.sql",
     "duplicates/sounds.sql",

@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     for field in fields(Filters):
         made.add_argument(f"--{field.name}", action="append", default=[], metavar="VALUE")
     made.add_argument("--by", choices=BREAKDOWNS, help="the breakdown of summary")
-    for name in ("search", "sort", "household", "view", "level", "within", "state", "owner", "queue"):
+    for name in ("search", "sort", "household", "view", "level", "within", "state", "owner", "queue", "day"):
         made.add_argument(f"--{name}")
     made.add_argument("--size", type=float)
     for name in ("limit", "offset", "rows"):
@@ -55,7 +55,8 @@ def main(arguments: list[str]) -> int:
         reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
         answering(chosen.question, reader)  # a refusal comes before anything is looked up
         filters = Filters.of({f.name: getattr(chosen, f.name) for f in fields(Filters)})
-        if not filters.year and chosen.by != "year" and may_ask("choices", reader):
+        fiscal = answering(chosen.question, reader).fiscal
+        if not filters.year and chosen.by != "year" and not fiscal and may_ask("choices", reader):
             filters = replace(filters, year=latest_year(reader))
         given = {name: value for name in (*DEFAULTS, *REQUIRED) if (value := getattr(chosen, name)) is not None}
         given |= dict.fromkeys(REQUIRED & answering(chosen.question, reader).parameters - set(given), ALL)

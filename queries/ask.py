@@ -37,11 +37,13 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "within": "",
     "state": "open",  # of possible duplicates, and of what waits for review: open or decided
     "owner": None,  # of promises: all; "" is nobody
+    "day": "",  # of what is owed a fund: the latest of which it tells
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside
 ALL = 2**31 - 1  # rows: the whole list
 DEGREES = r"-?\d{1,3}(\.\d{1,17})?"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 VIEW = re.compile(rf"{DEGREES},{DEGREES},{DEGREES},{DEGREES}", re.ASCII)
 
 
@@ -90,6 +92,8 @@ def taken(name: str, value: object) -> object:
         return float(value)
     if value is not None and not isinstance(value, str):
         raise ValueError(f"{name} must be a text")
+    if name == "day" and value and not DAY.fullmatch(value or ""):
+        raise ValueError(f'day: "{value}" must be a day like 2022-09-15')
     if name == "view" and not VIEW.fullmatch(value or ""):
         raise ValueError(f'view: "{value}" must be west,south,east,north in degrees')
     return value
