@@ -37,14 +37,22 @@ live.watch(reader)
 
 
 def menu(filters: Filters, reader: Reader, here: str) -> Markup:
-    """The name, and the way between pages."""
-    links = (
-        Markup('<a class="go" data-testid="stPageLink-NavLink" href="{}"{}>{}</a>').format(
-            link(name, filters), Markup(' aria-current="page"') if name == here else "", title
+    """The name, and the way between pages; the other programmes of the office in a menu of their own, so that the row stays short."""
+    links = [_link(name, title, filters, here) for name, title in page_access.menu(reader).items()]
+    others = page_access.programmes(reader)
+    if others:
+        inside = Markup("").join(_link(name, title, filters, here) for name, title in others.items())
+        mark = Markup(' class="here"') if here in others else ""
+        links.append(
+            Markup("<details{}><summary>{}</summary><div>{}</div></details>").format(mark, t("Community development"), inside)
         )
-        for name, title in page_access.menu(reader).items()
-    )
     return Markup('<nav class="menu"><b>{}</b>{}</nav>').format(t("Baan Suk"), Markup("").join(links))
+
+
+def _link(name: str, title: str, filters: Filters, here: str) -> Markup:
+    return Markup('<a class="go" data-testid="stPageLink-NavLink" href="{}"{}>{}</a>').format(
+        link(name, filters), Markup(' aria-current="page"') if name == here else "", title
+    )
 
 
 def heading() -> None:

@@ -31,10 +31,15 @@ def may_open(page: str, reader: Reader) -> bool:
 
 
 def menu(reader: Reader) -> dict[str, str]:
-    """Page -> title of what this reader's menu shows. `aside` is reached from another page; `without_cases` is, too, by whoever
+    """Page -> title of what this reader's menu shows. `aside` is reached from another page, `programmes` from a menu of their own; `without_cases` is, too, by whoever
     sees cases: such a desk has pages enough in its menu."""
     places = {"main", "without_cases"} - ({"without_cases"} if reader.may("cases") else set())
     return {name: title(name) for name, row in pages().items() if row["menu"] in places and may_open(name, reader)}
+
+
+def programmes(reader: Reader) -> dict[str, str]:
+    """Page -> title of the other programmes of the office that this reader may open."""
+    return {name: title(name) for name, row in pages().items() if row["menu"] == "programmes" and may_open(name, reader)}
 
 
 def title(page: str) -> str:
