@@ -131,6 +131,7 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "field": at_the_house,
     "promises": seen(f"promises?{PHO_SAI}&certification=certified"),
     "review": seen("review"),
+    "fund": seen("fund?year=2565&district=3415"),
     "filters-subdistrict": seen("overview", press("ตำบล")),
     "filters-more": seen("overview", press("ตัวกรองอื่น")),
     "report": seen("report"),

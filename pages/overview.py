@@ -6,6 +6,7 @@ from markupsafe import Markup
 from queries import Filters, Reader, ask
 from ui.filters.controls import chosen
 from ui.i18n import number, t
+from ui.programmes import summary
 from ui.view import charts, coarse_counts, labels, lists, markup
 from ui.view.markup import rich
 from ui.view.panel import panel
@@ -197,3 +198,5 @@ if reader.counts == "coarse":
     panel(coarse_counts.overview, filters, reader)
 elif not panel(overview, filters, reader):
     st.info(t("No household matches these filters. Take a filter away, or show everything."))
+if reader.counts == "exact":
+    panel(summary.lines, filters, reader)

@@ -1,6 +1,6 @@
 """The women's fund as panels: sums with their denominators, whom to tell, the projects, and what was done of the ป ต ท model."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -76,7 +76,7 @@ def reminders(filters: Filters, reader: Reader, day: str) -> Markup:
     if not rows:
         return markup.text(rich("No instalment falls due within a month."))
     steps = labels.listed("fund_step")
-    columns = {
+    columns: dict[str, Sequence[object]] = {
         t("Guardian"): [markup.words(row["guardian"]) for row in rows],
         t("Group name"): [row["group_name"] for row in rows],
         t("Village"): [labels.place(row) for row in rows],
@@ -111,7 +111,7 @@ def projects(filters: Filters, reader: Reader, day: str, state: str, offset: int
     """One screen of projects, what is overdue first."""
     rows = ask("fund_projects", filters, reader, day=day, state=state, limit=PROJECTS, offset=offset).to_dict("records")
     kinds = labels.listed("fund_kind")
-    columns = {
+    columns: dict[str, Sequence[object]] = {
         t("Fiscal year"): [str(row["fiscal_year"]) for row in rows],
         t("Project"): [markup.dotted((row["project_no"], markup.words(row["project_name"]))) for row in rows],
         t("Group name"): [markup.dotted((row["group_name"], labels.place(row))) for row in rows],
