@@ -29,6 +29,8 @@ STAND_INS: dict[str, str | int] = {  # for what a page holds in a name
     "rows": 20,
     "within": "342106",
     "queue": "fork",
+    "day": "2022-09-15",
+    "state": "open",
     "owner": "อบต.โพธิ์ไทร",
     "template": "house_build",
     "team": "8f7228daa3b3",  # the mentors of Pho Sai

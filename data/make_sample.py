@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from making import fund
 from making.casework import gifts, needs, plan_2564, plan_items, steps, visits
 from making.files import table, write_csv, write_workbook
 from making.household import Household, Row, dice
@@ -105,12 +106,19 @@ def other_districts(folder: Path, names: dict[str, str]) -> None:
     write_workbook(folder / "วารินชำราบ 2565.xlsx", sheets)
 
 
+def womens_fund(folder: Path, names: dict[str, str]) -> None:
+    """The women's fund of one subdistrict: projects, instalments, repayments, and what was done of the ป ต ท model."""
+    villages = [code for code in names if code[:6] == fund.TAMBON]
+    write_workbook(folder / "วารินชำราบ กองทุนพัฒนาบทบาทสตรี.xlsx", fund.sheets(villages))
+
+
 def main(folder: Path = SAMPLE) -> None:
     """Write every file that is made here into `folder`."""
     names = village_names()
     folder.mkdir(parents=True, exist_ok=True)
     pho_sai(folder, names)
     other_districts(folder, names)
+    womens_fund(folder, names)
 
 
 if __name__ == "__main__":

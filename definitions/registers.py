@@ -24,7 +24,7 @@ class Register:
     """One kind of file that an office keeps.
 
     `table` is where its records stand in a build ("" where they become records of others); `parent` the register whose records
-    they hang on; `key` what tells two of them apart; `place` the column that says where one lies ("" where its household does);
+    they hang on, by its whole key, with which their own begins; `key` what tells two of them apart; `place` the column that says where one lies ("" where its household does);
     `events` the columns with a day on which something happened; `names_removed` whether names are taken out of its free text in
     the build or by the questions; `repeated` what becomes of a second record of one key; `keeps_blank` whether a blank cell of a
     newer file keeps the older one's value; `template` whether there is a workbook to fill in.
@@ -45,6 +45,16 @@ class Register:
     def of_household(self) -> bool:
         """Whether its records tell of one household."""
         return HOUSEHOLD in (self.name, self.parent)
+
+    @property
+    def year(self) -> str:
+        """The column of its key by which it is of a year, "" where it is of none."""
+        return next((column for column in self.key if column.endswith("_year")), "")
+
+    @property
+    def lies(self) -> str:
+        """The column of its table that says where a record lies: its own, else that of what it hangs on."""
+        return self.place or (registers()[self.parent].place if self.parent else "")
 
 
 class Misdeclared(ValueError):
@@ -101,6 +111,10 @@ def _faults() -> list[str]:
         faults += [f"{where}: {c}: ไม่ใช่คอลัมน์ของทะเบียนนี้ · is no column of this register" for c in sorted(named - columns)]
         if row["parent"] not in ("", *names):
             faults.append(f"{where}: parent {row['parent']}: ไม่มีทะเบียนนี้ · is no register")
+        elif row["parent"] and (of := rows[names.index(row["parent"])]) and of["parent"]:
+            faults.append(f"{where}: parent {row['parent']}: ผูกกับทะเบียนอื่นอยู่แล้ว · hangs on another itself")
+        elif row["parent"] and row["key"].split("|")[: of["key"].count("|") + 1] != of["key"].split("|"):
+            faults.append(f"{where}: key: ต้องขึ้นต้นด้วย {of['key']} · must begin with {of['key']}")
         faults += [f"{where}: {flag}: {row[flag]!r} ≠ {' | '.join(v)}" for flag, v in FLAGS.items() if row[flag] not in v]
         if not row["table"] and name not in WITHOUT_TABLE:
             faults.append(f"{where}: ไม่มีตารางปลายทาง แถวจะหายไป · has no table, its rows would be lost")

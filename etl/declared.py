@@ -18,9 +18,9 @@ def check() -> None:
 def _faults(register: Register) -> list[str]:
     """What is declared of one register and cannot be done."""
     of_register, faults = columns(register.name), []
-    if register.parent not in ("", HOUSEHOLD):
-        faults.append(f"parent {register.parent}: ผูกได้กับครัวเรือนเท่านั้น · records can hang on households only")
-    if register.parent and not of_register.keys() >= YEARLY:
+    if register.parent and not registers()[register.parent].table:
+        faults.append(f"parent {register.parent}: ไม่มีตาราง · has no table")
+    if register.parent == HOUSEHOLD and not of_register.keys() >= YEARLY:
         faults.append("ต้องมีปีทะเบียนและรหัสครัวเรือน · needs register_year in its key, and the column household_id")
     faults += [
         f"events {column}: ต้องเป็นวันที่ · must be of type date" for column in register.events if of_register[column].type != "date"

@@ -66,6 +66,7 @@ ORDER = [
     "tables/homes.sql",
     "tables/of_household.sql",
     "tables/of_its_own.sql",
+    "tables/of_record.sql",
     "tables/origin.sql",
     "tables/origins.py",
     "tables/tally.sql",

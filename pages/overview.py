@@ -256,3 +256,5 @@ elif not panel(overview, filters, reader):
     st.info(t("No household matches these filters. Take a filter away, or show everything."))
 else:
     paper_files.offer(("summary",), filters, reader, "overview")
+if reader.counts == "exact":
+    panel(summary.lines, filters, reader)

@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
         "words",
         "meeting",
         "every",
+        "day",
     ):
         made.add_argument(f"--{name}")
     made.add_argument("--size", type=float)
@@ -70,7 +71,8 @@ def main(arguments: list[str]) -> int:
         reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
         answering(chosen.question, reader)  # a refusal comes before anything is looked up
         filters = Filters.of({f.name: getattr(chosen, f.name) for f in fields(Filters)})
-        if not filters.year and chosen.by != "year" and may_ask("choices", reader):
+        fiscal = answering(chosen.question, reader).fiscal
+        if not filters.year and chosen.by != "year" and not fiscal and may_ask("choices", reader):
             filters = replace(filters, year=latest_year(reader))
         given = {name: value for name in (*DEFAULTS, *REQUIRED) if (value := getattr(chosen, name)) is not None}
         given |= dict.fromkeys(REQUIRED & answering(chosen.question, reader).parameters - set(given), ALL)

@@ -42,12 +42,14 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "team": "",  # whose work: everybody's
     "meeting": "",  # of meetings: all
     "every": "",  # of the rows of a register that would be written back: "" those with something new in them, else all
+    "day": "",  # of what is owed a fund: the latest of which it tells
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside
 ALL = 2**31 - 1  # rows: the whole list
 DEGREES = r"-?\d{1,3}(\.\d{1,17})?"
 WORDS = re.compile(r"([a-z0-9_]{1,40}(\|[a-z0-9_]{1,40}){0,9})?", re.ASCII)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 VIEW = re.compile(rf"{DEGREES},{DEGREES},{DEGREES},{DEGREES}", re.ASCII)
 
 
@@ -98,6 +100,8 @@ def taken(name: str, value: object) -> object:
         raise ValueError(f"{name} must be a text")
     if name == "words" and not WORDS.fullmatch(value or ""):
         raise ValueError(f'words: "{value}" must be words of figures, joined by |')
+    if name == "day" and value and not DAY.fullmatch(value or ""):
+        raise ValueError(f'day: "{value}" must be a day like 2022-09-15')
     if name == "view" and not VIEW.fullmatch(value or ""):
         raise ValueError(f'view: "{value}" must be west,south,east,north in degrees')
     return value

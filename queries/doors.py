@@ -1,4 +1,5 @@
-"""Doors: table macros, the only access path of questions to a build: macros.sql, and `chosen_<table>s` per child register.
+"""Doors: table macros, the only access path of questions to a build: macros.sql, and `chosen_<table>s` per register of a household or
+of a place.
 
 Spelled out of the build's own definitions and columns, so that a register which was not there yesterday has its door today. A question
 goes through doors as narrow as it is: with the columns that it names, and the conditions of those filters alone that are set. Binding a
@@ -16,9 +17,9 @@ import duckdb
 
 import definitions
 from journal.project import RECORDED, THINGS, Projection, children
-from queries.questions import BREAKDOWNS, Question, without_comments
+from queries.questions import BREAKDOWNS, UNGUARDED, Question, without_comments
 
-MACROS = Path(__file__).parent / "macros.sql"
+MACROS = [Path(__file__).parent / f"{name}.sql" for name in ("macros", "fund_macros")]  # each after those it uses
 MASKED = "_masked"  # behind the name of a free text: the same without the names of its household
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 MACRO = re.compile(r"^create macro (\w+)\(.*?;$", re.DOTALL | re.MULTILINE)
@@ -94,9 +95,12 @@ class Doors:
         self.columns = self._tables("warehouse", "main") | {
             table: columns for table, columns in self._tables("memory", "delta").items() if table in RECORDS
         }
-        self.templates = {match[1]: match[0] for match in MACRO.finditer(MACROS.read_text(encoding="utf-8"))}
+        self.templates = {
+            match[1]: match[0] for match in MACRO.finditer("\n".join(path.read_text(encoding="utf-8") for path in MACROS))
+        }
         self.child_tables = children(connection)
         made = {f"chosen_{table}s": child(table) for table in self.child_tables}
+        made |= {f"chosen_{table}s": placed(table, year) for table, year in of_places(connection)}
         through = dict(made)
         for name, text in self.templates.items():  # in the order of the file: a door goes through earlier ones only
             if through.keys() & set(WORD.findall(text)):
@@ -207,6 +211,28 @@ def child(table: str) -> str:
     return f"""create macro chosen_{table}s(f, r) as table
         select {{{table}}}, ref, tambon_code, village_code, of_chosen.as_of, closed_date
         from {{{table}_now}} join of_chosen(f, r) of_chosen using (home);"""
+
+
+def of_places(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """(table, its column of the year, "" where it has none) of the registers that tell of a place and of no household, of the build's
+    own definitions."""
+    rows = connection.execute(
+        """select r."table", list_filter(string_split(r.key, '|'), lambda c: ends_with(c, '_year'))
+        from warehouse.definition.registers r left join warehouse.definition.registers p on p.register = r.parent
+        where coalesce(p.register, r.register) <> 'household' and coalesce(p.place, r.place) = 'village_code'"""
+    ).fetchall()
+    return [(table, (years or [""])[0]) for table, years in rows if NAME.fullmatch(table or "") and table not in UNGUARDED]
+
+
+def placed(table: str, year: str) -> str:
+    """The door to what lies in a village: the rows of the reader's areas, of the years and places chosen. What else the filters say is
+    of households, and leaves them alone."""
+    of_year = f"{year} as register_year, " if year and year != "register_year" else "null as register_year, " * (not year)
+    return f"""create macro chosen_{table}s(f, r) as table
+        select {{{table}}}, tambon_code, district_code
+        from (select *, {of_year}village_code[1:2] as province_code, village_code[1:4] as district_code,
+                     village_code[1:6] as tambon_code from warehouse.{table}) as {table}
+        where {{within}} and {{placed}};"""
 
 
 def _now(table: str, recorded: bool) -> str:

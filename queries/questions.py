@@ -3,6 +3,7 @@
 -- <grain>                       the first line
 -- Tells: cases, files           which rights a role needs to ask it
 -- Computes: total, code         columns that stand in no register and tell nothing personal; others of no register are hidden
+-- Years: fiscal                 where the years of the filter are fiscal ones; all of them where none is chosen
 """
 
 import re
@@ -15,6 +16,7 @@ import definitions
 FOLDER = Path(__file__).parent / "sql"
 TELLS = re.compile(r"-- Tells: ([a-z, ]+)")
 COMPUTES = re.compile(r"^-- Computes: (.+)$", re.MULTILINE)
+FISCAL = "\n-- Years: fiscal\n"
 TABLE = re.compile(r"\bwarehouse\.(\w+)", re.IGNORECASE)
 # tables that tell of no household
 UNGUARDED = {"build", "column_account", "definition", "kept", "load", "place", "problem", "published", "refused", "shape"}
@@ -50,6 +52,7 @@ class Question:
     parameters: frozenset[str]
     computes: tuple[re.Pattern[str], ...] = ()
     coarse: bool = False
+    fiscal: bool = False
 
 
 class UnknownQuestion(ValueError):
@@ -86,7 +89,7 @@ def read(path: Path, coarse: bool) -> Question:
         )
     parameters = frozenset(re.findall(r"\$(\w+)", sql))
     computes = tuple(_pattern(name) for line in COMPUTES.findall(sql) for name in line.split(", "))
-    return Question(path.stem, says.removeprefix("--").strip(), kinds, sql, parameters, computes, coarse)
+    return Question(path.stem, says.removeprefix("--").strip(), kinds, sql, parameters, computes, coarse, FISCAL in sql)
 
 
 def without_comments(sql: str) -> str:

@@ -26,6 +26,10 @@ NEUTRAL = {  # "#" is the number of the row
     "member_no": "#", "item_no": "#", "entry_no": "#", "aspect": "skill", "activity": "เลี้ยงไก่", "status": "planned",
     "template": "house_build", "step": "#", "kind": "material", "item": "ปูนซีเมนต์", "quantity": "1", "unit": "ถุง",
     "visit_date": "2022-09-01", "village_name": "บ้านสมมุติ",
+    "fiscal_year": "2565", "project_no": "#", "group_name": "กลุ่มทอผ้า", "fund_kind": "revolving", "project_name": "ทอผ้า",
+    "approved_amount": "1000", "instalment_no": "#", "instalment_due": "2022-06-30", "instalment_amount": "1000",
+    "receipt_no": "#", "paid_date": "2022-06-01", "paid_amount": "1000", "check_no": "#", "checked_date": "2022-01-01",
+    "fund_step": "follow_visited",
 }  # fmt: skip
 FILLED_TOO = {"household": {"source", "survey_year"}}  # not required; without the year no indicator speaks
 

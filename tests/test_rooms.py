@@ -90,7 +90,7 @@ INNER = {  # the inner rooms of the two large ones in the order of their flow: e
         "staging", "__main__",
     ),
     "ui": (
-        "streamlit_internals", "i18n", "static", "auth", "filters", "session", "view", "record", "map", "export", "load", "admin", "meeting", "server", "frame",
+        "streamlit_internals", "i18n", "static", "auth", "filters", "session", "view", "programmes", "record", "map", "export", "load", "admin", "meeting", "server", "frame",
     ),
 }  # fmt: skip
 

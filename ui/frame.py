@@ -79,8 +79,8 @@ def age(filters: Filters, reader: Reader, narrowed: bool) -> Markup:
 heading()
 if reader.counts != "none":  # who is told no numbers has nothing to choose
     matters = page_access.filters_of(page.url_path or "overview")
-    if matters == "":
-        controls.bar()
+    if matters in ("", "places"):
+        controls.bar(matters == "places")
     panel(age, filters, reader, matters != "none")
 if away := reach.away():
     st.warning(journal_away.says(away), icon=":material/error:")

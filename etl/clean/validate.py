@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import duckdb
 
-from definitions.registers import registers
+from definitions.registers import HOUSEHOLD, registers
 from etl import stages
 from etl.clean import (
     carry_forward,
@@ -34,8 +34,8 @@ READ_EARLY = ("household", "village")  # by scripts that match others with them,
 def records(connection: duckdb.DuckDBPyConnection, steps: Steps, read: list[ReadSheet]) -> None:
     """Every step of every register; `fault` has what was wrong on the way."""
     sheets = _by_register(read)
-    own = [r for r in sheets if not registers()[r].parent]
-    children = [r for r in sheets if registers()[r].parent]
+    children = [r for r in sheets if registers()[r].parent == HOUSEHOLD]
+    own = [r for r in sheets if r not in children]
     _place(connection, steps, sheets)
     household_keys.given(connection, steps, sheets)
     non_records.leave_out(connection, steps, sheets, own)
@@ -60,6 +60,7 @@ def _by_register(read: list[ReadSheet]) -> dict[str, list[ReadSheet]]:
     """Register -> its sheets, in the order in which registers are declared; persons also where only lists tell of them."""
     names = {sheet.match.register for sheet in read} | set(READ_EARLY)
     names |= {"person"} if "member_list" in names else set()
+    names |= {registers()[name].parent for name in names} - {""}  # also where no file has them: then theirs hang on nothing
     return {r: [sheet for sheet in read if sheet.match.register == r] for r in registers() if r in names}
 
 
@@ -154,15 +155,16 @@ def _list_repeated(connection: duckdb.DuckDBPyConnection, register: str, before:
 
 
 def _kept(connection: duckdb.DuckDBPyConnection, steps: Steps, names: list[str]) -> None:
-    """The step `10_kept`: records whose household is kept."""
+    """The step `10_kept`: records of which what they hang on is kept."""
     for register in names:
         if not registers()[register].parent:
             steps.unchanged(register, "10_kept")
     children = [r for r in names if registers()[r].parent]
     for register in children:
+        parent = registers()[registers()[register].parent]
         connection.execute(
             f"""insert into fault
-            select '{register}', row_id, sheet_no, 'household_id', 'unknown_household', 'error', household_id, ''
-            from {register}_9_unique anti join household_10_kept using (register_year, household_id)"""
+            select '{register}', row_id, sheet_no, '{parent.key[-1]}', 'unknown_{parent.name}', 'error', {parent.key[-1]}, ''
+            from {register}_9_unique anti join {parent.name}_10_kept using ({", ".join(parent.key)})"""
         )
     steps.refuse("kept", "10_kept", children)

@@ -32,7 +32,7 @@ def of_places() -> list[tuple[str, str, str]]:
     What lies nowhere lies outside every area: only who answers for the nation changes it.
     """
     others = [r for r in registers().values() if r.table and not r.of_household and r.name != "village"]
-    return [VILLAGES, OUTLINES, *((r.table, r.place or "''", "true") for r in others)]
+    return [VILLAGES, OUTLINES, *((r.table, r.lies or "''", "true") for r in others)]
 
 
 class Outside(Exception):

@@ -21,13 +21,15 @@ def find(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
 
 
 def _records(register: str) -> str:
-    """SQL of a register's records with the place that each names, or its household does."""
+    """SQL of a register's records with the place that each names, or what it hangs on does."""
     declared = registers()[register]
-    if declared.place or not declared.parent:
+    if declared.place or not declared.lies:
         return f"select row_id, sheet_no, {declared.place or 'null::varchar'} as area from {register}_3_records"
+    parent = registers()[declared.parent]
+    records = "household_4_united" if parent.name == HOUSEHOLD else f"{parent.name}_3_records"
     return (
-        f"select r.row_id, r.sheet_no, {registers()[HOUSEHOLD].place} as area from {register}_3_records r"
-        " join household_4_united h using (register_year, household_id)"
+        f"select r.row_id, r.sheet_no, {parent.place} as area from {register}_3_records r"
+        f" join {records} using ({', '.join(parent.key)})"
     )
 
 

@@ -2,25 +2,35 @@
 
 import duckdb
 
-from definitions.registers import Register, registers
+from definitions.registers import HOUSEHOLD, Register, registers
 from etl import stages
 from etl.clean.household_keys import own
 from etl.tables.free_texts import Masks
 
 
 def keep(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
-    """Make `out.<table>` of each such register: its own columns, one row per record, with `home` where it is of a household."""
+    """Make `out.<table>` of each such register: its own columns, one row per record, with `home` where it is of a household, with
+    its place where it is of something else."""
     for register in [r for r in registers().values() if r.table and r.table not in stages.made_by_scripts()]:
         stages.run(
             connection,
-            "of_household" if register.parent else "of_its_own",
+            "of_household" if register.parent == HOUSEHOLD else "of_record" if register.parent else "of_its_own",
             register=register.name,
+            **_parent(register),
             table=register.table,
             columns=", ".join(f"r.{c.name}" for c in own(register.name)),
             masked=masks.of(register.name, "r"),
             names=masks.names,
             once=_once(register),
         )
+
+
+def _parent(register: Register) -> dict[str, str]:
+    """What the records hang on: its table, its key, and where it lies."""
+    if register.parent in ("", HOUSEHOLD):
+        return {}
+    parent = registers()[register.parent]
+    return {"parent": parent.table, "key": ", ".join(parent.key), "place": f"p.{parent.place}, " if parent.place else ""}
 
 
 def _once(register: Register) -> str:

@@ -17,7 +17,7 @@ from journal.kinds import Field, kinds
 from queries import DESK
 from queries.columns import OPEN
 from queries.record import address_of, record
-from tests.drawn import drawn
+from tests.drawn import NEUTRAL, drawn
 from tests.journal.recorded import picture, stored
 
 RECORDER = "กานารีผู้บันทึก"  # who recorded the planted entries: a name to their readers, and in the audit log who did what
@@ -47,6 +47,7 @@ DRAWN = {
     "contribution": "household_id | giver | given_date\nกานารีรหัส | กานารีผู้ให้ 1000041187812 | 2022-09-01",
     "visit": "household_id | finding | visitor\nกานารีรหัส | พบกานารีชื่อนอนป่วย ฝากนายกานารีคนอื่น กานารีสกุล โทร 0812345678 เลข 1000041187812 | กานารีสมาชิก",
     "village": "village_code | village_name | latitude | longitude\n34210601 | บ้านสมมุติ | 15.7 | 105.3\n34210602 | บ้านสมมุติสอง | 15.72 | 105.31",
+    "fund_instalment": "project_no | instalment_due | instalment_amount\n1 | 2022-06-20 | 5000",  # 19 days after what was paid
     "published": "area_code | households\n342106 | 12",
 }
 BY_CLASS = {  # class of personal data -> what a column of it holds, as people write it
@@ -70,9 +71,18 @@ def canary(column: Column, personal: str) -> str:
     return BY_TYPE.get(column.type, BY_CLASS.get(personal, "กานารีไม่รู้จัก"))
 
 
+def bare(register: Register) -> str:
+    """One record of a register, its key alone: of the planted household, or of the village in which that one lives."""
+    if register.of_household:
+        return f"household_id\n{HOUSEHOLD}"
+    row = {column: NEUTRAL.get(column, "1").replace("#", "1") for column in register.key}
+    row |= {register.place: "34210601"} if register.place else {}
+    return " | ".join(row) + "\n" + " | ".join(row.values())
+
+
 def planted(register: Register) -> str:
     """The drawn table of one register with a canary in every personal column, the first row the planted household's."""
-    rows = drawn(DRAWN.get(register.name, f"household_id\n{HOUSEHOLD}" if register.parent else register.key[-1]))
+    rows = drawn(DRAWN.get(register.name) or bare(register))
     for column, personal in personal_columns(register.name).items():
         text = canary(column, personal)
         if text and not any(row.get(column.name) for row in rows):

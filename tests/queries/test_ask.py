@@ -119,7 +119,10 @@ def test_a_list_that_can_be_cut_says_how_many_there_are_and_is_never_cut_by_itse
     rows = sample.ask(question)
     one = sample.ask(question, limit=1)
     assert all("total" in row for row in rows) and [row["total"] for row in one] == [row["total"] for row in rows[: len(one)]]
-    grain = {row.get("ref") for row in rows} if question == "steps" else rows  # cases, each with its steps
+    of_steps = {"steps": ("ref",), "fund_steps": ("fiscal_year", "project_no")}.get(
+        question
+    )  # cases and loans, each with its steps
+    grain = {tuple(row[name] for name in of_steps) for row in rows} if of_steps else rows
     assert {row["total"] for row in rows} <= {len(grain)}
 
 

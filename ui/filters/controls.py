@@ -27,15 +27,18 @@ def chosen() -> tuple[Filters, Reader]:
     return understood(current(), who)[0], who
 
 
-def bar() -> None:
-    """Draw the filter bar: year and places at hand, the rest in a popover whose button counts what is set."""
+def bar(places_only: bool = False) -> None:
+    """Draw the filter bar: year and places at hand, the rest in a popover whose button counts what is set; places alone where the
+    others mean nothing."""
     filters, reader = chosen()
     options = offered(filters, reader, language())
     options |= {name: names(name, language()) for name in CLOSED}
     at_hand = {"year": t("Year"), "province": t("Province"), "district": t("District"), "tambon": t("Subdistrict")}
     if len(options["province"]) < 2:
         del at_hand["province"]
-    others = _other_labels() if reader.counts == "exact" else {}
+    if places_only:
+        del at_hand["year"]
+    others = _other_labels() if reader.counts == "exact" and not places_only else {}
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         for name, label in at_hand.items():
             with st.popover(f"{label} **{_shown(name, filters, options[name])}**", key=f"open_{name}"):

@@ -15,7 +15,18 @@ from ui.streamlit_internals import script_run
 NAMES = tuple(field.name for field in fields(Filters))
 EVERYTHING = "all"  # ?all=1 is the explicit "no filter"; an address without any filter means the default view
 FRAME = ("lang", "meeting")  # what every link of the app carries along besides the filters
-VIEW = ("measure", "as", "by", "classes", "homes", "team", "steps")  # how one page shows it; they lead nowhere on other pages
+VIEW = (
+    "measure",
+    "as",
+    "by",
+    "classes",
+    "homes",
+    "team",
+    "steps",
+    "fiscal",
+    "on",
+    "kind",
+)  # how one page shows it; they lead nowhere on other pages
 LAST_RUN = "address_seen"  # session: (page, query string) of the last run
 SENT = "address_sent"  # session: (page, the parameters before, those that were set, whether in this very run)
 

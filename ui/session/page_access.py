@@ -43,7 +43,7 @@ def folded(page: str) -> bool:
 
 
 def filters_of(page: str) -> str:
-    """What the filters are to a page: "" they narrow it, "kept" it only carries them along, "none" they mean nothing there."""
+    """What the filters are to a page: "" they narrow it, "places" those of places alone do, "kept" it only carries them along, "none" they mean nothing there."""
     return pages().get(page, {}).get("filters") or ""
 
 

@@ -1,0 +1,35 @@
+"""The other programmes of the office on the overview: a line for each that is kept in the places chosen, none where it is not."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from queries import Filters, Reader, ask
+from ui.i18n import number, t
+from ui.session import page_access
+from ui.view import markup
+from ui.view.markup import rich
+
+
+def lines(filters: Filters, reader: Reader) -> Markup:
+    """What each programme comes down to, and the way to its page."""
+    here = replace(
+        Filters(), province=filters.province, district=filters.district, tambon=filters.tambon, village=filters.village
+    )
+    said = [line for page, of_page in LINES.items() if page_access.may_open(page, reader) and (line := of_page(here, reader))]
+    return markup.heading(t("Community development")) + markup.listed(said) if said else Markup("")
+
+
+def fund(filters: Filters, reader: Reader) -> Markup:
+    """The women's fund in one line."""
+    whole = ask("fund_totals", filters, reader).to_dict("records")[-1]
+    if not whole["projects"]:
+        return Markup("")
+    says = rich(
+        "**{n}** projects, {approved} baht; still owed {owed}, overdue **{late}**",
+        n=number(whole["projects"]), approved=number(whole["approved"]), owed=number(whole["outstanding"]), late=number(whole["late"]),
+    )  # fmt: skip
+    return markup.dotted([markup.go("fund", filters, page_access.title("fund")), says])
+
+
+LINES = {"fund": fund}  # page -> its line
