@@ -10,6 +10,7 @@ from queries import Filters, Reader, ask
 from ui.export import paper_files
 from ui.filters.controls import chosen
 from ui.i18n import number, t
+from ui.programmes import summary
 from ui.view import charts, coarse_counts, figure_text, labels, lists, markup
 from ui.view.markup import rich
 from ui.view.panel import panel

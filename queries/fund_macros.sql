@@ -3,7 +3,8 @@
 -- The latest day of which the chosen projects tell anything; what is due and overdue is said as of a day.
 create macro fund_day(f, r, on_day) as coalesce(try_cast(nullif(on_day, '') as date), (
   select max(happened) from (
-    select received_date as happened from chosen_fund_projects(f, r) union all select paid_date from chosen_fund_repayments(f, r)
+    select received_date as happened from chosen_fund_projects(f, r)
+    union all select paid_date from chosen_fund_repayments(f, r)
     union all select checked_date from chosen_fund_checks(f, r))));
 
 -- What was repaid by a day: one row per project that repaid anything.
@@ -20,7 +21,8 @@ select i.fiscal_year, i.project_no, i.instalment_no, i.instalment_due, i.instalm
 from (select *, sum(instalment_amount) over (
         partition by fiscal_year, project_no order by instalment_due, instalment_no) as up_to
       from chosen_fund_instalments(f, r)) i
-join chosen_fund_projects(f, r) using (fiscal_year, project_no) left join fund_paid(f, r, on_day) p using (fiscal_year, project_no)
+join chosen_fund_projects(f, r) using (fiscal_year, project_no)
+left join fund_paid(f, r, on_day) p using (fiscal_year, project_no)
 where fund_kind = 'revolving';
 
 -- One row per project that had its money by a day (or of which no day is known): what is outstanding, late, and due next.

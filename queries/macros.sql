@@ -51,8 +51,8 @@ create macro searched_place(t) as regexp_replace(trim(regexp_replace(beside_moo(
   '^(?:บ้านเลขที่|เลขที่|no\.?)?\s*[0-9]{1,5}(?:/[0-9]{0,5})?(?:\s|$)', '')), '^(?:บ้าน|ตำบล|ต\.)\s*', '');
 create macro searched_name(t) as regexp_replace(plainly(t), '^(?:นางสาว|นาย|นาง|น\.ส\.|ด\.ช\.|ด\.ญ\.)\s*', '');
 
--- Whether a household is what was typed: its code, its moo and place with or without a house number, its number, or its head's name,
--- each as far as the reader may see it. `in_place` says whether village or subdistrict are called so.
+-- Whether a household is what was typed: its code, its moo and place with or without a house number, its number, or its head's
+-- name, each as far as the reader may see it. `in_place` says whether village or subdistrict are called so.
 create macro is_typed(r, t, ref, village_code, in_place, house_no, head) as
   t = '' or (searched_code(t) <> '' and starts_with(ref, searched_code(t)))
   or ((searched_moo(t) is not null or searched_place(t) <> '')

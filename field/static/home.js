@@ -96,7 +96,7 @@ export const village = (code, openForm) => {
   const families = area.bundle.by_village.get(code) ?? [];
   const about = { village: code };
   const { own, past, gone } = now.pending(code);
-  const recorded = [...past, ...own].filter(({ event }) => event.kind !== "withdrawn"); // no bundle tells of what was found here
+  const recorded = [...past, ...own].filter(({ event }) => event.kind !== "withdrawn"); // no bundle tells of these
   return [
     back("#", "งานของฉัน"),
     title(known?.name ?? code),

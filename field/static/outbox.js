@@ -1,12 +1,12 @@
 /* The outbox: what was recorded here and is not answered yet, and what was refused. Each entry belongs to one person.
 
-What an entry says lies sealed on the tablet (seal.js). Readable stays what screens need without it: whose and of which household or
-village it is, kind, day, on what it builds, and the picks and amounts by which lists count it (SHOWN). The words themselves are
-known to the page that recorded them, until it is closed, and to nobody else.
+What an entry says lies sealed on the tablet (seal.js). Readable stays what screens need without it: whose and of which household
+or village it is, kind, day, on what it builds, and the picks and amounts by which lists count it (SHOWN). The words themselves
+are known to the page that recorded them, until it is closed, and to nobody else.
 
-State of an entry: waiting; refused (with a reason, to be corrected or put aside); sealed (the server has not the key to open it: it
-stays); sent (the server has it, the next bundle shows it); past (a bundle shows it: it can still be withdrawn here); held and differs
-(the server has it and says why it does not count yet; shown until it was read). */
+State of an entry: waiting; refused (with a reason, to be corrected or put aside); sealed (the server has not the key to open it:
+it stays); sent (the server has it, the next bundle shows it); past (a bundle shows it: it can still be withdrawn here); held and
+differs (the server has it and says why it does not count yet; shown until it was read). */
 
 import * as seal from "./seal.js";
 import * as store from "./store.js";
@@ -191,7 +191,8 @@ export const answered = async (who, verdicts) => {
       const is = { state, reason: said.reason ?? "", answered: Date.now() };
       now(outbox, said.id, (entry) => {
         const { id, event } = entry;
-        return UNSENT.includes(state) ? { ...entry, ...is } : { id, who, ...is, event: label(event), pictures: [] }; // the server has the rest
+        // what it says the server has
+        return UNSENT.includes(state) ? { ...entry, ...is } : { id, who, ...is, event: label(event), pictures: [] };
       });
       if (state === "refused") {
         renamed(outbox, who, said.id, "", find(said.id)?.event.base);
@@ -217,7 +218,7 @@ export const forget = async (ids) => {
   await reloaded();
 };
 
-/** What the server has had since before a bundle was asked for stands in that bundle: of it stays what a withdrawal needs, a while. */
+/** What the server has had since before a bundle was asked for stands in it: of it stays what a withdrawal needs, a while. */
 export const settled = async (who, asked) => {
   const shown = of(who).filter((entry) => entry.state === "sent" && entry.answered < asked);
   const back = new Set(shown.filter(({ event }) => event.kind === "withdrawn").map(({ event }) => event.thing));
@@ -247,7 +248,7 @@ const download = (blob, name) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // ms: until it is surely written
 };
 
-/** Entries as a file that `manage.py record FILE.json` takes on the server that can open it, their pictures as files beside it. */
+/** Entries as a file that `manage.py record FILE.json` takes on the server that can open it, pictures as files beside it. */
 export const file = (some) => {
   const text = JSON.stringify(
     some.map((entry) => outgoing(entry)),

@@ -1,6 +1,6 @@
 /* Seals what is final to the server's public key: this tablet cannot open it again, nor can whoever finds the tablet.
 
-ECIES of standard parts, an ephemeral key each: ECDH on P-256, HKDF-SHA-256, AES-256-GCM (the server's side: journal/envelope.py). */
+ECIES of standard parts, an ephemeral key each: ECDH on P-256, HKDF-SHA-256, AES-256-GCM (the server: journal/envelope.py). */
 
 import * as store from "./store.js";
 

@@ -92,7 +92,8 @@ const once = async (who, most) => {
   } else if (UNFIT.has(answer.status) && some.length > 1) {
     return Math.ceil(some.length / 2);
   } else if (UNFIT.has(answer.status)) {
-    const said = { reason: "เครื่องแม่ข่ายอ่านรายการนี้ไม่ได้", verdict: "refused", ...(await answer.json().catch(() => ({}))) };
+    const unread = { reason: "เครื่องแม่ข่ายอ่านรายการนี้ไม่ได้", verdict: "refused" };
+    const said = { ...unread, ...(await answer.json().catch(() => ({}))) };
     await outbox.answered(who, [{ ...said, id: some[0].id }]);
     return most;
   } else {

@@ -1,5 +1,6 @@
 -- Where the households of some addresses stand, who heads them and who else lives there, and by what names entries may call the
--- register's items, also by the ids of entries that their rows carry: one row per address; namesakes is how many heads of its village and year have that name.
+-- register's items, also by the ids of entries that their rows carry: one row per address; namesakes is how many heads of its
+-- village and year have that name.
 -- Reads: warehouse.address, warehouse.household, warehouse.person, warehouse.plan_item
 with lives as materialized (
   select rowid as home, ref, register_year, household_id, village_code,

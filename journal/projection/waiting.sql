@@ -15,7 +15,8 @@ items as (
   from warehouse.plan_item p join warehouse.address a using (home) where p.entries is not null),
 named as (
   select id, unnest(base) as of, of as said from entry where base <> []
-  union all select id, thing, thing from entry where (kind = 'withdrawn' and thing <> '') or (kind = 'same_household' and length(thing) = 36)
+  union all select id, thing, thing from entry
+  where (kind = 'withdrawn' and thing <> '') or (kind = 'same_household' and length(thing) = 36)
   union all select id, thing[6:], thing from of_plan anti join items using (ref, thing)),
 missing as (
   select id, list(distinct said order by said) as missing from named

@@ -1,5 +1,5 @@
 -- What the headlines of some households rest on, of their records: one row per household, input and record.
--- `record` is its key within the household, as warehouse.origin has it; the entry's id where it was recorded and stands in no file.
+-- `record` is its key within the household, as warehouse.origin has it; the entry's id where it was recorded and is in no file.
 with visit as (
   select ref, coalesce(entry, cast(entry_no as varchar)) as record, visit_date, checked_dimension, check_result
   from chosen_visits($filters, $reader) where home in (from homes_of($refs))),

@@ -8,7 +8,8 @@ due as (
   select o.*, on_day, instalment_due - on_day as days_left,
          case when on_day >= instalment_due - interval 7 day then 'follow_told_7'
               when on_day >= instalment_due - interval 15 day then 'follow_told_15' else 'follow_told_month' end as tell,
-         case tell when 'follow_told_7' then instalment_due - interval 7 day when 'follow_told_15' then instalment_due - interval 15 day
+         case tell when 'follow_told_7' then instalment_due - interval 7 day
+              when 'follow_told_15' then instalment_due - interval 15 day
               else instalment_due - interval 1 month end as tell_from
   from fund_owed($filters, $reader, (select on_day from day)) o, day
   where still_owed > 0 and on_day between instalment_due - interval 1 month and instalment_due),

@@ -1,8 +1,8 @@
--- The ป ต ท model, project by project on a day: one row per revolving loan and step that there is, the latest loans first; `total`
+-- The ป ต ท model, project by project on a day: one row per revolving loan and step that there is, the latest loans first.
 -- Tells: cases
 -- Computes: on_day, stage, position, step_th, step_en, done_on, times, total, village_th, village_en
 -- Years: fiscal
--- loans in all. done_on is the last time, empty where it was never done.
+-- `total` loans in all. done_on is the last time, empty where it was never done.
 with day as (select fund_day($filters, $reader, $day) as on_day),
 loans as (select * from fund_standing($filters, $reader, (select on_day from day)) where fund_kind = 'revolving'),
 shown as (

@@ -2,4 +2,5 @@
 -- Tells: counts
 -- Computes: projects
 -- Years: fiscal
-select fiscal_year, count(*) as projects from chosen_fund_projects($filters, $reader) group by fiscal_year order by fiscal_year desc
+select fiscal_year, count(*) as projects from chosen_fund_projects($filters, $reader)
+group by fiscal_year order by fiscal_year desc

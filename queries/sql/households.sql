@@ -9,7 +9,8 @@ named_so as (select code from place where $search <> '' and (contains(name_th, s
 one as materialized (from sounding_like($reader, split_part(searched_name($search), ' ', 1))),
 two as materialized (from sounding_like($reader, split_part(searched_name($search), ' ', 2))),
 found as not materialized (  -- the keys only: what a row shows is looked up for one screen of them
-  select home, ref, village_code, house_order($reader, house_no) as house, case $sort when 'deprived' then -cast(deprived as int)
+  select home, ref, village_code, house_order($reader, house_no) as house,
+         case $sort when 'deprived' then -cast(deprived as int)
            when 'overdue' then -(coalesce(plan_overdue, 0) + steps_overdue) end as worst,
          case $sort when 'movement' then last_movement end as stillest,
          case when $sort = 'name' and $reader['name'] then concat_ws(' ', head_first_name, head_last_name) end as called,
@@ -24,8 +25,9 @@ first as ((from matching where $sort = 'place' and $search = '' order by village
     order by alike, worst, stillest, called collate th, village_code, house, ref limit $limit offset $offset)),
 screen as (select home, alike,
   row_number() over (order by alike, worst, stillest, called collate th, village_code, house, ref) as position from first)
-select h.ref, head_title, head_first_name, head_last_name, house_no, village_moo, v.name_th as village_th, v.name_en as village_en,
-       t.name_th as tambon_th, t.name_en as tambon_en, village_code, people, deprived, health, living, education, income, access,
+select h.ref, head_title, head_first_name, head_last_name, house_no, village_moo, v.name_th as village_th,
+       v.name_en as village_en, t.name_th as tambon_th, t.name_en as tambon_en, village_code, people, deprived, health, living,
+       education, income, access,
        source, certification, certification_kept, plan, "case", coalesce(plan_overdue, 0) + steps_overdue as overdue_items,
        last_movement, as_of, screen.alike, (select count(*) from matching where $search <> '') + (select cast(coalesce(
          sum(households), 0) as bigint) from chosen_tallies($filters, $reader) where $search = '') as total
