@@ -36,11 +36,16 @@ def unentered(filters: Filters, reader: Reader, total: int) -> bool:
 def entry(filters: Filters, row: Mapping) -> None:
     """One entry, and why it waits where a file would not bring it."""
     with st.container(border=True, key=f"unentered_{row['entry']}"):
-        what = " · ".join(filter(None, [recorded.kind(row["kind"]), review_text.of_what(row), review_text.value(row)]))
+        what = " · ".join(filter(None, [recorded.kind(row["kind"]), _of_what(row), review_text.value(row)]))
         st.markdown(f"**{plain(what)}**  \n{plain(recorded.by_whom(row))}")
         if row["filing"] != "ready":
             st.caption(waits()[row["filing"]])
         widgets.household_link(filters, row["ref"], labels.place(row))
+
+
+def _of_what(row: Mapping) -> str:
+    """The item or step that it is of; a need says its own."""
+    return "" if row["kind"] == "need" else review_text.of_what(row)
 
 
 def waits() -> dict[str, str]:
@@ -99,7 +104,8 @@ def said(row: Mapping, value: object, words: object, day: object) -> str:
         text = f"{labels.dimensions()[str(row['field'])]}: {labels.listed('state')[str(value)]}"
     else:
         text = recorded.said(row["kind"], value)
-    return f"{text} ({labels.day(day)})" if not missing(day) and row["field"] not in ("visit_date", "given_date") else text
+    is_day = str(row["field"]).endswith("_date") and row["field"] != "due_date"  # the value is its day
+    return text if missing(day) or is_day else f"{text} ({labels.day(day)})"
 
 
 def todo() -> dict[str, str]:
