@@ -24,6 +24,7 @@ STAND_INS: dict[str, str | int] = {  # for what a page holds in a name
     "by": "tambon",
     "sort": "place",
     "search": "",
+    "words": "certified",
     "limit": 30,
     "offset": 30,
     "rows": 20,
