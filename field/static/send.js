@@ -87,8 +87,10 @@ const once = async (who, most) => {
   if (answer.status === 401 || answer.status === 403) {
     const said = await answer.json().catch(() => ({}));
     await wipe(answer.status === 401 ? "signin" : "right", answer.status === 401 ? "" : (said.who ?? ""));
+    tell(); // the names leave the screen, too
   } else if (answer.status === 409) {
     await fetched(); // somebody else is signed in now: what waits is not theirs
+    tell();
   } else if (UNFIT.has(answer.status) && some.length > 1) {
     return Math.ceil(some.length / 2);
   } else if (UNFIT.has(answer.status)) {
