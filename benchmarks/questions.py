@@ -31,7 +31,6 @@ STAND_INS: dict[str, str | int] = {  # for what a page holds in a name
     "within": "342106",
     "queue": "fork",
     "day": "2022-09-15",
-    "words": "certified",
     "meeting": "",
     "every": "",
     "state": "open",

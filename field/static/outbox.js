@@ -1,12 +1,12 @@
 /* The outbox: what was recorded here and is not answered yet, and what was refused. Each entry belongs to one person.
 
-What an entry says lies sealed on the tablet (seal.js). Readable stays what screens need without it: whose and of which household
-or village it is, kind, day, on what it builds, and the picks and amounts by which lists count it (SHOWN). The words themselves
-are known to the page that recorded them, until it is closed, and to nobody else.
+What an entry says lies sealed on the tablet (seal.js). Readable stays what screens need without it: whose and of which
+household or village it is, kind, day, on what it builds, and the picks and amounts by which lists count it (SHOWN). The words
+themselves are known to the page that recorded them, until it is closed, and to nobody else.
 
-State of an entry: waiting; refused (with a reason, to be corrected or put aside); sealed (the server has not the key to open it:
-it stays); sent (the server has it, the next bundle shows it); past (a bundle shows it: it can still be withdrawn here); held and
-differs (the server has it and says why it does not count yet; shown until it was read). */
+State of an entry: waiting; refused (with a reason, to be corrected or put aside); sealed (the server has not the key to open
+it: it stays); sent (the server has it, the next bundle shows it); past (a bundle shows it: it can still be withdrawn here);
+held and differs (the server has it and says why it does not count yet; shown until it was read). */
 
 import * as seal from "./seal.js";
 import * as store from "./store.js";

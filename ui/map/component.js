@@ -816,7 +816,7 @@ class Atlas {
 
   /* ------------------------------------------------------------------------------------------------ the picture */
 
-  /* PNG: title, filter, mark of sample data, map, legend, date and credit, twice as sharp as the screen, in the page's own type. */
+  /* PNG: title, filter, mark of sample data, map, legend, date and credit, twice as sharp as the screen, in our typeface. */
   async save() {
     const blob = await new Promise((done) => this.paint().toBlob(done, "image/png"));
     const link = make("a", { href: URL.createObjectURL(blob), download: this.data.file });
