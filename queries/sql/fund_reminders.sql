@@ -7,16 +7,13 @@ with day as (select fund_day($filters, $reader, $day) as on_day),
 due as (
   select o.*, on_day, instalment_due - on_day as days_left,
          case when on_day >= instalment_due - interval 7 day then 'follow_told_7'
-              when on_day >= instalment_due - interval 15 day then 'follow_told_15' else 'follow_told_month' end as tell,
-         case tell when 'follow_told_7' then instalment_due - interval 7 day
-              when 'follow_told_15' then instalment_due - interval 15 day
-              else instalment_due - interval 1 month end as tell_from
+              when on_day >= instalment_due - interval 15 day then 'follow_told_15' else 'follow_told_month' end as tell
   from fund_owed($filters, $reader, (select on_day from day)) o, day
   where still_owed > 0 and on_day between instalment_due - interval 1 month and instalment_due),
 told as (
   select fiscal_year, project_no, instalment_no, max(checked_date) as told
   from due join chosen_fund_checks($filters, $reader) c using (fiscal_year, project_no)
-  where c.fund_step = due.tell and c.checked_date between tell_from and on_day group by all)
+  where c.fund_step = due.tell and c.checked_date between instalment_due - interval 45 day and on_day group by all)
 select d.on_day, d.tell, d.days_left, told, fiscal_year, project_no, p.village_code, v.name_th as village_th,
        v.name_en as village_en, group_name, guardian, instalment_no, instalment_due, instalment_amount, still_owed,
        count(*) over () as total

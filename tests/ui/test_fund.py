@@ -73,7 +73,7 @@ def test_whom_to_tell_is_a_month_15_and_7_days_before_and_never_twice(sample: Wa
             days = [
                 day
                 for day in told.get((row["project_no"], steps[wanted]), [])
-                if day <= on and (row["instalment_due"] - day).days <= 31
+                if day <= on and (row["instalment_due"] - day).days <= 45
             ]
             assert row["told"] == max(days, default=None), row
             seen.add((wanted, row["told"] is None))
