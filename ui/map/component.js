@@ -816,7 +816,7 @@ class Atlas {
 
   /* ------------------------------------------------------------------------------------------------ the picture */
 
-  /* PNG: title, filter, map, mark of sample data, legend, date, credit, twice as sharp as the screen, in the page's typeface. */
+  /* PNG: title, filter, map, mark of sample data, legend, date, credit, twice as sharp as the screen, in its typeface. */
   async save() {
     const blob = await new Promise((done) => this.paint().toBlob(done, "image/png"));
     const link = make("a", { href: URL.createObjectURL(blob), download: this.data.file });
