@@ -87,6 +87,7 @@ def test_a_register_counts_as_kept_from_its_first_record(warehouse, register):
 NONE = re.compile(r"(?:<>|!=|=)\s*'none'|\bcoalesce\([^()]*(?:plan|helped|overdue)[^()]*,\s*(?:0|false|'none')\)")
 SAID = {  # question -> why it may say "none" of what a household has
     "attention": "a household is listed for what is kept; overdue items add up steps and plan",
+    "visit_round": "as attention: overdue items add up steps and plan, a household is visited whatever is kept",
     "households": "overdue items add up steps and plan; what is not kept has none that is late",
     "spots": "colours a point whose due dates are kept",
     "aspects": "counts 'none' beside 'not_kept'",

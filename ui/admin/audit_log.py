@@ -6,7 +6,6 @@ from itertools import islice
 from pathlib import Path
 
 import pandas as pd
-from markupsafe import Markup
 
 import definitions
 from audit import chain, log, verify
@@ -17,7 +16,7 @@ from installation.paths import data_folder
 from queries import reasons
 from ui.export.downloads import Content
 from ui.i18n import language, t
-from ui.view import labels, markup
+from ui.view import labels
 
 ROWS = 500  # on one screen; the CSV has all
 
@@ -45,14 +44,6 @@ def total(begin: date, end: date, who: str, action: str) -> int:
 @lru_cache(maxsize=64)
 def _total(_files: tuple, begin: date, end: date, who: str, action: str) -> int:
     return sum(1 for _ in log.entries(data_folder(), begin, end, who, action))
-
-
-def on_paper(entries: list[Entry], heading: str) -> Markup:
-    """The same for print: the screen draws its list on a canvas, of which a sheet would have the first rows alone."""
-    frame = table(entries)
-    return Markup('<div class="on-paper">{}</div>').format(
-        markup.table({name: [markup.words(value) for value in frame[name]] for name in frame}, heading)
-    )
 
 
 def table(entries: list[Entry]) -> pd.DataFrame:
