@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pypdfium2
 import xlsxwriter
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
@@ -24,7 +25,10 @@ sys.path.insert(0, str(ROOT))
 
 import definitions  # noqa: E402
 from installation.private_files import replace  # noqa: E402
+from print import minutes, papers  # noqa: E402
+from queries import DESK, Filters, ask  # noqa: E402
 from tests.browser.app import Screen, reader_of, sample_build, serving, started  # noqa: E402
+from tests.print.test_minutes import FACTS  # noqa: E402
 
 FOLDER = Path(__file__).parent / "screenshots"
 LARGEST = 250_000  # bytes of a picture
@@ -140,6 +144,17 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "report-receipt": seen("report", press("CSV หัวคอลัมน์ภาษาไทย")),
     "templates": seen("load", unfold("แบบกรอกทะเบียน")),
 }
+SHEETS = {  # picture -> paper and which of its sheets
+    "paper-summary": ("summary", 0),
+    "paper-summary-map": ("summary", 1),
+    "paper-family": ("family", 0),
+    "paper-visits": ("visits", 0),
+    "paper-agency": ("agency", 0),
+    "paper-agency-list": ("agency", 1),
+    "paper-certification": ("certification", 0),
+    "paper-report": ("report", 0),
+    "paper-minutes": ("minutes", 0),
+}
 HEAD = ["ลำดับ", "รหัสบ้าน", "ม.", "ต.", "ชื่อ - สกุล หน.คร.", "แหล่งข้อมูล", "รายได้", "สีบ้าน"]
 # as an office keeps it: its own spellings, an income of nobody knows whom, a heading nobody knows, somebody listed already, a
 # subdistrict misspelled, a source that is none
@@ -208,6 +223,23 @@ def profile(chromium: Browser, size: str, address: str) -> Iterator[Screen]:
         yield Screen(context.new_page(), address)
     finally:
         context.close()
+
+
+def of_papers(folder: Path) -> None:
+    """The first sheet of every paper over the sample, the second of what has one, and the minutes of an invented meeting."""
+    os.environ["BAAN_SUK_DATA"] = str(folder)
+    filters = Filters.of({"year": ["2565"], "district": ["3421"]})
+    chosen = {name: made for name, made in SHEETS.items() if not sys.argv[1:] or name in sys.argv[1:]}
+    for name, (paper, sheet) in chosen.items():
+        of = {
+            "family": lambda: {"household": ask("households", filters, DESK, limit=1, sort="overdue")["ref"].iloc[0]},
+            "agency": lambda: {"owner": str(ask("board_owners", filters, DESK)["owner"].iloc[0])},
+        }.get(paper, dict)()
+        pdf = minutes.pdf(FACTS) if paper == "minutes" else papers.paper(paper, filters, DESK, None, **of).pdf
+        grey = pypdfium2.PdfDocument(pdf)[sheet].render(scale=1.3).to_pil().convert("RGB")
+        path = FOLDER / f"{name}.png"
+        grey.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+        print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB", flush=True)
 
 
 def of_a_load(chromium: Browser, folder: Path) -> None:
@@ -305,6 +337,7 @@ def main() -> None:
         sample_build(sample)
         other = shutil.copytree(sample, Path(folder) / "loaded")
         other.chmod(0o700)
+        of_papers(sample)
         of_the_sample(chromium, sample)
         of_a_load(chromium, other)
         of_a_meeting(chromium, sample)

@@ -61,6 +61,8 @@ heading = t("{n} entries", n=number(total))
 st.markdown(f"### {heading}")
 lists.of_all(len(entries), total)
 st.dataframe(audit_log.table(entries), hide_index=True, height="content" if len(entries) < 12 else 480, alt=heading)
+with st.container(key="on_paper"):  # the list above is a canvas, of which a sheet would have the first rows alone
+    st.table(audit_log.table(entries), border="horizontal", alt=heading)
 name = f"baansuk_audit_{begin:%Y%m%d}_{end:%Y%m%d}.csv"
 st.download_button(
     t("All of them as CSV"),

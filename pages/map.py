@@ -4,7 +4,7 @@ import json
 
 import streamlit as st
 
-from queries import as_of, ask, state
+from queries import as_of, ask, build, state
 from ui.export import downloads, report_files
 from ui.filters import controls
 from ui.filters.controls import chosen, go, option, option_pills
@@ -87,6 +87,7 @@ else:
         "title": title,
         "sentence": f"{controls.sentence(filters)} · {dated}",
         "method": methods[method],
+        "sample": t("Sample data") if build().sample else "",
         "absent": row[f"absent_{lang}"],
         "notes": notes,
         "alt": t("Map: {title}. {said}", title=title, said=said),

@@ -18,7 +18,7 @@ def about(paper: str, filters: Filters, reader: Reader, thai_digits: bool | None
     dated = f"ข้อมูล ณ วันที่ {long_day(when)}" if when else "ไม่มีข้อมูลที่ลงวันที่"
     return {
         "paper": paper,
-        "title": next(row["title_th"] for row in definitions.table("papers") if row["paper"] == paper),
+        "title": definitions.names("papers", "paper", "th")[paper],
         "office": "ศูนย์ขจัดความยากจน",
         "filters": said,
         "as_of": when.isoformat() if when else None,

@@ -416,6 +416,27 @@ def test_the_picture_has_map_title_legend_date_and_credit(screen: Screen) -> Non
     assert (whole[:160] < 90).sum() > 1_000 and (whole[-120:] < 90).sum() > 1_000  # words above and below
 
 
+WRITES = """() => {  // every text that is written on a canvas from now on, with its size in pixels of the picture
+  window.written = []
+  const write = CanvasRenderingContext2D.prototype.fillText
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...more) {
+    const { a, b } = this.getTransform()
+    window.written.push([text, parseFloat(this.font.match(/([0-9.]+)px/)[1]) * Math.hypot(a, b)])
+    return write.call(this, text, ...more)
+  }
+}"""
+
+
+def test_the_picture_of_the_sample_says_that_it_is_one(screen: Screen) -> None:
+    screen.open(DISTRICT)
+    screen.page.evaluate(WRITES)
+    with screen.page.expect_download() as waiting:
+        screen.page.get_by_role("button", name="บันทึกเป็นภาพ (PNG)").click()
+    picture = Image.open(waiting.value.path())
+    marks = [size for text, size in screen.page.evaluate("window.written") if text == "ข้อมูลตัวอย่าง"]
+    assert len(marks) == 1 and marks[0] > picture.height / 12  # across the map, not a note in its corner
+
+
 def test_the_picture_has_the_points_as_the_screen_has_them(screen: Screen) -> None:
     screen.open("/map?year=2565&district=3421&by=village&homes=yes")
     with screen.page.expect_download() as waiting:

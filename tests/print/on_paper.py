@@ -22,10 +22,11 @@ def text(paper: bytes) -> str:
 
     Of Thai clusters what the file itself calls their text (ActualText): glyphs alone give marks twice or behind the wrong letter.
     """
-    return "".join(re.sub(r"\s|\u00a0", "", _of(page)) for page in pypdfium2.PdfDocument(paper))
+    return "".join(re.sub(r"\s|\u00a0", "", words_of(page)) for page in pypdfium2.PdfDocument(paper))
 
 
-def _of(page: pypdfium2.PdfPage) -> str:
+def words_of(page: pypdfium2.PdfPage) -> str:
+    """The letters of one page, blanks as they come."""
     letters, said, before = page.get_textpage(), "", ""
     for one in page.get_objects():
         if one.type == raw.FPDF_PAGEOBJ_TEXT:

@@ -17,6 +17,7 @@ from etl.load import load
 from etl.rejects.correction_workbook import workbooks
 from etl.store import Store
 from etl.templates import blank_workbook
+from print import papers
 from queries import DESK, Filters, ask, csv_export
 from tests import own_exports
 from tests.drawn import Warehouse, loaded
@@ -31,6 +32,7 @@ OFFERED = {  # where files are offered -> how many ways, and which test here has
     "pages/report.py": (3, "report"), "ui/export/locked_report.py": (1, "password"), "pages/map.py": (2, "summaries"), "pages/promises.py": (1, "summaries"),
     "pages/audit.py": (1, "summaries"), "pages/about.py": (1, "summaries"), "ui/export/downloads.py": (2, "receipt and the file itself"),
     "ui/load/panels.py": (2, "refused rows and templates"), "ui/load/corrections.py": (1, "refused rows"),
+    "ui/export/paper_files.py": (1, "a paper"),
 }  # fmt: skip
 
 
@@ -112,6 +114,12 @@ def test_a_summary_says_what_it_is_and_what_to_load_instead(sample: Warehouse, e
         if said["outcome"] != "refused" or [fault for fault, _ in faults] != ["own_export"] or "โหลด" not in faults[0][1]:
             wrong[name] = faults
     assert wrong == {}
+
+
+def test_a_paper_is_never_read_as_a_register(sample: Warehouse, elsewhere):
+    paper = papers.paper("certification", Filters(year=("2565",), district=("3421",)), DESK)
+    report = elsewhere("list.pdf", paper.pdf)
+    assert report["outcome"] == "refused" and all(sheet["problems"] for sheet in report["files"])
 
 
 def test_the_table_of_exports_is_that_of_the_code(sample: Warehouse):

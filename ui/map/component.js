@@ -137,6 +137,19 @@ function tile(kind, colour) {
   return canvas;
 }
 
+/* The words "sample data" across a picture: invented people must not travel as real ones. */
+function stamp(c, words, family, [w, h], top, sharp) {
+  const size = Math.min(h / 4, (1.2 * Math.hypot(w, h)) / words.length);
+  c.save();
+  c.setTransform(sharp, 0, 0, sharp, (w / 2) * sharp, (top + h / 2) * sharp);
+  c.rotate(-Math.atan2(h, w));
+  c.font = `700 ${size}px ${family}`;
+  c.textAlign = "center";
+  c.fillStyle = "rgba(31, 27, 22, .2)";
+  c.fillText(words, 0, size / 3, 0.85 * Math.hypot(w, h));
+  c.restore();
+}
+
 /* -------------------------------------------------------------------------------------------------- the map */
 
 class Atlas {
@@ -803,7 +816,7 @@ class Atlas {
 
   /* ------------------------------------------------------------------------------------------------ the picture */
 
-  /* PNG: title, filter, map, legend, date and credit, twice as sharp as the screen, in the page's own typeface. */
+  /* PNG: title, filter, map, mark of sample data, legend, date, credit, twice as sharp as the screen, in its typeface. */
   async save() {
     const blob = await new Promise((done) => this.paint().toBlob(done, "image/png"));
     const link = make("a", { href: URL.createObjectURL(blob), download: this.data.file });
@@ -860,6 +873,7 @@ class Atlas {
       shape(area.d, pattern || look.colour, "#857B6B", 1.2);
       c.setLineDash([]);
     }
+    if (data.sample) stamp(c, data.sample, family, [w, h], top, sharp);
     for (const path of this.world.querySelectorAll(".over path")) shape(path.getAttribute("d"), null, "#1F1B16", 2);
     for (const spot of this.spots.children) {
       const style = getComputedStyle(spot);

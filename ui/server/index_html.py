@@ -40,7 +40,7 @@ def localised_index(html: str, lang: str, page: str = "") -> str:
         r"<noscript>.*?</noscript>": f"<noscript><p>{noscript}</p></noscript>",
         r'<div id="root">': f'{_bar(lang)}{_later(page)}<div id="root">',
         re.escape(f'".{original()}"'): f'"{address(NAME)}"',
-        r"</head>": f'{_style()}<script type="module" src="{address("links.js")}"></script></head>',
+        r"</head>": f"{_style()}{_modules()}</head>",
         r"</body>": f"{_last(lang)}</body>",
     }
     for pattern, text in changes.items():
@@ -94,5 +94,10 @@ def not_found_page(lang: str) -> str:
     return f'<!DOCTYPE html><html lang="{lang}"><head>{head}</head><body>{body}</body></html>'
 
 
+def _modules() -> str:
+    return "".join(f'<script type="module" src="{address(name)}"></script>' for name in ("links.js", "print.js"))
+
+
 def _style() -> str:
-    return "".join(f'<link rel="stylesheet" href="{address(name)}">' for name in STYLES)
+    screen = "".join(f'<link rel="stylesheet" href="{address(name)}">' for name in STYLES)
+    return f'{screen}<link rel="stylesheet" media="print" href="{address("print.css")}">'
