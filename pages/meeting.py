@@ -26,7 +26,9 @@ def meetings(filters: Filters, reader: Reader, offset: int) -> Markup:
     return markup.listed(
         markup.dotted(
             [
-                go.format(link("meeting", filters, of=row["meeting"]), f"{meeting_name(row)} · {labels.day(row['held_on'])}"),
+                go.format(
+                    link("meeting", filters, of=row["meeting_id"]), f"{meeting_name(row)} · {labels.day(row['held_on'])}"
+                ),
                 labels.of_code(row["area"]),
                 states[row["state"]],
                 t("{n} actions, {open} open", n=number(row["actions"]), open=number(row["actions_open"])),

@@ -152,7 +152,7 @@ def _mask(column: str, type_: str, kind: str, reader: Reader) -> str:
     if type_ == "VARCHAR" and kind == "health" and reader.sees("text") != "open":
         return f'mask_text("{column}") as "{column}"'
     if column == "thing" and reader.sees("citizen_id") != "open":  # an entry's own id may hold thirteen digits in a row
-        return "if(regexp_full_match(thing, 'plan/[0-9a-f-]{36}'), thing, without_ids(thing)) as thing"
+        return "if(regexp_full_match(thing, '(plan|action)/[0-9a-f-]{36}'), thing, without_ids(thing)) as thing"
     if type_ == "VARCHAR" and kind != "citizen_id" and reader.sees("citizen_id") != "open":
         return f'{"code_without_id" if column.endswith("household_id") else "without_ids"}("{column}") as "{column}"'
     return ""

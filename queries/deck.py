@@ -27,7 +27,8 @@ PROMISED = ("kind", "template", "step", "aspect")  # by which a promise is named
 IDENTIFYING = re.compile(
     r"x-xxxx-xxxxx-\S{2}-\S|xxx-xxx-xx\S{2}"
 )  # an ID and a telephone as masks leave them: their ends tell, too
-AGE = re.compile(r"(อายุ|วัย)\s*[0-9๐-๙]+(\s*(ปี|ขวบ))?")
+# an age with its word, and one whose word a mask took for a surname
+AGE = re.compile(r"(อายุ|วัย)\s*[0-9๐-๙]+(\s*(ปี|ขวบ))?|(?<=…)\s*[0-9๐-๙]+\s*(ปี|ขวบ)")
 Facts = dict[str, Any]
 
 
@@ -70,7 +71,7 @@ def item(row: dict[str, Any], meeting: str, filters: Filters, reader: Reader) ->
     kind = next((one for one in definitions.table("agenda") if one["agenda"] == row["agenda"]), None)
     subject, note = (_without_ends(row[name]) if isinstance(row[name], str) else "" for name in ("subject", "note"))
     drawn = [_part(kind, "figures", meeting, filters, reader), _part(kind, "list", meeting, filters, reader)] if kind else []
-    said = {name: row[name] for name in ("item", "agenda")} | {"subject": subject, "note": note}
+    said = {"item": row["item_id"], "agenda": row["agenda"]} | {"subject": subject, "note": note}
     return {**said, "parts": [part for part in drawn if part]}
 
 

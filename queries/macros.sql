@@ -70,6 +70,9 @@ select name from warehouse.name_sound where r['name'] and length(spoken) > 2 and
 -- Where the household of an opaque address stands; null for an address that is none.
 create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
 
+-- The same of some addresses.
+create macro homes_of(refs) as table select home from warehouse.address where ref in (select unnest(refs));
+
 -- By what households of a village stand one after another: the number of the house, for those who may see it; then the address.
 create macro house_order(r, house_no) as
   if(r['address'], coalesce(try_cast(regexp_extract(house_no, '^[0-9]{1,9}') as int), 0), 0);

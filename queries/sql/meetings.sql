@@ -1,6 +1,6 @@
 -- Meetings of the reader's areas, the latest first: one row per meeting, `total` in all.
 -- Tells: cases
--- Computes: meeting, area, area_th, area_en, held_on, state, frozen, minutes, adopted_in, before, items, actions
+-- Computes: meeting_id, area, area_th, area_en, held_on, state, frozen, minutes, adopted_in, before, items, actions
 -- Computes: actions_open, total
 -- `meeting` chooses one; '' is all. before: the meeting of the same area before it, whose actions and minutes it takes up.
 -- opened: the entry that opened it, on which its outcomes rest.
@@ -11,7 +11,8 @@ counted as (
          count(*) filter (outcome = 'action' and status <> 'done') as actions_open
   from visible_outcomes($reader) group by meeting),
 items as (select meeting, count(*) as items from visible_agendas($reader) group by meeting)
-select m.meeting, m.area, p.name_th as area_th, p.name_en as area_en, m.serial, m.held_on, m.begins, m.venue, m.convenes,
+select m.meeting as meeting_id, m.area, p.name_th as area_th, p.name_en as area_en, m.serial, m.held_on, m.begins, m.venue,
+  m.convenes,
   m.invited,
        m.state, m.opened, m.frozen, m.began, m.attendance, m.present, m.absent, m.attending, m.minutes, m.ended, m.taker,
        m.checker, m.adopted_in,

@@ -213,3 +213,13 @@ def test_corrections_of_minutes_are_entries_of_their_own(w) -> None:
 def test_the_field_page_and_a_household_s_form_offer_nothing_of_a_meeting() -> None:
     assert not of_meetings() & {kind["kind"] for kind in forms(DESK)["kinds"]}
     assert not of_meetings() & {kind.name for kind in record_panel.offered(DESK)}
+
+
+def test_ids_of_a_meeting_that_look_like_numbers_of_a_person_are_told_as_they_are(w) -> None:
+    """A UUID may hold thirteen digits in a row, or what looks like a telephone: it is no text that a mask may change."""
+    meeting, one = "08123456-7890-4123-8567-890123456789", "01234567-8901-4234-8678-901234567890"
+    keep(prepared(meeting), item(meeting, one), opened(meeting), outcome(meeting, one, told="x"))
+    for role in ("desk", "secretary", "committee"):
+        reader = Reader(role, ("342106",))
+        assert [(r["meeting_id"], r["item_id"]) for r in w.ask("outcomes", reader=reader)] == [(meeting, one)]
+        assert [r["meeting_id"] for r in w.ask("meetings", reader=reader)] == [meeting]

@@ -27,7 +27,7 @@ class Held:
     @property
     def id(self) -> str:
         """Its UUID."""
-        return str(self.row["meeting"])
+        return str(self.row["meeting_id"])
 
     @property
     def open(self) -> bool:

@@ -53,7 +53,7 @@ def form(filters: Filters, reader: Reader, last: Mapping[str, Any] | None) -> No
 
 def _save(area: str, body: Mapping[str, Any], chosen: list[str], key: str) -> None:
     id_ = st.session_state.setdefault(f"{key}_meeting", str(uuid.uuid4()))
-    row = {"meeting": id_, "area": area}
+    row = {"meeting_id": id_, "area": area}
     items = [
         sending.event(row, "agenda_item", {"agenda": kind, "position": place}, item=str(uuid.uuid5(uuid.UUID(id_), kind)))
         for place, kind in enumerate(chosen, 1)
@@ -65,7 +65,7 @@ def _save(area: str, body: Mapping[str, Any], chosen: list[str], key: str) -> No
 
 def item(row: Mapping[str, Any], items: int) -> None:
     """One more item, with a subject of its own."""
-    key = f"item_{row['meeting']}_{forms.number()}"
+    key = f"item_{row['meeting_id']}_{forms.number()}"
     kinds = definitions.names("agenda", "agenda", language())
     kind = st.pills(t("Kind of item"), list(kinds), format_func=kinds.get, key=f"{key}_kind")
     subject = st.text_input(t("Subject"), key=f"{key}_subject", max_chars=300)

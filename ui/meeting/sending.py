@@ -23,7 +23,7 @@ def event(
     held: Mapping[str, Any], kind: str, body: Mapping[str, Any], *, item: str = "", base: Sequence[str] = ()
 ) -> dict[str, Any]:
     """An event of a meeting (its row), or of one of its items."""
-    thing = f"meeting/{held['meeting']}/item/{item}" if item else f"meeting/{held['meeting']}"
+    thing = f"meeting/{held['meeting_id']}/item/{item}" if item else f"meeting/{held['meeting_id']}"
     filled = {name: value for name, value in body.items() if value not in (None, "", [])}
     return {"kind": kind, "about": {"area": held["area"]}, "thing": thing, "body": filled, "base": list(base)}
 

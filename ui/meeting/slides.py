@@ -43,7 +43,7 @@ def slides(seen: Mapping[str, Any], outcomes: Sequence[Mapping[str, Any]]) -> li
 
 def belongs(outcome: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
     """Whether an outcome is of an item; a certification is of the item under which households are certified."""
-    return outcome["item"] == item["item"] if outcome["kind"] != "certification" else certifies(item)
+    return outcome["item_id"] == item["item"] if outcome["kind"] != "certification" else certifies(item)
 
 
 def certifies(item: Mapping[str, Any]) -> bool:

@@ -79,7 +79,9 @@ def line(filters: Filters, row: Mapping) -> Markup:
     sign = markup.badge("red", f"! {late(row)}") if row["overdue"] else ""
     whose = markup.text(markup.bold(owner(row["owner"]))) + markup.text(Markup("{} {}").format(due(row), sign))
     home = markup.household(filters, row["ref"], where(row)) if row["ref"] else markup.text(where(row))
-    given = markup.go("meeting", filters, t("The meeting"), of=row["meeting"]) if not missing(row["meeting"]) else Markup("")
+    given = (
+        markup.go("meeting", filters, t("The meeting"), of=row["meeting_id"]) if not missing(row["meeting_id"]) else Markup("")
+    )
     at = home + given + markup.text(markup.dotted([reply, marks]), "caption")
     return Markup('<div class="row"><div>{}</div><div>{}</div><div>{}</div></div>').format(task, whose, at)
 
