@@ -108,6 +108,8 @@ def test_a_whole_meeting_on_two_screens_and_the_next_one_that_takes_up_its_actio
     wall.page.keyboard.press("F1")
 
     # two certified at once, one refused with its reason
+    expect(desk.page.locator(".near h1")).to_have_text(wall.page.locator(".deck h1").inner_text())  # it has followed to the end
+    desk.idle()
     to_item(desk, "4. ครัวเรือนเสนอรับรอง")
     expect(wall.page.locator(".deck h1")).to_have_text("ครัวเรือนเสนอรับรอง")
     homes = desk.page.locator('[class*="st-key-certify_"] button')
