@@ -258,7 +258,7 @@ def has_screen() -> bool:
 
 # What lay in `data` itself before it had a folder of its own, as patterns.
 MOVED = (
-    "secret.key", "secret.lock", "access.csv", "headings.json", "audit", "audit.head", "decisions.*", "registers", "staging", "shapes",
+    "secret.key", "secret.former", "secret.lock", "access.csv", "headings.json", "audit", "audit.head", "decisions.*", "registers", "staging", "shapes",
     "users.lock", "signed_out", "journal", "warehouse",
 )  # fmt: skip
 

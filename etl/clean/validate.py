@@ -1,6 +1,6 @@
 """Validate: from sheets to the records that the tables are made of, step by step (see etl/clean/steps.py).
 
-Reads: <before>, <register>_9_unique, <register>_faults, again_<register>, household_10_kept, repeated_<register>
+Reads: <before>, <register>_9_unique, <register>_faults, again_<register>, <register>_10_kept, repeated_<register>
 Writes: <register>_10_kept, <register>_1_placed, <register>_5_valid, <register>_6_known, <register>_9_unique,
 Writes: <register>_faults, again_<register>, repeated_<register>
 Appends: fault, overlap

@@ -26,10 +26,14 @@ def _records(register: str) -> str:
     if declared.place or not declared.lies:
         return f"select row_id, sheet_no, {declared.place or 'null::varchar'} as area from {register}_3_records"
     parent = registers()[declared.parent]
-    records = "household_4_united" if parent.name == HOUSEHOLD else f"{parent.name}_3_records"
+    if parent.name == HOUSEHOLD:
+        return (
+            f"select r.row_id, r.sheet_no, {parent.place} as area from {register}_3_records r"
+            " join household_4_united h using (register_year, household_id)"
+        )
     return (
         f"select r.row_id, r.sheet_no, {parent.place} as area from {register}_3_records r"
-        f" join {records} using ({', '.join(parent.key)})"
+        f" join {parent.name}_3_records p using ({', '.join(parent.key)})"
     )
 
 

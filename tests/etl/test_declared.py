@@ -184,7 +184,7 @@ def test_who_loads_for_other_areas_changes_none_of_it(three, tmp_path, changed, 
 
 WRONG = {
     "no table": ({"table": ""}, "has no table"),
-    "strange parent": ({"parent": "well"}, "can hang on households only"),
+    "strange parent": ({"parent": "well"}, "must begin with register_year"),
     "event that is no date": ({"events": "lender"}, "must be of type date"),
     "flag": ({"repeated": "twice"}, "repeated"),
     "key": ({"key": "register_year;nowhere"}, "nowhere"),

@@ -18,7 +18,7 @@ from tests.drawn import loaded
 
 OF_PAPER = {  # columns that say where a row stood in its file, or what file it was
     "problem": {"row", "message_th", "message_en"}, "load": {"checksum"}, "sheet_heading": {"checksum"},
-    "refused": {"row", "reference"}, "build": {"build", "made_at"},
+    "refused": {"row", "reference"}, "build": {"build", "made_at"}, "origin": {"row", "checksum"},
 }  # fmt: skip
 PEOPLE = """ปีทะเบียน,รหัสประจำบ้าน,คนที่,ชื่อ-สกุล,ความสัมพันธ์,รหัสหมู่บ้าน,แหล่งที่มา,วันเกิด
 2565,34210000041,2,นางกานดา สมมติสุข,คู่สมรส,34210606,ใน TPMAP,01/02/2520

@@ -90,6 +90,7 @@ def test_two_columns_that_are_called_the_same_are_told_by_their_values_alone(reg
         frozenset({"district_name", "district_code"}), frozenset({"tambon_name", "tambon_code"}),
         frozenset({"checked_dimension", "check_result"}), frozenset({"card_registered", "card_validated"}),
         frozenset({"health_flag", "health_status"}), frozenset({"education_flag", "schooling"}),
+        frozenset({"project_no", "project_name"}), frozenset({"group_name", "project_name"}),
     }  # fmt: skip
 
 
