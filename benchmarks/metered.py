@@ -77,7 +77,7 @@ def hooks(ours: bool) -> None:
     if ours:
         from queries import ask
 
-        metered(sys.modules[ask.__module__], "_run", "questions")
+        metered(sys.modules[ask.__module__], "answer_on", "questions")
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ class Attachments:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
         self._lock = threading.RLock()
+        self._key = b""  # that the marks are made with
         self._located: dict[str, Household | None] = {}
         self._headed: dict[tuple[str, str], dict[str, list[str]]] = {}
         self._alone: dict[Claim, Attached] = {}
@@ -63,9 +64,9 @@ class Attachments:
         """Address -> its household in this build, of those that it has: looked up once, since a build never changes."""
         with self._lock:
             wanted = set(refs) - {""}
+            key = self._made_with() if wanted else b""
             known = {ref: self._located[ref] for ref in wanted if ref in self._located}
             if strange := sorted(wanted - known.keys()):
-                key = secret.key(data_folder(), "head")
                 rows = {row["ref"]: household(key, row) for row in self.rows("located", {"refs": strange})}
                 if len(self._located) > KEPT:
                     self._located.clear()
@@ -76,7 +77,8 @@ class Attachments:
     def alone(self, claims: Iterable[Claim]) -> dict[Claim, Attached]:
         """Where entries belong by themselves."""
         with self._lock:
-            wanted = set(claims)
+            if wanted := set(claims):
+                self._made_with()
             known = {claim: self._alone[claim] for claim in wanted if claim in self._alone}
             strange = sorted(wanted - known.keys(), key=str)
             here = self.located(claim.ref for claim in strange)
@@ -88,17 +90,26 @@ class Attachments:
             self._alone.update({claim: known[claim] for claim in strange})
             return known
 
+    def _made_with(self) -> bytes:
+        """The key that marks are made with. Marks of a secret that was replaced meanwhile would contradict every entry: forgotten."""
+        if (key := secret.key(data_folder(), "head")) != self._key:
+            self._key = key
+            for made in (self._located, self._headed, self._alone):
+                made.clear()
+        return key
+
     def headed(self, claims: list[Claim]) -> dict[Claim, list[Household]]:
         """The households of the village and year of each that have a head of that name."""
-        if strange := sorted({claim.village for claim in claims if (claim.village, claim.year) not in self._headed}):
-            key = secret.key(data_folder(), "head")
-            self._headed.update({(claim.village, claim.year): {} for claim in claims if claim.village in strange})
-            for row in self.rows("headed", {"villages": strange}):
-                of_village = self._headed.setdefault((row["village_code"], str(row["register_year"])), {})
-                of_village.setdefault(mark(key, row["head"])[:SHORT], []).append(row["ref"])
-        refs = {claim: self._headed[claim.village, claim.year].get(claim.head, []) for claim in claims}
-        here = self.located(ref for several in refs.values() for ref in several)
-        return {claim: [here[ref] for ref in several] for claim, several in refs.items()}
+        with self._lock:
+            key = self._made_with() if claims else b""
+            if strange := sorted({claim.village for claim in claims if (claim.village, claim.year) not in self._headed}):
+                self._headed.update({(claim.village, claim.year): {} for claim in claims if claim.village in strange})
+                for row in self.rows("headed", {"villages": strange}):
+                    of_village = self._headed.setdefault((row["village_code"], str(row["register_year"])), {})
+                    of_village.setdefault(mark(key, row["head"])[:SHORT], []).append(row["ref"])
+            refs = {claim: self._headed[claim.village, claim.year].get(claim.head, []) for claim in claims}
+            here = self.located(ref for several in refs.values() for ref in several)
+            return {claim: [here[ref] for ref in several] for claim, several in refs.items()}
 
     def learn(self, entries: Iterable[Entry], claims: Iterable[Claim]) -> None:
         """Take in what entries say of their households (`claims`), what officers said of those, and what was taken back."""

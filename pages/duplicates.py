@@ -6,7 +6,7 @@ from queries import ask, decide
 from queries.warehouse import are_one
 from ui.filters.controls import chosen
 from ui.i18n import number, t
-from ui.record import saving, unattached_parts
+from ui.record import forms, saving, unattached_parts
 from ui.session import audit_trail
 from ui.session.page_access import guarded
 from ui.view import labels, widgets
@@ -43,7 +43,7 @@ def offer(row: dict) -> None:
     if are_one(row["ref"], row["other_ref"]):
         st.caption(t("Said to be one household: what is recorded of both stays with the one that the register keeps."))
     elif row["ref"] != row["other_ref"] and chosen()[1].may("records"):
-        key = f"one_{row['pair']}_{saving.number()}"
+        key = f"one_{row['pair']}_{forms.number()}"
         st.button(t("One household"), key=key, on_click=one_household, args=(row["ref"], row["other_ref"], key))
 
 

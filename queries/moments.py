@@ -96,8 +96,7 @@ def on(instant: datetime) -> Moment | None:
 def is_sample(path: Path) -> bool:
     """Whether a build holds the invented sample."""
     with duckdb.connect() as connection:
-        attached = str(path).replace("'", "''")
-        connection.execute(f"attach '{attached}' as warehouse (read_only)")
+        connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as warehouse (read_only)")
         return bool(connection.execute("select sample from warehouse.build").fetchall()[0][0])
 
 

@@ -33,11 +33,12 @@ def unattached(reader: Reader) -> list[dict[str, str]]:
 
 def waiting(reader: Reader, dealt_with: bool = False) -> list[dict[str, str]]:
     """Entries that are kept and do not count, as `unattached` bounds them: id, kind, ref, year, household_id, village, when it
-    happened and came, by whom, and why in both languages; `lost` is the reason's name where the household is what lacks, `family` one for the entries of a family."""
+    happened and came, by whom, and why in both languages; `lost` is the reason's name where the household is what lacks, `family` one for the entries of a family. Raises Unreachable."""
     if not place.exists(data_folder()):
         return []
     done = decided()
     found = {one.id: one for one in warehouse.waiting() if (one.id in done) == dealt_with}
+    reach.hold()  # a process that reads on would list what waited before
     mine = [entry for entry in _entries(tuple(found)) if all(reader.covers(area) for area in areas_of(entry))]
     return [told(entry, reader, found[entry["id"]].why, list(_why(found[entry["id"]]))) for entry in mine]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import duckdb
 
@@ -26,13 +27,14 @@ class Walk:
     by: dict[Key, Entry] = field(default_factory=dict)
 
 
-def begin(seen: View, compared: duckdb.DuckDBPyConnection, name: str, entries: Sequence[Entry]) -> Walk:
+def begin(seen: View, compared: duckdb.DuckDBPyConnection, name: Literal["old", "new"], entries: Sequence[Entry]) -> Walk:
     """Let the entries count that were there before, and look."""
+    walk = Walk(compared, f"{name}_start", f"{name}_end")
     seen.take(entries)
     compared.register("looked", seen.table("standings", refs=None, headlines=list(headlines())))
-    compared.execute(f"create table {name}_start as from looked")
+    compared.execute(f"create table {walk.start} as from looked")
     compared.unregister("looked")
-    return Walk(compared, f"{name}_start", f"{name}_end")
+    return walk
 
 
 def go(walk: Walk, seen: View, entries: Sequence[Entry]) -> Walk:

@@ -139,12 +139,12 @@ def _moved(way: Way) -> tuple[dict[str, tuple[int, int]], Counts]:
     """Headline -> its number at both moments; and by how many each household moved each of them."""
     ends = [way.first.start, (way.last or way.first).end]
     was, now = reversed(ends) if way.back else ends
-    run = way.first.compared.execute
+    compared = way.first.compared
     sums = [
-        dict(run(f"select headline, cast(sum(number) as bigint) from {table} group by headline").fetchall())
+        dict(compared.execute(f"select headline, cast(sum(number) as bigint) from {table} group by headline").fetchall())
         for table in (was, now)
     ]
-    rows = run(f"{_differing(was, now)} order by ref, headline").fetchall()
+    rows = compared.execute(f"{_differing(was, now)} order by ref, headline").fetchall()
     totals = {name: (sums[0].get(name, 0), sums[1].get(name, 0)) for name in headlines()}
     return totals, {(ref, name): int(net) for ref, name, net in rows}
 

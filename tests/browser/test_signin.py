@@ -198,6 +198,7 @@ def test_a_person_with_two_roles_acts_in_one_at_a_time(page: Page, site: str) ->
     officer.click()
     expect(officer).to_have_attribute("aria-checked", "true")
     page.wait_for_selector(READY)
+    page.get_by_text("เพิ่มเติม").click()  # a tablet's menu keeps what is seldom needed behind it
     page.get_by_role("link", name="รายงาน").click()
     expect(page.locator("h3").first).to_be_visible()
     menu(page, "both")

@@ -44,8 +44,10 @@ def _actual(one: pypdfium2.PdfObject) -> str:
         size, words = ctypes.c_ulong(), ctypes.create_string_buffer(400)
         into = ctypes.cast(words, ctypes.POINTER(ctypes.c_ushort))
         if raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", into, 400, size) and size.value > 2:
-            # PDFium takes it for UTF-8, drops its first two bytes and gives each other byte as a letter
-            return words.raw[: size.value - 2].decode("utf-16-le").encode("latin-1").decode("utf-16-be")
+            # PDFium takes UTF-16 for UTF-8, drops its first two bytes and gives each other byte as a letter, of which some are no
+            # letters; what is told in plain letters, as a picture of a symbol font is, it gives as it is
+            given = words.raw[: size.value - 2].decode("utf-16-le")
+            return given if given.isascii() and given.isprintable() else given.encode("latin-1").decode("utf-16-be")
     return ""
 
 

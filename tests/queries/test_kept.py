@@ -91,6 +91,8 @@ SAID = {  # question -> why it may say "none" of what a household has
     "households": "overdue items add up steps and plan; what is not kept has none that is late",
     "spots": "colours a point whose due dates are kept",
     "aspects": "counts 'none' beside 'not_kept'",
+    "steps": "what is not kept has none that is late",
+    "work": "'none' is a due date that nobody said; only what is kept is listed",
     "summary": "'none' is what is kept and empty; its whole is open_planned",
 }
 

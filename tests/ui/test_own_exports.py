@@ -4,6 +4,7 @@ Which exports there are is read from the code: every file on offer (`Choice`, `d
 question its row in definitions/own_exports.csv.
 """
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -17,11 +18,12 @@ from etl.load import load
 from etl.rejects.correction_workbook import workbooks
 from etl.store import Store
 from etl.templates import blank_workbook
-from print import papers
+from print import minutes, papers
 from queries import DESK, Filters, ask, csv_export
 from tests import own_exports
 from tests.drawn import Warehouse, loaded
-from ui.export import board_file, report_files
+from tests.print.test_minutes import FACTS
+from ui.export import board_file, programme_file, report_files
 
 ROOT = Path(__file__).parent.parent.parent
 COUNTED = (
@@ -32,7 +34,9 @@ OFFERED = {  # where files are offered -> how many ways, and which test here has
     "pages/report.py": (3, "report"), "ui/export/locked_report.py": (1, "password"), "pages/map.py": (2, "summaries"), "pages/promises.py": (1, "summaries"),
     "pages/audit.py": (1, "summaries"), "pages/about.py": (1, "summaries"), "ui/export/downloads.py": (2, "receipt and the file itself"),
     "ui/load/panels.py": (2, "refused rows and templates"), "ui/load/corrections.py": (1, "refused rows"),
-    "ui/export/paper_files.py": (1, "a paper"),
+    "ui/export/paper_files.py": (1, "a paper"), "ui/export/programme_file.py": (2, "a programme's list"),
+    "ui/export/register_export.py": (2, "what is recorded, read back in tests/journal/test_registers.py"),
+    "ui/meeting/paper.py": (4, "a meeting's files"),
 }  # fmt: skip
 
 
@@ -119,6 +123,30 @@ def test_a_summary_says_what_it_is_and_what_to_load_instead(sample: Warehouse, e
 def test_a_paper_is_never_read_as_a_register(sample: Warehouse, elsewhere):
     paper = papers.paper("certification", Filters(year=("2565",), district=("3421",)), DESK)
     report = elsewhere("list.pdf", paper.pdf)
+    assert report["outcome"] == "refused" and all(sheet["problems"] for sheet in report["files"])
+
+
+@pytest.mark.parametrize("form", ["csv", "tidy"])
+def test_a_programme_s_list_gives_the_projects_it_was_made_of(sample: Warehouse, elsewhere, form):
+    before = ask("fund_projects", Filters(), DESK, limit=100)
+    said = elsewhere(f"fund.{form}.csv", getattr(programme_file, form)(before))
+    (sheet,) = said["files"]
+    assert (said["outcome"], sheet["register"], sheet["rows_refused"]) == ("built", "fund_project", 0)
+    after = ask("fund_projects", Filters(), DESK, limit=100)
+    told = ["fiscal_year", "project_no", "village_code", "group_name", "fund_kind", "approved_amount", "received_date"]
+    lists = [frame[told].sort_values("project_no").astype(str).to_dict("records") for frame in (before, after)]
+    assert len(before) > 20 and lists[0] == lists[1]
+
+
+@pytest.mark.parametrize("form", ["json", "seen.json", "pdf", "docx"])
+def test_a_meeting_s_files_are_never_read_as_a_register(sample: Warehouse, elsewhere, form):
+    made = {
+        "json": lambda: json.dumps(FACTS, ensure_ascii=False, indent=1).encode(),
+        "seen.json": lambda: json.dumps({"items": [{"households": 4}]}).encode(),
+        "pdf": lambda: minutes.pdf(FACTS),
+        "docx": lambda: minutes.docx(FACTS),
+    }
+    report = elsewhere(f"meeting.{form}", made[form]())
     assert report["outcome"] == "refused" and all(sheet["problems"] for sheet in report["files"])
 
 
