@@ -7,73 +7,49 @@ ask it, or there is no build yet.
 import argparse
 import io
 import json
-import os
 import signal
 import sys
-from dataclasses import fields, replace
-from pathlib import Path
 
 import pandas as pd
 
-import definitions
-from queries import NATION, Filters, NoBuild, NotAllowed, Reader, Unreachable, as_of, ask, build, may_ask, questions
+from queries import NoBuild, NotAllowed, Unreachable, as_of, ask, build, may_ask, questions
+from queries import arguments as arguments_of
 from queries.ask import ALL, BREAKDOWNS, DEFAULTS, REQUIRED
 from queries.csv_export import harmless, written
 from queries.rights import answering
+
+OTHERWISE = {"by", "size", "offset", "rows"}  # parameters that are no plain text
 
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of `manage.py ask`."""
     made = argparse.ArgumentParser(prog="manage.py ask", description="Ask a question; without one, list them.")
     made.add_argument("question", nargs="?", metavar="QUESTION")
-    for field in fields(Filters):
-        made.add_argument(f"--{field.name}", action="append", default=[], metavar="VALUE")
     made.add_argument("--by", choices=BREAKDOWNS, help="the breakdown of summary")
-    for name in (
-        "search",
-        "sort",
-        "household",
-        "view",
-        "level",
-        "within",
-        "state",
-        "owner",
-        "team",
-        "template",
-        "queue",
-        "words",
-        "meeting",
-        "every",
-        "day",
-    ):
+    for name in [name for name in DEFAULTS if name not in OTHERWISE]:
         made.add_argument(f"--{name}")
     made.add_argument("--size", type=float)
     for name in ("limit", "offset", "rows"):
         made.add_argument(f"--{name}", type=int)
-    made.add_argument("--role", default="desk", choices=[row["role"] for row in definitions.table("roles")])
-    made.add_argument(
-        "--area", action="append", default=[], metavar="CODE", help="areas of the reader, the nation when left out"
-    )
     made.add_argument("--format", default="table", choices=("table", "csv", "json"))
-    made.add_argument("--data", type=Path)
+    arguments_of.add(made)
     return made
 
 
 def main(arguments: list[str]) -> int:
     """Answer one question on standard output."""
     chosen = parser().parse_args(arguments)
-    if chosen.data:
-        os.environ["BAAN_SUK_DATA"] = str(chosen.data.resolve())
+    arguments_of.look_in(chosen)
     if not chosen.question:
         listed = [{"question": q.name, "says": q.says} for q in questions().values()]
         return write(pd.DataFrame(listed), chosen.format, {"question": None, "filters": {}, "as_of": None, "build": None})
     try:
-        reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
+        reader = arguments_of.reader(chosen)
         answering(chosen.question, reader)  # a refusal comes before anything is looked up
-        filters = Filters.of({f.name: getattr(chosen, f.name) for f in fields(Filters)})
+        filters = arguments_of.filters(chosen)
         fiscal = answering(chosen.question, reader).fiscal
-        if not filters.year and chosen.by != "year" and not fiscal and may_ask("choices", reader):
-            filters = replace(filters, year=latest_year(reader))
+        if chosen.by != "year" and not fiscal:
+            filters = arguments_of.of_latest_year(filters, reader)
         given = {name: value for name in (*DEFAULTS, *REQUIRED) if (value := getattr(chosen, name)) is not None}
         given |= dict.fromkeys(REQUIRED & answering(chosen.question, reader).parameters - set(given), ALL)
         frame = ask(chosen.question, filters, reader, **given)
@@ -93,12 +69,6 @@ def main(arguments: list[str]) -> int:
         return 2
     about = {"question": chosen.question, "filters": filters.address(), "as_of": when and when.isoformat(), "build": build().id}
     return write(frame, chosen.format, about)
-
-
-def latest_year(reader: Reader) -> tuple[str, ...]:
-    """The latest register year, which the screen shows too: one family stands in several years and must not count twice."""
-    choices = ask("choices", Filters(), reader)
-    return tuple(choices.loc[choices["filter"] == "year", "code"].sort_values().tail(1))
 
 
 def write(frame: pd.DataFrame, form: str, about: dict) -> int:

@@ -7,18 +7,14 @@ ask it, or there is no build yet.
 import argparse
 import io
 import json
-import os
 import sys
-from dataclasses import asdict, fields, replace
-from pathlib import Path
+from dataclasses import asdict
 
-import definitions
-from queries import NATION, Filters, NoBuild, NotAllowed, Reader
-from queries.__main__ import latest_year
+from queries import NoBuild, NotAllowed
+from queries import arguments as arguments_of
 from queries.cause_words import groups, sentence, signed
 from queries.headlines import names
 from queries.moments import Moment, at, before_now, now
-from queries.rights import may_ask
 from queries.why import MovedMeasure, why
 
 
@@ -27,28 +23,19 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="manage.py why", description="Why the headlines changed; builds are those of `builds`.")
     made.add_argument("--from", dest="before", metavar="BUILD[@SEQ]", help="the build before when left out")
     made.add_argument("--to", dest="after", metavar="BUILD[@SEQ]", help="now when left out")
-    for field in fields(Filters):
-        made.add_argument(f"--{field.name}", action="append", default=[], metavar="VALUE")
-    made.add_argument("--role", default="desk", choices=[row["role"] for row in definitions.table("roles")])
-    made.add_argument(
-        "--area", action="append", default=[], metavar="CODE", help="areas of the reader, the nation when left out"
-    )
     made.add_argument("--format", default="text", choices=("text", "json"))
     made.add_argument("--language", default="th", choices=("th", "en"))
-    made.add_argument("--data", type=Path)
+    arguments_of.add(made)
     return made
 
 
 def main(arguments: list[str]) -> int:
     """Answer on standard output."""
     chosen = parser().parse_args(arguments)
-    if chosen.data:
-        os.environ["BAAN_SUK_DATA"] = str(chosen.data.resolve())
+    arguments_of.look_in(chosen)
     try:
-        reader = Reader(chosen.role, tuple(chosen.area) or (NATION,))
-        filters = Filters.of({f.name: getattr(chosen, f.name) for f in fields(Filters)})
-        if not filters.year and may_ask("choices", reader):
-            filters = replace(filters, year=latest_year(reader))
+        reader = arguments_of.reader(chosen)
+        filters = arguments_of.of_latest_year(arguments_of.filters(chosen), reader)
         after = at(chosen.after) if chosen.after else now()
         before = at(chosen.before) if chosen.before else before_now() or after
         measures = why(before, after, filters, reader)
