@@ -195,7 +195,7 @@ def test_a_due_date_stands_beside_its_step_and_on_the_timeline() -> None:
     html = charts.gantt(["ก", "ข", "ค", "ง"], steps, "x")
     assert "ค (กำหนด 10 ก.ย. 2565)</span>" in html and "ง (กำหนด 14 ต.ค. 2565)</span>" in html
     days = 222  # 7 March to 14 October
-    marks = re.findall(r"class=\"due( overdue)?\" title=\"(.)[^>]*left:([\d.]+)%\">(.)</i>", html)
+    marks = re.findall(r"class=\"due( overdue)?\" title=\"(.)[^>]*--at:([\d.]+)%\">(.)</i>", html)
     assert [(late.strip(), step, round(float(left) * days / 100), sign) for late, step, left, sign in marks] == [
         ("overdue", "ค", 187, "!"),
         ("", "ง", 221, "◆"),

@@ -137,7 +137,7 @@ def gantt(names: Sequence[str], frame: pd.DataFrame, alt: str) -> Markup:
         said = names[row.step - 1], thai_date(row.started_date), t("still running") if running else thai_date(end)
         at = _percent((row.started_date - first).days, days), _percent((end - row.started_date).days + 1, days)
         bars[row.step] = bar.format("running" if running else "done", *said, *at)
-    mark = Markup('<i class="due{}" title="{}" style="left:{}">{}</i>')
+    mark = Markup('<i class="due{}" title="{}" style="--at:{}">{}</i>')
     for row in due.itertuples():
         sign = (" overdue", "!") if row.overdue else ("", "◆")
         left = _percent((row.due_date - first).days, days)
