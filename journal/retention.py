@@ -16,7 +16,7 @@ from journal import photos, verify
 from journal.event import UUID
 from journal.kinds import kinds
 from journal.place import Entry
-from journal.store import Store, store
+from journal.store import Store, seal_of_rest, store
 
 
 class Faulty(Exception):
@@ -58,7 +58,8 @@ def prune(folder: Path, who: str, faulty_too: bool = False) -> Due:
         raise Faulty
     journal, what = store(folder), due(folder)
     if what.entries or what.pictures:
-        seals = verify.digest_of([journal.seal_of_rest(entry) for entry in what.entries])
+        key = journal.key()
+        seals = verify.digest_of([seal_of_rest(key, entry) for entry in what.entries])
         numbers = [entry["seq"] for entry in what.entries]
         facts = {"entries": numbers, "kinds": what.by_kind, "seals": seals, "pictures": len(what.pictures), "faults": faults}
         log.write(folder, who, "journal_pruned", **facts)

@@ -98,10 +98,11 @@ DECK = sql.Table(
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one entry: kept, known or differs, and the number of the entry that has its id."""
+    """What became of one entry: kept, known or differs, the number of the entry that has its id, and the seal of what was kept."""
 
     word: str
     seq: int
+    seal: str = ""
 
 
 class Store:
@@ -110,7 +111,6 @@ class Store:
     def __init__(self, folder: Path) -> None:
         """Opens the database of a data folder, and makes it where there is none."""
         self.folder = folder
-        self._key = secret.key(folder, "journal")
         self.engine = _engine(folder)
         with self._alone(), self.engine.begin() as connection:  # two processes that start at once must not both make it
             self._serialise(connection)
@@ -172,7 +172,7 @@ class Store:
         """
         with self._alone(), self.engine.execution_options(writes=True).begin() as connection:
             self._serialise(connection)
-            seen = _known(connection, [entry["id"] for batch in batches for entry in batch])
+            seen, key = _known(connection, [entry["id"] for batch in batches for entry in batch]), self.key()
             last, rows, verdicts = _last(connection), [], []
             for batch in batches:
                 verdicts.append(list[Verdict]())
@@ -186,8 +186,9 @@ class Store:
                         continue
                     last += 1
                     seen[entry["id"]] = last, entry["digest"]
-                    rows.append({**entry, "seq": last, "seal": self.seal({**entry, "seq": last})})
-                    verdicts[-1].append(Verdict("kept", last))
+                    numbered = {**entry, "seq": last}
+                    rows.append({**numbered, "seal": seal(key, numbered)})
+                    verdicts[-1].append(Verdict("kept", last, rows[-1]["seal"]))
             if rows:
                 connection.execute(sql.insert(ENTRY), rows)
         with self._looking:
@@ -209,9 +210,10 @@ class Store:
                 self._serialise(connection)
                 if connection.dialect.name == "sqlite":
                     connection.exec_driver_sql("pragma secure_delete = on")
+                key = self.key()
                 for entry in entries:
                     connection.execute(sql.update(ENTRY).where(ENTRY.c.seq == entry["seq"]).values(LEFT))
-                    connection.execute(sql.insert(PRUNED), {"seq": entry["seq"], "seal": self.seal_of_rest(entry)})
+                    connection.execute(sql.insert(PRUNED), {"seq": entry["seq"], "seal": seal_of_rest(key, entry)})
                 for part in _parts([entry["id"] for entry in entries]):
                     connection.execute(sql.delete(DIFFERING).where(DIFFERING.c.id.in_(part)))
             if self.engine.dialect.name == "sqlite":
@@ -221,11 +223,9 @@ class Store:
         with self._looking:
             self._seen = object()
 
-    def seal_of_rest(self, entry: Entry) -> str:
-        """The HMAC of what is left of an entry once its content is gone, with the seal that all of it had."""
-        return hmac.new(
-            self._key, f"pruned {entry['seal']} {self.seal({**entry, **LEFT})}".encode(), hashlib.sha256
-        ).hexdigest()
+    def key(self) -> bytes:
+        """What entries are sealed with, of the secret as it is now: a server outlives the replacing of it."""
+        return secret.key(self.folder, "journal")
 
     def may_send(self, who: str, day: str, most: int) -> bool:
         """Count one picture more that somebody sends on a day; False, uncounted, where `most` were sent."""
@@ -259,10 +259,16 @@ class Store:
             connection.exec_driver_sql(f"set local lock_timeout = '{WAIT}s'")
             connection.execute(sql.text("select pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY})
 
-    def seal(self, row: Entry) -> str:
-        """The HMAC of one entry over its number and all its texts."""
-        text = json.dumps([row["seq"], *(row[name] for name in TEXTS)], ensure_ascii=False, separators=(",", ":"))
-        return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
+
+def seal(key: bytes, row: Entry) -> str:
+    """The HMAC of one entry over its number and all its texts."""
+    text = json.dumps([row["seq"], *(row[name] for name in TEXTS)], ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def seal_of_rest(key: bytes, entry: Entry) -> str:
+    """The HMAC of what is left of an entry once its content is gone, with the seal that all of it had."""
+    return hmac.new(key, f"pruned {entry['seal']} {seal(key, {**entry, **LEFT})}".encode(), hashlib.sha256).hexdigest()
 
 
 def entry_of(event: Event, where: dict[str, str], build: str, who: str, role: str, areas: Iterable[str]) -> Entry:

@@ -4,24 +4,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audit import log
+from installation import secret
 from journal import frozen
 from journal.place import Entry
-from journal.store import LEFT, Store, store
+from journal.store import LEFT, seal, seal_of_rest, store
 from journal.writer import digest_of
 
 __all__ = ["digest_of", "faults"]
 
 
 def faults(folder: Path) -> Iterator[tuple[str, str]]:
-    """What is wrong, in Thai and in English; nothing where all is as it was recorded.
+    """What is wrong, in Thai and in English; nothing where all is as it was recorded, under the secret of now or a former one.
 
     Lines of the log that were pruned (audit/prune.py) cannot speak any more: only what the log has is compared.
     """
     journal = store(folder)
-    entries, gone = journal.after(0), journal.pruned()
+    entries, gone, keys = journal.after(0), journal.pruned(), [*secret.keys(folder, "journal")]
     by_number = {entry["seq"]: entry for entry in entries}
     for number, entry in enumerate(entries, 1):
-        if not _sealed(journal, entry, gone):
+        if not any(_sealed(key, entry, gone) for key in keys):
             yield (f"บันทึกที่ {entry['seq']} ถูกแก้ไข", f"entry {entry['seq']} was changed")
         if number == 1 and entry["seq"] != 1:
             yield ("บันทึกแรก ๆ หายไป", f"entries before {entry['seq']} are missing")
@@ -34,11 +35,11 @@ def faults(folder: Path) -> Iterator[tuple[str, str]]:
         yield from _compared(line["facts"], by_number)
 
 
-def _sealed(journal: Store, entry: Entry, gone: dict[int, str]) -> bool:
+def _sealed(key: bytes, entry: Entry, gone: dict[int, str]) -> bool:
     """Whether an entry is as it was recorded; of one whose time was over, what is left of it, with the seal that it had."""
     if entry["seq"] in gone:
-        return gone[entry["seq"]] == journal.seal_of_rest(entry) and all(entry[name] == left for name, left in LEFT.items())
-    return bool(entry["seal"] == journal.seal(entry))
+        return gone[entry["seq"]] == seal_of_rest(key, entry) and all(entry[name] == left for name, left in LEFT.items())
+    return bool(entry["seal"] == seal(key, entry))
 
 
 def _compared(said: dict, by_number: dict[int, Entry]) -> Iterator[tuple[str, str]]:

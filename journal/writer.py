@@ -52,7 +52,7 @@ class Writer:
     def _log(self, batches: list[Batch], verdicts: list[list[Verdict]]) -> None:
         """One line of the audit log for all that was kept together: an entry each would cost two more flushes."""
         kept = [
-            (said.seq, entry)
+            (said, entry)
             for (entries, _), row in zip(batches, verdicts, strict=True)
             for entry, said in zip(entries, row, strict=True)
             if said.word == "kept"
@@ -62,14 +62,14 @@ class Writer:
         people = sorted({(entry["who"], entry["role"]) for _, entry in kept})
         who, role = people[0] if len(people) == 1 else ("journal", "")
         facts = {} if len(people) == 1 else {"people": [name for name, _ in people]}
-        digest = digest_of([self.store.seal({**entry, "seq": seq}) for seq, entry in kept])
+        digest = digest_of([said.seal for said, _ in kept])
         log.write(
             self.store.folder,
             who,
             "recorded",
             role=role,
-            first=kept[0][0],
-            last=kept[-1][0],
+            first=kept[0][0].seq,
+            last=kept[-1][0].seq,
             seals=digest,
             entries=len(kept),
             **facts,

@@ -18,6 +18,7 @@ from journal.kinds import kinds
 from queries import DESK, NATION, Reader
 from queries.record import MOST, TooMany, record
 from queries.waiting import unattached
+from tests.field.sealing import another_secret
 from tests.journal.recorded import event, keep, picture, stored, words
 from tests.postgres import BOTH
 from tests.queries.planted import ABOUT, THINGS, filled
@@ -179,6 +180,17 @@ def test_entries_that_changed_places_are_found(w) -> None:
         for old, new in ((1, -1), (2, 1), (-1, 2)):
             connection.exec_driver_sql(f"update entry set seq = {new} where seq = {old}")
     assert {"entry 1 was changed", "entry 2 was changed"} <= {said for _, said in verify.faults(w.folder)}
+
+
+def test_a_secret_that_is_replaced_under_a_running_server_seals_at_once_and_the_former_one_proves_the_past(w) -> None:
+    keep(event("note", "H1", note="before"))
+    former = another_secret(w.folder)
+    assert words([event("note", "H1", note="after")]) == ["held"]  # the build names households by the former one still
+    assert [said for _, said in verify.faults(w.folder)] == ["entry 1 was changed"]
+    (w.folder / "secret.former").write_text(former, "ascii")
+    assert list(verify.faults(w.folder)) == []
+    store._stores.clear()  # as a server that started since
+    assert list(verify.faults(w.folder)) == []
 
 
 def test_forty_that_record_at_once_lose_nothing_and_double_nothing(w) -> None:
