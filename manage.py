@@ -381,29 +381,56 @@ def serve(rest: list[str]) -> int:
 
 def preview(rest: list[str]) -> int:
     """Say what a load would change, then what recorded entries would become; nothing changes."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--data", type=Path, default=LIVE)
-    parser.add_argument("--areas", default="TH")
-    parser.add_argument("--role", default="desk")
-    chosen, token = parser.parse_known_args(rest)[0], secrets.token_hex(16)
-    data = chosen.data.resolve()
+    data, token = data_of(rest), secrets.token_hex(16)
     try:
         code = run("etl", "load", *rest, "--token", token)
         build = data / "staging" / token / "build.duckdb"
         if build.exists():
-            run("queries.becoming", str(build), "--areas", chosen.areas, "--role", chosen.role, BAAN_SUK_DATA=str(data))
+            tell_entries(build, rest)
     finally:
         if (data / "staging" / token).exists():
             run("etl", "leave", token, "--data", str(data))
     return code
 
 
+def changing(verb: str, rest: list[str]) -> int:
+    """Load, or go back to an earlier load, then say what became of recorded entries."""
+    data = data_of(rest)
+    before = current_build(data)
+    code = run("etl", verb, *rest)
+    after = current_build(data)
+    if before and after and before != after and before.exists():
+        tell_entries(after, rest, "--since", str(before))
+    return code
+
+
+def tell_entries(build: Path, rest: list[str], *more: str) -> None:
+    """Say what recorded entries become under a build, in the report of the load, too, for whom the load is made."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    for name in ("--areas", "--role", "--report"):
+        parser.add_argument(name)
+    chosen = parser.parse_known_args(rest)[0]
+    said = [part for name, value in vars(chosen).items() if value for part in (f"--{name}", value)]
+    run("queries.becoming", str(build), *more, *said, BAAN_SUK_DATA=str(data_of(rest)))
+
+
+def data_of(rest: list[str]) -> Path:
+    """The data folder that a verb's arguments name."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--data", type=Path, default=LIVE)
+    return parser.parse_known_args(rest)[0].data.resolve()
+
+
+def current_build(data: Path) -> Path | None:
+    """The file that is shown of a data folder, None before anything was built."""
+    name = data / "warehouse" / "CURRENT"
+    return data / "warehouse" / f"{name.read_text(encoding='ascii').strip()}.duckdb" if name.exists() else None
+
+
 def ask(room: str, rest: list[str]) -> int:
     """Answer a question or print a paper; where nothing was ever built, build the sample first as `serve` would."""
     set_up("requirements.txt")
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--data", type=Path, default=LIVE)
-    data = parser.parse_known_args(rest)[0].data.resolve()
+    data = data_of(rest)
     if not (data / "warehouse" / "CURRENT").exists() and (unbuilt := run("etl", "ensure", "--data", str(data))):
         return unbuilt
     return run(room, *rest, BAAN_SUK_DATA=str(data))
@@ -494,7 +521,7 @@ def main(arguments: list[str]) -> int:
         set_up("requirements.txt")
         if verb == "load" and "--preview" in rest:
             return preview(rest)
-        return run("etl", verb, *rest)
+        return changing(verb, rest) if verb in ("load", "use") else run("etl", verb, *rest)
     if verb == "users":
         set_up("requirements.txt")
         os.environ.setdefault("BAAN_SUK_DATA", str(LIVE))

@@ -86,7 +86,7 @@ else:
     panels.change(report)
     consequences.before(report, reader)
     if report["outcome"] == "built":
-        consequences.of_entries(job.token, reader)
+        consequences.of_entries(jobs.staged(job), reader)
         headlines.panel(job, reader)
     panels.problems(report)
     corrections.offer(job, report)

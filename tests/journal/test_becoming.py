@@ -1,5 +1,6 @@
 """What a load says beforehand of what is recorded, held against what became of it when it was accepted."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.drawn import Warehouse, register, write_csv
 from tests.journal.recorded import event, keep, words
 from tests.journal.test_attach import HERE, HOUSEHOLD, PERSON, THERE, notes
 
+ROOT = Path(__file__).parents[2]
 PLAN = "household_id | item_no | status | updated_date\nB1 | 1 | planned | 2022-03-01\nA3 | 1 | planned | 2022-03-01"
 # A1 and A2 were swapped, the number of A3 was corrected, and its plan and that of B1 have news of October
 AFTER = HOUSEHOLD.replace("A1  ", "A?  ").replace("A2  ", "A1  ").replace("A?  ", "A2  ").replace("A3 ", "C3 ")
@@ -68,6 +70,16 @@ def test_the_shell_says_it_too_and_leaves_nothing_behind(w, tmp_path) -> None:
         [sys.executable, "-m", "queries.becoming", str(build)], capture_output=True, encoding="utf-8", check=True
     ).stdout
     assert "อยู่กับครัวเรือนเดิม 3" in said and "A1" in said and "สมชาย" not in said
+    report = tmp_path / "report.json"
+    report.write_text('{"outcome": "built"}', "utf-8")
+    subprocess.run([sys.executable, "-m", "queries.becoming", str(build), "--report", str(report)], check=True)
+    told = json.loads(report.read_text("utf-8"))
+    assert told["outcome"] == "built" and {name: told["entries"][name] for name in ("stay", "anew", "still", "overruled")} == {
+        "stay": 3,
+        "anew": {"head": 2},
+        "still": 1,
+        "overruled": 1,
+    }
     masked = lines(becoming(build, Reader("committee", (NATION,))))
     assert "A1" not in "".join(masked)
 
@@ -75,3 +87,19 @@ def test_the_shell_says_it_too_and_leaves_nothing_behind(w, tmp_path) -> None:
 def test_nothing_recorded_is_nothing_said(warehouse, tmp_path) -> None:
     w = warehouse(household=HOUSEHOLD)
     assert lines(becoming(w.folder / "x.duckdb", DESK)) == []
+
+
+def test_a_load_and_the_way_back_say_what_became_of_entries(w, tmp_path) -> None:
+    """Through manage.py, as an officer types it: the load that was accepted, then the load before it."""
+
+    def manage(*arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments, "--data", str(w.folder)]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT)
+        assert done.returncode == 0, done
+        return done.stdout
+
+    before, report = Store(w.folder).current(), tmp_path / "report.json"
+    said = manage("load", *map(str, files(tmp_path / "later")), "--report", str(report))
+    assert "entries: 3 stay with their household, 2 come to another" in said and "1 have none" in said
+    assert [row["household_id"] for row in json.loads(report.read_text("utf-8"))["entries"]["unattached"]] == ["A1"]
+    assert "entries: 3 stay with their household, 3 come to another" in manage("use", before)

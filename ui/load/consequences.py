@@ -1,16 +1,15 @@
 """What a load does to what is there: the sample goes, a file of the same name stays beside, households leave the system."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import streamlit as st
 
-from installation.paths import data_folder
 from queries import Reader
 from queries.becoming import becoming
 from ui.i18n import language, number, t
 from ui.view import labels, recorded, review_text
 
-BUILD = "build.duckdb"  # in the folder of a staged load (etl/staging.py)
 ENTRIES = 20  # named; the number above counts all
 VILLAGES = 40  # listed; the sum above counts all
 
@@ -25,9 +24,8 @@ def before(report: dict, reader: Reader) -> None:
     leaving(report.get("leaving", []), reader)
 
 
-def of_entries(token: str, reader: Reader) -> None:
+def of_entries(build: Path, reader: Reader) -> None:
     """What is recorded and would go another way: to another household, to none, or after what the new files say."""
-    build = data_folder() / "staging" / token / BUILD
     made = becoming(build, reader) if build.exists() else None
     if made is None or not made.recorded:
         return

@@ -57,6 +57,7 @@ def _ask(build: str, reader: Reader) -> None:
     if compared.get("kept"):
         panels.change(compared)
         consequences.leaving(compared["leaving"], reader)
+        consequences.of_entries(jobs.earlier(build), reader)
     else:
         st.caption(
             t(
