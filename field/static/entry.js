@@ -6,7 +6,8 @@ import { formOf } from "./form.js";
 import * as now from "./now.js";
 import * as outbox from "./outbox.js";
 import { title } from "./rows.js";
-import { go } from "./send.js";
+import * as seal from "./seal.js";
+import { soon } from "./send.js";
 import * as store from "./store.js";
 import { nameOf } from "./words.js";
 
@@ -73,14 +74,12 @@ const saved = async (form, kind, values, draft) => {
   if (kind.keeps === "last") {
     event.base = now.seen(form.about.household, kind.kind, thing);
   }
-  await outbox.record(area.who, { event, draft, pictures }, form.replaces);
   const kept = REMEMBERED.filter((name) => body[name]).map((name) => [name, body[name]]);
-  if (kept.length) {
-    store.put("kept", { who: area.who, values: Object.fromEntries(kept) }, "remembered").catch(() => {}); // a comfort, no more
-  }
-  leave();
+  const remembered = kept.length ? { who: area.who, values: Object.fromEntries(kept) } : null;
+  await outbox.record(area.who, { event, draft, pictures, remembered }, form.replaces);
   say(navigator.onLine ? "บันทึกแล้ว กำลังส่ง" : "บันทึกแล้ว รอส่งเมื่อมีเครือข่าย");
-  go();
+  leave();
+  soon();
 };
 
 /** The form of an entry, with the draft that was left, if one was. */
@@ -89,6 +88,7 @@ export const formScreen = async (form) => {
   const draft = [area.who, form.about.household ?? form.about.village, form.kind, form.thing ?? "", form.replaces ?? ""].join(
     "|",
   );
+  seal.prepare();
   const left = await store.get("drafts", draft);
   const remembered = await store.get("kept", "remembered");
   const before = remembered?.who === area.who ? remembered.values : {};

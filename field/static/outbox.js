@@ -119,6 +119,9 @@ export const record = async (who, parts, replaces = "") => {
       outbox.put(entry);
     });
     drafts.delete(parts.draft ?? "");
+    if (parts.remembered) {
+      kept.put(parts.remembered, "remembered");
+    }
     if (replaces) {
       outbox.delete(replaces);
       renamed(outbox, who, replaces, id);

@@ -173,6 +173,14 @@ export const go = async () => {
   if (!sending.now) {
     await work();
   }
+  wait();
+};
+
+/** Sends now where there is a network; without one nothing is tried while somebody works, only at the next look. */
+export const soon = () => (navigator.onLine ? go() : wait());
+
+/** Looks again after a while: sooner where something waits. */
+const wait = () => {
   clearTimeout(timer);
   const waits = area.who && area.gone !== "right" && outbox.ready(area.who).length;
   timer = setTimeout(next, waits ? PAUSES[Math.min(tries, PAUSES.length - 1)] : FRESH);
