@@ -75,7 +75,9 @@ insert into delta.disagreement by name
 with told as (
   select t.*, e.who as recorded_by, e.received_at as recorded_at,
          coalesce(e.occurred_on, cast(e.received_at as date)) as said_on,
-         (t.home, t.id) in (select home, id from carried) as carried, field in ('owner', 'reply') as written
+         (t.home, t.id) in (select home, id from carried) as carried, field in ('owner', 'reply') as written,
+         coalesce(e.body->>'activity', e.body->>'item', e.body->>'finding', e.body->>'note') as words,
+         if(field = 'withdrawn', concat_ws(' ', words, e.body->>'quantity', e.body->>'unit'), null) as taken_back
   from apart t join changed h using (home) join delta.entry e on e.ref = h.ref and e.id = t.id
   where t.field = 'withdrawn' or in_one_line(t.said) <> in_one_line(t.register))
 select t.home, h.register_year, h.household_id, t.kind, t.thing, t.field, t.id as entry,
@@ -87,6 +89,7 @@ select t.home, h.register_year, h.household_id, t.kind, t.thing, t.field, t.id a
        case when field = 'withdrawn' then 'withdrawn' when carried then 'edited'
             when counts = 'entry' then if(register_on is null, 'undated', 'later')
             when register_on > said_on then 'register_later' else 'register_stands' end as why,
-       coalesce(p.activity, '') as item, masked(p.activity, names) as item_masked, t.recorded_by, t.recorded_at
+       coalesce(p.activity, taken_back, '') as item, masked(coalesce(p.activity, taken_back), names) as item_masked,
+       t.recorded_by, t.recorded_at
 from told t join changed h using (home) left join named using (home)
 left join plan_now p on p.home = t.home and p.thing = t.thing;

@@ -278,6 +278,7 @@ def test_the_review_page_and_the_household_say_what_differs_and_offer_the_file(w
     review = opened("review", lang="en")
     said = "\n".join(element.value for element in [*review.subheader, *review.markdown, *review.caption]).replace("\\", "")
     assert "Recorded and in no register yet: 5" in said and "Record and register differ: 6" in said
+    assert "ไม้ 5 แผ่น · 10 Sep 2565" in said  # of what was taken back, what it was
     assert "Register: กศน. (1 Mar 2565)** (counts)" in said and "Ready for the registers: 3 of 5" in said
     review.button(key="make_xlsx").click().run()
     assert not review.exception and [e["facts"]["rows"] for e in log.entries(w.folder, action="export")] == [3]

@@ -72,7 +72,13 @@ def disagreements(filters: Filters, reader: Reader, total: int) -> None:
 
 def difference(row: Mapping) -> None:
     """What both say of one thing, which counts and why."""
-    what = " · ".join(filter(None, [recorded.kind(row["kind"]), review_text.of_what(row)]))
+    of_what = [review_text.of_what(row)]
+    if row["why"] == "withdrawn":  # neither value is there to tell what it was
+        of_what = [
+            "" if missing(row["item"]) else str(row["item"]),
+            "" if missing(row["happened_on"]) else labels.day(row["happened_on"]),
+        ]
+    what = " · ".join(filter(None, [recorded.kind(row["kind"]), *of_what]))
     lines = [f"**{plain(line)}** {t('(counts)')}" if counts else plain(line) for line, counts in both(row)]
     if row["why"] == "withdrawn":
         lines = []
