@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, NoBuild, Reader, ask, build, questions
+from queries.figure_words import HOUSEHOLDS, unit
 from queries.headlines import headlines
 from queries.moments import Moment, at, before_now, builds, now, on
 from queries.why import named, why
@@ -28,10 +29,9 @@ def screen(filters: Filters, reader: Reader, words: str, offset: int) -> Markup:
 def household(filters: Filters, row: dict, words: str) -> Markup:
     """One household; of a figure of people, who they are."""
     name = labels.head(row) or t("Household without a name")
-    people = ""
-    if "target_people" in words.split("|"):
-        people = markup.dotted([t("{n} people", n=int(row["target_people"])), markup.words(row["people_named"])])
-    says = markup.dotted([markup.bold(name), labels.place(row), people])
+    adds = "" if unit(words) == HOUSEHOLDS else figure_text.counted(words, int(row["counted"]))
+    people = markup.words(row["people_named"]) if "target_people" in words.split("|") else ""
+    says = markup.dotted([markup.bold(name), labels.place(row), adds, people])
     return markup.go("household", filters, says, household=row["ref"], words=words)
 
 
@@ -91,7 +91,7 @@ words = st.query_params.get("words", "") or "listed"
 if not figure_text.known(words):
     st.info(t("There is no such figure. Open one from a page of numbers."))
     st.stop()
-st.subheader(figure_text.title(words))
+st.subheader(figure_text.title(words, filters, reader))
 panel(about, filters, reader, words)
 if words in headlines() and "since" not in st.query_params:
     panel(way_to_why, filters, reader, words)
@@ -111,10 +111,12 @@ if not page_access.may_open("households", reader):
     st.stop()
 found = ask("behind", filters, reader, words=words, limit=1)
 total = widgets.total(found)
-people = int(found["total_people"].iloc[0]) if total else 0
+total_counted, of_none = (int(found[column].iloc[0]) if total else 0 for column in ("total_counted", "of_none"))
 reader = audit_trail.log_before_names(reader, "list", page="figure", filters=filters, found=total)
 said = t("{n} households", n=number(total))
-st.markdown(f"### {t('{n} people', n=number(people))} · {said}" if words == "target_people" else f"### {said}")
+st.markdown(f"### {said}" if unit(words) == HOUSEHOLDS else f"### {figure_text.counted(words, total_counted)} · {said}")
+if of_none:
+    st.caption(t("{n} of them are of no household.", n=number(of_none)))
 if not total:
     st.info(t("No household is behind this figure."))
 offset = widgets.turned_to(total, ROWS, f"figure_{words}_{total}")

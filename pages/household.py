@@ -99,7 +99,7 @@ def steps_between(filters: Filters, reader: Reader, ref: str, words: str) -> Mar
     links = [
         markup.go("household", filters, name, household=other, words=words) for other, name in ways if not labels.missing(other)
     ]
-    links += [markup.go("figure", filters, figure_text.title(words), words=words)] if words else []
+    links += [markup.go("figure", filters, figure_text.title(words, filters, reader), words=words)] if words else []
     place = rich("{n} of {total} households chosen", n=number(among["position"]), total=number(among["total"]))
     return Markup('<nav class="between">{}{}</nav>').format(markup.text(place), Markup("").join(links))
 
