@@ -10,19 +10,18 @@ from queries.figure_words import HOUSEHOLDS, unit
 from queries.headlines import headlines
 from queries.moments import Moment, at, before_now, builds, now, on
 from queries.why import named, why
-from ui.filters.controls import chosen
+from ui.filters.controls import chosen, turned_to
 from ui.i18n import number, t
 from ui.session import audit_trail, page_access
 from ui.view import figure_text, labels, markup, widgets
 from ui.view.panel import panel
 
-ROWS = 20  # of a screen
 DAYS = (1, 7, 30)  # ago, from which a change may be asked for
 
 
 def screen(filters: Filters, reader: Reader, words: str, offset: int) -> Markup:
     """One screen of the households."""
-    rows = ask("behind", filters, reader, words=words, limit=ROWS, offset=offset).to_dict("records")
+    rows = ask("behind", filters, reader, words=words, limit=figure_text.ROWS, offset=offset).to_dict("records")
     return Markup("").join(household(filters, row, words) for row in rows)
 
 
@@ -119,7 +118,7 @@ if of_none:
     st.caption(t("{n} of them are of no household.", n=number(of_none)))
 if not total:
     st.info(t("No household is behind this figure."))
-offset = widgets.turned_to(total, ROWS, f"figure_{words}_{total}")
+offset = turned_to(total, figure_text.ROWS)
 if total:
     panel(screen, filters, reader, words, offset)
 with st.expander(t("The question in SQL"), key="sql"):

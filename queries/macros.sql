@@ -67,6 +67,26 @@ create macro is_typed(r, t, ref, village_code, in_place, house_no, head) as
 create macro sounding_like(r, spoken) as table
 select name from warehouse.name_sound where r['name'] and length(spoken) > 2 and sound = sound_of(spoken);
 
+-- The chosen households that are what somebody typed, each with what it is ordered by: alike, worst, stillest, called, village,
+-- house, address. `alike` are those whose head only sounds like it; they stand behind the others.
+create macro matching_households(f, r, typed, by_what) as table
+with named_so as (select code from warehouse.place where typed <> '' and (contains(name_th, searched_place(typed))
+  or contains(lower(name_en), searched_place(typed)))),
+one as materialized (from sounding_like(r, split_part(searched_name(typed), ' ', 1))),
+two as materialized (from sounding_like(r, split_part(searched_name(typed), ' ', 2))),
+found as not materialized (
+  select home, ref, village_code, house_order(r, house_no) as house,
+         case by_what when 'deprived' then -cast(deprived as int)
+           when 'overdue' then -(coalesce(plan_overdue, 0) + steps_overdue) end as worst,
+         case by_what when 'movement' then last_movement end as stillest,
+         case when by_what = 'name' and r['name'] then concat_ws(' ', head_first_name, head_last_name) end as called,
+         is_typed(r, typed, ref, village_code, village_code in (from named_so) or tambon_code in (from named_so),
+           house_no, concat_ws(' ', head_first_name, head_last_name)) as exact,
+         typed <> '' and if(split_part(searched_name(typed), ' ', 2) = '', head_first_name in (from one)
+           or head_last_name in (from one), head_first_name in (from one) and head_last_name in (from two)) as heard
+  from chosen_households(f, r))
+select *, not exact as alike from found where exact or heard;
+
 -- Where the household of an opaque address stands; null for an address that is none.
 create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
 

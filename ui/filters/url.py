@@ -26,7 +26,11 @@ VIEW = (
     "fiscal",
     "on",
     "kind",
+    "sort",
+    "found",
+    "page",
 )  # how one page shows it; they lead nowhere on other pages
+PAGE = "page"  # of VIEW: the screen of a list; any other choice begins the list anew
 LAST_RUN = "address_seen"  # session: (page, query string) of the last run
 SENT = "address_sent"  # session: (page, the parameters before, those that were set, whether in this very run)
 

@@ -18,6 +18,7 @@ from ui.i18n import language, number, t
 from ui.view import labels, markup
 from ui.view.markup import rich
 
+ROWS = 20  # households of a screen behind a figure
 SHOWN = 12  # households of a group that are named at once
 # Column of a measure -> words, where they are not the same; PLACED are counted of all who are listed in a place, whatever else is chosen.
 OF_COLUMN = {"households": "listed", "open": "open_dated", "change": "before|changed", "compared": "before|compared"}
