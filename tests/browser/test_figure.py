@@ -59,7 +59,7 @@ def test_a_tap_on_each_kind_of_number_opens_those_that_it_counts(screen: Screen,
         tapped.click()
         screen.idle()
         assert screen.address.startswith("/figure?"), kind
-        said = screen.page.locator("h3", has_text="ครัวเรือน").first.inner_text()
+        said = screen.page.locator("h3", has_text=re.compile(r"\d+ ครัวเรือน")).first.inner_text()
         assert claimed and re.search(rf"(^|\D){claimed} (คน|รายการ|ครัวเรือน)", said), (kind, claimed, said)
 
 

@@ -61,6 +61,12 @@ def turn(of: Held, by: int) -> None:
     turn_to(of, all_[max(0, min(place, len(all_) - 1))].number)
 
 
+@page_access.guarded("meeting")
+def go_to(of: Held, number: int) -> None:
+    """Show the first slide of an item, for all screens."""
+    turn_to(of, number)
+
+
 def turn_to(of: Held, number: int) -> None:
     """Show one slide to everybody; whoever may not decide in this very run turns nothing."""
     reader = chosen()[1]
