@@ -15,10 +15,13 @@ from journal import frozen
 from journal.__main__ import main as journal_verb
 from journal.store import FROZEN, store
 from journal.verify import faults
-from queries.deck import facts, packed
+from queries import Filters
+from queries.deck import facts, packed, projected
+from queries.moments import now
+from queries.why import why
 from tests.backup.quiet import QUIET
 from tests.drawn import Warehouse, loaded, register, write_csv
-from tests.journal.recorded import keep
+from tests.journal.recorded import event, keep
 from tests.meeting.held import AREA, closed, item, new_id, of, outcome, prepared
 from tests.queries.matrix import build_planted
 from tests.queries.planted import CANARIES, MEETING
@@ -181,3 +184,34 @@ def test_a_backup_brings_it_along_and_a_restore_back(warehouse, tmp_path, monkey
     take(w.folder, tmp_path / "all.backup", b"a passphrase that is long", QUIET)
     restore(tmp_path / "all.backup", tmp_path / "back", b"a passphrase that is long", QUIET)
     assert frozen.content(tmp_path / "back", digest) == frozen.content(w.folder, digest)
+
+
+def test_a_meeting_says_why_its_figures_changed_since_the_one_before(warehouse) -> None:
+    w = warehouse(household=HOUSEHOLD)
+    first = whole(["informed"])
+    freeze(w, first)
+    certified = event("certification", "H1", certification="certified", meeting="1/2565", on="2022-09-20")
+    keep({**certified, "meeting": first}, closed(first))
+    loaded(
+        w.folder,
+        write_csv(w.folder.parent / "new.csv", register("household", HOUSEHOLD + "H3 | 34210603 | สมศรี | proposed |")),
+    )
+    then = new_id()
+    keep(prepared(then, "2/2565", "2022-10-20"), item(then, new_id(), "informed", 1))
+    told = facts(then, AREA["area"])
+    assert told["since"]["serial"] == "1/2565"
+    said = {one["measure"]: one["th"] for one in told["since"]["measures"]}
+    assert said["listed"] == "2 → 3: พบใหม่ (ใน TPMAP) +1" and said["certified"].startswith("0 → 1: ")
+    assert "สม" not in json.dumps(told["since"], ensure_ascii=False)
+    assert facts(first, AREA["area"])["since"] is None  # there was none before it
+
+
+def test_a_figure_of_the_wall_is_the_headline_that_explains_it(sample) -> None:
+    """What the wall calls the cause of a change moves the very number that stands there."""
+    filters, reader = Filters.of({"year": ["2565"], "district": ["3421"]}), projected("3421")
+    moment = now()
+    numbers = {one.measure: one.after for one in why(moment, moment, filters, reader)}
+    drawn = [row for row in definitions.table("agenda_columns") if row["headline"]]
+    assert len(drawn) > 8
+    for row in drawn:
+        assert sample.ask(row["question"], filters)[0][row["column"]] == numbers[row["headline"]], row

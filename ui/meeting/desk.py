@@ -41,7 +41,7 @@ def show(of: Held, filters: Filters, reader: Reader) -> None:
     if reader.may("decides"):
         wall.turning(of)
         _chooser(of, slide.place)
-    html = drawn(slide, of.row["wall"], of.outcomes, of.row["state"] == "prepared")
+    html = drawn(slide, of.row["wall"], of.outcomes, of.row["state"] == "prepared", of.seen.get("since"))
     st.html(Markup('<section class="near">{}</section>').format(html))
     if reader.may("decides"):
         _acts(of, slide.item, filters, reader)

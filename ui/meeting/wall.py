@@ -40,7 +40,13 @@ def show(of: Held, filters: Filters, reader: Reader) -> None:
     st.html(
         Markup(
             '<section class="deck">{}<footer><span>{}</span><span>{}</span></footer><dl class="keys" hidden>{}</dl>{}</section>'
-        ).format(drawn(all_[place], of.row["wall"], of.outcomes, of.row["state"] == "prepared"), sample, foot, said, leave)
+        ).format(
+            drawn(all_[place], of.row["wall"], of.outcomes, of.row["state"] == "prepared", of.seen.get("since")),
+            sample,
+            foot,
+            said,
+            leave,
+        )
     )
     if reader.may("decides"):
         turning(of)
