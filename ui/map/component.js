@@ -409,8 +409,8 @@ class Atlas {
   /* A number of an area as a link to the households behind it: of those chosen in it, where a part of it is chosen. */
   opens(row, part, text) {
     const { chosen, [part]: to } = this.data.behind;
-    const inside = chosen.filter((code) => code.startsWith(row.code));
-    const places = inside.length ? inside : [row.code];
+    const within = chosen.filter((code) => code.startsWith(row.code));
+    const places = within.length ? within : [row.code];
     const n = part === "part" ? row.n : row.of;
     return make("a", { class: "go", href: `${to}&${LEVELS[places[0].length]}=${places.join(",")}`, "data-counted": n }, text);
   }
