@@ -43,14 +43,14 @@ def current() -> Address:
     return {key: given for key, given in values.items() if given}
 
 
-def parameters(filters: Filters, **more: str | None) -> Address:
+def parameters(filters: Filters, /, **more: str | None) -> Address:
     """Query parameters of a link to any page: filters, language, meeting mode, and `more` (None removes one)."""
     kept = {name: values for name in FRAME if (values := st.query_params.get_all(name))}
     wanted = {**(filters.address() or {EVERYTHING: ["1"]}), **kept, **{k: [v] for k, v in more.items() if v}}
     return {k: v for k, v in wanted.items() if more.get(k, "") is not None}
 
 
-def link(page: str, filters: Filters, **more: str | None) -> str:
+def link(page: str, filters: Filters, /, **more: str | None) -> str:
     """A relative URL for text, tables and exports: link("household", filters, household=…) -> "household?year=2565&…"."""
     return f"{page}?{urlencode(parameters(filters, **more), doseq=True)}"
 
