@@ -5,15 +5,17 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 from markupsafe import Markup
 
+import definitions
 from queries import Filters, NoBuild, Reader, ask, build, questions
 from queries.figure_words import HOUSEHOLDS, unit
 from queries.headlines import headlines
 from queries.moments import Moment, at, before_now, builds, now, on
 from queries.why import named, why
 from ui.filters.controls import chosen, turned_to
-from ui.i18n import number, t
+from ui.i18n import language, number, t
 from ui.session import audit_trail, page_access
 from ui.view import figure_text, labels, markup, widgets
+from ui.view.markup import rich
 from ui.view.panel import panel
 
 DAYS = (1, 7, 30)  # ago, from which a change may be asked for
@@ -66,8 +68,20 @@ def told_of(filters: Filters, reader: Reader) -> Markup:
 
 
 def about(filters: Filters, reader: Reader, words: str) -> Markup:
-    """What it counts, as of when."""
-    return figure_text.definition(words) + told_of(filters, reader)
+    """What it counts, of how many, as of when."""
+    return figure_text.definition(words) + part_of(filters, reader, words) + told_of(filters, reader)
+
+
+def part_of(filters: Filters, reader: Reader, words: str) -> Markup:
+    """What a measure of the map is a part of, with its households; nothing of other figures, and nothing for who sees no households."""
+    measures = [row for row in definitions.table("measures") if figure_text.of_measure(row, "part", filters)[0] == words]
+    if not measures or not page_access.may_open("households", reader):
+        return Markup("")
+    whole, there = figure_text.of_measure(measures[0], "whole", filters)
+    found = ask("behind", there, reader, words=whole, limit=1)
+    n = int(found["total_counted"].iloc[0]) if len(found) else 0
+    says = {"n": figure_text.opens(there, whole, n), "whole": measures[0][f"whole_{language()}"]}
+    return markup.text(rich("Part of **{n}** {whole}", **says))
 
 
 def way_to_why(filters: Filters, reader: Reader, words: str) -> Markup:

@@ -184,6 +184,11 @@ def test_the_page_lists_them_and_a_viewer_gets_the_definition(sample, monkeypatc
     assert "household=" not in panels(page) and "บัตรสวัสดิการแห่งรัฐ" in panels(page)
 
 
+def test_the_page_says_of_how_many_it_is_a_part(sample) -> None:
+    told = claims(Taps(panels(opened("figure", **DISTRICT, words="planned"))))
+    assert [(words, n) for words, _, _, n, _ in told] == [("plan_known", 34)]
+
+
 def test_a_figure_that_is_none_is_said(sample) -> None:
     page = opened("figure", year="2565", words="wealth'--")
     assert [one.value for one in page.info] == ["ไม่มีตัวเลขนี้ ให้แตะตัวเลขจากหน้าภาพรวมหรือหน้าอื่น"]
