@@ -1,5 +1,7 @@
 """The list of households survives the way into a household and back: its search, order and screen; previous and next follow it."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.app import Screen, on_a_tablet
@@ -20,7 +22,7 @@ def listed(screen: Screen) -> list[str]:
 def test_order_and_screen_survive_a_household_and_back(screen: Screen) -> None:
     screen.go(f"/households?{DISTRICT}")
     screen.tap("radio", "ขาดแคลนหลายมิติก่อน")
-    screen.page.get_by_role("button", name="2", exact=True).click()
+    screen.page.get_by_test_id(re.compile("stPagination")).get_by_text("2", exact=True).click()
     screen.idle()
     assert "sort=deprived" in screen.address and "page=2" in screen.address
     before = listed(screen)
