@@ -342,7 +342,7 @@ def of_a_meeting(chromium: Browser, folder: Path) -> None:
     ):
         desk.open(f"/meeting?{PHO_SAI}&of={id_}")
         desk.tap("button", "เปิดประชุมและเก็บตัวเลขไว้")
-        desk.tap("radio", "4. ครัวเรือนเสนอรับรอง")
+        desk.tap("button", "4. ครัวเรือนเสนอรับรอง")
         wall.open(f"/meeting?{PHO_SAI}&of={id_}&show=1")
         take(wall, "meeting-wall")
         take(desk, "meeting-desk")

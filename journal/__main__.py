@@ -19,7 +19,7 @@ import definitions
 from audit import log
 from installation import secret
 from installation.paths import data_folder
-from journal import envelope, parcel, photos, place, retention, store, verify
+from journal import envelope, frozen, parcel, photos, place, retention, store, verify
 from journal.claim import claim_of, seen
 from journal.event import SHA256, VILLAGE
 from journal.kinds import kinds
@@ -41,7 +41,12 @@ def parser() -> argparse.ArgumentParser:
     recorded = verbs.add_parser("record", help="record the events of a file (a list of JSON; - is standard input)")
     recorded.add_argument("file")
     exported = verbs.add_parser("export", help="every entry, a line of JSON each")
-    exported.add_argument("--to", required=True, metavar="FOLDER|FILE.zip|FILE.jsonl", help="pictures come along but to .jsonl")
+    exported.add_argument(
+        "--to",
+        required=True,
+        metavar="FOLDER|FILE.zip|FILE.jsonl",
+        help="pictures and what meetings froze come along but to .jsonl",
+    )
     imported = verbs.add_parser("import", help="record the entries of an export")
     imported.add_argument("file", metavar="FOLDER|FILE.zip|FILE.jsonl")
     pruned = verbs.add_parser("prune", help="take away the content of entries past their time, and pictures that nothing shows")
@@ -174,8 +179,11 @@ def _export(chosen: argparse.Namespace) -> int:
     journal = store.store(folder) if place.exists(folder) else None
     gone = journal.pruned() if journal else {}
     entries = [entry for entry in journal.after(0) if entry["seq"] not in gone] if journal else []
-    written, pictures = parcel.write(to, map(event_of, entries), folder)
+    contents = frozen.of_entries(folder, entries) if parcel.has_pictures(to) else {}
+    written, pictures = parcel.write(to, map(event_of, entries), folder, contents)
     print(f"{written} บันทึก {pictures} ภาพ → {to} · entries, pictures")
+    if contents:
+        print(f"{len(contents)} สิ่งที่ที่ประชุมเห็นหรือรายงานการประชุม · what meetings saw, and minutes")
     named = {one for entry in entries for one in json.loads(entry["photos"])}
     if parcel.has_pictures(to) and len(named) > pictures:
         print(f"{len(named) - pictures} ภาพไม่อยู่ในเครื่องนี้ · pictures are not on this machine", file=sys.stderr)
@@ -208,6 +216,7 @@ def _import(chosen: argparse.Namespace) -> int:
     batches = list(_batches(Path(chosen.file)))
     for digest, body in parcel.pictures(Path(chosen.file)):
         _picture(digest, body)
+    _contents(Path(chosen.file), batches)
     for events in batches:  # all of it is read before any of it is taken
         verdicts += envelope.through(data_folder(), events, lambda some: record(some, reader, "console"))
     for verdict in verdicts:
@@ -217,6 +226,20 @@ def _import(chosen: argparse.Namespace) -> int:
     counted = {word: sum(v["verdict"] == word for v in verdicts) for word in words}
     print(json.dumps(counted))
     return _code(verdicts)
+
+
+def _contents(path: Path, batches: list[list[object]]) -> None:
+    """Keep what the entries of a parcel froze; what is not what it is called, or what no entry names, stays out."""
+    events = [event for batch in batches for event in batch if isinstance(event, dict)]
+    bodies = [(str(event.get("kind")), event["body"]) for event in events if isinstance(event.get("body"), dict)]
+    wanted = {digest for kind, body in bodies for digest in frozen.named(kind, body)}
+    for digest, content in parcel.contents(path):
+        if digest not in wanted:
+            continue
+        if hashlib.sha256(content).hexdigest() == digest:
+            frozen.keep(data_folder(), content)
+        else:
+            print(f"{digest}{parcel.FROZEN}: เนื้อหาไม่ตรงกับชื่อ · is not what it is called", file=sys.stderr)
 
 
 def _batches(path: Path) -> Iterator[list[object]]:

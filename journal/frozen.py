@@ -4,11 +4,12 @@ A content is named by its SHA-256, which an entry says (`digest` in event_fields
 when it is read, and by `manage.py journal verify`.
 """
 
+import contextlib
 import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import sqlalchemy as sql
@@ -59,11 +60,24 @@ def faults(folder: Path, entries: list[Entry]) -> Iterator[tuple[str, str]]:
                 )
 
 
+def of_entries(folder: Path, entries: list[Entry]) -> dict[str, bytes]:
+    """What entries froze, by its digest, for an export; what is changed or missing is left out, and `faults` says it."""
+    found: dict[str, bytes] = {}
+    for digest in sorted({digest for entry in entries for digest in _named(entry)}):
+        with contextlib.suppress(Changed):
+            found[digest] = content(folder, digest)
+    return found
+
+
+def named(kind: str, body: Mapping[str, object]) -> list[str]:
+    """The digests that an entry of a kind says."""
+    of = kinds().get(kind)
+    fields = [field.name for field in of.fields.values() if field.type == "digest"] if of else []
+    return [digest for name in fields if isinstance(digest := body.get(name), str) and digest]
+
+
 def _named(entry: Entry) -> list[str]:
-    """The digests that an entry says."""
-    kind = kinds().get(entry["kind"])
-    fields = [field.name for field in kind.fields.values() if field.type == "digest"] if kind else []
-    return [digest for name in fields if (digest := json.loads(entry["body"]).get(name))]
+    return named(entry["kind"], json.loads(entry["body"]))
 
 
 def _unpacked(packed: bytes) -> bytes | None:

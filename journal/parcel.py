@@ -1,4 +1,5 @@
-"""An export with its pictures: a folder or a .zip that holds `entries.jsonl` and each picture as `<SHA-256>.jpg`; or a .jsonl alone.
+"""An export with its pictures: a folder or a .zip that holds `entries.jsonl`, each picture as `<SHA-256>.jpg` and what meetings froze as
+`<SHA-256>.json`; or a .jsonl alone.
 
 What comes in is held to its names and sizes before it is read: a parcel comes from a USB stick, and nobody knows who packed it.
 """
@@ -9,11 +10,14 @@ import os
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
-from journal import photos
+from journal import frozen, photos
 from journal.event import SHA256
 
 ENTRIES = "entries.jsonl"
+FROZEN = ".json"  # behind the digest of what was frozen
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 LARGEST = 2_000_000_000  # bytes of the entries of a parcel: a million entries are a tenth of that
 
 
@@ -27,8 +31,10 @@ def has_pictures(path: Path) -> bool:
     return is_zip(path) or path.is_dir() or path.suffix.lower() != ".jsonl"
 
 
-def write(path: Path, events: Iterable[Mapping[str, object]], folder: Path) -> tuple[int, int]:
-    """Write events and the pictures that they name, of a data folder; how many of each.
+def write(
+    path: Path, events: Iterable[Mapping[str, object]], folder: Path, contents: Mapping[str, bytes] = NOTHING
+) -> tuple[int, int]:
+    """Write events, the pictures that they name, of a data folder, and what they froze, by its digest; how many of the first two.
 
     Raises OSError, also where a folder is there and not empty: two exports in one folder would be none.
     """
@@ -46,6 +52,8 @@ def write(path: Path, events: Iterable[Mapping[str, object]], folder: Path) -> t
             made.writestr(ENTRIES, "".join(lines), zipfile.ZIP_DEFLATED)
             for digest in there:
                 made.writestr(f"{digest}.jpg", photos.read(folder, digest) or b"")
+            for digest, content in contents.items():
+                made.writestr(f"{digest}{FROZEN}", content, zipfile.ZIP_DEFLATED)
     else:
         path.mkdir(mode=0o700, exist_ok=True, parents=True)
         if any(path.iterdir()):
@@ -53,6 +61,8 @@ def write(path: Path, events: Iterable[Mapping[str, object]], folder: Path) -> t
         _private(path / ENTRIES, "".join(lines).encode())
         for digest in there:
             _private(path / f"{digest}.jpg", photos.read(folder, digest) or b"")
+        for digest, content in contents.items():
+            _private(path / f"{digest}{FROZEN}", content)
     return len(lines), len(there)
 
 
@@ -69,16 +79,25 @@ def entries(path: Path) -> str:
 
 def pictures(path: Path) -> Iterator[tuple[str, bytes]]:
     """The pictures of a parcel by the digest that they are named by, one at a time, none of them longer than a picture may be."""
+    return _by_digest(path, ".jpg", photos.LARGEST)
+
+
+def contents(path: Path) -> Iterator[tuple[str, bytes]]:
+    """What meetings froze, by the digest that it is named by; none longer than one may be."""
+    return _by_digest(path, FROZEN, frozen.MOST)
+
+
+def _by_digest(path: Path, ending: str, most: int) -> Iterator[tuple[str, bytes]]:
     if path.is_dir():
-        for picture in sorted(path.glob("*.jpg")):
-            if SHA256.fullmatch(picture.stem) and picture.stat().st_size <= photos.LARGEST:
-                yield picture.stem, picture.read_bytes()
+        for one in sorted(path.glob(f"*{ending}")):
+            if SHA256.fullmatch(one.stem) and one.stat().st_size <= most:
+                yield one.stem, one.read_bytes()
     elif is_zip(path):
         with _opened(path) as parcel:
             for name in sorted(parcel.namelist()):
-                if name.endswith(".jpg") and SHA256.fullmatch(name.removesuffix(".jpg")):
+                if name.endswith(ending) and SHA256.fullmatch(name.removesuffix(ending)):
                     with parcel.open(name) as file:
-                        yield name.removesuffix(".jpg"), file.read(photos.LARGEST + 1)
+                        yield name.removesuffix(ending), file.read(most + 1)
 
 
 def _member(parcel: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:

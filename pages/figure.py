@@ -5,33 +5,34 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 from markupsafe import Markup
 
+import definitions
 from queries import Filters, NoBuild, Reader, ask, build, questions
+from queries.figure_words import HOUSEHOLDS, unit
 from queries.headlines import headlines
 from queries.moments import Moment, at, before_now, builds, now, on
 from queries.why import named, why
-from ui.filters.controls import chosen
-from ui.i18n import number, t
+from ui.filters.controls import chosen, turned_to
+from ui.i18n import language, number, t
 from ui.session import audit_trail, page_access
 from ui.view import figure_text, labels, markup, widgets
+from ui.view.markup import rich
 from ui.view.panel import panel
 
-ROWS = 20  # of a screen
 DAYS = (1, 7, 30)  # ago, from which a change may be asked for
 
 
 def screen(filters: Filters, reader: Reader, words: str, offset: int) -> Markup:
     """One screen of the households."""
-    rows = ask("behind", filters, reader, words=words, limit=ROWS, offset=offset).to_dict("records")
+    rows = ask("behind", filters, reader, words=words, limit=figure_text.ROWS, offset=offset).to_dict("records")
     return Markup("").join(household(filters, row, words) for row in rows)
 
 
 def household(filters: Filters, row: dict, words: str) -> Markup:
     """One household; of a figure of people, who they are."""
     name = labels.head(row) or t("Household without a name")
-    people = ""
-    if "target_people" in words.split("|"):
-        people = markup.dotted([t("{n} people", n=int(row["target_people"])), markup.words(row["people_named"])])
-    says = markup.dotted([markup.bold(name), labels.place(row), people])
+    adds = "" if unit(words) == HOUSEHOLDS else figure_text.counted(words, int(row["counted"]))
+    people = markup.words(row["people_named"]) if "target_people" in words.split("|") else ""
+    says = markup.dotted([markup.bold(name), labels.place(row), adds, people])
     return markup.go("household", filters, says, household=row["ref"], words=words)
 
 
@@ -67,8 +68,20 @@ def told_of(filters: Filters, reader: Reader) -> Markup:
 
 
 def about(filters: Filters, reader: Reader, words: str) -> Markup:
-    """What it counts, as of when."""
-    return figure_text.definition(words) + told_of(filters, reader)
+    """What it counts, of how many, as of when."""
+    return figure_text.definition(words) + part_of(filters, reader, words) + told_of(filters, reader)
+
+
+def part_of(filters: Filters, reader: Reader, words: str) -> Markup:
+    """What a measure of the map is a part of, with its households; nothing of other figures, and nothing for who sees no households."""
+    measures = [row for row in definitions.table("measures") if figure_text.of_measure(row, "part", filters)[0] == words]
+    if not measures or not page_access.may_open("households", reader):
+        return Markup("")
+    whole, there = figure_text.of_measure(measures[0], "whole", filters)
+    found = ask("behind", there, reader, words=whole, limit=1)
+    n = int(found["total_counted"].iloc[0]) if len(found) else 0
+    says = {"n": figure_text.opens(there, whole, n), "whole": measures[0][f"whole_{language()}"]}
+    return markup.text(rich("Part of **{n}** {whole}", **says))
 
 
 def way_to_why(filters: Filters, reader: Reader, words: str) -> Markup:
@@ -91,7 +104,7 @@ words = st.query_params.get("words", "") or "listed"
 if not figure_text.known(words):
     st.info(t("There is no such figure. Open one from a page of numbers."))
     st.stop()
-st.subheader(figure_text.title(words))
+st.subheader(figure_text.title(words, filters, reader))
 panel(about, filters, reader, words)
 if words in headlines() and "since" not in st.query_params:
     panel(way_to_why, filters, reader, words)
@@ -111,13 +124,15 @@ if not page_access.may_open("households", reader):
     st.stop()
 found = ask("behind", filters, reader, words=words, limit=1)
 total = widgets.total(found)
-people = int(found["total_people"].iloc[0]) if total else 0
+total_counted, of_none = (int(found[column].iloc[0]) if total else 0 for column in ("total_counted", "of_none"))
 reader = audit_trail.log_before_names(reader, "list", page="figure", filters=filters, found=total)
 said = t("{n} households", n=number(total))
-st.markdown(f"### {t('{n} people', n=number(people))} · {said}" if words == "target_people" else f"### {said}")
+st.markdown(f"### {said}" if unit(words) == HOUSEHOLDS else f"### {figure_text.counted(words, total_counted)} · {said}")
+if of_none:
+    st.caption(t("{n} of them are of no household.", n=number(of_none)))
 if not total:
     st.info(t("No household is behind this figure."))
-offset = widgets.turned_to(total, ROWS, f"figure_{words}_{total}")
+offset = turned_to(total, figure_text.ROWS)
 if total:
     panel(screen, filters, reader, words, offset)
 with st.expander(t("The question in SQL"), key="sql"):

@@ -12,7 +12,7 @@ from ui.export import paper_files, reveal_panel
 from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
 from ui.record import record_panel, register_queues
-from ui.session import audit_trail, page_access
+from ui.session import audit_trail, page_access, searching
 from ui.view import conflict_text, figure_text, household_text, labels, markup
 from ui.view.copy_text import copy_text
 from ui.view.markup import rich
@@ -85,22 +85,33 @@ def conflicts(filters: Filters, reader: Reader, ref: str) -> Markup:
     return heading + markup.listed(conflict_text.both(forked)) + way
 
 
-def steps_between(filters: Filters, reader: Reader, ref: str, words: str) -> Markup:
-    """Which of those chosen, or of those behind a figure, it is, and the way to the one before and after: a meeting goes through them one
-    by one."""
-    among = (
-        ask("beside", filters, reader, household=ref, words=words).iloc[0]
-        if words
-        else ask("neighbours", filters, reader, household=ref).iloc[0]
-    )
-    if not among["position"]:
+def among(filters: Filters, reader: Reader, ref: str, words: str, search: str, sort: str) -> pd.Series:
+    """Where a household stands: among those behind a figure, in the list as it was searched and ordered, or among those chosen."""
+    if words:
+        return ask("beside", filters, reader, household=ref, words=words).iloc[0]
+    if search or sort != searching.FIRST:
+        return ask("between", filters, reader, household=ref, search=search, sort=sort).iloc[0]
+    return ask("neighbours", filters, reader, household=ref).iloc[0]
+
+
+def steps_between(filters: Filters, reader: Reader, ref: str, words: str, search: str, sort: str) -> Markup:
+    """Which of a list it is, and the ways to the one before and after and back to its screen of the list: a meeting goes through them
+    one by one."""
+    of = among(filters, reader, ref, words, search, sort)
+    if not of["position"]:
         return Markup("")
-    ways = [(among["before"], t("Previous")), (among["after"], t("Next"))]
+    ways = [(of["before"], t("Previous")), (of["after"], t("Next"))]
+    along = {"words": words} if words else searching.way(search, sort)
     links = [
-        markup.go("household", filters, name, household=other, words=words) for other, name in ways if not labels.missing(other)
+        markup.go("household", filters, name, household=other, **along) for other, name in ways if not labels.missing(other)
     ]
-    links += [markup.go("figure", filters, figure_text.title(words), words=words)] if words else []
-    place = rich("{n} of {total} households chosen", n=number(among["position"]), total=number(among["total"]))
+    page = -(-int(of["position"]) // (figure_text.ROWS if words else searching.ROWS))
+    back = {**along, "page": str(page) if page > 1 else None}
+    if words:
+        links.append(markup.go("figure", filters, figure_text.title(words, filters, reader), **back))
+    else:
+        links.append(markup.go("households", filters, page_access.title("households"), **back))
+    place = rich("{n} of {total} households chosen", n=number(of["position"]), total=number(of["total"]))
     return Markup('<nav class="between">{}{}</nav>').format(markup.text(place), Markup("").join(links))
 
 
@@ -171,7 +182,9 @@ if not len(asked("household", reader, ref)):
     st.stop()
 reader = audit_trail.log_before_names(reader, "open_household", household=ref)  # nobody looks at a family unseen
 words = st.query_params.get("words", "")
-panel(steps_between, filters, reader, ref, words if figure_text.known(words) else "")
+sort = st.query_params.get("sort", "")
+order = sort if sort in searching.ORDERS else searching.FIRST
+panel(steps_between, filters, reader, ref, words if figure_text.known(words) else "", searching.typed(), order)
 panel(family, filters, reader, ref)
 panel(conflicts, filters, reader, ref)
 record_panel.panel(reader, ref)

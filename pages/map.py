@@ -90,6 +90,7 @@ else:
         "method": methods[method],
         "sample": t("Sample data") if build().sample else "",
         "absent": row[f"absent_{lang}"],
+        "behind": component.behind(row, filters),
         "notes": notes,
         "alt": t("Map: {title}. {said}", title=title, said=said),
         "file": report_files.map_name(filters, measure, latest, "png") if coarse or reader.may("exports") else "",

@@ -24,15 +24,15 @@ def meetings(filters: Filters, reader: Reader, offset: int) -> Markup:
     rows = ask("meetings", filters, reader, limit=ROWS, offset=offset).to_dict("records")
     go = Markup('<a class="go" href="{}"><span>{}</span></a>')
     return markup.listed(
-        markup.dotted(
-            [
-                go.format(
-                    link("meeting", filters, of=row["meeting_id"]), f"{meeting_name(row)} · {labels.day(row['held_on'])}"
-                ),
-                labels.of_code(row["area"]),
-                states[row["state"]],
-                t("{n} actions, {open} open", n=number(row["actions"]), open=number(row["actions_open"])),
-            ]
+        go.format(link("meeting", filters, of=row["meeting_id"]), f"{meeting_name(row)} · {labels.day(row['held_on'])}")
+        + markup.text(
+            markup.dotted(
+                [
+                    labels.of_code(row["area"]),
+                    states[row["state"]],
+                    t("{n} actions, {open} open", n=number(row["actions"]), open=number(row["actions_open"])),
+                ]
+            )
         )
         for row in rows
     )

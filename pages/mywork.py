@@ -1,13 +1,16 @@
 """What does my team have to do? Late first, then what is due within 7, 15 and 30 days of the data's date."""
 
+from functools import partial
+
 import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
 from ui.filters import controls
-from ui.i18n import number, t
+from ui.i18n import t
 from ui.session import audit_trail, page_access
-from ui.view import labels, markup, promise_text, widgets
+from ui.view import figure_text, labels, markup, promise_text, widgets
+from ui.view.markup import rich
 from ui.view.panel import panel
 
 ROWS = 15  # of a screen
@@ -30,8 +33,11 @@ def counts(filters: Filters, reader: Reader, team: str) -> Markup:
     """How much is due by when."""
     first = ask("work", filters, reader, team=team, limit=ROWS).iloc[0]
     parts = {"late": "late", "7": "in_7", "15": "in_15", "30": "in_30", "later": "later", "none": "undated"}
-    total = t("of {total}", total=number(first["total"]))
-    return markup.figures([(named(group), number(first[count]), total) for group, count in parts.items()], "due")
+    total = rich("of {total}", total=figure_text.opens(filters, f"work|team_{team}", first["total"]))
+    opens = partial(figure_text.opens, filters)
+    return markup.figures(
+        [(named(group), opens(f"work|team_{team}|work_{group}", first[n]), total) for group, n in parts.items()], "due"
+    )
 
 
 def work(filters: Filters, reader: Reader, team: str, offset: int) -> Markup:

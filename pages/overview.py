@@ -1,5 +1,6 @@
 """Overview of the district: the funnel from listed to closed, deprivation, and what needs the committee's eye."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -29,7 +30,7 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     households = number(now["households"])
     open_whole = partial(opened, whole)
     funnel = [
-        open_whole("listed", t("Listed"), number(road["listed"]), sources(road)),
+        open_whole("listed", t("Listed"), number(road["listed"]), sources(whole, road)),
         open_whole("verified", t("Verified"), *labels.of_kept(road["verified"], road["verification_known"], road["listed"])),
         open_whole(
             "certified", t("Certified target"), *labels.of_kept(road["certified"], road["certification_known"], road["listed"])
@@ -41,7 +42,10 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     dimensions = ask("dimensions", filters, reader)
     names = [labels.dimensions()[d] for d in dimensions["dimension"]]
     alt = t("Deprived households per dimension: {said}", said=labels.counts(names, dimensions["deprived"]))
-    in_them = labels.counts(names, dimensions["deprived_people"])
+    in_them = markup.dotted(
+        Markup("{} {}").format(name, people_of(filters, row))
+        for name, row in zip(names, dimensions.to_dict("records"), strict=True)
+    )
     lack = (
         markup.heading(t("What they lack, of {n} households", n=households))
         + charts.states(
@@ -65,15 +69,27 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     )
 
 
-def opened(filters: Filters, words: str, label: str, value: str, of: str) -> markup.Figure:
+def people_of(filters: Filters, row: Mapping) -> str:
+    """The people of the households that are deprived in one dimension, as far as they are counted."""
+    if labels.missing(row["deprived_people"]):
+        return number(row["deprived_people"])
+    return figure_text.opens(filters, f"people|{row['dimension']}_deprived", row["deprived_people"])
+
+
+def opened(filters: Filters, words: str, label: str, value: str, of: object) -> markup.Figure:
     """A figure that opens its households, with the way to why it changed; one that is not kept here opens nothing."""
     if not any(letter.isdigit() for letter in value):
         return label, value, of
     return (
         label,
-        figure_text.opens(filters, words, value),
+        figure_text.opens(filters, words, in_number(value)),
         Markup("{}<br>{}").format(of, figure_text.why_changed(filters, words)),
     )
+
+
+def in_number(text: str) -> int:
+    """A number as it is written."""
+    return int(text.replace(",", ""))
 
 
 def proposed(filters: Filters, road) -> Markup:
@@ -87,15 +103,19 @@ def proposed(filters: Filters, road) -> Markup:
 
 def people_in(filters: Filters, now) -> Markup:
     """How many people live in them, and how many are target poor people, as far as the registers say."""
-    households = number(now["households"])
-    people = {"people": number(now["people"]), "counted": number(now["counted"]), "households": households}
-    target = {"target": number(now["target_people"]), "known": number(now["card_known"])}
-    target["target"] = figure_text.opens(filters, "target_people", target["target"])
+    people: dict[str, object] = {"households": figure_text.opens(filters, "listed", now["households"])}
+    if now["counted"]:
+        people["people"] = figure_text.opens(filters, "people", now["people"])
+        people["counted"] = figure_text.opens(filters, "counted", now["counted"])
+    target = {}
+    if now["card_known"]:
+        target["target"] = figure_text.opens(filters, "target_people", now["target_people"])
+        target["known"] = figure_text.opens(filters, "card_known", now["card_known"])
     why = figure_text.why_changed(filters, "target_people")
     lives = (
         rich("**{people}** people in {counted} of the {households} households chosen", **people)
         if now["counted"]
-        else rich("How many people live in the {households} households chosen is not known.", households=households)
+        else rich("How many people live in the {households} households chosen is not known.", households=people["households"])
     )
     poor = (
         rich("**{target} target poor people** (validated welfare card; members listed in {known} households)", **target)
@@ -105,10 +125,11 @@ def people_in(filters: Filters, now) -> Markup:
     return markup.dotted([lives, poor, why if now["card_known"] else ""])
 
 
-def sources(road) -> str:
+def sources(filters: Filters, road) -> Markup:
     """Where the listed come from; those of whom nobody knows it are told apart."""
-    told = t("TPMAP {tpmap} · outside {outside} · both {both}", **{n: number(road[n]) for n in ("tpmap", "outside", "both")})
-    return f"{told} · {t('source not stated {n}', n=number(road['unstated']))}" if road["unstated"] else told
+    n = {of: figure_text.opens(filters, f"source_{of}", road[of]) for of in ("tpmap", "outside", "both", "unstated")}
+    told = rich("TPMAP {tpmap} · outside {outside} · both {both}", **{of: n[of] for of in ("tpmap", "outside", "both")})
+    return markup.dotted([told, rich("source not stated {n}", n=n["unstated"]) if road["unstated"] else ""])
 
 
 def at_once(filters: Filters, reader: Reader, households: str) -> Markup:
@@ -122,18 +143,21 @@ def at_once(filters: Filters, reader: Reader, households: str) -> Markup:
     alt = " · ".join(t("{k} dimensions: {n}", k=k, n=number(n)) if k.isdigit() else f"{k}: {number(n)}" for k, n, _ in numbers)
     hover = [t("{n} households, {p} people", n=number(n), p=number(p)) for _, n, p in numbers]
     words = [f"lacks_{k}" if k.isdigit() else "lacks_unknown" for k, _, _ in numbers]
-    lacking = [figure_text.opens(filters, word, number(n)) for word, (_, n, _) in zip(words, numbers, strict=True)]
     pairs, part = lists.first(ask("pairs", filters, reader), 3)
     together = [f"{labels.dimensions()[p.dimension]} + {labels.dimensions()[p.other]}" for p in pairs.itertuples()]
     opens = [
-        figure_text.opens(filters, f"{p.dimension}|{p.other}", f"{name} {number(p.households)}")
+        figure_text.opens(filters, f"{p.dimension}|{p.other}", p.households, f"{name} {number(p.households)}")
         for p, name in zip(pairs.itertuples(), together, strict=True)
     ]
     said = {"n": households, "said": markup.dotted(opens)}
     below = [rich("Most often together, of {n} households: {said}", **said), part]
+
+    def lacking(at: int, _: str, text: str) -> Markup:
+        return figure_text.opens(filters, words[at], in_number(text))
+
     return (
         markup.heading(t("How many dimensions at once"))
-        + charts.bars([k for k, _, _ in numbers], [int(n) for _, n, _ in numbers], hover, alt, {6: "no_data"}, lacking)
+        + charts.bars([k for k, _, _ in numbers], [int(n) for _, n, _ in numbers], hover, alt, lacking, {6: "no_data"})
         + (markup.text(markup.dotted(below), "caption") if together else "")
     )
 
@@ -181,7 +205,7 @@ def attention(filters: Filters, reader: Reader, now) -> Markup:
 
 def part_of(filters: Filters, rows: list[str], row: int, state: str, text: str) -> Markup:
     """The number in a part of a bar, which opens its households."""
-    return figure_text.opens(filters, f"{rows[row]}_{state}", text)
+    return figure_text.opens(filters, f"{rows[row]}_{state}", in_number(text))
 
 
 def dated(filters: Filters, reader: Reader) -> str:
@@ -205,10 +229,14 @@ def by_place(filters: Filters, whole: Filters, reader: Reader) -> Markup:
     slices, part = lists.first(every, PLACES)
     names = [labels.named(row) for row in slices.to_dict("records")]
     alt = labels.counts(names, slices["target_households"]) or t("none yet")
-    opens = [
-        figure_text.opens(replace(whole, **{by: (code,)}), "certified", name)
-        for code, name in zip(slices["code"], names, strict=True)
-    ]
+    there = [replace(whole, **{by: (code,)}) for code in slices["code"]]
+
+    def opens(at: int, part: str, text: str) -> Markup:
+        row = slices.iloc[at]
+        if part == "whole":
+            return figure_text.opens(there[at], "listed", row["households"])
+        return figure_text.opens(there[at], "certified", row["target_households"], text)
+
     below = [rich("Certified, of all listed in the place."), part]
     return (
         markup.heading(t("Target households by village") if by == "village" else t("Target households by subdistrict"))
@@ -226,7 +254,8 @@ def plans(filters: Filters, reader: Reader) -> Markup:
     if every and not kept:
         return heading + markup.text(rich("4T plans are not kept here: nothing is said of these households' plans."), "note")
     alt = t("Without a plan: {said}", said=labels.counts(names, aspects["none"]))
-    rest = markup.text(t("not kept here: {n}", n=number(every - kept)), "caption") if kept < every else ""
+    apart = figure_text.opens(filters, "attitude_not_kept", every - kept)
+    rest = markup.text(rich("not kept here: {n}", n=apart), "caption") if kept < every else ""
     return (
         heading
         + charts.plan_states(names, aspects, labels.listed("plan"), alt, partial(part_of, filters, list(aspects["aspect"])))
@@ -241,12 +270,21 @@ def a_year_before(filters: Filters, reader: Reader, households: str) -> Markup:
     if not (compared := int(moved["households"].max())):
         return title + markup.text(rich("None of these households stands in the register of the year before."), "note")
     names = [labels.dimensions()[d] for d in moved["dimension"]]
+    of = list(moved["dimension"])
     both = {side: labels.counts(names, moved[side]) for side in ("better", "worse")}
-    compare = {"n": number(compared), "total": households, "said": labels.counts(names, moved["not_comparable"])}
+    apart = markup.dotted(
+        Markup("{} {}").format(name, figure_text.opens(filters, f"before|{dimension}_not_comparable", n))
+        for name, dimension, n in zip(names, of, moved["not_comparable"], strict=True)
+    )
+    compare = {"n": figure_text.opens(filters, "before", compared), "total": households, "said": apart}
     says = rich(
         "{n} of {total} chosen households stood in last year's register; without data in one of the years: {said}.", **compare
     )
-    chart = charts.change(list(labels.lettered().values()), moved, t("Better: {better}. Worse: {worse}", **both))
+
+    def opens(at: int, state: str, text: str) -> Markup:
+        return figure_text.opens(filters, f"before|{of[at]}_{state}", in_number(text))
+
+    chart = charts.change(list(labels.lettered().values()), moved, t("Better: {better}. Worse: {worse}", **both), opens)
     return title + chart + markup.text(says, "caption")
 
 

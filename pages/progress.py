@@ -5,16 +5,18 @@ import streamlit as st
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
+from queries.figure_words import code_of
 from ui.filters.controls import chosen, option, option_pills
 from ui.i18n import number, t
 from ui.session import audit_trail
-from ui.view import charts, household_text, labels, markup, widgets
+from ui.view import charts, figure_text, household_text, labels, markup, widgets
 from ui.view.kept_here import is_kept, kept_of, partly
 from ui.view.markup import rich
 from ui.view.panel import panel
 
 CASES, FAMILIES = 8, 12  # of a screen; cases furthest along first
 AGENCIES, LATE = 30, 12  # of a screen; the most overdue first
+MARK = "·"  # what a cell says that has no mark of its own, so that it can be tapped by name
 
 
 def named(case: pd.DataFrame) -> str:
@@ -52,7 +54,12 @@ def cases_by_step(filters: Filters, reader: Reader, template: str, offset: int) 
     states = [["overdue" if late else s for s, late in zip(case["state"], case["late"], strict=True)] for case in cases]
     legend = rich("✓ done · ▶ running · ! overdue: the step, or an item of the family's plan while it runs · empty: not begun")
     alt = " · ".join(steps_done(name, case) for name, case in zip(names.values(), cases, strict=True))
-    return charts.matrix(list(names.values()), numbered(template), states, alt) + markup.text(legend, "caption")
+    refs = list(names)
+
+    def opens(at: int, _: str, text: str) -> Markup:
+        return markup.small("household", filters, text or MARK, household=refs[at])
+
+    return charts.matrix(list(names.values()), numbered(template), states, alt, opens) + markup.text(legend, "caption")
 
 
 def one_case(filters: Filters, reader: Reader, template: str, offset: int, ref: str) -> Markup:
@@ -67,7 +74,11 @@ def one_case(filters: Filters, reader: Reader, template: str, offset: int, ref: 
         + (household_text.needs(short) if short else markup.text(rich("No needs are written down.")))
         + markup.household(filters, ref, t("Open the household"))
     )
-    chart = charts.gantt(numbered(template), case, steps_done(names_of(steps)[ref], case))
+
+    def opens(*_: object) -> Markup:
+        return markup.small("household", filters, MARK, household=ref)
+
+    chart = charts.gantt(numbered(template), case, steps_done(names_of(steps)[ref], case), opens)
     return markup.columns(chart, needs, widths="three_one")
 
 
@@ -99,7 +110,7 @@ def still_short(filters: Filters, reader: Reader) -> Markup:
             item=markup.words(row["item"]),
             n=number(row["short"]),
             unit=markup.words(row["unit"]),
-            k=row["cases"],
+            k=figure_text.opens(filters, f"short|short_{code_of('/'.join([row['item'], row['unit']]))}", row["cases"]),
         )
         for row in rows
     )
@@ -109,13 +120,19 @@ def still_short(filters: Filters, reader: Reader) -> Markup:
 def by_agency(filters: Filters, reader: Reader, offset: int) -> Markup:
     """Plan items of one screen of agencies."""
     agencies = ask("agencies", filters, reader, limit=AGENCIES, offset=offset)
+    of = [f"items|owner_{code_of(name)}" for name in agencies["owner"]]
+
+    def opens(column: str, *more: str, households: bool = False) -> list[Markup]:
+        rows = zip(of, agencies[column], strict=True)
+        return [figure_text.opens(filters, "|".join([words, *more]), n, households=households) for words, n in rows]
+
     columns = {
         t("Agency"): [name or t("No owner") for name in agencies["owner"]],
-        t("Overdue"): [markup.bold(n) if n else 0 for n in agencies["overdue"]],
-        t("Items"): agencies["items"],
-        t("Done"): agencies["done"],
-        t("In progress"): agencies["in_progress"],
-        t("Households"): agencies["households"],
+        t("Overdue"): [markup.bold(link) for link in opens("overdue", "items_late")],
+        t("Items"): opens("items"),
+        t("Done"): opens("done", "items_done"),
+        t("In progress"): opens("in_progress", "items_in_progress"),
+        t("Households"): opens("households", households=True),
         t("Oldest due date passed"): [labels.day(day) for day in agencies["oldest_due"]],
     }
     owned = rich("{n} agencies own plan items; the most overdue stand first.", n=number(widgets.total(agencies)))
@@ -143,6 +160,22 @@ def overdue(filters: Filters, reader: Reader, offset: int) -> Markup:
     return Markup("").join(late)
 
 
+def following(filters: Filters, reader: Reader, template: str, total: int) -> Markup:
+    """How many cases follow a template."""
+    n = figure_text.opens(filters, f"follows|follows_{template}", total)
+    return markup.text(rich("**{template}**: {n} cases", template=labels.template(template), n=n))
+
+
+def without_any(filters: Filters, reader: Reader, total: int) -> Markup:
+    """How many families follow none."""
+    return markup.heading(rich("Open cases without steps: {n}", n=figure_text.opens(filters, "no_steps", total)))
+
+
+def late_items(filters: Filters, reader: Reader, total: int) -> Markup:
+    """How many items of plans are late."""
+    return markup.heading(rich("Overdue items: {n}", n=figure_text.opens(filters, "owed|owed_plan|owed_late", total)))
+
+
 filters, reader = chosen()
 chosen_households = int(ask("scope", filters, reader)["households"].iloc[0])
 reader = audit_trail.log_before_names(reader, "list", page="progress", filters=filters, found=chosen_households)
@@ -158,7 +191,7 @@ if counts:
     if len(options) > 1:
         option_pills("steps", t("Template of steps"), options, hidden=True)
     total = counts[template]
-    st.markdown(t("**{template}**: {n} cases", template=labels.template(template), n=number(total)))
+    panel(following, filters, reader, template, total)
     offset = widgets.turned_to(total, CASES, f"cases_{template}_{total}")
     panel(cases_by_step, filters, reader, template, offset)
     shown = ask("steps", filters, reader, template=template, limit=CASES, offset=offset)
@@ -170,7 +203,7 @@ else:
     none = t("No case of the households chosen follows steps yet.")
     st.info(none if is_kept(kept, "step") else t("Case steps are not kept here: nobody can tell how far a case is."))
 if without := widgets.total(ask("no_checklist", filters, reader, limit=1)):
-    st.subheader(t("Open cases without steps: {n}", n=number(without)))
+    panel(without_any, filters, reader, without)
     panel(without_steps, filters, reader, widgets.turned_to(without, FAMILIES, f"without_{without}"))
 panel(still_short, filters, reader)
 
@@ -185,5 +218,5 @@ if said := partly(kept, "plan"):
 panel(by_agency, filters, reader, widgets.turned_to(agencies, AGENCIES, f"agencies_{agencies}"))
 promises = ask("promises", filters, reader, limit=LATE)
 if len(promises) and (late := int(promises["total_overdue"].iloc[0])):
-    st.subheader(t("Overdue items: {n}", n=number(late)))
+    panel(late_items, filters, reader, late)
     panel(overdue, filters, reader, widgets.turned_to(late, LATE, f"late_{late}"))

@@ -6,12 +6,13 @@ from markupsafe import Markup
 from queries import Filters, Reader, ask
 from ui.export import board_file, downloads, paper_files, report_files
 from ui.filters.controls import chosen, parameters
-from ui.i18n import number, t
+from ui.i18n import t
 from ui.record import drafts, promise_form, saving
 from ui.session import audit_trail, page_access
-from ui.view import labels, lists, promise_text, widgets
+from ui.view import figure_text, labels, lists, markup, promise_text, widgets
 from ui.view.copy_text import copy_text
 from ui.view.kept_here import is_kept, kept_of, partly
+from ui.view.markup import rich
 from ui.view.panel import made, panel
 
 ROWS = 15  # of a screen
@@ -25,10 +26,18 @@ def board(filters: Filters, reader: Reader, by: str, owner: str | None, offset: 
     rows = ask("board", filters, reader, sort=by, owner=owner, limit=ROWS, offset=offset).to_dict("records")
     parts, group = [], None
     for row in rows:
-        parts += [promise_text.heading(by, row)] if row["grouped"] != group else []
+        parts += [promise_text.heading(filters, by, row, owner)] if row["grouped"] != group else []
         parts += [promise_text.line(filters, row), promise_text.conflict(filters, reader, row)]
         group = row["grouped"]
     return Markup("").join(parts)
+
+
+def counts(filters: Filters, reader: Reader, owner: str | None, total: int, late: int) -> Markup:
+    """How much is owed, and how much of it is late."""
+    n, m = (
+        figure_text.opens(filters, promise_text.words(owner, *more), of) for of, more in ((total, ()), (late, ("owed_late",)))
+    )
+    return markup.text(rich("**{n}** promised and not done, **{late}** of them late", n=n, late=m))
 
 
 def to_copy(filters: Filters, reader: Reader, owner: str) -> str:
@@ -73,7 +82,7 @@ picked = right.selectbox(
 owner = None if picked == EVERYBODY else picked
 first = ask("board", filters, reader, sort=by, owner=owner, limit=ROWS)
 total, late = widgets.total(first), int(first["total_overdue"].iloc[0])
-st.markdown(t("**{n}** promised and not done, **{late}** of them late", n=number(total), late=number(late)))
+panel(counts, filters, reader, owner, total, late)
 offset = widgets.turned_to(total, ROWS, f"board_{total}_{by}_{picked}")
 if not reader.may("records"):
     panel(board, filters, reader, by, owner, offset)
@@ -83,7 +92,7 @@ else:
     promise_form.elsewhere(filters, rows)
     for row in rows:
         if row["grouped"] != group:
-            st.html(promise_text.heading(by, row))
+            st.html(promise_text.heading(filters, by, row, owner))
         promise_form.row(filters, row)
         group = row["grouped"]
 

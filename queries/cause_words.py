@@ -4,6 +4,7 @@ import definitions
 from queries.why import Move, MovedMeasure
 
 MINUS = "−"
+OTHERS = {"th": "อื่น ๆ", "en": "others"}
 STAGES = ("certification", "verification")  # columns of the household register that a district keeps or does not
 
 
@@ -45,7 +46,10 @@ def signed(number: int) -> str:
     return f"+{number:,}" if number > 0 else f"{MINUS}{-number:,}" if number < 0 else "0"
 
 
-def sentence(measure: MovedMeasure, language: str) -> str:
-    """`34 → 37: พบใหม่ (นอก TPMAP) +4, ปิดกรณี −1`."""
-    why = ", ".join(f"{said} {signed(by)}" for said, by, _ in groups(measure, language))
+def sentence(measure: MovedMeasure, language: str, most: int | None = None) -> str:
+    """`34 → 37: พบใหม่ (นอก TPMAP) +4, ปิดกรณี −1`; causes after the first `most` as one number."""
+    told = [(said, by) for said, by, _ in groups(measure, language)]
+    if most is not None and len(told) > most:
+        told = [*told[:most], (OTHERS[language], sum(by for _, by in told[most:]))]
+    why = ", ".join(f"{said} {signed(by)}" for said, by in told)
     return f"{measure.before} → {measure.after}" + (f": {why}" if why else "")

@@ -13,12 +13,18 @@ from typing import Any
 import pandas as pd
 
 import definitions
+from installation.paths import data_folder
+from journal import frozen
 from queries.ask import ask
+from queries.cause_words import sentence
 from queries.filters import Filters
+from queries.moments import Moment, at, now
 from queries.questions import questions
 from queries.reader import Reader
-from queries.warehouse import current, state
+from queries.warehouse import NoBuild, current, state
+from queries.why import why
 
+GROUPS = 3  # causes of a change that the wall names; what is left is told as one number
 ROWS = 60  # of a list that a meeting sees at most; it says of how many
 ROLE = "committee"  # as whom the wall reads
 SAID = {"task", "organisation", "promise"}  # types of columns that somebody wrote and a meeting must read
@@ -46,8 +52,9 @@ def filters_of(area: str) -> Filters:
     return Filters.of({**place, "year": tuple(years)})
 
 
-def facts(meeting: str, area: str) -> Facts:
-    """All that a meeting sees: build, position, definitions, day of the data, filters, and its items with their answers."""
+def facts(meeting: str, area: str, why_changed: bool = True) -> Facts:
+    """All that a meeting sees: build, position, definitions, day of the data, filters, its items with their answers, and what moved its
+    figures since the meeting before, which a preview of every moment does without."""
     reader, filters = projected(area), filters_of(area)
     rows = ask("meeting", Filters(), reader, meeting=meeting).to_dict("records")
     _, build = current()
@@ -63,7 +70,46 @@ def facts(meeting: str, area: str) -> Facts:
         "sample": bool(build.sample),
         "filters": filters.address(),
         "items": [item(row, meeting, filters, reader) for row in rows],
+        "since": since(meeting, filters, reader) if why_changed else None,
     }
+
+
+def since(meeting: str, filters: Filters, reader: Reader) -> Facts | None:
+    """What moved the figures of the agenda since the meeting before, in words without a name; none where that saw a build that is kept no
+    longer, or where there was none."""
+    before = _before(meeting, reader)
+    if before is None:
+        return None
+    row, moment = before
+    drawn = {one["headline"] for one in definitions.table("agenda_columns")} - {""}
+    try:
+        moved = [measure for measure in why(moment, now(), filters, reader) if measure.measure in drawn]
+    except NoBuild:
+        return None
+    said = [
+        {"measure": one.measure, "before": one.before, "after": one.after}
+        | {language: sentence(one, language, GROUPS) for language in ("th", "en")}
+        for one in moved
+        if one.moved
+    ]
+    return {"serial": row["serial"], "held_on": row["held_on"].date().isoformat(), "measures": said}
+
+
+def _before(meeting: str, reader: Reader) -> tuple[dict[str, Any], Moment] | None:
+    """The meeting before, and the moment that it saw; none where that is not kept."""
+    rows = ask("meetings", Filters(), reader, meeting=meeting, limit=1).to_dict("records")
+    before = ask("meetings", Filters(), reader, meeting=rows[0]["before"], limit=1).to_dict("records") if _has(rows) else []
+    if not before or not isinstance(before[0]["frozen"], str):
+        return None
+    try:
+        seen = json.loads(frozen.content(data_folder(), before[0]["frozen"]))
+        return before[0], at(f"{seen['build']}@{seen['position']}")
+    except (ValueError, KeyError):  # changed, of another form, or of a build that is not kept
+        return None
+
+
+def _has(rows: list[dict[str, Any]]) -> bool:
+    return bool(rows) and isinstance(rows[0]["before"], str)
 
 
 def item(row: dict[str, Any], meeting: str, filters: Filters, reader: Reader) -> Facts:
@@ -87,7 +133,7 @@ def _part(kind: dict[str, str], what: str, meeting: str, filters: Filters, reade
     columns = [row for row in definitions.table("agenda_columns") if row["question"] == name]
     rows = [_row(row, columns) for row in json.loads(frame.to_json(orient="records", date_format="iso", force_ascii=False))]
     total = int(frame["total"].iloc[0]) if len(frame) and "total" in frame else len(frame)
-    heads = [{key: row[key] for key in ("column", "type", "name_th", "name_en")} for row in columns]
+    heads = [{key: row[key] for key in ("column", "type", "headline", "name_th", "name_en")} for row in columns]
     return {"question": name, "as": what, "filters": chosen.address(), "columns": heads, "rows": rows, "total": total}
 
 

@@ -67,6 +67,26 @@ create macro is_typed(r, t, ref, village_code, in_place, house_no, head) as
 create macro sounding_like(r, spoken) as table
 select name from warehouse.name_sound where r['name'] and length(spoken) > 2 and sound = sound_of(spoken);
 
+-- The chosen households that are what somebody typed, each with what it is ordered by: alike, worst, stillest, called, village,
+-- house, address. `alike` are those whose head only sounds like it; they stand behind the others.
+create macro matching_households(f, r, typed, by_what) as table
+with named_so as (select code from warehouse.place where typed <> '' and (contains(name_th, searched_place(typed))
+  or contains(lower(name_en), searched_place(typed)))),
+one as materialized (from sounding_like(r, split_part(searched_name(typed), ' ', 1))),
+two as materialized (from sounding_like(r, split_part(searched_name(typed), ' ', 2))),
+found as not materialized (
+  select home, ref, village_code, house_order(r, house_no) as house,
+         case by_what when 'deprived' then -cast(deprived as int)
+           when 'overdue' then -(coalesce(plan_overdue, 0) + steps_overdue) end as worst,
+         case by_what when 'movement' then last_movement end as stillest,
+         case when by_what = 'name' and r['name'] then concat_ws(' ', head_first_name, head_last_name) end as called,
+         is_typed(r, typed, ref, village_code, village_code in (from named_so) or tambon_code in (from named_so),
+           house_no, concat_ws(' ', head_first_name, head_last_name)) as exact,
+         typed <> '' and if(split_part(searched_name(typed), ' ', 2) = '', head_first_name in (from one)
+           or head_last_name in (from one), head_first_name in (from one) and head_last_name in (from two)) as heard
+  from chosen_households(f, r))
+select *, not exact as alike from found where exact or heard;
+
 -- Where the household of an opaque address stands; null for an address that is none.
 create macro home_of(of_household) as (select home from warehouse.address where ref = of_household);
 
@@ -178,6 +198,11 @@ select home, of_ref, village_code, tambon_code, as_of, 'action', thing, null, to
        recorded_by, recorded_at, meeting
 from chosen_actions(f, r) where status <> 'done';
 
+-- Within how many days of the date of the data something is due: late, 7, 15, 30, later, or none where nobody said when.
+create macro due_within(overdue, due_date, as_of) as case when due_date is null then 'none' when overdue then 'late'
+  when due_date - as_of <= 7 then '7' when due_date - as_of <= 15 then '15' when due_date - as_of <= 30 then '30'
+  else 'later' end;
+
 -- The same as the work of a team: once for who owes it and once for the mentor of its household. `team` names it without its
 -- words, for an address; by_whom is who owes it.
 create macro work_of(f, r) as table
@@ -266,8 +291,98 @@ select home, ref, register_year, village_code, people, target_people, list_filte
   list_concat([concat('health_', health), concat('living_', living), concat('education_', education),
     concat('income_', income), concat('access_', access), concat('lacks_', coalesce(cast(deprived as varchar), 'unknown')),
     concat('source_', source)], if(certification = 'certified', [concat('attitude_', plan_attitude),
-    concat('skill_', plan_skill), concat('resource_', plan_resource), concat('way_out_', plan_way_out)], [])) as parts
+    concat('skill_', plan_skill), concat('resource_', plan_resource), concat('way_out_', plan_way_out)], [])) as parts,
+  -- of whom something is known or kept: what figures are a part of
+  list_filter([if(people is not null, 'counted', null), if(target_people is not null, 'card_known', null),
+    if(target_people is not null and listed_members > 0, 'people_known', null),
+    if(health <> 'no_data', 'health_known', null), if(living <> 'no_data', 'living_known', null),
+    if(education <> 'no_data', 'education_known', null), if(income <> 'no_data', 'income_known', null),
+    if(access <> 'no_data', 'access_known', null),
+    if(any_known(health, living, education, income, access), 'any_known', null),
+    if(source <> 'unstated', 'source_known', null), if(verification_kept, 'verification_known', null),
+    if(certification_kept, 'certification_known', null),
+    if(certification = 'certified' and plan <> 'not_kept', 'plan_known', null),
+    if(certification = 'certified' and helped is not null, 'help_known', null),
+    if(certification = 'certified' and "case" <> 'closed' and plan <> 'not_kept', 'open_planned', null),
+    if(certification = 'certified' and "case" <> 'closed' and overdue is not null, 'open_dated', null),
+    if(certification = 'certified' and "case" not in ('closed', 'not_kept'), 'open_followed', null),
+    if(certification = 'certified' and "case" <> 'closed' and template is null, 'no_steps', null)],
+    lambda w: w is not null) as known, listed_members
 from chosen_households(f, r);
+
+-- What somebody is called in an address, where the name itself must not stand.
+create macro called(t) as left(sha256(t), 12);
+
+-- Of what kind the words of a figure are: their first one says it; "" is of households as they stand.
+create macro kind_of(w) as
+  if(string_split(w, '|')[1] in ('before', 'items', 'owed', 'work', 'short', 'follows'), string_split(w, '|')[1], '');
+create macro has_words(had, w) as list_has_all(had, string_split(w, '|'));
+
+-- How a household moved in one dimension since the year before; one without data in a year cannot be compared.
+create macro moved_in(d, was, now) as concat(d, case when was = 'no_data' or now = 'no_data' then '_not_comparable'
+  when was = now then '_as_before' when now = 'deprived' then '_worse' else '_better' end);
+
+-- The chosen households that stand in the register of the year before, too, with how they moved; one row each.
+create macro chosen_moves(f, r) as table
+select now.home, now.ref, now.village_code, list_filter(['before',
+    moved_in('health', was.health, now.health), moved_in('living', was.living, now.living),
+    moved_in('education', was.education, now.education), moved_in('income', was.income, now.income),
+    moved_in('access', was.access, now.access),
+    if(any_known(now.health, now.living, now.education, now.income, now.access)
+      and any_known(was.health, was.living, was.education, was.income, was.access), 'compared', null),
+    if(any_known(now.health, now.living, now.education, now.income, now.access)
+      and any_known(was.health, was.living, was.education, was.income, was.access)
+      and (now.deprived > 0) <> (was.deprived > 0), 'changed', null)], lambda w: w is not null) as words,
+  (now.deprived > 0)::int - (was.deprived > 0)::int as change
+from chosen_households(f, r) now join visible_households(r) was
+  on was.household_id = now.household_id and was.register_year = now.register_year - 1 and was.village_code is not null;
+
+-- When something is due, for an address: passed, the month, or nobody said.
+create macro due_word(overdue, due_date) as
+  case when overdue then 'due_late' else coalesce(strftime(due_date, 'due_%Y_%m'), 'due_none') end;
+
+-- What a figure counts: one row per household, or per thing of one, that counts as all words of `w`; `counted` is what it adds
+-- to the figure: itself, its people, or by what the difference changed. What an area owes and no household has no home.
+create macro counted_as(f, r, w) as table
+select home, ref, village_code, target_people, cast(case when list_contains(string_split(w, '|'), 'people_known')
+    then listed_members when list_contains(string_split(w, '|'), 'target_people') then target_people
+    when list_contains(string_split(w, '|'), 'people') then people else 1 end as bigint) as counted
+from chosen_standings(f, r)
+where kind_of(w) = '' and (w = '' or has_words(list_concat(list_concat(words, parts), known), w))
+union all
+select home, ref, village_code, null, if(list_contains(string_split(w, '|'), 'changed'), change, 1)
+from chosen_moves(f, r) where kind_of(w) = 'before' and has_words(words, w)
+union all
+select home, ref, village_code, null, 1 from chosen_plan_items(f, r)
+where kind_of(w) = 'items' and has_words(['items', concat('items_', status), if(overdue, 'items_late', ''),
+  concat('owner_', called(owner_for(r, owner)))], w)
+union all
+select home, nullif(ref, ''), village_code, null, 1 from chosen_promises(f, r)
+where kind_of(w) = 'owed' and has_words(['owed', concat('owed_', kind), if(overdue, 'owed_late', ''),
+  due_word(overdue, due_date), concat('at_', coalesce(village_code, '')), concat('owner_', called(owner))], w)
+union all
+select home, nullif(ref, ''), village_code, null, 1
+from (select distinct on (home, kind, thing) * from work_of(f, r)
+      where kind_of(w) = 'work' and (not contains(w, 'team_') or contains(w, concat('team_', team))))
+where kind_of(w) = 'work' and has_words(['work', concat('work_', due_within(overdue, due_date, as_of)),
+  if(contains(w, 'team_'), regexp_extract(w, 'team_[0-9a-f]+'), '')], w)
+union all
+select home, ref, village_code, null, 1
+from (select distinct n.home, n.ref, n.village_code, called(concat(n.item, '/', n.unit)) as thing from chosen_needs(f, r) n
+      left join (select home, item, unit, sum(quantity) as given from chosen_contributions(f, r) group by all) g
+        using (home, item, unit)
+      where kind_of(w) = 'short' and n.quantity > coalesce(g.given, 0))
+where kind_of(w) = 'short' and has_words(['short', concat('short_', thing)], w)
+union all
+select home, ref, village_code, null, 1
+from (select distinct home, ref, village_code, template from chosen_case_steps(f, r) where kind_of(w) = 'follows')
+where kind_of(w) = 'follows' and has_words(['follows', concat('follows_', template)], w);
+
+-- The households of a figure: one row each, what each adds to it; one row without a home for what none of them has.
+create macro behind_figure(f, r, w) as table
+select home, any_value(ref) as ref, any_value(village_code) as village_code, any_value(target_people) as target_people,
+       cast(sum(counted) as bigint) as counted
+from counted_as(f, r, w) group by home;
 
 -- Whether a household has data in any dimension: no data is never "not poor".
 create macro any_known(health, living, education, income, access) as

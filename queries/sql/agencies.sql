@@ -2,7 +2,7 @@
 -- Tells: counts
 -- Computes: items, planned, in_progress, done, households, oldest_due, total
 select *, count(*) over () as total
-from (select coalesce(owner, '') as owner, count(*) as items, count(*) filter (status = 'planned') as planned,
+from (select owner_for($reader, owner) as owner, count(*) as items, count(*) filter (status = 'planned') as planned,
              count(*) filter (status = 'in_progress') as in_progress, count(*) filter (status = 'done') as done,
              count(*) filter (overdue) as overdue, count(distinct home) as households,
                min(due_date) filter (overdue) as oldest_due

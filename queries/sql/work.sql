@@ -8,8 +8,7 @@ with mine as (
   select distinct on (home, kind, thing) kind, thing, aspect, activity, template, step, item, short, unit, by_whom as owner,
          due_date, overdue, status, reply, ref, village_code, tambon_code, as_of, entry, recorded_by, recorded_at,
          meeting as meeting_id,
-         case when due_date is null then 'none' when overdue then 'late' when due_date - as_of <= 7 then '7'
-           when due_date - as_of <= 15 then '15' when due_date - as_of <= 30 then '30' else 'later' end as grouped
+         due_within(overdue, due_date, as_of) as grouped
   from work_of($filters, $reader) where $team = '' or team = $team),
 counted as (
   select *, as_of - due_date as days_late, count(*) over () as total, count(*) filter (grouped = 'late') over () as late,

@@ -1,5 +1,6 @@
 """A tap on a number opens the households behind it, and says why it changed; a load says before it is accepted."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +38,37 @@ def test_a_part_of_a_bar_opens_its_households(screen: Screen) -> None:
     screen.go(f"/overview?{DISTRICT}")
     screen.page.locator(".chart.dimensions .part a", has_text="12").first.click()
     assert "12 ครัวเรือน" in screen.idle().words and "words=access_deprived" in screen.address
+
+
+# Page and address -> a number or cell of each kind on it, as a tap finds it.
+TAPPED = {
+    f"/overview?{DISTRICT}": [".chart.dimensions .part a", ".chart.upright b a", ".chart.places .track b a", ".chart.change .side b a", ".figures a"],
+    f"/progress?{DISTRICT}": ["table a[data-counted]", "table a[data-households]", "p b + a, p a[data-counted]", "h3 a[data-counted]"],
+    f"/promises?{DISTRICT}": ["p b a[data-counted]", "h3 a[data-counted]"],
+    f"/map?{DISTRICT}&measure=income": [".atlas tbody td:nth-child(2) a", ".atlas tbody td:nth-child(3) a"],
+}  # fmt: skip
+
+
+@on_a_tablet
+@pytest.mark.parametrize("address", TAPPED)
+def test_a_tap_on_each_kind_of_number_opens_those_that_it_counts(screen: Screen, address: str) -> None:
+    for kind in TAPPED[address]:
+        screen.go(address)
+        tapped = screen.page.locator(f"{kind}:visible").first
+        claimed = tapped.get_attribute("data-counted") or tapped.get_attribute("data-households")
+        tapped.click()
+        screen.idle()
+        assert screen.address.startswith("/figure?"), kind
+        said = screen.page.locator("h3", has_text=re.compile(r"\d+ ครัวเรือน")).first.inner_text()
+        assert claimed and re.search(rf"(^|\D){claimed} (คน|รายการ|ครัวเรือน)", said), (kind, claimed, said)
+
+
+@on_a_tablet
+def test_a_cell_of_cases_by_step_opens_its_case(screen: Screen) -> None:
+    for kind in (".chart.matrix .part a", ".chart.matrix b a", ".chart.gantt .part a"):
+        screen.go(f"/progress?{DISTRICT}")
+        screen.page.locator(kind).first.click()
+        assert screen.idle().address.startswith("/household?") and "household=" in screen.address, kind
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A whole meeting on two screens: prepared, opened, decided, closed, written down, and carried into the next one."""
 
 import json
+import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def opened(chromium: Browser, address: str, size: str) -> Screen:
 
 def typed(screen: Screen, label: str, text: str) -> None:
     """Fill in a field and leave it, as one does."""
-    field = screen.page.get_by_label(label, exact=True).last
+    field = screen.page.get_by_label(label, exact=True).locator("visible=true").last
     field.fill(text)
     field.press("Tab")
     screen.idle()
@@ -54,7 +55,7 @@ def prepared(desk: Screen, serial: str) -> str:
 
 
 def to_item(desk: Screen, name: str) -> None:
-    desk.page.get_by_role("radio", name=name).click()
+    desk.page.get_by_role("button", name=name, exact=True).click()
     desk.idle()
 
 
@@ -78,6 +79,38 @@ def saved(desk: Screen, label: str) -> bytes:
         desk.page.locator(".st-key-get_file button").click()
     download: Download = coming.value
     return Path(download.path()).read_bytes()
+
+
+def until_seen(by: Screen, way: str, on: Screen, shown: str) -> float:
+    """Seconds from a tap on one screen until another, which nobody touches, shows the next slide; both read one clock."""
+    on.page.evaluate(
+        """shown => { window.seen = 0; const look = new MutationObserver(() => {
+          const now = document.querySelector(shown)?.innerText
+          if (now && now !== window.was && !window.seen) window.seen = Date.now() })
+          window.was = document.querySelector(shown)?.innerText
+          look.observe(document, {subtree: true, childList: true, characterData: true}) }""",
+        shown,
+    )
+    by.page.evaluate("way => { window.tapped = Date.now(); document.querySelector(`.st-key-deck_${way} button`).click() }", way)
+    on.page.wait_for_function("() => window.seen")
+    by.idle()
+    on.idle()
+    return (on.page.evaluate("window.seen") - by.page.evaluate("window.tapped")) / 1000
+
+
+def test_how_soon_the_two_screens_follow_each_other_is_stated(chromium: Browser, meeting, record_property) -> None:
+    address, _ = meeting
+    desk, wall = opened(chromium, address, "tablet"), opened(chromium, address, "projector")
+    one = prepared(desk, "9/2565")
+    wall.open(f"/meeting?year=2565&district=3421&of={one}&show=1")
+    to_wall = [until_seen(desk, "forward", wall, ".deck footer span:last-child") for _ in range(5)]
+    to_desk = [until_seen(wall, "back", desk, ".near") for _ in range(3)]
+    for name, took in (("secretary to projector", to_wall), ("projector to secretary", to_desk)):
+        said = f"{statistics.median(took):.2f} s in the middle, {max(took):.2f} s at most, of {len(took)}"
+        record_property(name, said)
+        print(f"{name}: {said}")
+    for screen in (desk, wall):
+        screen.page.context.close()
 
 
 def test_a_whole_meeting_on_two_screens_and_the_next_one_that_takes_up_its_actions(chromium: Browser, meeting) -> None:

@@ -29,6 +29,7 @@ KEYS = {
     "event_fields": ("kind", "field"),
     "events": ("kind",),
     "faults": ("fault",),
+    "figures": ("word",),
     "glossary": ("term",),
     "heading_values": ("of",),
     "heading_words": ("concept",),

@@ -1,5 +1,7 @@
 """The journal in a database that several servers share: numbers in the order of commits, nothing skipped, seen in time."""
 
+import gzip
+import json
 import os
 import subprocess
 import sys
@@ -15,7 +17,7 @@ from sqlalchemy import event as sql_event
 
 from backup import shared_journal
 from installation.paths import PROJECT
-from journal import store, verify
+from journal import frozen, store, verify
 from journal.event import read
 from journal.place import Unreachable
 from journal.store import Entry, Store, entry_of
@@ -178,6 +180,7 @@ def test_a_shared_journal_goes_through_a_backup_row_by_row(
     w = warehouse(household="household_id | village_code\nH1 | 34210601")
     (note,) = keep(event("note", "H1", note="ฝนตก"))
     assert words([event("note", "H1", note="แดดออก", id=note)]) == ["differs"]
+    digest = frozen.keep(w.folder, "ที่ประชุมเห็น".encode())
     journal = store.store(w.folder)
     rows = journal.after(0), journal.differing()
     shared_journal.export(tmp_path / "copy.db")
@@ -186,4 +189,19 @@ def test_a_shared_journal_goes_through_a_backup_row_by_row(
     shared_journal.fill(tmp_path / "copy.db")
     again = store.store(w.folder)
     assert (again.after(0), again.differing()) == rows and list(verify.faults(w.folder)) == []
+    assert frozen.content(w.folder, digest).decode() == "ที่ประชุมเห็น"
     again.engine.dispose()
+
+
+def test_what_a_meeting_saw_is_kept_once_by_several_servers_and_a_changed_byte_is_found(shared: str, tmp_path: Path) -> None:
+    content = json.dumps({"rows": ["ม.6 บ้านเหล่างาม"] * 5_000}, ensure_ascii=False).encode()
+    with ThreadPoolExecutor(4) as servers:
+        digests = set(servers.map(lambda _: frozen.keep(tmp_path, content), range(8)))
+    (digest,) = digests
+    assert frozen.content(tmp_path, digest) == content
+    journal = store.store(tmp_path)
+    with journal.engine.begin() as connection:
+        assert len(connection.execute(sql.select(store.FROZEN.c.digest)).all()) == 1
+        connection.execute(sql.update(store.FROZEN).values(content=gzip.compress(content + b" ", mtime=0)))
+    with pytest.raises(frozen.Changed):
+        frozen.content(tmp_path, digest)

@@ -2,17 +2,26 @@
 
 import gzip
 import json
+import shutil
 
 import pytest
 import sqlalchemy as sql
 
 import definitions
+from backup import archive
+from backup.restore import restore
+from backup.take import take
 from journal import frozen
+from journal.__main__ import main as journal_verb
 from journal.store import FROZEN, store
 from journal.verify import faults
-from queries.deck import facts, packed
+from queries import Filters
+from queries.deck import facts, packed, projected
+from queries.moments import now
+from queries.why import why
+from tests.backup.quiet import QUIET
 from tests.drawn import Warehouse, loaded, register, write_csv
-from tests.journal.recorded import keep
+from tests.journal.recorded import event, keep
 from tests.meeting.held import AREA, closed, item, new_id, of, outcome, prepared
 from tests.queries.matrix import build_planted
 from tests.queries.planted import CANARIES, MEETING
@@ -129,3 +138,80 @@ def test_an_item_kind_is_a_row(warehouse, monkeypatch) -> None:
 
 def _with(table, row: dict[str, str]):
     return lambda name: (*table(name), row) if name == "agenda" else table(name)
+
+
+@pytest.mark.parametrize("to", ["all.zip", "all"])
+def test_an_export_brings_what_meetings_saw_and_an_import_keeps_it(warehouse, tmp_path, monkeypatch, to: str) -> None:
+    w = warehouse(household=HOUSEHOLD)
+    meeting = whole(["proposed"])
+    digest = freeze(w, meeting)
+    minutes = frozen.keep(w.folder, b'{"minutes":1}')
+    keep(of(meeting, "meeting_closed", minutes=minutes))
+    frozen.keep(w.folder, b"that no entry names")
+    path = tmp_path / to
+    assert journal_verb(["export", "--to", str(path)]) == 0
+    if path.is_dir():
+        (path / f"{'1' * 64}.json").write_bytes(b"of no entry")
+    other = tmp_path / "other"
+    shutil.copytree(w.folder, other, ignore=lambda *_: ["journal", "audit"])
+    monkeypatch.setenv("BAAN_SUK_DATA", str(other))
+    assert journal_verb(["import", str(path)]) == 0
+    assert [frozen.content(other, one) for one in (digest, minutes)] == [frozen.content(w.folder, digest), b'{"minutes":1}']
+    assert list(faults(other)) == []
+    with store(other).engine.connect() as connection:
+        assert {row.digest for row in connection.execute(sql.select(FROZEN.c.digest))} == {digest, minutes}
+
+
+def test_a_content_that_is_not_what_it_is_called_is_not_taken(warehouse, tmp_path, monkeypatch, capsys) -> None:
+    w = warehouse(household=HOUSEHOLD)
+    digest = freeze(w, whole(["proposed"]))
+    path = tmp_path / "all"
+    assert journal_verb(["export", "--to", str(path)]) == 0
+    (path / f"{digest}.json").write_bytes(b"{}")
+    other = tmp_path / "other"
+    shutil.copytree(w.folder, other, ignore=lambda *_: ["journal", "audit"])
+    monkeypatch.setenv("BAAN_SUK_DATA", str(other))
+    journal_verb(["import", str(path)])
+    assert "is not what it is called" in capsys.readouterr().err
+    with pytest.raises(frozen.Changed):
+        frozen.content(other, digest)
+
+
+def test_a_backup_brings_it_along_and_a_restore_back(warehouse, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(archive, "COST", 2)
+    w = warehouse(household=HOUSEHOLD)
+    digest = freeze(w, whole(["proposed"]))
+    take(w.folder, tmp_path / "all.backup", b"a passphrase that is long", QUIET)
+    restore(tmp_path / "all.backup", tmp_path / "back", b"a passphrase that is long", QUIET)
+    assert frozen.content(tmp_path / "back", digest) == frozen.content(w.folder, digest)
+
+
+def test_a_meeting_says_why_its_figures_changed_since_the_one_before(warehouse) -> None:
+    w = warehouse(household=HOUSEHOLD)
+    first = whole(["informed"])
+    freeze(w, first)
+    certified = event("certification", "H1", certification="certified", meeting="1/2565", on="2022-09-20")
+    keep({**certified, "meeting": first}, closed(first))
+    loaded(
+        w.folder,
+        write_csv(w.folder.parent / "new.csv", register("household", HOUSEHOLD + "H3 | 34210603 | สมศรี | proposed |")),
+    )
+    then = new_id()
+    keep(prepared(then, "2/2565", "2022-10-20"), item(then, new_id(), "informed", 1))
+    told = facts(then, AREA["area"])
+    assert told["since"]["serial"] == "1/2565"
+    said = {one["measure"]: one["th"] for one in told["since"]["measures"]}
+    assert said["listed"] == "2 → 3: พบใหม่ (ใน TPMAP) +1" and said["certified"].startswith("0 → 1: ")
+    assert "สม" not in json.dumps(told["since"], ensure_ascii=False)
+    assert facts(first, AREA["area"])["since"] is None  # there was none before it
+
+
+def test_a_figure_of_the_wall_is_the_headline_that_explains_it(sample) -> None:
+    """What the wall calls the cause of a change moves the very number that stands there."""
+    filters, reader = Filters.of({"year": ["2565"], "district": ["3421"]}), projected("3421")
+    moment = now()
+    numbers = {one.measure: one.after for one in why(moment, moment, filters, reader)}
+    drawn = [row for row in definitions.table("agenda_columns") if row["headline"]]
+    assert len(drawn) > 8
+    for row in drawn:
+        assert sample.ask(row["question"], filters)[0][row["column"]] == numbers[row["headline"]], row

@@ -89,3 +89,16 @@ def test_who_is_not_among_the_chosen_has_no_place_there_and_the_first_is_told(wa
         neighbours = walked.ask("neighbours", filters, household=ref)[0]
         assert neighbours == {"total": 8, "position": 0, "before": None, "after": None, "first": first}
     assert walked.ask("neighbours", Filters(village=("34990101",)))[0]["first"] is None
+
+
+@pytest.mark.parametrize("reader", [DESK, COMMITTEE], ids=lambda r: r.role)
+@pytest.mark.parametrize(("order", "search"), [(order, "") for order in ORDERS] + [("overdue", "แก้ว"), ("place", "แก้ว")])
+def test_previous_and_next_follow_the_order_and_the_search_of_the_list(walked, reader, order, search):
+    filters = Filters(dimension=("health",))
+    listed = [r["ref"] for r in walked.ask("households", filters, reader=reader, search=search, sort=order, limit=100)]
+    for position, ref in enumerate(listed):
+        (among,) = walked.ask("between", filters, reader=reader, household=ref, search=search, sort=order)
+        before, after = [None, *listed, None][position : position + 3 : 2]
+        assert among == {"total": len(listed), "position": position + 1, "before": before, "after": after}
+    (nobody,) = walked.ask("between", filters, reader=reader, household="0" * 16, search=search, sort=order)
+    assert nobody == {"total": 0, "position": 0, "before": None, "after": None}

@@ -86,13 +86,15 @@ def figures(full: bool) -> dict[str, Markup]:
     dimensions, aspects, steps = some(DIMENSIONS), some(ASPECTS), some(STEPS)
     names, few = list(dimensions["dimension"]), list(range(len(dimensions)))
     return {
-        "states": charts.states(names, dimensions, "ก"),
-        "plan_states": charts.plan_states(list(aspects["aspect"]), aspects, PLAN, "ก"),
-        "bars": charts.bars([str(n) for n in few], few, ["x"] * len(few), "ก"),
-        "places": charts.places(names, few, few, "ก"),
-        "change": charts.change(names, dimensions, "ก"),
-        "matrix": charts.matrix(names, ["ก", "ข"], [["done", "current"], ["overdue", "waiting"]][: len(names)], "ก"),
-        "gantt": charts.gantt(["ก", "ข", "ค", "ง"], steps, "ก"),
+        "states": charts.states(names, dimensions, "ก", opens=None),
+        "plan_states": charts.plan_states(list(aspects["aspect"]), aspects, PLAN, "ก", opens=None),
+        "bars": charts.bars([str(n) for n in few], few, ["x"] * len(few), "ก", opens=None),
+        "places": charts.places(names, few, few, "ก", opens=None),
+        "change": charts.change(names, dimensions, "ก", opens=None),
+        "matrix": charts.matrix(
+            names, ["ก", "ข"], [["done", "current"], ["overdue", "waiting"]][: len(names)], "ก", opens=None
+        ),
+        "gantt": charts.gantt(["ก", "ข", "ค", "ง"], steps, "ก", opens=None),
     }
 
 
@@ -115,7 +117,10 @@ def test_a_bar_is_as_long_as_its_number_and_says_it() -> None:
 
 
 def test_upright_bars_and_those_of_places_are_in_proportion() -> None:
-    for html in (charts.bars(["1", "2"], [12, 3], ["x", "y"], "ก"), charts.places(["ก", "ข"], [12, 3], [20, 9], "ก")):
+    for html in (
+        charts.bars(["1", "2"], [12, 3], ["x", "y"], "ก", opens=None),
+        charts.places(["ก", "ข"], [12, 3], [20, 9], "ก", opens=None),
+    ):
         assert [size for _, size, _, _ in parts(html)] == pytest.approx([72, 18], rel=1e-3)
 
 
@@ -131,7 +136,7 @@ def test_better_goes_to_the_right_and_worse_to_the_left() -> None:
 
 
 def test_a_place_says_what_its_number_is_a_part_of() -> None:
-    assert "<b>9 จาก 1,234</b>" in charts.places(["โพธิ์ไทร"], [9], [1234], "ก")
+    assert "<b>9 จาก 1,234</b>" in charts.places(["โพธิ์ไทร"], [9], [1234], "ก", opens=None)
 
 
 def looks() -> dict[str, tuple[str, str]]:
@@ -165,7 +170,7 @@ def test_states_differ_by_pattern_or_clearly_by_shade(name: str) -> None:
 
 
 def test_a_cell_of_the_matrix_carries_the_mark_of_its_state() -> None:
-    html = charts.matrix(["บ้านหนึ่ง", "บ้านสอง"], ["ก", "ข"], [["done", "current"], ["overdue", "waiting"]], "x")
+    html = charts.matrix(["บ้านหนึ่ง", "บ้านสอง"], ["ก", "ข"], [["done", "current"], ["overdue", "waiting"]], "x", opens=None)
     cells = [(classes, a["title"], "".join(w)) for _, classes, a, w in Boxes(html).found if classes.startswith("part")]
     assert cells == [
         ("part done", "บ้านหนึ่ง · ก", "✓"),
@@ -184,7 +189,7 @@ def test_a_step_is_as_long_as_its_days_and_one_that_runs_ends_today() -> None:
     lefts = [round(float(left) * days / 100) for left in re.findall(r"part [a-z]+\"[^>]*left:([\d.]+)%", html)]
     assert lefts == [0, 147, 178]
     assert "ค · 1 ก.ย. 2565 – ยังทำอยู่" in html
-    assert re.findall(r"<span style=\"left:[\d.]+%\">(.*?)</span>", html)[:2] == ["มี.ค.<br>2565", "เม.ย.<br>"]
+    assert re.findall(r"<span class=\"month\" style=\"left:[\d.]+%\">(.*?)</span>", html)[:2] == ["มี.ค.<br>2565", "เม.ย.<br>"]
 
 
 def test_a_due_date_stands_beside_its_step_and_on_the_timeline() -> None:
@@ -192,7 +197,7 @@ def test_a_due_date_stands_beside_its_step_and_on_the_timeline() -> None:
     steps = frame(STEPS)
     steps["due_date"] = pd.to_datetime([None, None, "2022-09-10", "2022-10-14"])
     steps["overdue"] = [False, False, True, False]
-    html = charts.gantt(["ก", "ข", "ค", "ง"], steps, "x")
+    html = charts.gantt(["ก", "ข", "ค", "ง"], steps, "x", opens=None)
     assert "ค (กำหนด 10 ก.ย. 2565)</span>" in html and "ง (กำหนด 14 ต.ค. 2565)</span>" in html
     days = 222  # 7 March to 14 October
     marks = re.findall(r"class=\"due( overdue)?\" title=\"(.)[^>]*--at:([\d.]+)%\">(.)</i>", html)
@@ -207,12 +212,12 @@ def test_a_village_cannot_bring_a_link_into_a_chart() -> None:
     name = '<a href="http://evil.example">บ้าน</a>'
     table = frame(DIMENSIONS).iloc[:1]
     drawn_ = [
-        charts.places([name], [1], [1], name),
-        charts.matrix([name], [name], [["done"]], name),
-        charts.plan_states([name], frame(ASPECTS).iloc[:1], dict.fromkeys(PLAN, name), name),
-        charts.bars([name], [1], [name], name),
-        charts.states([name], table, name),
-        charts.gantt([name] * 4, frame(STEPS), name),
+        charts.places([name], [1], [1], name, opens=None),
+        charts.matrix([name], [name], [["done"]], name, opens=None),
+        charts.plan_states([name], frame(ASPECTS).iloc[:1], dict.fromkeys(PLAN, name), name, opens=None),
+        charts.bars([name], [1], [name], name, opens=None),
+        charts.states([name], table, name, opens=None),
+        charts.gantt([name] * 4, frame(STEPS), name, opens=None),
     ]
     for html in drawn_:
         assert "&lt;a href" in html and not [tag for tag, *_ in Boxes(html).found if tag == "a"]

@@ -12,7 +12,7 @@ from tests.journal.recorded import event, keep
 from tests.ui.test_pages import opened, panels
 from ui.export import board_file
 from ui.i18n import t
-from ui.view import promise_text
+from ui.view import labels, promise_text
 
 BASE = {
     "household": "household_id | village_code | certification | head_first_name | house_no\nH1 | 34210601 | certified | สมชาย | 99/8",
@@ -102,7 +102,7 @@ def test_no_plan_kept_is_never_nothing_promised(warehouse) -> None:
 
 
 def test_a_month_and_a_need_are_said_in_words() -> None:
-    assert promise_text.month("2022-09") == "กันยายน 2565"
+    assert labels.month("2022-09") == "กันยายน 2565"
     need = {"kind": "need", "item": "ปูนซีเมนต์", "short": 30.0, "unit": "ถุง"}
     assert promise_text.what(need) == "ปูนซีเมนต์ ยังขาด 30 ถุง"
 

@@ -12,10 +12,23 @@ from ui.auth import identity
 from ui.filters.parse_url import understood
 from ui.filters.place_options import offered, within
 from ui.filters.sentence import CLOSED, names, sentence
-from ui.filters.url import NAMES, VIEW, current, link, parameters, write
+from ui.filters.url import NAMES, PAGE, VIEW, current, link, parameters, write
 from ui.i18n import language, t
 
-__all__ = ["bar", "chosen", "go", "link", "meeting", "option", "option_list", "option_pills", "parameters", "sentence", "view"]
+__all__ = [
+    "bar",
+    "chosen",
+    "go",
+    "link",
+    "meeting",
+    "option",
+    "option_list",
+    "option_pills",
+    "parameters",
+    "sentence",
+    "turned_to",
+    "view",
+]
 
 AGAIN = "choose_again_"  # session: how often a control was made anew
 MANY = 80  # options; more of them (the districts of the nation) are a search box, fewer are chips
@@ -82,6 +95,32 @@ def option_list(name: str, label: str, options: dict[str, str]) -> None:
     st.selectbox(
         label, keys, keys.index(value), format_func=options.get, key=key, on_change=_write, filter_mode="contains"
     )  # fmt: skip
+
+
+def turned_to(total: int, rows: int) -> int:
+    """Pagination of a page's one list, bound to the URL, so that the way back leads to the same screen: the offset of its rows."""
+    screens = -(-total // rows)
+    if screens < 2:
+        return 0
+    text = st.query_params.get(PAGE, "")
+    page = min(max(int(text), 1), screens) if text.isascii() and text.isdigit() else 1
+    key = f"choose_{PAGE}_{screens}_{page}"  # another screen in the URL is another control
+    st.pagination(screens, default=page, key=key, on_change=_turn, args=(key,))
+    return (page - 1) * rows
+
+
+def begin_again(**view: str) -> None:
+    """Set a page's own parameters (empty: none) and show the first screen of its list."""
+    _view({name: [value] if value else [] for name, value in view.items()} | {PAGE: []})
+
+
+def _turn(key: str) -> None:
+    page = st.session_state.get(key, 1)
+    _view({PAGE: [str(page)] if page > 1 else []})
+
+
+def _view(view: dict[str, list[str]]) -> None:
+    write(chosen()[0], bool(st.query_params.get("meeting")), view)
 
 
 def view() -> dict[str, str | None]:
@@ -161,8 +200,8 @@ def _write() -> None:
     filters = chosen()[0]
     picked = {name: _listed(st.session_state.get(_key(name), getattr(filters, name))) for name in NAMES}
     view = {name: _listed(st.session_state.get(_key(name)) or st.query_params.get_all(name)) for name in VIEW}
-    write(within(Filters.of(picked)), bool(st.session_state.get(_key("meeting"))), view)
+    write(within(Filters.of(picked)), bool(st.session_state.get(_key("meeting"))), view | {PAGE: []})
 
 
 def _clear() -> None:
-    write(Filters(), bool(st.session_state.get(_key("meeting"))))
+    write(Filters(), bool(st.session_state.get(_key("meeting"))), {PAGE: []})

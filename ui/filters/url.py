@@ -26,7 +26,11 @@ VIEW = (
     "fiscal",
     "on",
     "kind",
+    "sort",
+    "found",
+    "page",
 )  # how one page shows it; they lead nowhere on other pages
+PAGE = "page"  # of VIEW: the screen of a list; any other choice begins the list anew
 LAST_RUN = "address_seen"  # session: (page, query string) of the last run
 SENT = "address_sent"  # session: (page, the parameters before, those that were set, whether in this very run)
 
@@ -39,14 +43,14 @@ def current() -> Address:
     return {key: given for key, given in values.items() if given}
 
 
-def parameters(filters: Filters, **more: str | None) -> Address:
+def parameters(filters: Filters, /, **more: str | None) -> Address:
     """Query parameters of a link to any page: filters, language, meeting mode, and `more` (None removes one)."""
     kept = {name: values for name in FRAME if (values := st.query_params.get_all(name))}
     wanted = {**(filters.address() or {EVERYTHING: ["1"]}), **kept, **{k: [v] for k, v in more.items() if v}}
     return {k: v for k, v in wanted.items() if more.get(k, "") is not None}
 
 
-def link(page: str, filters: Filters, **more: str | None) -> str:
+def link(page: str, filters: Filters, /, **more: str | None) -> str:
     """A relative URL for text, tables and exports: link("household", filters, household=…) -> "household?year=2565&…"."""
     return f"{page}?{urlencode(parameters(filters, **more), doseq=True)}"
 

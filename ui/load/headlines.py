@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from queries import Filters, NoBuild, Reader
+from queries.headlines import names
 from queries.moments import Moment, is_sample, now
 from queries.why import MovedMeasure, named, why
-from ui.i18n import number, t
+from ui.i18n import language, number, t
 from ui.load import jobs
 from ui.session import audit_trail
 from ui.view import figure_text, labels, markup
@@ -37,7 +38,7 @@ def show(moved: list[MovedMeasure], moments: tuple[Moment, ...], reader: Reader)
     reader = audit_trail.log_before_names(reader, "list", page="load", found=len(refs))
     who = {ref: labels.head(row) or labels.place(row) for ref, row in named(moments, refs, reader).items()}
     columns: dict[str, Sequence[object]] = {
-        t("Figure"): [figure_text.title(measure.measure) for measure in moved],
+        t("Figure"): [names(language())[measure.measure] for measure in moved],
         t("Before and after"): [figure_text.change_in_words(measure) for measure in moved],
         t("Who comes"): [_who(measure, who, COMES) for measure in moved],
         t("Who goes"): [_who(measure, who, GOES) for measure in moved],

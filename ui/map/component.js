@@ -12,6 +12,7 @@ const FEW = -2;
 const ELSEWHERE = -3; // what an area can be instead of a class: see ui/map/classes.py and ui/map/choropleth.py
 const MARKS = { n: NO_DATA, f: FEW, e: ELSEWHERE };
 const FEW_AREAS = 12; // with data: those of them that cannot hold their name have it beside them
+const LEVELS = { 2: "province", 4: "district", 6: "tambon", 8: "village" }; // digits of a code -> its filter
 const FIRST = 25; // rows of the table that are drawn at first; the nation has 928
 const SPOTS = { home: "#124B8A", late: "#B5382A", village: "#124B8A", hexagon: "#124B8A" }; // as component.css draws them
 const DOT = "h.00001"; // a metre: of a line of no length a canvas, which makes the picture, draws nothing
@@ -405,6 +406,15 @@ class Atlas {
     return !this.data.rate ? this.amount(row.n) : row.look === FEW ? `${row.n}/${row.of}` : `${row.share}%`;
   }
 
+  /* A number of an area as a link to the households behind it: of those chosen in it, where a part of it is chosen. */
+  opens(row, part, text) {
+    const { chosen, [part]: to } = this.data.behind;
+    const within = chosen.filter((code) => code.startsWith(row.code));
+    const places = within.length ? within : [row.code];
+    const n = part === "part" ? row.n : row.of;
+    return make("a", { class: "go", href: `${to}&${LEVELS[places[0].length]}=${places.join(",")}`, "data-counted": n }, text);
+  }
+
   table() {
     const { data } = this;
     const { words } = data;
@@ -463,10 +473,15 @@ class Atlas {
         make(
           "td",
           {},
-          make("span", { class: "atlas-figure" }, figure == null ? words.none : figure + (row.look === FEW ? " †" : "")),
+          make(
+            "span",
+            { class: "atlas-figure" },
+            figure == null ? words.none : this.opens(row, "part", figure),
+            row.look === FEW ? " †" : "",
+          ),
           bar,
         ),
-        make("td", {}, row.of == null ? "–" : this.amount(row.of)),
+        make("td", {}, row.of == null ? "–" : this.opens(row, "whole", this.amount(row.of))),
         make("td", {}, open),
       );
     });

@@ -9,10 +9,10 @@ import streamlit as st
 import definitions
 from queries import Filters, Reader, ask
 from ui.i18n import language, number, t
-from ui.map import messages, outline_sets
+from ui.map import choropleth, messages, outline_sets
 from ui.map.choropleth import Figures, Stage
 from ui.static.static_routes import address
-from ui.view import coarse_counts, labels
+from ui.view import coarse_counts, figure_text, labels
 
 # The script itself is a file of ours that the browser keeps; what Streamlit sends with every answer is this one line.
 START = f"""export default async (c) =>
@@ -77,6 +77,14 @@ def payload(view: Stage, figures: Figures, share: bool, change: bool, whole: str
         "lost": t("The outlines could not be fetched. Check the connection and tap again."),
         "words": messages.address(language()),
     }
+
+
+def behind(row: dict[str, str], filters: Filters) -> dict[str, Any]:
+    """Where the households behind a number of the table are: of part and of whole, without the area, which the browser adds."""
+    anywhere = filters.without("province", "district", "tambon", "village")
+    told = {part: figure_text.of_measure(row, part, anywhere) for part in ("part", "whole")}
+    ways = {part: figure_text.address(of, words) for part, (words, of) in told.items()}
+    return {**ways, "chosen": choropleth.chosen_places(filters)}
 
 
 def range_text(low: int, high: int, share: bool, change: bool, coarse: bool = False) -> str:

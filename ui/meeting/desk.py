@@ -20,6 +20,8 @@ from ui.session import live
 from ui.view import labels, markup
 from ui.view.labels import missing
 
+LAST = "desk_items_shown"  # session: the item that stands on the desk, and the one that stood there before
+
 
 def show(of: Held, filters: Filters, reader: Reader) -> None:
     """One meeting: how far it is, its deck, and what may be done now."""
@@ -39,33 +41,39 @@ def show(of: Held, filters: Filters, reader: Reader) -> None:
     if reader.may("decides"):
         wall.turning(of)
         _chooser(of, slide.place)
-    html = drawn(slide, of.row["wall"], of.outcomes, of.row["state"] == "prepared")
+    html = drawn(slide, of.row["wall"], of.outcomes, of.row["state"] == "prepared", of.seen.get("since"))
     st.html(Markup('<section class="near">{}</section>').format(html))
     if reader.may("decides"):
         _acts(of, slide.item, filters, reader)
 
 
 def _chooser(of: Held, place: int) -> None:
-    """The items by number: one tap shows another to everybody."""
+    """The items by number: one tap shows another to everybody. Buttons, which hold nothing: the wall's keys turn the deck, too, and a
+    control that holds a choice would turn it back where it lags behind, or be another one and lose the tap."""
     names = {0: t("Front")} | {n: f"{n}. {title(item)}" for n, item in enumerate(of.seen["items"], 1)}
-    key = f"deck_items_{of.id}_{of.slide}"  # the wall's keys turn it, too: a control that lags behind would turn it back
-
-    def turn() -> None:
-        if (to := st.session_state.get(key)) is not None:
-            wall.turn_to(of, to * STRIDE)
-
-    st.pills(t("Agenda"), list(names), format_func=names.get, default=place, required=True, key=key, on_change=turn)
+    with st.container(key="deck_items", horizontal=True, gap="xsmall"):
+        for n, name in names.items():
+            kind = "primary" if n == place else "secondary"
+            st.button(name, key=f"deck_item_{n}", type=kind, on_click=wall.go_to, args=(of, n * STRIDE))
 
 
 def _acts(of: Held, item: Mapping[str, Any] | None, filters: Filters, reader: Reader) -> None:
     state = of.row["state"]
     if state == "prepared":
         _opening(of)
+        with st.expander(t("Day, place and who is invited"), key="edit_meeting"):
+            preparing.edit(of.row)
+        with st.expander(t("Order and wording of the agenda"), key="edit_agenda"):
+            preparing.agenda(of.row, reader)
         with st.expander(t("Add an item"), key="add_item"):
             preparing.item(of.row, len(of.seen["items"]))
     elif state == "open":
+        left = _left(of, item)
         if item is not None:
             _on_the_spot(of, item, reader)
+        if left is not None:
+            with st.container(key="desk_left"):  # not seen (deck.css): a tap that was on its way still finds its form
+                _on_the_spot(of, left, reader)
         with st.expander(t("Who is here"), key="attendance"):
             _attendance(of)
         with st.expander(t("Close the meeting"), key="closing"):
@@ -76,9 +84,19 @@ def _acts(of: Held, item: Mapping[str, Any] | None, filters: Filters, reader: Re
             _correcting(of)
 
 
+def _left(of: Held, item: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """The item that stood here before the present one. Another screen turns the deck, too: what was tapped before this screen heard of
+    it was meant for that item."""
+    now, before = st.session_state.get(LAST, ("", ""))
+    shown = item["item"] if item is not None else ""
+    if now != shown:
+        now, before = st.session_state[LAST] = shown, now
+    return next((one for one in of.seen["items"] if one["item"] == before and before != shown), None)
+
+
 def _on_the_spot(of: Held, item: Mapping[str, Any], reader: Reader) -> None:
     if item["agenda"] == "minutes_before" and not missing(of.row["before"]):
-        _adopting(of, reader)
+        _adopting(of, item, reader)
     if certifies(item) and reader.may("certifies"):
         st.subheader(t("Certification"))
         outcome_form.certification(of, item, reader)
@@ -136,12 +154,12 @@ def _closing(of: Held, reader: Reader) -> None:
             st.rerun()
 
 
-def _adopting(of: Held, reader: Reader) -> None:
+def _adopting(of: Held, item: Mapping[str, Any], reader: Reader) -> None:
     """Adopt the minutes of the meeting before, or correct them: the meeting before says so from now on."""
     before = ask("meetings", Filters(), reader, meeting=of.row["before"], limit=1).to_dict("records")
     if not before or before[0]["state"] != "closed":
         return
-    key = f"adopt_{of.row['before']}_{forms.number()}"
+    key = f"adopt_{item['item']}_{forms.number()}"
     correction = st.text_input(t("Correction, where there is one"), key=f"{key}_correction", max_chars=2000)
     if st.button(t("Adopt the minutes of meeting {serial}", serial=before[0]["serial"]), type="primary", key=f"{key}_save"):
         events = [sending.event(before[0], "minutes_correction", {"correction": correction})] if correction.strip() else []

@@ -55,4 +55,4 @@ def _frozen(digest: str) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=4)
 def _live(meeting: str, area: str, of: str) -> Mapping[str, Any]:
-    return facts(meeting, area)
+    return facts(meeting, area, why_changed=False)

@@ -5,8 +5,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import definitions
 from installation.paths import data_folder
 from journal import frozen
+from print.about import THAI
 from queries import Filters, Reader, ask
 from queries.deck import packed
 from ui.filters.sentence import sentence
@@ -47,7 +49,7 @@ def facts(of: Held, closing: Mapping[str, str], reader: Reader) -> Facts:
             "filters": sentence(Filters.of(seen["filters"]), "th"),
         },
         "sample": seen["sample"],
-        "thai_digits": True,
+        "thai_digits": definitions.rule("digits_on_paper") == THAI,
     }
 
 

@@ -62,8 +62,10 @@ def title(item: Mapping[str, Any]) -> str:
     return f"{kind}: {item['subject']}" if item["subject"] else kind
 
 
-def drawn(slide: Slide, meeting: Mapping[str, Any], outcomes: Sequence[Mapping[str, Any]], live: bool) -> Markup:
-    """One slide as HTML."""
+def drawn(
+    slide: Slide, meeting: Mapping[str, Any], outcomes: Sequence[Mapping[str, Any]], live: bool, since: Mapping[str, Any] | None
+) -> Markup:
+    """One slide as HTML; `since` is what moved the figures since the meeting before."""
     if slide.item is None:
         return _first(meeting, live)
     head = Markup("<header><small>{}</small><h1>{}</h1></header>").format(t("Item {n}", n=slide.place), title(slide.item))
@@ -73,7 +75,24 @@ def drawn(slide: Slide, meeting: Mapping[str, Any], outcomes: Sequence[Mapping[s
         lines = Markup("").join(Markup("<li>{}</li>").format(came(row)) for row in own)
         return head + note + (Markup('<ul class="came">{}</ul>').format(lines) if own else Markup(""))
     decided = {row["ref"]: row["outcome"] for row in outcomes if row["kind"] == "certification"}
-    return head + note + Markup("").join(_part(part, slide.first, decided) for part in slide.item["parts"])
+    parts = slide.item["parts"]
+    changed = _changed(parts, since) if [part["as"] for part in parts] == ["figures"] and since else Markup("")
+    return head + note + Markup("").join(_part(part, slide.first, decided) for part in parts) + changed
+
+
+def _changed(parts: Sequence[Mapping[str, Any]], since: Mapping[str, Any]) -> Markup:
+    """Why its figures are others than at the meeting before; where a list stands there is no room."""
+    names = {one["headline"]: one[f"name_{language()}"] for part in parts for one in part["columns"] if one.get("headline")}
+    lines = [
+        Markup("{} {}").format(markup.bold(names[one["measure"]]), one[language()])
+        for one in since["measures"]
+        if one["measure"] in names
+    ]
+    title = t("Changed since meeting {serial}", serial=since["serial"])
+    if not lines:
+        return Markup('<p class="said">{}</p>').format(t("No figure changed since meeting {serial}.", serial=since["serial"]))
+    rows = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    return Markup('<p class="said">{}</p><ul class="came changed">{}</ul>').format(title, rows)
 
 
 def _first(meeting: Mapping[str, Any], live: bool) -> Markup:

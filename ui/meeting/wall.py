@@ -40,7 +40,13 @@ def show(of: Held, filters: Filters, reader: Reader) -> None:
     st.html(
         Markup(
             '<section class="deck">{}<footer><span>{}</span><span>{}</span></footer><dl class="keys" hidden>{}</dl>{}</section>'
-        ).format(drawn(all_[place], of.row["wall"], of.outcomes, of.row["state"] == "prepared"), sample, foot, said, leave)
+        ).format(
+            drawn(all_[place], of.row["wall"], of.outcomes, of.row["state"] == "prepared", of.seen.get("since")),
+            sample,
+            foot,
+            said,
+            leave,
+        )
     )
     if reader.may("decides"):
         turning(of)
@@ -59,6 +65,12 @@ def turn(of: Held, by: int) -> None:
     all_ = deck(of)
     place = at(all_, shown.slide(data_folder(), of.id)) + by
     turn_to(of, all_[max(0, min(place, len(all_) - 1))].number)
+
+
+@page_access.guarded("meeting")
+def go_to(of: Held, number: int) -> None:
+    """Show the first slide of an item, for all screens."""
+    turn_to(of, number)
 
 
 def turn_to(of: Held, number: int) -> None:

@@ -149,7 +149,7 @@ def steps_done(filters: Filters, reader: Reader, day: str, offset: int) -> Marku
         t("{name}: {n} of {total} steps", name=h, n=s.count("done"), total=len(s)) for h, s in zip(heads, states, strict=True)
     )
     numbered = markup.dotted(f"{n} {name}" for n, name in enumerate(names, 1))
-    return charts.matrix(heads, names, states, alt) + markup.text(numbered, "caption")
+    return charts.matrix(heads, names, states, alt, None) + markup.text(numbered, "caption")
 
 
 def latest(filters: Filters, reader: Reader) -> pd.Timestamp | None:

@@ -49,8 +49,9 @@ def put_back(values: Mapping[str, object]) -> None:
 def day(label: str, key: str, value: date | None, ahead: bool) -> date | None:
     """A day by three lists, the year of the Buddhist era; none where one of them says so, and where a month is shorter."""
     months = get_month_names("wide", locale=language())
-    years = _years(ahead)
     value = begins(f"{key}_d", value)
+    years = _years(ahead)
+    years += [value.year] if value and value.year not in years else []  # of something old, which is shown as it is
     with st.container(horizontal=True, key=f"{key}_day", vertical_alignment="bottom"):
         chosen_day = st.selectbox(
             label, range(1, 32), index=value.day - 1 if value else None, key=f"{key}_d", placeholder=t("Day")

@@ -1,5 +1,6 @@
 """Charts as HTML: DataFrame -> markup of bars, cells and steps, drawn by charts.css. Each reads in greyscale: numbers stand in
-the bars, states differ by pattern, never by colour alone.
+the bars, states differ by pattern, never by colour alone. Each is told by `opens` what its numbers and cells open; one that opens
+nothing is told so by None, and tests/ui/test_figures.py names the pages on which that is right.
 
 Not by a charting library: a bar is a box with a length, and the words beside it are Thai, which the browser breaks, measures and
 prints better than any canvas (docs/decisions/0064-bars-are-boxes.md has what Plotly cost: 4.7 MB a reader and 3 ms of each tap).
@@ -9,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from ui.i18n import BUDDHIST_ERA, number, t, thai_date
+from ui.i18n import BUDDHIST_ERA, number, t, template, thai_date
 
 MARKS = {"waiting": "", "overdue": "!", "current": "▶", "done": "✓"}  # state of a step -> what repeats its shade
 TICKS = 14  # months that are named under a case; of a longer one every second, third, …
@@ -31,15 +32,13 @@ def drawn(body: Markup, kind: str, alt: str, opens: bool = False) -> Markup:
     return Markup('<div class="chart {}" role="{}" aria-label="{}">{}</div>').format(kind, role, alt, body)
 
 
-def states(labels: Sequence[Markup], frame: pd.DataFrame, alt: str, opens: Opens | None = None) -> Markup:
+def states(labels: Sequence[Markup], frame: pd.DataFrame, alt: str, opens: Opens | None) -> Markup:
     """Deprived, not deprived and no data per dimension; `frame` as the question `dimensions` gives it."""
     names = {"deprived": t("Deprived"), "not_deprived": t("Not deprived"), "no_data": t("No data")}
     return drawn(_stacked(labels, frame, names, opens), "dimensions", alt, opens is not None)
 
 
-def plan_states(
-    labels: Sequence[str], frame: pd.DataFrame, names: dict[str, str], alt: str, opens: Opens | None = None
-) -> Markup:
+def plan_states(labels: Sequence[str], frame: pd.DataFrame, names: dict[str, str], alt: str, opens: Opens | None) -> Markup:
     """The four states of each plan aspect; `frame` as the question `aspects` gives it, `names` those of the states."""
     states = {state: names[state] for state in ("done", "in_progress", "planned", "none")}
     return drawn(_stacked(labels, frame, states, opens), "aspects", alt, opens is not None)
@@ -50,14 +49,14 @@ def bars(
     values: Sequence[int],
     hover: Sequence[str],
     alt: str,
+    opens: Opens | None,
     kinds: Mapping[int, str] = PLAIN,
-    texts: Sequence[object] = (),
 ) -> Markup:
-    """Upright bars with their numbers on top, or `texts` in their place; `kinds` are those, by their place, that look otherwise."""
+    """Upright bars with their numbers on top; `kinds` are those, by their place, that look otherwise."""
     highest = max([*values, 1]) / 0.72  # room for number and label
-    column = Markup('<span title="{}"><b>{}</b><i class="part {}" style="height:{}"></i><span>{}</span></span>')
+    column = Markup('<span title="{}"><b>{}</b><i class="part {}" style="height:{}"></i><span class="label">{}</span></span>')
     rows = zip(labels, values, hover, strict=True)
-    on_top = texts or [number(n) for n in values]
+    on_top = [opens(i, kinds.get(i, "strong"), number(n)) if opens else number(n) for i, n in enumerate(values)]
     return drawn(
         NONE.join(
             column.format(says, on_top[i], kinds.get(i, "strong"), _percent(n, highest), label)
@@ -65,22 +64,25 @@ def bars(
         ),
         "upright",
         alt,
-        bool(texts),
+        opens is not None,
     )
 
 
-def places(
-    labels: Sequence[str], values: Sequence[int], totals: Sequence[int], alt: str, opens: Sequence[Markup] | None = None
-) -> Markup:
-    """One bar per place, its number with what it is a part of: "9 จาก 21"; `opens` are the labels as links."""
-    texts = [t("{n} of {total}", n=number(n), total=number(m)) for n, m in zip(values, totals, strict=True)]
-    return labelled(opens or labels, values, texts, "places", alt, bool(opens))
+def places(labels: Sequence[str], values: Sequence[int], totals: Sequence[int], alt: str, opens: Opens | None) -> Markup:
+    """One bar per place, its number with what it is a part of: "9 จาก 21"; what opens are "part", "whole" and "name" of a place."""
+    rows = list(enumerate(zip(labels, values, totals, strict=True)))
+    if opens is None:
+        texts: list[object] = [t("{n} of {total}", n=number(n), total=number(m)) for _, (_, n, m) in rows]
+        return labelled(labels, values, texts, "places", alt, False)
+    said = Markup(escape(template("{n} of {total}")))
+    texts = [said.format(n=opens(i, "part", number(n)), total=opens(i, "whole", number(m))) for i, (_, n, m) in rows]
+    return labelled([opens(i, "name", name) for i, (name, _, _) in rows], values, texts, "places", alt, True)
 
 
 def labelled(
-    labels: Sequence[str], values: Sequence[int], texts: Sequence[str], kind: str, alt: str, opens: bool = False
+    labels: Sequence[object], values: Sequence[int], texts: Sequence[object], kind: str, alt: str, opens: bool
 ) -> Markup:
-    """One horizontal bar per label with its text beside it; the longest leaves room for it."""
+    """One horizontal bar per label with its text beside it; the longest leaves room for it. `opens`: whether labels and texts do."""
     longest = max([*values, 1]) / 0.72
     rows = (
         _row(label, _bar("strong", n, longest) + BESIDE.format(text))
@@ -89,54 +91,71 @@ def labelled(
     return drawn(NONE.join(rows), f"rows {kind}", alt, opens)
 
 
-def change(labels: Sequence[Markup], frame: pd.DataFrame, alt: str) -> Markup:
+def change(labels: Sequence[Markup], frame: pd.DataFrame, alt: str, opens: Opens | None) -> Markup:
     """Diverging bars, better to the right, worse to the left; `frame` as the question `change` gives it."""
     longest = max([*frame["better"], *frame["worse"], 1]) / 0.85
     side = Markup('<span class="side {}">{}{}</span>')
+
+    def text(at: int, state: str, n: int) -> str:
+        return "" if not n else opens(at, state, number(n)) if opens else number(n)
+
     rows = (
         _row(
             label,
-            NONE.join(side.format(state, _bar(state, n, longest), BESIDE.format(number(n) if n else "")) for state, n in both),
+            NONE.join(side.format(state, _bar(state, n, longest), BESIDE.format(text(at, state, n))) for state, n in both),
         )
-        for label, *both in zip(labels, *([(state, n) for n in frame[state]] for state in ("worse", "better")), strict=True)
+        for at, (label, *both) in enumerate(
+            zip(labels, *([(state, n) for n in frame[state]] for state in ("worse", "better")), strict=True)
+        )
     )
-    return drawn(_legend({"worse": t("Worse"), "better": t("Better")}) + ROWS.format(NONE.join(rows)), "change", alt)
+    legend = _legend({"worse": t("Worse"), "better": t("Better")})
+    return drawn(legend + ROWS.format(NONE.join(rows)), "change", alt, opens is not None)
 
 
-def matrix(cases: Sequence[str], steps: Sequence[str], states: Iterable[Sequence[str]], alt: str) -> Markup:
-    """Cases by step: a row a step with its name, a column a case; a mark in each cell repeats what the shade shows."""
+def matrix(
+    cases: Sequence[str], steps: Sequence[str], states: Iterable[Sequence[str]], alt: str, opens: Opens | None
+) -> Markup:
+    """Cases by step: a row a step with its name, a column a case; a mark in each cell repeats what the shade shows. What opens is
+    the "name" of a case, and the state of each of its cells."""
     cell, name = Markup('<i class="part {}" title="{} · {}">{}</i>'), Markup('<span class="name">{}</span>')
+
+    def inside(at: int, state: str, text: str) -> str:
+        return opens(at, state, text) if opens else text
+
     columns = (
-        Markup("<b>{}</b>").format(case)
-        + NONE.join(cell.format(state, case, step, MARKS[state]) for step, state in zip(steps, row, strict=True))
-        for case, row in zip(cases, states, strict=True)
+        Markup("<b>{}</b>").format(inside(at, "name", case))
+        + NONE.join(
+            cell.format(state, case, step, inside(at, state, MARKS[state])) for step, state in zip(steps, row, strict=True)
+        )
+        for at, (case, row) in enumerate(zip(cases, states, strict=True))
     )
     head = NONE.join(name.format(step) for step in steps)
     cells = Markup('<div class="cells" style="--steps:{};--cases:{}"><span></span>{}{}</div>')
-    return drawn(cells.format(len(steps), len(cases), head, NONE.join(columns)), "matrix", alt)
+    return drawn(cells.format(len(steps), len(cases), head, NONE.join(columns)), "matrix", alt, opens is not None)
 
 
-def gantt(names: Sequence[str], frame: pd.DataFrame, alt: str) -> Markup:
+def gantt(names: Sequence[str], frame: pd.DataFrame, alt: str, opens: Opens | None) -> Markup:
     """The steps of one case over time, a day as wide as a day; a running step ends at the data's date and is hatched. Where
-    somebody has said by when, that day stands beside the step's name and as a mark."""
+    somebody has said by when, that day stands beside the step's name and as a mark. What opens is the case, from each bar."""
     begun, due = frame[frame["started_date"].notna()], frame[frame["due_date"].notna()]
     names = [*names]
     for row in due.itertuples():
         names[row.step - 1] += f" ({t('due {date}', date=thai_date(row.due_date))})"
     if not len(begun):
-        return drawn(NONE.join(_row(name, NONE) for name in names), "rows gantt", alt)
+        return drawn(NONE.join(_row(name, NONE) for name in names), "rows gantt", alt, opens is not None)
     ends = begun["finished_date"].fillna(begun["as_of"]).fillna(begun["started_date"])
     first = min([begun["started_date"].min(), *due["due_date"]])
     last = max([ends.max(), begun["started_date"].max(), *due["due_date"]])  # news may be later than the data's date
     days = (last - first).days + 1
-    bar = Markup('<i class="part {}" title="{} · {} – {}" style="left:{};width:{}"></i>')
+    bar = Markup('<i class="part {}" title="{} · {} – {}" style="left:{};width:{}">{}</i>')
     bars: dict[int, Markup] = {}
     for row in begun.itertuples():
         running = pd.isna(row.finished_date)
         end = row.finished_date if not running else row.started_date if pd.isna(row.as_of) else max(row.as_of, row.started_date)
         said = names[row.step - 1], thai_date(row.started_date), t("still running") if running else thai_date(end)
         at = _percent((row.started_date - first).days, days), _percent((end - row.started_date).days + 1, days)
-        bars[row.step] = bar.format("running" if running else "done", *said, *at)
+        state = "running" if running else "done"
+        bars[row.step] = bar.format(state, *said, *at, opens(row.step, state, "") if opens else "")
     mark = Markup('<i class="due{}" title="{}" style="--at:{}">{}</i>')
     for row in due.itertuples():
         sign = (" overdue", "!") if row.overdue else ("", "◆")
@@ -148,7 +167,7 @@ def gantt(names: Sequence[str], frame: pd.DataFrame, alt: str) -> Markup:
         legend += Markup(
             '<p class="legend"><span><i class="due">◆</i>{}</span><span><i class="due overdue">!</i>{}</span></p>'
         ).format(t("Due date"), t("Due date passed"))
-    return drawn(legend + ROWS.format(rows + _row("", _months(first, last, days))), "gantt", alt)
+    return drawn(legend + ROWS.format(rows + _row("", _months(first, last, days))), "gantt", alt, opens is not None)
 
 
 ROWS = Markup('<div class="rows">{}</div>')
@@ -160,7 +179,7 @@ def _months(first: pd.Timestamp, last: pd.Timestamp, days: int) -> Markup:
     begins = [max(month, first) for month in pd.date_range(first.replace(day=1), last, freq="MS")]
     if len(begins) > 1 and (begins[1] - first).days < days / TICKS:  # no room for the rest of the first month
         begins = begins[1:]
-    named = Markup('<span style="left:{}">{}<br>{}</span>')
+    named = Markup('<span class="month" style="left:{}">{}<br>{}</span>')
     texts, year = [], 0
     for day in begins[:: -(-len(begins) // TICKS)]:
         of_year = day.year + BUDDHIST_ERA if day.year != year else ""

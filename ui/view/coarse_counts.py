@@ -1,6 +1,8 @@
 """Coarse (suppressed and rounded) counts on screen, "น้อยกว่า 5" and "ประมาณ 30", and the overview made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 from markupsafe import Markup
@@ -9,7 +11,7 @@ import definitions
 from queries import Filters, Reader, ask
 from queries.coarse_figures import amount
 from ui.i18n import number, t
-from ui.view import charts, labels, lists, markup
+from ui.view import charts, figure_text, labels, lists, markup
 from ui.view.markup import rich
 
 PLACES = 15  # bars of a chart
@@ -36,21 +38,29 @@ def overview(filters: Filters, reader: Reader) -> Markup:
     if not len(summary):
         return markup.text(rich("There are no figures for this place and year."), "note")
     now = summary.iloc[0]
+    means = partial(figure_text.means, filters)
     listed = formatted(now["households"])
     funnel = [
-        (t("Listed"), listed, t("{n} people", n=formatted(now["people"]))),
-        (t("Certified target"), *of_kept(now, "target_households", "certification_known")),
+        (t("Listed"), means("listed", listed), t("{n} people", n=formatted(now["people"]))),
+        (t("Certified target"), *of_kept(means, now, "certified", "certification_known", "target_households")),
     ]
     steps = (("planned", "plan_known", t("With a plan")), ("helped", "help_known", t("Helped")))
-    road = [(label, *of_kept(now, name, known)) for name, known, label in steps]
-    road.append((t("Closed"), *of_kept(now, "closed", "target_households")))
-    people = {"target": formatted(now["target_people"]), "known": formatted(now["people_known"])}
+    road = [(label, *of_kept(means, now, name, known)) for name, known, label in steps]
+    road.append((t("Closed"), *of_kept(means, now, "closed", "target_households")))
+    people = {
+        "target": means("target_people", formatted(now["target_people"])),
+        "known": means("people_known", formatted(now["people_known"])),
+    }
     told = rich("**{target}** target poor people of {known} listed members with a checked card", **people)
     lacking = ask("dimensions", filters, reader)
     rounded = rich(
         "Numbers are rounded to a multiple of {few}; below {few} only that is said. Larger ones are sums of rounded ones.",
         few=definitions.rule("small_cell"),
     )
+
+    def in_dimension(at: int, text: str) -> Markup:
+        return means(f"{lacking['dimension'].iloc[at]}_deprived", text)
+
     return (
         markup.text(labels.what_this_is(), "caption")
         + markup.heading(t("From listed to closed"))
@@ -58,18 +68,18 @@ def overview(filters: Filters, reader: Reader) -> Markup:
         + markup.figures(road, "rounded")
         + ("" if labels.missing(now["target_people"]) else markup.text(told))
         + markup.heading(t("What they lack"))
-        + _bars("dimensions", list(labels.dimensions().values()), lacking, "deprived", "known")
+        + _bars("dimensions", list(labels.dimensions().values()), lacking, "deprived", "known", in_dimension)
         + markup.text(rich("Deprived households, of those with data."), "caption")
         + by_place(filters, reader)
         + markup.text(rounded, "caption")
     )
 
 
-def of_kept(now: pd.Series, part: str, known: str) -> tuple[str, str]:
-    """A figure and the whole where it is kept; where no district keeps it, that instead of a nought."""
+def of_kept(means: Callable[[str, str], Markup], now: pd.Series, words: str, known: str, part: str = "") -> tuple[str, str]:
+    """A figure, which opens what it means, and the whole where it is kept; where no district keeps it, that instead of a nought."""
     if labels.missing(now[known]):
         return t("Not kept here"), ""
-    return formatted(now[part]), t("of {total}", total=formatted(now[known]))
+    return means(words, formatted(now[part or words])), t("of {total}", total=formatted(now[known]))
 
 
 def by_place(filters: Filters, reader: Reader) -> Markup:
@@ -78,15 +88,21 @@ def by_place(filters: Filters, reader: Reader) -> Markup:
     slices, part = lists.first(ask("summary", filters, reader, by=by), PLACES)
     names = [labels.named(row) for row in slices.to_dict("records")]
     below = [rich("Certified, of all listed in the place."), part]
+
+    def there(at: int, text: str) -> Markup:
+        return figure_text.means(replace(filters, **{by: (slices["code"].iloc[at],)}), "certified", text)
+
     return (
         markup.heading(t("Target households by subdistrict") if by == "tambon" else t("Target households by district"))
-        + _bars("places", names, slices, "target_households", "households")
+        + _bars("places", names, slices, "target_households", "households", there)
         + markup.text(markup.dotted(below), "caption")
     )
 
 
-def _bars(kind: str, names: Sequence[str], frame: pd.DataFrame, part: str, whole: str) -> Markup:
+def _bars(
+    kind: str, names: Sequence[str], frame: pd.DataFrame, part: str, whole: str, opens: Callable[[int, str], Markup]
+) -> Markup:
     texts = [t("{n} of {total}", n=formatted(n), total=formatted(m)) for n, m in zip(frame[part], frame[whole], strict=True)]
     lengths = [0 if (n := amount(figure)) != n else int(n) for figure in frame[part]]
     alt = " · ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
-    return charts.labelled(names, lengths, texts, f"{kind} wide", alt)
+    return charts.labelled(names, lengths, [opens(at, text) for at, text in enumerate(texts)], f"{kind} wide", alt, True)

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
+from babel.dates import get_month_names
 from markupsafe import Markup
 
 import definitions
 from queries import NOBODY, Filters, ask
-from ui.i18n import language, number, t, thai_date
+from ui.i18n import BUDDHIST_ERA, language, number, t, thai_date
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&])")
 
@@ -163,6 +165,12 @@ def side_by_side(row: Mapping) -> dict[str, list[str]]:
 def day(value: Any) -> str:
     """A date on screen, a dash where there is none."""
     return "–" if missing(value) else thai_date(value)
+
+
+def month(text: str) -> str:
+    """ "2022-09" -> "กันยายน 2565"."""
+    first = date.fromisoformat(f"{text}-01")
+    return f"{get_month_names('wide', locale=language())[first.month]} {first.year + BUDDHIST_ERA}"
 
 
 def moment(text: str) -> str:

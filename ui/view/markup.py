@@ -91,12 +91,12 @@ def badge(colour: str, text: object) -> Markup:
     return Markup('<span class="badge {}">{}</span>').format(colour, text)
 
 
-def go(page: str, filters: Filters, label: object, **more: str | None) -> Markup:
+def go(page: str, filters: Filters, label: object, /, **more: str | None) -> Markup:
     """A link to a page of the app that keeps the filters (ui/static/links.js goes there without loading the app again)."""
     return Markup('<a class="go" href="{}"><span>{}</span></a>').format(link(page, filters, **more), label)
 
 
-def small(page: str, filters: Filters, label: object, **more: str | None) -> Markup:
+def small(page: str, filters: Filters, label: object, /, **more: str | None) -> Markup:
     """A link within a line or on a figure."""
     return Markup('<a class="go small" href="{}">{}</a>').format(link(page, filters, **more), label)
 

@@ -1,14 +1,13 @@
 """Promises in words: what is owed, by whom, by when, how late and where; a row of the board, and the plain text for LINE."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from babel.dates import get_month_names
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask, may_ask
-from ui.i18n import BUDDHIST_ERA, language, number, t
-from ui.view import conflict_text, labels, markup, recorded
+from queries.figure_words import code_of
+from ui.i18n import number, t
+from ui.view import conflict_text, figure_text, labels, markup, recorded
 from ui.view.labels import missing
 from ui.view.markup import rich
 
@@ -94,20 +93,25 @@ def group(by: str, row: Mapping) -> str:
         return where(row)
     if row["grouped"] == "late":
         return t("Overdue")
-    return t("Due in {month}", month=month(row["grouped"])) if row["grouped"] else t("No due date")
+    return t("Due in {month}", month=labels.month(row["grouped"])) if row["grouped"] else t("No due date")
 
 
-def month(text: str) -> str:
-    """ "2022-09" -> "กันยายน 2565"."""
-    first = date.fromisoformat(f"{text}-01")
-    return f"{get_month_names('wide', locale=language())[first.month]} {first.year + BUDDHIST_ERA}"
+def words(owner: str | None, *more: str) -> str:
+    """The words of what is owed: by one owner or by all."""
+    return "|".join(["owed", *([] if owner is None else [f"owner_{code_of(owner)}"]), *more])
 
 
-def heading(by: str, row: Mapping) -> Markup:
-    """The heading of a group with how much of it is late."""
-    counts = [rich("{n} in all", n=number(row["group_items"]))]
+def heading(filters: Filters, by: str, row: Mapping, owner: str | None) -> Markup:
+    """The heading of a group with how much of it is late, each number with its households."""
+    grouped = row["grouped"]
+    if by == "owner":
+        of = words(grouped)
+    else:
+        of = words(owner, f"at_{grouped}" if by == "village" else f"due_{grouped.replace('-', '_') or 'none'}")
+    counts = [rich("{n} in all", n=figure_text.opens(filters, of, row["group_items"]))]
     if row["group_overdue"] and by != "due":
-        counts.append(markup.badge("red", t("! {n} late", n=number(row["group_overdue"]))))
+        late = rich("! {n} late", n=number(row["group_overdue"]))
+        counts.append(markup.badge("red", figure_text.opens(filters, f"{of}|owed_late", row["group_overdue"], late)))
     return markup.heading(Markup("{} <small>{}</small>").format(group(by, row), Markup(" ").join(counts)))
 
 
