@@ -37,7 +37,7 @@ from chosen_debt_loans(f, r) l semi join debt_latest(f, r) using (fiscal_year, v
 -- where a part is not told), what its ledger says, its problem if it has one.
 create macro debt_standing(f, r, on_day) as table
 select d.*, d.fund_capital - d.with_households - d.in_bank - d.in_cash as not_found, ledger_loans, ledger_owed,
-       ledger_owed - d.with_households as ledger_differs, ledger_late, debt_cause, other_cause, amount_to_follow, debt_remedy,
+       ledger_owed - d.with_households as ledger_differs, ledger_late, debt_cause, second_cause, amount_to_follow, debt_remedy,
        point_no, settled_on, actions, last_action, by_repayment, by_settling, still_to_follow
 from debt_latest(f, r) d left join debt_followed(f, r, on_day) using (fiscal_year, village_code)
 left join (

@@ -149,7 +149,9 @@ def _actions(number: int, code: str) -> Iterator[Key]:
     parts = [(first, 25), (repaid - first, 70)] if repaid else []
     done += [(visited + timedelta(days=days), "รับชำระคืน", amount, None) for amount, days in parts]
     if settled:
-        done.append((visited + timedelta(days=75 + chance.randrange(20)), "แก้ไขปัญหาได้แล้ว", None, "ประชาคมรับรองยอดเงินทุนและเอกสารครบ"))
+        done.append(
+            (visited + timedelta(days=75 + chance.randrange(20)), "แก้ไขปัญหาได้แล้ว", None, "ประชาคมรับรองยอดเงินทุนและเอกสารครบ")
+        )
     for n, (day, kind, amount, result) in enumerate(done, 1):
         yield {
             "ปีงบประมาณ": YEAR, "รหัสหมู่บ้าน": code, "การแก้ไขครั้งที่": n, "วันที่แก้ไขปัญหา": min(day, AS_OF), "วิธีการแก้ไข": kind,
@@ -175,7 +177,7 @@ def _ledger(fund: Key, astray: bool, poor: list[Row]) -> Iterator[Key]:
     """The loans of one village: what is still owed adds up to what lies with its households, but for the one that went astray."""
     code, number = str(fund["รหัสหมู่บ้าน"]), int(fund["ครัวเรือนที่ได้รับเงินยืม"])
     owed = int(fund["เงินทุนอยู่ที่ครัวเรือน"]) - (ASTRAY if astray else 0)
-    parts = [owed // number + (1 if n < owed % number else 0) for n in range(number)]
+    parts = _parts(f"debt ledger {code}", owed, 1_500, 14_000, number)
     debtors = [row for row in poor if row["village_code"] == code]
     for n, left in enumerate(parts, 1):
         chance = dice("debt loan", code, n)

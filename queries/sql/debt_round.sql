@@ -7,7 +7,7 @@
 -- nothing is told, joined by |; near, the points in the subdistrict of a village that has none.
 with day as (select debt_day($filters, $reader, $day) as on_day),
 villages as (
-  select fiscal_year, village_code, tambon_code, debt_cause, other_cause, amount_to_follow, still_to_follow, settled_on,
+  select fiscal_year, village_code, tambon_code, debt_cause, second_cause, amount_to_follow, still_to_follow, settled_on,
          last_action, point_no, array_to_string(list_filter([
            if(coalesce(book_targets, '') <> 'current', 'book_targets', null),
            if(coalesce(book_status, '') <> 'current', 'book_status', null),
@@ -25,7 +25,7 @@ near as (
 select (select on_day from day) as on_day, fiscal_year, point_no, point_date, point_date <= (select on_day from day) as held,
        place_code, o.name_th as place_th, o.name_en as place_en, point_team, point_papers, w.village_code,
        c.name_th as village_th, c.name_en as village_en, t.name_th as tambon_th, t.name_en as tambon_en, debt_cause,
-       other_cause, amount_to_follow, still_to_follow, settled_on, last_action, papers, near, count(*) over () as total
+       second_cause, amount_to_follow, still_to_follow, settled_on, last_action, papers, near, count(*) over () as total
 from points full join villages w using (fiscal_year, point_no) left join near using (fiscal_year, village_code)
 left join warehouse.place o on o.code = place_code left join warehouse.place c on c.code = w.village_code
 left join warehouse.place t on t.code = w.tambon_code

@@ -10,7 +10,7 @@ select (select on_day from day) as on_day, fiscal_year, s.village_code, v.name_t
        t.name_th as tambon_th, t.name_en as tambon_en, budget_year, budget_received, fund_capital, households_all,
        households_target, households_lent, lent_total, repaid_total, lending_round, with_households, in_bank, in_cash,
        repaid_in_year, not_found, ledger_loans, ledger_owed, ledger_differs, ledger_late, book_targets, book_status, book_bank,
-       book_debtors, debt_cause, other_cause, amount_to_follow, by_repayment, by_settling, still_to_follow, settled_on,
+       book_debtors, debt_cause, second_cause, amount_to_follow, by_repayment, by_settling, still_to_follow, settled_on,
        debt_remedy, point_no, actions, last_action, count(*) over () as total
 from debt_standing($filters, $reader, (select on_day from day)) s
 left join warehouse.place v on v.code = s.village_code left join warehouse.place t on t.code = s.tambon_code

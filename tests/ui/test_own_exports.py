@@ -34,7 +34,7 @@ OFFERED = {  # where files are offered -> how many ways, and which test here has
     "pages/report.py": (3, "report"), "ui/export/locked_report.py": (1, "password"), "pages/map.py": (2, "summaries"), "pages/promises.py": (1, "summaries"),
     "pages/audit.py": (1, "summaries"), "pages/about.py": (1, "summaries"), "ui/export/downloads.py": (2, "receipt and the file itself"),
     "ui/load/panels.py": (2, "refused rows and templates"), "ui/load/corrections.py": (1, "refused rows"),
-    "ui/export/paper_files.py": (1, "a paper"), "ui/export/programme_file.py": (2, "a programme's list"),
+    "ui/export/paper_files.py": (1, "a paper"), "ui/export/programme_file.py": (3, "a programme's list and form"),
     "ui/export/register_export.py": (2, "what is recorded, read back in tests/journal/test_registers.py"),
     "ui/meeting/paper.py": (4, "a meeting's files"),
 }  # fmt: skip
