@@ -1,7 +1,7 @@
 -- Village funds by district on a day, as the province's report adds them up: one row per district, in the order of their codes.
 -- Tells: counts
--- Computes: on_day, code, name_th, name_en, tambons, villages, households_all, households_target, households_lent, with_households
--- Computes: in_bank, in_cash, capital, repaid_in_year, problems, still_to_follow
+-- Computes: on_day, code, name_th, name_en, tambons, villages, households_all, households_target, households_lent
+-- Computes: with_households, in_bank, in_cash, capital, repaid_in_year, problems, still_to_follow
 -- Years: fiscal
 with day as (select debt_day($filters, $reader, $day) as on_day)
 select (select on_day from day) as on_day, s.district_code as code, p.name_th, p.name_en,

@@ -1,7 +1,7 @@
 -- Village funds on a day, all those chosen: one row: villages, baht, and what is left to follow of the villages with a problem.
 -- Tells: counts
--- Computes: on_day, latest, villages, capital, households_lent, with_households, in_bank, in_cash, not_found, unbalanced, unchecked
--- Computes: problems, share, share_cut, to_follow, by_repayment, by_settling, still_to_follow, settled
+-- Computes: on_day, latest, villages, capital, households_lent, with_households, in_bank, in_cash, not_found, unbalanced
+-- Computes: unchecked, problems, share, share_cut, to_follow, by_repayment, by_settling, still_to_follow, settled
 -- Years: fiscal
 -- `share` is of the villages, in percent, rounded; share_cut the same cut off after two decimals, as some reports print it.
 with day as (select debt_day($filters, $reader, $day) as on_day, debt_day($filters, $reader, '') as latest),

@@ -1,10 +1,10 @@
 -- Village funds on a day, those with most left to follow first: one row per village, `total` in all.
 -- Tells: cases
--- Computes: on_day, village_th, village_en, tambon_th, tambon_en, not_found, ledger_loans, ledger_owed, ledger_differs, ledger_late
--- Computes: settled_on, actions, last_action, by_repayment, by_settling, still_to_follow, total
+-- Computes: on_day, village_th, village_en, tambon_th, tambon_en, not_found, ledger_loans, ledger_owed, ledger_differs
+-- Computes: ledger_late, settled_on, actions, last_action, by_repayment, by_settling, still_to_follow, total
 -- Years: fiscal
--- `state` is open (all), problem, left (something is left to follow), settled, or unbalanced: the money does not add up, a part of
--- it is not told, or the ledger says something else.
+-- `state` is open (all), problem, left (something is left to follow), settled, or unbalanced: the money does not add up, a part
+-- of it is not told, or the ledger says something else.
 with day as (select debt_day($filters, $reader, $day) as on_day)
 select (select on_day from day) as on_day, fiscal_year, s.village_code, v.name_th as village_th, v.name_en as village_en,
        t.name_th as tambon_th, t.name_en as tambon_en, budget_year, budget_received, fund_capital, households_all,

@@ -33,20 +33,20 @@ def elsewhere(filters: Filters, reader: Reader) -> Markup:
 def sums(filters: Filters, reader: Reader, day: str) -> Markup:
     """How many villages have how much, how many have a problem, and what is left to follow of it."""
     now = ask("debt_totals", filters, reader, day=day).iloc[0]
-    of = t("of {total}", total=number(now["villages"]))
-    figures = [
+    share = t("of {total} · {share}%", total=number(now["villages"]), share=number(now["share"] or 0, 2))
+    funds = [
         (t("Village funds"), number(now["villages"]), t("{n} households lent to", n=amount(now["households_lent"]))),
         (t("Capital (baht)"), amount(now["capital"]), t("with households {n}", n=amount(now["with_households"]))),
-        (t("Villages with a problem"), number(now["problems"]), f"{of} · {number(now['share'] or 0, 2)}%"),
+        (t("Villages with a problem"), number(now["problems"]), share),
     ]
     if not now["problems"]:
-        return markup.figures(figures)
-    figures += [
+        return markup.figures(funds)
+    followed = [
         (t("To follow (baht)"), number(now["to_follow"]), t("of {total}", total=baht(now["capital"]))),
         (t("Settled"), number(now["settled"]), t("of {total}", total=number(now["problems"]))),
         (t("Left to follow (baht)"), number(now["still_to_follow"]), t("of {total}", total=number(now["to_follow"]))),
     ]
-    return markup.figures(figures) + cut_off(now)
+    return markup.figures(funds) + markup.figures(followed) + cut_off(now)
 
 
 def cut_off(now: Mapping[str, Any]) -> Markup:
@@ -75,7 +75,8 @@ def fall(filters: Filters, reader: Reader, day: str, by: str) -> Markup:
 
 def _falls(filters: Filters, reader: Reader, day: str, by: str) -> tuple[list[dict], list[str]]:
     if by == "village":
-        rows = ask("debt_villages", filters, reader, day=day, state="problem", limit=ALL).to_dict("records")
+        frame = ask("debt_villages", filters, reader, day=day, state="problem", limit=ALL)
+        rows = frame.iloc[(frame["still_to_follow"] - frame["amount_to_follow"]).argsort(kind="stable")].to_dict("records")
         return [row | {"to_follow": row["amount_to_follow"]} for row in rows], [labels.place(row) for row in rows]
     rows = ask("debt_causes", filters, reader, day=day).to_dict("records")
     return rows, [row[f"cause_{language()}"] for row in rows]
@@ -94,25 +95,29 @@ def causes(filters: Filters, reader: Reader, day: str) -> Markup:
             for head, column in zip(heads, sums, strict=True)
         },
     }
-    return markup.wide(markup.table(columns, t("What was to follow, by cause, in baht")), t("Cause"))
+    return markup.table(columns, t("What was to follow, by cause, in baht"))
 
 
 def villages(filters: Filters, reader: Reader, day: str, state: str, offset: int) -> Markup:
     """One screen of village funds, those with most left to follow first."""
     rows = ask("debt_villages", filters, reader, day=day, state=state, limit=VILLAGES, offset=offset).to_dict("records")
-    kinds = labels.listed("debt_cause")
     columns: dict[str, Sequence[object]] = {
         t("Village"): [labels.place(row) for row in rows],
-        t("Capital"): [amount(row["fund_capital"]) for row in rows],
         t("Households lent to"): [amount(row["households_lent"]) for row in rows],
-        t("Cause"): [markup.dotted(kinds[c] for c in (row["debt_cause"], row["second_cause"]) if not missing(c)) or "–" for row in rows],
+        t("Cause and remedy"): [why(row) for row in rows],
         t("To follow"): [amount(row["amount_to_follow"]) for row in rows],
         t("Came back"): [amount(row["by_repayment"]) for row in rows],
         t("Left to follow"): [amount(row["still_to_follow"]) for row in rows],
         t("State"): [how_far(row) for row in rows],
-        t("Remedy"): [markup.words(row["debt_remedy"]) for row in rows],
-    }  # fmt: skip
-    return markup.wide(markup.table(columns, t("Village funds, in baht")), t("Villages"))
+    }
+    return markup.table(columns, t("Village funds, in baht"))
+
+
+def why(row: Mapping[str, Any]) -> Markup | str:
+    """The causes of a village's problem, and what is to be done."""
+    kinds = labels.listed("debt_cause")
+    causes = markup.dotted(kinds[cause] for cause in (row["debt_cause"], row["second_cause"]) if not missing(cause))
+    return causes + (markup.text(row["debt_remedy"], "caption") if not missing(row["debt_remedy"]) else "") if causes else "–"
 
 
 def how_far(row: Mapping[str, Any]) -> Markup | str:

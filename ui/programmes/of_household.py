@@ -42,7 +42,7 @@ def _loan(loan: Mapping[str, Any]) -> Markup:
     order = t("order by poverty {n}", n=int(loan["poverty_order"])) if not missing(loan["poverty_order"]) else ""
     return markup.dotted(
         [
-            markup.go("debts", there, page_access.title("debts")),
+            markup.small("debts", there, page_access.title("debts")),
             t("lent {amount}", amount=baht(loan["loan_amount"])),
             markup.bold(t("still owed {amount}", amount=baht(loan["still_owed"]))),
             t("due {date}", date=labels.day(loan["loan_due"])) if not missing(loan["loan_due"]) else "",
