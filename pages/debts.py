@@ -61,7 +61,7 @@ else:
 st.subheader(t("Money"))
 panel(debt_parts.money, filters, reader, day)
 for heading, part, question, size in (
-    (t("What was done"), debt_parts.done, "debt_actions", debt_parts.ACTIONS),
+    (t("Work in the villages"), debt_parts.done, "debt_actions", debt_parts.ACTIONS),
     (t("Household ledger"), debt_parts.ledger, "debt_loans", debt_parts.LOANS),
 ):
     if rows := widgets.total(ask(question, filters, reader, day=day, limit=1)):

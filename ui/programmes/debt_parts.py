@@ -161,12 +161,12 @@ def done(filters: Filters, reader: Reader, day: str, offset: int) -> Markup:
     columns: dict[str, Sequence[object]] = {
         t("Date"): [labels.day(row["action_date"]) for row in rows],
         t("Village"): [labels.place(row) for row in rows],
-        t("What was done"): [kinds[row["action_kind"]] for row in rows],
+        t("Work done"): [kinds[row["action_kind"]] for row in rows],
         t("Came back"): [amount(row["action_amount"]) for row in rows],
         t("Team"): [markup.words(row["action_team"]) for row in rows],
         t("Result"): [markup.words(row["action_result"]) for row in rows],
     }
-    return markup.wide(markup.table(columns, t("What was done about the debts")), t("What was done"))
+    return markup.wide(markup.table(columns, t("What was done about the debts")), t("Work in the villages"))
 
 
 def ledger(filters: Filters, reader: Reader, day: str, offset: int) -> Markup:

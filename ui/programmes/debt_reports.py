@@ -1,6 +1,9 @@
 """The forms of กข.คจ. in their own columns (definitions/debt_forms.csv): 26(1) of the village and the district, 26(2) of the province, the
 report of problems."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -54,14 +57,14 @@ def table(filters: Filters, reader: Reader, day: str, form: str) -> Markup:
         return markup.text(t("Nothing to report."))
     summed = {row["column"] for row in definitions.table("debt_forms") if row["form"] == form and row["summed"]}
     first = next(iter(headings))
-    cells: dict[str, list[object]] = {t("No."): [*map(number, range(1, len(frame) + 1)), ""]}
+    cells: dict[str, Sequence[object]] = {t("No."): [*map(number, range(1, len(frame) + 1)), ""]}
     for column, heading in headings.items():
         last = t("All") if column == first else number(frame[column].sum()) if column in summed else ""
         cells[heading] = [*map(_cell, frame[column]), markup.bold(last)]
     return markup.wide(markup.table(cells, names()[form]), names()[form]) + _foot(form)
 
 
-def _cell(value: object) -> object:
+def _cell(value: Any) -> object:
     if missing(value):
         return "–"
     return markup.words(value) if isinstance(value, str) else number(value)
