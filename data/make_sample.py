@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from making import fund
+from making import debts, fund
 from making.casework import gifts, needs, plan_2564, plan_items, steps, visits
 from making.files import table, write_csv, write_workbook
 from making.household import Household, Row, dice
@@ -94,6 +94,7 @@ def other_districts(folder: Path, names: dict[str, str]) -> None:
     district = {
         code: with_keys(listed_households(code, counts, 1, shuffled_villages(names, code)))
         for code, counts in OTHER_DISTRICTS.items()
+        if code != debts.DISTRICT
     }
     rows = [rows_of(h, names) for h in district["3426"]]
     write_csv(folder / "ทุ่งศรีอุดม 2565.csv", table(rows, ENGLISH_COLUMNS, english, as_english))
@@ -112,6 +113,15 @@ def womens_fund(folder: Path, names: dict[str, str]) -> None:
     write_workbook(folder / "วารินชำราบ กองทุนพัฒนาบทบาทสตรี.xlsx", fund.sheets(villages))
 
 
+def village_funds(folder: Path, names: dict[str, str]) -> None:
+    """The village funds of Phibun Mangsahan, and a few households of its poverty register, of whom some are debtors."""
+    villages = debts.villages_of(names)[: debts.LEDGERS]
+    poor = with_keys(listed_households(debts.DISTRICT, OTHER_DISTRICTS[debts.DISTRICT], 1, villages))
+    rows = [rows_of(h, names) for h in poor]
+    write_csv(folder / "พิบูลมังสาหาร 2565.csv", table(rows, TPMAP_COLUMNS, cell=as_tpmap), "utf-8-sig", "\r\n")
+    write_workbook(folder / "พิบูลมังสาหาร กข.คจ.xlsx", debts.sheets(names, rows))
+
+
 def main(folder: Path = SAMPLE) -> None:
     """Write every file that is made here into `folder`."""
     names = village_names()
@@ -119,6 +129,7 @@ def main(folder: Path = SAMPLE) -> None:
     pho_sai(folder, names)
     other_districts(folder, names)
     womens_fund(folder, names)
+    village_funds(folder, names)
 
 
 if __name__ == "__main__":

@@ -153,6 +153,8 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "mywork": seen(f"mywork?{PHO_SAI}&team={sha256(TEAM.encode()).hexdigest()[:12]}"),
     "review": seen("review"),
     "fund": seen("fund?year=2565&district=3415"),
+    "debts": seen("debts?year=2565&district=3419"),
+    "debts-round": seen("debts?year=2565&district=3419", down_to("แผนลงพื้นที่รูปแบบ Mobile")),
     "filters-subdistrict": seen("overview", press("ตำบล")),
     "filters-more": seen("overview", press("ตัวกรองอื่น")),
     "report": seen("report"),

@@ -11,6 +11,7 @@ from queries.ask import ALL
 from ui.export import paper_files, reveal_panel
 from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
+from ui.programmes import of_household
 from ui.record import record_panel, register_queues
 from ui.session import audit_trail, page_access, searching
 from ui.view import conflict_text, figure_text, household_text, labels, markup
@@ -193,6 +194,7 @@ reveal_panel.panel(reader, ref, asked("members", reader, ref))
 left, right = st.columns(2, gap="large")
 with left:
     panel(needs, filters, reader, ref)
+    panel(of_household.section, filters, reader, ref)
     if way := made(way_there, filters, reader, ref):
         st.html(markup.heading(t("The way there")))
         copy_text(way)

@@ -42,7 +42,7 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "team": "",  # whose work: everybody's
     "meeting": "",  # of meetings: all
     "every": "",  # of the rows of a register that would be written back: "" those with something new in them, else all
-    "day": "",  # of what is owed a fund: the latest of which it tells
+    "day": "",  # of what is owed a fund or a village: the latest of which it tells
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside

@@ -30,6 +30,8 @@ NEUTRAL = {  # "#" is the number of the row
     "approved_amount": "1000", "instalment_no": "#", "instalment_due": "2022-06-30", "instalment_amount": "1000",
     "receipt_no": "#", "paid_date": "2022-06-01", "paid_amount": "1000", "check_no": "#", "checked_date": "2022-01-01",
     "fund_step": "follow_visited",
+    "fund_capital": "1000", "debt_cause": "records", "amount_to_follow": "1000", "action_no": "#", "action_date": "2022-02-01",
+    "action_kind": "visit", "contract_no": "#", "loan_amount": "1000", "point_no": "#", "point_date": "2022-01-18",
 }  # fmt: skip
 FILLED_TOO = {"household": {"source", "survey_year"}}  # not required; without the year no indicator speaks
 

@@ -16,11 +16,13 @@ from audit.__main__ import COLUMNS
 from queries import DESK, Filters, ask, questions
 from tests.drawn import whole
 from ui.export import board_file
+from ui.programmes import debt_reports
 
 NAMES = {
     "own_areas": ("ตัวเลขรายพื้นที่ของแผนที่", "figures of the map by area"),
     "own_log": ("บันทึกการใช้งาน", "the log"),
     "own_board": ("ตารางใครรับปากอะไร", "the list of who promised what"),
+    "own_form": ("แบบรายงาน กข.คจ.", "a form of the village funds"),
     "own_problems": ("รายการปัญหาที่พบ", "the list of problems"),
     "own_answer": ("คำตอบของคำสั่ง ask", "an answer of ask"),
 }
@@ -47,6 +49,7 @@ def rows(a_household: str) -> list[dict[str, str]]:
         ("own_log", "all", COLUMNS),
         *(("own_board", "all", board_file.headings(language)) for language in ("th", "en")),
     ]
+    fixed += [("own_form", "all", list(debt_reports.columns(form, "th").values())) for form in debt_reports.names()]
     listed = ask("problems", Filters(), DESK, limit=1).drop(columns="total")
     fixed += [("own_problems", "all", [c for c in listed if c != f"message_{other}"]) for other in ("en", "th")]
     fixed += [("own_answer", "all", list(frame)) for name, frame in sorted(answers(a_household).items()) if name not in READ]

@@ -13,7 +13,13 @@ ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "sample"
 CASES = "โพธิ์ไทร 2565 ทะเบียนกรณี.xlsx"
 PLANS = "โพธิ์ไทร 2564 แผน 4ท.csv"
-HOUSEHOLDS = ("โพธิ์ไทร 2565 รายชื่อ TPMAP.csv", "โพธิ์ไทร 2565 Re X-ray.csv", "โพธิ์ไทร 2564.csv", "ทุ่งศรีอุดม 2565.csv")
+HOUSEHOLDS = (
+    "โพธิ์ไทร 2565 รายชื่อ TPMAP.csv",
+    "โพธิ์ไทร 2565 Re X-ray.csv",
+    "โพธิ์ไทร 2564.csv",
+    "ทุ่งศรีอุดม 2565.csv",
+    "พิบูลมังสาหาร 2565.csv",
+)
 COLUMNS = ("certification", "verification")
 WARIN = "วารินชำราบ 2565.xlsx"
 DIMENSIONS = {

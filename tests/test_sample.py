@@ -123,7 +123,7 @@ def test_the_lao_ngam_house_has_four_steps_side_by_side_and_two_still_open(certi
 
 def test_every_place_is_a_real_village(pho_sai):
     villages = {row["รหัสหมู่บ้าน"]: row["ชื่อหมู่บ้าน"] for row in csv_rows("หมู่บ้าน.csv")}
-    assert Counter(code[:4] for code in villages) == {"3421": 71, "3426": 52, "3415": 192}
+    assert Counter(code[:4] for code in villages) == {"3421": 71, "3426": 52, "3415": 192, "3419": 180}
     assert all(villages[h["รหัสหมู่บ้าน"]] == h["หมู่บ้าน"] for h in pho_sai)
     assert {h["รหัสหมู่บ้าน"][:6] for h in pho_sai} == {f"34210{n}" for n in range(1, 7)}
 
@@ -140,6 +140,12 @@ def test_the_other_districts_certified_6_and_8():
     assert (len(english), sum(h["certification"] == "Certified" for h in english)) == (12, 6)
     workbook = sheet_rows("วารินชำราบ 2565.xlsx", "ครัวเรือน")
     assert (len(workbook), sum(h["ผลการรับรอง"] == "รับรองแล้ว" for h in workbook)) == (15, 8)
+
+
+def test_phibun_has_eight_households_of_whom_six_are_certified():
+    phibun = csv_rows("พิบูลมังสาหาร 2565.csv")
+    assert (len(phibun), sum(h["ผลการรับรอง"] == "รับรองแล้ว" for h in phibun)) == (8, 6)
+    assert {h["รหัสหมู่บ้าน"][:4] for h in phibun} == {"3419"}
 
 
 def test_two_faults_are_planted():

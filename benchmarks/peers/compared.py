@@ -53,7 +53,7 @@ def figures() -> Iterator[Figure]:
 
 
 def sample(folder: Path) -> None:
-    """The sample registers: three districts, 105 households of the year."""
+    """The sample registers: four districts, 113 households of the year."""
     command = [sys.executable, "-m", "etl", "ensure", "--data", str(folder / "data")]
     subprocess.run(command, cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
 

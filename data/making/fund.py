@@ -49,21 +49,21 @@ def sheets(villages: list[str]) -> dict[str, Table]:
         if day <= AS_OF
     ]
     return {
-        "โครงการ": _table(
+        "โครงการ": table_of(
             ("ปีงบประมาณ", "เลขที่โครงการ", "รหัสหมู่บ้าน", "ชื่อกลุ่ม", "จำนวนสมาชิกกลุ่ม", "ประเภทเงิน", "ชื่อโครงการ",
              "จำนวนเงินที่อนุมัติ", "เลขที่สัญญา", "วันที่รับเงิน", "กรรมการผู้รับผิดชอบ"),
             [(p["year"], p["no"], p["village"], p["group"], p["members"], p["kind"], p["name"], p["amount"], p["contract"],
               p["received"], p["guardian"]) for p in projects],
         ),
-        "งวดชำระ": _table(
+        "งวดชำระ": table_of(
             ("ปีงบประมาณ", "เลขที่โครงการ", "งวดที่", "วันครบกำหนดชำระ", "จำนวนเงินงวด"),
             [(p["year"], p["no"], n, day, amount) for p, n, day, amount in due],
         ),
-        "การชำระคืน": _table(
+        "การชำระคืน": table_of(
             ("ปีงบประมาณ", "เลขที่โครงการ", "เลขที่ใบเสร็จ", "วันที่ชำระ", "จำนวนเงินที่ชำระ"),
             [(p["year"], p["no"], f"ส {p['no']}-{n}", day, amount) for p, n, day, amount in paid],
         ),
-        "ปตท": _table(
+        "ปตท": table_of(
             ("ปีงบประมาณ", "เลขที่โครงการ", "ดำเนินการครั้งที่", "วันที่ดำเนินการ", "การดำเนินการ ปตท."),
             [(p["year"], p["no"], n, day, what) for p in projects for n, (day, what) in enumerate(sorted(_checks(p)), 1)],
         ),
@@ -128,5 +128,6 @@ def _months(day: date, months: int) -> date:
     return day.replace(year=year, month=month + 1, day=min(day.day, 28))
 
 
-def _table(headings: tuple[str, ...], rows: list[tuple]) -> Table:
+def table_of(headings: tuple[str, ...], rows: list[tuple]) -> Table:
+    """Headings and rows as a sheet, days as an office types them."""
     return list(headings), [[buddhist(cell) if isinstance(cell, date) else cell for cell in row] for row in rows]

@@ -21,8 +21,9 @@ TAMBONS = {  # name, longitude and latitude of the centroid
     "341511": ("บุ่งหวาย", 104.753, 15.158),
     "341515": ("คำขวาง", 104.924, 15.165),
     "341522": ("เมืองศรีไค", 104.904, 15.087),
+    "341902": ("กุดชมภู", 105.249, 15.202),
 }
-DISTRICTS = {"3421": "โพธิ์ไทร", "3426": "ทุ่งศรีอุดม", "3415": "วารินชำราบ"}
+DISTRICTS = {"3421": "โพธิ์ไทร", "3426": "ทุ่งศรีอุดม", "3415": "วารินชำราบ", "3419": "พิบูลมังสาหาร"}
 MEETINGS = {  # register year -> the district centre's meetings that certify
     2565: (date(2022, 3, 24), date(2022, 4, 21), date(2022, 6, 23)),
     2564: (date(2021, 3, 25), date(2021, 6, 24)),
@@ -113,6 +114,13 @@ count  source   verification  certification
 1      tpmap    moved         -
 2      tpmap    unverified    -
 1      outside  confirmed     proposed
+""",
+    "3419": """
+count  source   verification  certification
+4      tpmap    confirmed     certified
+2      outside  confirmed     certified
+1      both     confirmed     proposed
+1      tpmap    not_poor      -
 """,
 }
 # The two planted faults: (district, number of the household there) -> what is wrong in its row.

@@ -30,7 +30,8 @@ def _parent(register: Register) -> dict[str, str]:
     if register.parent in ("", HOUSEHOLD):
         return {}
     parent = registers()[register.parent]
-    return {"parent": parent.table, "key": ", ".join(parent.key), "place": f"p.{parent.place}, " if parent.place else ""}
+    elsewhere = parent.place and not register.place  # one that says itself where it lies has that column already
+    return {"parent": parent.table, "key": ", ".join(parent.key), "place": f"p.{parent.place}, " if elsewhere else ""}
 
 
 def _once(register: Register) -> str:

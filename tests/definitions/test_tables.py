@@ -25,6 +25,7 @@ KEYS = {
     "case_templates": ("template",),
     "date_spans": ("column",),
     "derived_columns": ("column",),
+    "debt_forms": ("form", "column"),
     "dimensions": ("dimension",),
     "event_fields": ("kind", "field"),
     "events": ("kind",),

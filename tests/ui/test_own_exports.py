@@ -24,6 +24,7 @@ from tests import own_exports
 from tests.drawn import Warehouse, loaded
 from tests.print.test_minutes import FACTS
 from ui.export import board_file, programme_file, report_files
+from ui.programmes import debt_reports
 
 ROOT = Path(__file__).parent.parent.parent
 COUNTED = (
@@ -34,7 +35,7 @@ OFFERED = {  # where files are offered -> how many ways, and which test here has
     "pages/report.py": (3, "report"), "ui/export/locked_report.py": (1, "password"), "pages/map.py": (2, "summaries"), "pages/promises.py": (1, "summaries"),
     "pages/audit.py": (1, "summaries"), "pages/about.py": (1, "summaries"), "ui/export/downloads.py": (2, "receipt and the file itself"),
     "ui/load/panels.py": (2, "refused rows and templates"), "ui/load/corrections.py": (1, "refused rows"),
-    "ui/export/paper_files.py": (1, "a paper"), "ui/export/programme_file.py": (2, "a programme's list"),
+    "ui/export/paper_files.py": (1, "a paper"), "ui/export/programme_file.py": (3, "a programme's list and form"),
     "ui/export/register_export.py": (2, "what is recorded, read back in tests/journal/test_registers.py"),
     "ui/meeting/paper.py": (4, "a meeting's files"),
 }  # fmt: skip
@@ -98,6 +99,12 @@ def summaries(a_household: str) -> dict[str, bytes]:
         "map.geojson": report_files.areas_geojson(outlines, areas, {"measure": "x"}),
         "audit.csv": as_csv([]).encode("utf-8-sig") + b"1,2022-01-01,desk,desk,load,x,{}\r\n",
         "board.csv": board_file.csv(ask("board", Filters(), DESK, limit=20)),
+        **{
+            f"form {form}.csv": programme_file.csv(
+                debt_reports.rows(form, Filters(), DESK, ""), debt_reports.columns(form, "th")
+            )
+            for form in debt_reports.names()
+        },
         "problems.csv": csv_export.written(csv_export.harmless(problems), "\r\n").encode("utf-8-sig"),
         "receipt.txt": "ไฟล์: baansuk_3421_2565-09_34.csv\r\nแถว: 34\r\nSHA-256: 00".encode("utf-8-sig"),
     }
@@ -138,6 +145,27 @@ def test_a_programme_s_list_gives_the_projects_it_was_made_of(sample: Warehouse,
     told = ["fiscal_year", "project_no", "village_code", "group_name", "fund_kind", "approved_amount", "received_date"]
     lists = [frame[told].sort_values("project_no").astype(str).to_dict("records") for frame in (before, after)]
     assert len(before) > 20 and lists[0] == lists[1]
+
+
+@pytest.mark.parametrize("form", ["csv", "tidy"])
+def test_the_list_of_village_funds_gives_the_funds_it_was_made_of(sample: Warehouse, elsewhere, form):
+    before = ask("debt_villages", Filters(), DESK, limit=100)
+    said = elsewhere({f"debts.{form}.csv": getattr(programme_file, form)(before)})
+    (sheet,) = said["files"]
+    assert (said["outcome"], sheet["register"], sheet["rows_refused"]) == ("built", "debt_fund", 0)
+    after = ask("debt_villages", Filters(), DESK, limit=100)
+    told = [
+        "fiscal_year",
+        "village_code",
+        "fund_capital",
+        "households_lent",
+        "with_households",
+        "in_bank",
+        "in_cash",
+        "book_bank",
+    ]
+    lists = [frame[told].sort_values("village_code").astype(str).to_dict("records") for frame in (before, after)]
+    assert len(before) == 82 and lists[0] == lists[1]
 
 
 @pytest.mark.parametrize("form", ["json", "seen.json", "pdf", "docx"])

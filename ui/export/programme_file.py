@@ -1,6 +1,7 @@
 """A programme's list as files: CSV with Thai headings and Buddhist-era days for the office, a tidy one with codes for the data portal."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
@@ -14,31 +15,42 @@ from ui.i18n import BUDDHIST_ERA, t
 
 def choices(programme: str, frame: pd.DataFrame, filters: Filters) -> list[Choice]:
     """The two files on offer."""
-    as_of = frame["on_day"].max() if len(frame) else None
-
-    def named(ending: str) -> str:
-        return file_name(filters, len(frame), as_of, ending).replace("baansuk_", f"baansuk_{programme}_", 1)
-
     return [
-        Choice(t("This list as CSV"), named("csv"), "text/csv", _made(frame, csv)),
-        Choice(t("The same, tidy, for a data portal"), named("tidy.csv"), "text/csv", _made(frame, tidy)),
+        Choice(t("This list as CSV"), _named(programme, frame, filters, "csv"), "text/csv", _made(frame, csv)),
+        Choice(
+            t("The same, tidy, for a data portal"),
+            _named(programme, frame, filters, "tidy.csv"),
+            "text/csv",
+            _made(frame, tidy),
+        ),
     ]
+
+
+def form(programme: str, frame: pd.DataFrame, filters: Filters, names: dict[str, str]) -> Choice:
+    """A form of the programme as a file: `names` are its columns in their order, with their Thai headings."""
+    name = _named(programme, frame, filters, "form.csv")
+    return Choice(t("This form as CSV"), name, "text/csv", _made(frame, partial(csv, names=names)))
+
+
+def _named(programme: str, frame: pd.DataFrame, filters: Filters, ending: str) -> str:
+    as_of = frame["on_day"].max() if len(frame) else None
+    return file_name(filters, len(frame), as_of, ending).replace("baansuk_", f"baansuk_{programme}_", 1)
 
 
 def _made(frame: pd.DataFrame, form: Callable[[pd.DataFrame], bytes]) -> Callable[[], Content]:
     return lambda: Content(form(frame), len(frame), len(frame.columns))
 
 
-def csv(frame: pd.DataFrame) -> bytes:
-    """UTF-8 with BOM, CRLF; the columns that a register or COMPUTED names, picklists in words."""
-    names, picklists = headings(), _picklists()
-    shown = frame[[column for column in frame if column in names]].copy()
+def csv(frame: pd.DataFrame, names: dict[str, str] | None = None) -> bytes:
+    """UTF-8 with BOM, CRLF; the columns that a register or `headings` names, or a form's own in its order; picklists in words."""
+    named, picklists = names or headings(), _picklists()
+    shown = frame[[*names] if names else [column for column in frame if column in named]].copy()
     for column in shown:
         if column in picklists:
             shown[column] = shown[column].map(definitions.picklist(picklists[column], "th"))
         elif pd.api.types.is_datetime64_any_dtype(shown[column]):
             shown[column] = shown[column].map(buddhist, na_action="ignore")
-    return written(harmless(shown.rename(columns=names)), "\r\n").encode("utf-8-sig")
+    return written(harmless(shown.rename(columns=named)), "\r\n").encode("utf-8-sig")
 
 
 def tidy(frame: pd.DataFrame) -> bytes:
@@ -53,6 +65,9 @@ def headings() -> dict[str, str]:
         "village_th": t("Village", "th"), "tambon_th": t("Subdistrict", "th"), "paid": t("Paid back", "th"),
         "outstanding": t("Still owed", "th"), "late": t("Overdue", "th"), "last_paid": t("Last paid on", "th"),
         "next_due": t("Due next", "th"), "next_amount": t("Amount due next", "th"),
+        "by_repayment": t("Came back", "th"), "by_settling": t("Settled otherwise", "th"),
+        "still_to_follow": t("Left to follow", "th"), "settled_on": t("Settled on", "th"),
+        "not_found": t("Not found", "th"), "ledger_owed": t("Owed by the ledger", "th"),
     }  # fmt: skip
 
 

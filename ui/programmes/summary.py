@@ -32,4 +32,17 @@ def fund(filters: Filters, reader: Reader) -> Markup:
     return markup.dotted([markup.go("fund", filters, page_access.title("fund")), says])
 
 
-LINES = {"fund": fund}  # page -> its line
+def debts(filters: Filters, reader: Reader) -> Markup:
+    """The village funds in one line."""
+    now = ask("debt_totals", filters, reader).iloc[0]
+    if not now["villages"]:
+        return Markup("")
+    says = rich(
+        "**{n}** village funds, {capital} baht; {problems} with a problem, {settled} of them settled, left to follow **{left}**",
+        n=number(now["villages"]), capital=number(now["capital"]), problems=number(now["problems"]), settled=number(now["settled"]),
+        left=number(now["still_to_follow"] if now["problems"] else 0),
+    )  # fmt: skip
+    return markup.dotted([markup.go("debts", filters, page_access.title("debts")), says])
+
+
+LINES = {"fund": fund, "debts": debts}  # page -> its line

@@ -91,6 +91,32 @@ def labelled(
     return drawn(NONE.join(rows), f"rows {kind}", alt, opens)
 
 
+def waterfall(
+    first: tuple[object, int],
+    falls: Sequence[tuple[object, Sequence[tuple[str, int]]]],
+    last: object,
+    names: dict[str, str],
+    alt: str,
+) -> Markup:
+    """What a sum comes down to: a bar of all of it, under it what each row takes off, part by part, then a bar of what is left.
+
+    `falls` are (label, (state, number) of its parts) in order, `names` what the states are called; what is left is the first less
+    every part, so the picture adds up.
+    """
+    whole, level = max(first[1], 1) / 0.72, first[1]
+    gap = Markup('<i class="gap" style="flex-basis:{}"></i>')
+    rows = [_row(first[0], _bar("in_progress", first[1], whole) + BESIDE.format(number(first[1])))]
+    for label, parts in falls:
+        taken = sum(n for _, n in parts)
+        level -= taken
+        bars = NONE.join(_bar(state, n, whole, f"{names[state]}: {number(n)}") for state, n in reversed(parts))
+        rows.append(
+            _row(label, gap.format(_percent(level, whole)) + bars + BESIDE.format(f"−{number(taken)}" if taken else "–"))
+        )
+    rows.append(_row(last, _bar("in_progress", level, whole) + BESIDE.format(number(level))))
+    return drawn(_legend(names) + ROWS.format(NONE.join(rows)), "waterfall", alt)
+
+
 def change(labels: Sequence[Markup], frame: pd.DataFrame, alt: str, opens: Opens | None) -> Markup:
     """Diverging bars, better to the right, worse to the left; `frame` as the question `change` gives it."""
     longest = max([*frame["better"], *frame["worse"], 1]) / 0.85

@@ -1,0 +1,12 @@
+-- What was done about the debts of the chosen villages by a day, the latest first: one row per action, `total` in all.
+-- Tells: cases
+-- Computes: on_day, village_th, village_en, tambon_th, tambon_en, total
+-- Years: fiscal
+with day as (select debt_day($filters, $reader, $day) as on_day)
+select (select on_day from day) as on_day, fiscal_year, a.village_code, v.name_th as village_th, v.name_en as village_en,
+       t.name_th as tambon_th, t.name_en as tambon_en, action_no, action_date, action_kind, action_amount, action_team,
+       action_result, count(*) over () as total
+from chosen_debt_actions($filters, $reader) a semi join debt_latest($filters, $reader) using (fiscal_year, village_code)
+left join warehouse.place v on v.code = a.village_code left join warehouse.place t on t.code = a.tambon_code
+where action_date <= (select on_day from day)
+order by action_date desc, a.village_code, action_no desc limit $limit offset $offset
