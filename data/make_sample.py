@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from making import fund
+from making import fund, learning
 from making.casework import gifts, needs, plan_2564, plan_items, steps, visits
 from making.files import table, write_csv, write_workbook
 from making.household import Household, Row, dice
@@ -112,6 +112,11 @@ def womens_fund(folder: Path, names: dict[str, str]) -> None:
     write_workbook(folder / "วารินชำราบ กองทุนพัฒนาบทบาทสตรี.xlsx", fund.sheets(villages))
 
 
+def learning_office(folder: Path) -> None:
+    """The office of one district that learns: its staff, their skills, lessons, and what they learn month by month."""
+    write_workbook(folder / "ตระการพืชผล สำนักงานแห่งการเรียนรู้.xlsx", learning.sheets())
+
+
 def main(folder: Path = SAMPLE) -> None:
     """Write every file that is made here into `folder`."""
     names = village_names()
@@ -119,6 +124,7 @@ def main(folder: Path = SAMPLE) -> None:
     pho_sai(folder, names)
     other_districts(folder, names)
     womens_fund(folder, names)
+    learning_office(folder)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ def _parent(register: Register) -> dict[str, str]:
     if register.parent in ("", HOUSEHOLD):
         return {}
     parent = registers()[register.parent]
-    return {"parent": parent.table, "key": ", ".join(parent.key), "place": f"p.{parent.place}, " if parent.place else ""}
+    place = f"p.{parent.place}, " if parent.place and parent.place not in parent.key else ""  # a key is a column of its own
+    return {"parent": parent.table, "key": ", ".join(parent.key), "place": place}
 
 
 def _once(register: Register) -> str:
