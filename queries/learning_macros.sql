@@ -79,7 +79,7 @@ me as (select household_id from visible_households(r) where home = home_of(of_ho
 done as (
   select home, aspect, activity, owner, updated_date, reply from chosen_plan_items(f, r) where status = 'done'),
 helped as (
-  select home, ref, register_year, household_id, village_code, tambon_code, head_title, head_first_name, head_last_name, "case",
+  select home, ref, register_year, household_id, village_code, tambon_code, "case",
          needs_of(health, living, education, income, access) as lacked,
          if(len(own.needs) = 0, lacked, list_intersect(lacked, own.needs)) as shared,
          if(len(own.needs) = 0, 1, len(shared) / len(list_distinct(list_concat(lacked, own.needs)))) as alike

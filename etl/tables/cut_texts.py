@@ -28,7 +28,9 @@ def keep(connection: duckdb.DuckDBPyConnection) -> None:
            where text is not null group by text order by text"""
     )
     for rows in _chunks(texts):
-        connection.execute("insert into out.cut_text select unnest($1), unnest($2)", [list(column) for column in zip(*rows, strict=True)])
+        connection.execute(
+            "insert into out.cut_text select unnest($1), unnest($2)", [list(column) for column in zip(*rows, strict=True)]
+        )
 
 
 def _chunks(texts: duckdb.DuckDBPyConnection) -> Iterator[list[Cut]]:

@@ -2,18 +2,18 @@
 -- Tells: cases
 -- Computes: village_th, village_en, tambon_th, tambon_en, done, came, score, total
 -- `household` or `need` say which need; `about`: words. What fits the words comes first, then who is most alike in what it lacks.
--- came: "out" of that need in a later year's register, "still" in it, or null.
+-- By their place alone: whoever wants to know who they are opens them, which is written down. came: "out" of that need in a later
+-- year's register, "still" in it, or null.
 with items as (from solved($filters, $reader, $household, $need)),
 found as (from activities_found($filters, $reader, $about)),
 homes as (
-  select ref, register_year, village_code, tambon_code, head_title, head_first_name, head_last_name, "case", came, alike,
+  select ref, register_year, village_code, tambon_code, "case", came, alike,
          count(*) as done, string_agg(activity, ' · ' order by score desc nulls last, updated_date desc, activity) as activity,
          max(updated_date) as updated_date, arg_max(reply, updated_date) filter (reply is not null) as reply,
          coalesce(round(max(score), 6), 0) as score
   from items left join found using (activity) group by all)
 select ref, register_year, h.village_code, v.name_th as village_th, v.name_en as village_en, t.name_th as tambon_th,
-       t.name_en as tambon_en, head_title, head_first_name, head_last_name, "case", done, activity, updated_date, reply, came,
-       score, count(*) over () as total
+       t.name_en as tambon_en, "case", done, activity, updated_date, reply, came, score, count(*) over () as total
 from homes h left join warehouse.place v on v.code = h.village_code left join warehouse.place t on t.code = h.tambon_code
 order by score desc, round(alike, 6) desc, came = 'out' desc nulls last, updated_date desc nulls last, ref
 limit $limit offset $offset

@@ -53,6 +53,8 @@ def headings() -> dict[str, str]:
         "village_th": t("Village", "th"), "tambon_th": t("Subdistrict", "th"), "paid": t("Paid back", "th"),
         "outstanding": t("Still owed", "th"), "late": t("Overdue", "th"), "last_paid": t("Last paid on", "th"),
         "next_due": t("Due next", "th"), "next_amount": t("Amount due next", "th"),
+        "learner_name": t("Name of the learner", "th"), "teacher_name": t("Name of the teacher", "th"),
+        "since": t("At this step since", "th"), "learned": t("Learned by", "th"), "people": t("People with the skill", "th"),
     }  # fmt: skip
 
 

@@ -26,6 +26,10 @@ VIEW = (
     "fiscal",
     "on",
     "kind",
+    "office",
+    "task",
+    "need",
+    "month",
 )  # how one page shows it; they lead nowhere on other pages
 LAST_RUN = "address_seen"  # session: (page, query string) of the last run
 SENT = "address_sent"  # session: (page, the parameters before, those that were set, whether in this very run)

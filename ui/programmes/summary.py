@@ -32,4 +32,16 @@ def fund(filters: Filters, reader: Reader) -> Markup:
     return markup.dotted([markup.go("fund", filters, page_access.title("fund")), says])
 
 
-LINES = {"fund": fund}  # page -> its line
+def learning(filters: Filters, reader: Reader) -> Markup:
+    """The learning office in one line."""
+    whole = ask("learning_totals", filters, reader).iloc[0]
+    if not whole["staff"] and not whole["lessons"]:
+        return Markup("")
+    says = rich(
+        "**{n}** people; skills that one or two have **{scarce}**; subjects being learned **{paths}**; lessons **{lessons}**",
+        n=number(whole["staff"]), scarce=number(whole["scarce"]), paths=number(whole["paths"]), lessons=number(whole["lessons"]),
+    )  # fmt: skip
+    return markup.dotted([markup.go("learning", filters, page_access.title("learning")), says])
+
+
+LINES = {"fund": fund, "learning": learning}  # page -> its line
