@@ -1,6 +1,6 @@
 """Cut Thai, which has no spaces, into words: the fewest words of a dictionary that a text can be made of (maximal matching).
 
-The dictionary is PyThaiNLP's list of words (docs/sources.md 4.5), one a line in thai_words.txt; an officer may add to it. The package
+The dictionary is PyThaiNLP's list of words (docs/sources.md 4.6), one a line in thai_words.txt; an officer may add to it. The package
 itself is 67 MB on every machine for this one list (docs/decisions/0102).
 """
 

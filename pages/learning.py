@@ -72,12 +72,8 @@ for name, part in PARTS.items():
     lists.of_all(min(rows - offset, solution_bank.SCREEN), rows)
 
 if reader.may("exports"):
-    kinds = {"skills": t("Who can do what"), "lessons": t("Lessons"), "board": t("Learning board")}
+    kinds = {"skills": t("Who can do what"), "lessons": t("Lessons")}
     option_pills("kind", t("Which list as a file"), kinds)
     kind = option("kind", list(kinds))
-    frames = {
-        "skills": lambda: learning_parts.held(here, reader),
-        "lessons": lambda: ask("lessons", here, reader, limit=ALL),
-        "board": lambda: ask("learning_board", here, reader, limit=ALL),
-    }
-    downloads.offer(programme_file.choices(kind, frames[kind](), here), here, reader, f"learning {kind}")
+    whole = learning_parts.held(here, reader) if kind == "skills" else ask("lessons", here, reader, limit=ALL)
+    downloads.offer(programme_file.choices(kind, whole, here), here, reader, f"learning {kind}")

@@ -1,6 +1,6 @@
--- The office that learns, and what it and others have learned: doors like those of macros.sql, which say who sees what. An office
--- lies in a district. What is found by its words is found by those of warehouse.cut_text: a text with a name in it has the words
--- of the text without it.
+-- The office that learns, and what it and others have learned: doors like those of macros.sql, which say who sees what.
+-- An office lies in a district. What is found by its words is found by those of warehouse.cut_text: a text with a name in
+-- it has the words of the text without it.
 
 -- The latest day of which the chosen offices tell anything, or the day that is asked for.
 create macro learning_day(f, r, on_day) as coalesce(try_cast(nullif(on_day, '') as date), (
@@ -8,7 +8,8 @@ create macro learning_day(f, r, on_day) as coalesce(try_cast(nullif(on_day, '') 
     select met_date as happened from chosen_learning_meetings(f, r)
     union all select drawn_date from chosen_lessons(f, r))));
 
--- Meetings by a day, each with the place of its step among the five and that of the meeting before: one row per path and day.
+-- Meetings by a day, each with the place of its step among the five and that of the meeting before: one row per path and
+-- day.
 create macro learning_moves(f, r, on_day) as table
 select m.*, cast(p.position as int) as position,
        lag(cast(p.position as int)) over (partition by district_code, path_no order by met_date) as before
@@ -16,8 +17,8 @@ from chosen_learning_meetings(f, r) m
 join warehouse.definition.picklists p on p.picklist = 'learning_step' and p."value" = m.learning_step
 where met_date <= on_day;
 
--- What a word adds to how well a text fits (Okapi BM25, k1 = 1.2, b = 0.75: Robertson and Zaragoza 2009): the rarer the word among
--- the texts and the shorter the text, the more.
+-- What a word adds to how well a text fits (Okapi BM25, k1 = 1.2, b = 0.75: Robertson and Zaragoza 2009): the rarer the
+-- word among the texts and the shorter the text, the more.
 create macro bm25(times, length, average, texts_with_it, texts) as
   ln(1 + (texts - texts_with_it + 0.5) / (texts_with_it + 0.5)) * times * 2.2
   / (times + 1.2 * (0.25 + 0.75 * length / average));
@@ -69,10 +70,10 @@ create macro own_needs(r, of_household) as coalesce((
   select needs_of(health, living, education, income, access) from visible_households(r)
   where home = home_of(of_household)), []);
 
--- What was done of the plans of chosen households in the same need as one household (any where none is named or it lacks nothing
--- known), or in one need: one row per item that is done, but those of the household itself. `alike`: the part of both households'
--- needs that they share, 0 to 1. `came` is how it stood in that need in
--- a later year's register: out of all of it that is known, still in some; null where no later register tells.
+-- What was done of the plans of chosen households in the same need as one household (any where none is named or it lacks
+-- nothing known), or in one need: one row per item that is done, but those of the household itself. `alike`: the part of
+-- both households' needs that they share, 0 to 1. `came` is how it stood in that need in a later year's register: out of
+-- all of it that is known, still in some; null where no later register tells.
 create macro solved(f, r, of_household, need) as table
 with own as (select if(need <> '', [need], own_needs(r, of_household)) as needs),
 me as (select household_id from visible_households(r) where home = home_of(of_household)),

@@ -30,6 +30,8 @@ NEUTRAL = {  # "#" is the number of the row
     "approved_amount": "1000", "instalment_no": "#", "instalment_due": "2022-06-30", "instalment_amount": "1000",
     "receipt_no": "#", "paid_date": "2022-06-01", "paid_amount": "1000", "check_no": "#", "checked_date": "2022-01-01",
     "fund_step": "follow_visited",
+    "district_code": "3421", "staff_no": "#", "post": "officer", "skill": "finance", "lesson_no": "#", "lesson_title": "ปุ๋ยหมัก", "path_no": "#",
+    "learner": "1", "learning_subject": "การพูดในที่ชุมชน", "met_date": "2022-08-25", "learning_step": "want",
 }  # fmt: skip
 FILLED_TOO = {"household": {"source", "survey_year"}}  # not required; without the year no indicator speaks
 

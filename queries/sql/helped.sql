@@ -1,9 +1,9 @@
 -- Households that were helped in the same need: one row per household with an item of its plan done, `total` in all.
 -- Tells: cases
 -- Computes: village_th, village_en, tambon_th, tambon_en, done, came, score, total
--- `household` or `need` say which need; `about`: words. What fits the words comes first, then who is most alike in what it lacks.
--- By their place alone: whoever wants to know who they are opens them, which is written down. came: "out" of that need in a later
--- year's register, "still" in it, or null.
+-- `household` or `need` say which need; `about`: words. What fits the words comes first, then who is most alike in what
+-- it lacks. By their place alone: whoever wants to know who they are opens them, which is written down. came: "out" of
+-- that need in a later year's register, "still" in it, or null.
 with items as (from solved($filters, $reader, $household, $need)),
 found as (from activities_found($filters, $reader, $about)),
 homes as (

@@ -7,9 +7,9 @@ skills as (
   select "value" as skill, cast(position as int) as position, name_th as skill_th, name_en as skill_en
   from warehouse.definition.picklists where picklist = 'staff_skill'),
 taught as (
-  select district_code, skill, if(m.learning_step = 'teach', learner, null) as learner, teacher
+  select district_code, learned_skill as skill, if(m.learning_step = 'teach', learner, null) as learner, teacher
   from chosen_learning_meetings($filters, $reader) m
-  join chosen_learning_paths($filters, $reader) using (district_code, path_no) where skill is not null),
+  join chosen_learning_paths($filters, $reader) using (district_code, path_no) where learned_skill is not null),
 teachers as (
   select district_code, skill, teacher as staff_no from taught union select district_code, skill, learner from taught)
 select (select on_day from day) as on_day, district_code, staff_no, staff_name, post, sex, s.skill, s.position, s.skill_th,

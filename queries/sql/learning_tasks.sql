@@ -1,8 +1,8 @@
 -- Who of the chosen offices can do a task: one row per task and member of staff with any of its skills, the best first.
 -- Tells: cases
 -- Computes: task, fits, wanted, has_skills, learning_now
--- `task` is one of the picklist staff_task, '' is all. fits: how many of the task's `wanted` skills; learning_now: subjects that
--- somebody learns and has not come to the fifth step of.
+-- `task` is one of the picklist staff_task, '' is all. fits: how many of the task's `wanted` skills; learning_now:
+-- subjects that somebody learns and has not come to the fifth step of.
 with wanted as (
   select task, skill, count(*) over (partition by task) as wanted from warehouse.definition.task_skills
   where $task in ('', task)),

@@ -1,13 +1,13 @@
 -- Lessons of the chosen offices, what fits best first: one row per lesson, `total` in all.
 -- Tells: cases
 -- Computes: on_day, district_th, district_en, learned, fits_need, score, total
--- `about`: words; `need`: for one dimension alone; `household`: those for what it lacks, and those of the words. learned: how many
--- subjects of colleagues drew it. Without words, need and household it has all.
+-- `about`: words; `need`: for one dimension alone; `household`: those for what it lacks, and those of the words. learned:
+-- how many subjects of colleagues drew it. Without words, need and household it has all.
 with own as (select own_needs($reader, $household) as needs),
 found as (select * from lessons_found($filters, $reader, $about)),
 drawn as (
-  select district_code, lesson_no, count(distinct path_no) as learned
-  from chosen_learning_meetings($filters, $reader) where lesson_no is not null group by all)
+  select district_code, drawn_lesson as lesson_no, count(distinct path_no) as learned
+  from chosen_learning_meetings($filters, $reader) where drawn_lesson is not null group by all)
 select learning_day($filters, $reader, '') as on_day, l.district_code, d.name_th as district_th, d.name_en as district_en,
        l.lesson_no, l.lesson_title, l.lesson_need, l.lesson_text, l.attachment, l.drawn_date, l.known_by, s.staff_name,
        coalesce(learned, 0) as learned, coalesce(list_contains(own.needs, l.lesson_need), false) as fits_need,

@@ -1,9 +1,9 @@
 -- What was done for households in the same need: one row per activity and aspect, what fits the words first, `total` in all.
 -- Tells: cases
 -- Computes: done, helped_homes, closed, told_later, got_out, last_done, score, total
--- What was done most often for those most alike in what they lack comes before the rest.
--- `household` or `need` say which need; `about`: words. done: items done; helped_homes: of how many households; closed: of these,
--- how many cases; got_out: no longer deprived in that need, of those of whom a later year's register tells (told_later).
+-- What was done most often for those most alike in what they lack comes before the rest. `household` or `need` say which
+-- need; `about`: words. done: items done; helped_homes: of how many households; closed: of these, how many cases;
+-- got_out: no longer deprived in that need, of those of whom a later year's register tells (told_later).
 with items as (from solved($filters, $reader, $household, $need)),
 found as (from activities_found($filters, $reader, $about))
 select aspect, activity, count(*) as done, count(distinct home) as helped_homes,

@@ -35,7 +35,7 @@ def csv(frame: pd.DataFrame) -> bytes:
     shown = frame[[column for column in frame if column in names]].copy()
     for column in shown:
         if column in picklists:
-            shown[column] = shown[column].map(definitions.picklist(picklists[column], "th"))
+            shown[column] = shown[column].map(_names(picklists[column]))
         elif pd.api.types.is_datetime64_any_dtype(shown[column]):
             shown[column] = shown[column].map(buddhist, na_action="ignore")
     return written(harmless(shown.rename(columns=names)), "\r\n").encode("utf-8-sig")
@@ -53,14 +53,19 @@ def headings() -> dict[str, str]:
         "village_th": t("Village", "th"), "tambon_th": t("Subdistrict", "th"), "paid": t("Paid back", "th"),
         "outstanding": t("Still owed", "th"), "late": t("Overdue", "th"), "last_paid": t("Last paid on", "th"),
         "next_due": t("Due next", "th"), "next_amount": t("Amount due next", "th"),
-        "learner_name": t("Name of the learner", "th"), "teacher_name": t("Name of the teacher", "th"),
-        "since": t("At this step since", "th"), "learned": t("Learned by", "th"), "people": t("People with the skill", "th"),
+        "learned": t("Learned by", "th"), "people": t("People with the skill", "th"),
     }  # fmt: skip
 
 
 def _picklists() -> dict[str, str]:
     rows = definitions.table("register_columns")
     return {row["column"]: row["type"].removeprefix("pick:") for row in rows if row["type"].startswith("pick:")}
+
+
+def _names(picklist: str) -> dict[str, str]:
+    """Value -> name in Thai of a list of picklists.csv, or of one that is a table of its own."""
+    own = definitions.OWN_TABLE.get(picklist)
+    return definitions.names(own, picklist, "th") if own else definitions.picklist(picklist, "th")
 
 
 def buddhist(day: pd.Timestamp) -> str:

@@ -47,7 +47,7 @@ def skills(filters: Filters, reader: Reader) -> Markup:
     frame = ask("learning_skills", filters, reader)
     people = [part for _, part in frame.groupby("staff_no", sort=False)]
     rows = people[0].to_dict("records")
-    heads = [f"{part['staff_no'].iloc[0]} {labels.listed('post')[part['post'].iloc[0]]}" for part in people]
+    heads = [_head(part.iloc[0].to_dict()) for part in people]
     states = [["done" if held else "waiting" for held in part["is_held"]] for part in people]
     names = [f"{row[f'skill_{language()}']} ({number(row['people'])})" for row in rows]
     alt = labels.counts((row[f"skill_{language()}"] for row in rows), (row["people"] for row in rows))
@@ -56,10 +56,16 @@ def skills(filters: Filters, reader: Reader) -> Markup:
     )
 
 
+def _head(row: Mapping[str, Any]) -> str:
+    """The head of a column: number and name, the post where the name is not the reader's to see or nobody wrote it down."""
+    return f"{row['staff_no']} {labels.listed('post')[row['post']] if missing(row['staff_name']) else row['staff_name']}"
+
+
 def held(filters: Filters, reader: Reader) -> pd.DataFrame:
-    """Who has which skill, as a list: the matrix without what nobody has, so that it loads again as it was."""
+    """Who has which skill, as a list: the matrix without what nobody has, and without what the list of staff has, so that it loads
+    again as the register that it was."""
     frame = ask("learning_skills", filters, reader)
-    return frame[frame["is_held"]].drop(columns=["is_held"]).reset_index(drop=True)
+    return frame[frame["is_held"]].drop(columns=["is_held", "post", "sex"]).reset_index(drop=True)
 
 
 def scarce(filters: Filters, reader: Reader) -> Markup:
@@ -122,7 +128,7 @@ def _subject(row: Mapping[str, Any]) -> Markup:
     """A subject on the board: what, who learns it, since when it stands there, from whom, what was drawn."""
     source = "" if missing(row["learning_source"]) else labels.listed("learning_source")[row["learning_source"]]
     taught = rich("taught by {who}", who=named(row, "teacher", "teacher_name")) if not missing(row["teacher"]) else source
-    drawn = rich("lesson {n}", n=row["lesson_no"]) if not missing(row["lesson_no"]) else ""
+    drawn = rich("lesson {n}", n=row["drawn_lesson"]) if not missing(row["drawn_lesson"]) else ""
     moved = markup.badge("green", t("▲ moved this month")) if row["moved"] and row["met_lately"] else ""
     quiet = markup.badge("gray", t("not looked at this month")) if not row["met_lately"] else ""
     since = t("since {date}", date=labels.day(row["since"]))
