@@ -41,8 +41,8 @@ DRAWN = {
     "person": "household_id | member_no | citizen_id | first_name | last_name | schooling | health_status | welfare_card\nกานารีรหัส | 1 | 1000041187812 | กานารีสมาชิก | กานารีสกุล"
     " | ป.4 นางกานารีคนอื่น เลข 1000041187812 | พิการ นางกานารีคนอื่น โทร 0812345678 เลข 1000041187812 | validated"
     "\nother | 1 | 1000041187812 | กานารีสมาชิก | กานารีสกุล | | | ",
-    "plan": "household_id | due_date | activity | status\nกานารีรหัส | 2022-01-02 | นางกานารีคนอื่น สอนทอผ้า | planned"
-    "\nกานารีรหัส | 2022-01-02 | นางกานารีคนอื่น สอนจักสาน เลขที่ 1000041187812 | done",
+    "plan": "household_id | due_date | activity | status | reply\nกานารีรหัส | 2022-01-02 | นางกานารีคนอื่น สอนทอผ้า | planned | นางกานารีคนอื่น เลข 1000041187812"
+    "\nother | 2022-01-02 | นางกานารีคนอื่น สอนจักสาน เลขที่ 1000041187812 | done | นางกานารีคนอื่น เลข 1000041187812",  # helped in the same
     "step": "household_id | step | started_date | note\nกานารีรหัส | 1 | 2022-02-02 | กานารีชื่อมาเอง",
     "need": "household_id | item | unit\nกานารีรหัส | เตียงของกานารีสมาชิก | เตียงของ 1000041187812",
     "contribution": "household_id | giver | given_date\nกานารีรหัส | กานารีผู้ให้ 1000041187812 | 2022-09-01",
