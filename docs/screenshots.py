@@ -153,6 +153,7 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "mywork": seen(f"mywork?{PHO_SAI}&team={sha256(TEAM.encode()).hexdigest()[:12]}"),
     "review": seen("review"),
     "fund": seen("fund?year=2565&district=3415"),
+    "solutions": seen(f"household?{LAO_NGAM}&dimension=living", down_to("คลังทางแก้")),
     "learning": seen("learning?year=2565&all=1&office=3411"),
     "filters-subdistrict": seen("overview", press("ตำบล")),
     "filters-more": seen("overview", press("ตัวกรองอื่น")),

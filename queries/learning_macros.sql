@@ -85,7 +85,8 @@ helped as (
          if(len(own.needs) = 0, lacked, list_intersect(lacked, own.needs)) as shared,
          if(len(own.needs) = 0, 1, len(shared) / len(list_distinct(list_concat(lacked, own.needs)))) as alike
   from chosen_households(f, r), own
-  where (of_household = '' or exists (from me)) and home in (select home from done) and household_id not in (from me) and (len(own.needs) = 0 or len(shared) > 0)),
+  where (of_household = '' or exists (from me)) and home in (select home from done) and household_id not in (from me)
+    and (len(own.needs) = 0 or len(shared) > 0)),
 later as (
   select household_id, register_year as year_then, needs_of(health, living, education, income, access) as lacks,
          free_of(health, living, education, income, access) as is_free

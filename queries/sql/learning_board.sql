@@ -12,12 +12,13 @@ latest as (
          min(met_date) over (partition by district_code, path_no, run) as since from moves
   qualify row_number() over (partition by district_code, path_no order by met_date desc) = 1),
 named as (select district_code, staff_no, staff_name from chosen_staffs($filters, $reader))
-select on_day, latest.district_code, path_no, learner, l.staff_name as learner_name, learning_subject, learned_skill, learning_step, position,
-       since, met_date, meetings, position is distinct from before as moved,
+select on_day, latest.district_code, path_no, learner, l.staff_name as learner_name, learning_subject, learned_skill,
+       learning_step, position, since, met_date, meetings, position is distinct from before as moved,
        date_trunc('month', met_date) = date_trunc('month', on_day) as met_lately, teacher, t.staff_name as teacher_name,
        learning_source, drawn_lesson, lesson_title, learning_note, count(*) over () as total
 from latest join chosen_learning_paths($filters, $reader) using (district_code, path_no)
-left join chosen_lessons($filters, $reader) s on s.district_code = latest.district_code and s.lesson_no = drawn_lesson
+left join chosen_lessons($filters, $reader) s
+  on s.district_code = latest.district_code and s.lesson_no = drawn_lesson
 left join named l on l.district_code = latest.district_code and l.staff_no = learner
 left join named t on t.district_code = latest.district_code and t.staff_no = teacher, day
 order by position desc, since, latest.district_code, len(path_no), path_no limit $limit offset $offset
