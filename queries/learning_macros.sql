@@ -23,6 +23,9 @@ create macro bm25(times, length, average, texts_with_it, texts) as
   ln(1 + (texts - texts_with_it + 0.5) / (texts_with_it + 0.5)) * times * 2.2
   / (times + 1.2 * (0.25 + 0.75 * length / average));
 
+-- Texts with their words: only to be joined with texts that came through a door.
+create macro cut_texts() as table select text, words from warehouse.cut_text;
+
 create macro asked_words(about) as table
 select distinct word from (select unnest(string_split(about, '|')) as word) where word <> '';
 
@@ -30,8 +33,8 @@ select distinct word from (select unnest(string_split(about, '|')) as word) wher
 create macro lessons_found(f, r, about) as table
 with doc as (
   select district_code, lesson_no, list_concat(coalesce(t.words, []), if(r['text'], coalesce(x.words, []), [])) as words
-  from chosen_lessons(f, r) left join warehouse.cut_text t on t.text = lesson_title
-  left join warehouse.cut_text x on x.text = lesson_text),
+  from chosen_lessons(f, r) left join cut_texts() t on t.text = lesson_title
+  left join cut_texts() x on x.text = lesson_text),
 size as (select count(*) as docs, greatest(1, avg(len(words))) as average from doc),
 hit as (
   select district_code, lesson_no, length, word, count(*) as times
@@ -39,20 +42,6 @@ hit as (
   join asked_words(about) using (word) group by all),
 having_it as (select word, count(*) as docs_with_it from hit group by word)
 select district_code, lesson_no, sum(bm25(times, length, average, docs_with_it, docs)) as score
-from hit join having_it using (word), size group by all;
-
--- The same of what was planned for the chosen households: one row per different activity.
-create macro activities_found(f, r, about) as table
-with doc as (
-  select activity, any_value(t.words) as words
-  from chosen_plan_items(f, r) join warehouse.cut_text t on t.text = activity group by activity),
-size as (select count(*) as docs, greatest(1, avg(len(words))) as average from doc),
-hit as (
-  select activity, length, word, count(*) as times
-  from (select activity, len(words) as length, unnest(words) as word from doc)
-  join asked_words(about) using (word) group by all),
-having_it as (select word, count(*) as docs_with_it from hit group by word)
-select activity, sum(bm25(times, length, average, docs_with_it, docs)) as score
 from hit join having_it using (word), size group by all;
 
 create macro needs_of(health, living, education, income, access) as list_filter([
@@ -75,25 +64,28 @@ create macro own_needs(r, of_household) as coalesce((
 -- both households' needs that they share, 0 to 1. `came` is how it stood in that need in a later year's register: out of
 -- all of it that is known, still in some; null where no later register tells.
 create macro solved(f, r, of_household, need) as table
-with own as (select if(need <> '', [need], own_needs(r, of_household)) as needs),
-me as (select household_id from visible_households(r) where home = home_of(of_household)),
-done as (
+with me as materialized (
+  select max(household_id) as own_id, coalesce(first(needs_of(health, living, education, income, access)), []) as needs
+  from visible_households(r) where home = home_of(of_household)),
+done as materialized (
   select home, aspect, activity, owner, updated_date, reply from chosen_plan_items(f, r) where status = 'done'),
-helped as (
+known as materialized (
   select home, ref, register_year, household_id, village_code, tambon_code, "case",
-         needs_of(health, living, education, income, access) as lacked,
-         if(len(own.needs) = 0, lacked, list_intersect(lacked, own.needs)) as shared,
-         if(len(own.needs) = 0, 1, len(shared) / len(list_distinct(list_concat(lacked, own.needs)))) as alike
-  from chosen_households(f, r), own
-  where (of_household = '' or exists (from me)) and home in (select home from done) and household_id not in (from me)
-    and (len(own.needs) = 0 or len(shared) > 0)),
-later as (
-  select household_id, register_year as year_then, needs_of(health, living, education, income, access) as lacks,
-         free_of(health, living, education, income, access) as is_free
-  from visible_households(r) where household_id in (select household_id from helped)),
+         needs_of(health, living, education, income, access) as lacked
+  from visible_households(r) where home in (select home from done)),
+helped as materialized (
+  select known.*, if(need <> '', [need], needs) as wanted,
+         if(len(wanted) = 0, lacked, list_intersect(lacked, wanted)) as shared,
+         if(len(wanted) = 0, 1, len(shared) / len(list_distinct(list_concat(lacked, wanted)))) as alike
+  from known, me
+  where household_id is distinct from own_id and (of_household = '' or own_id is not null)
+    and (len(wanted) = 0 or len(shared) > 0)),
 after as (
   select h.home, case when list_has_any(h.shared, arg_max(l.lacks, l.year_then)) then 'still'
                       when list_has_any(h.shared, arg_max(l.is_free, l.year_then)) then 'out' end as came
-  from helped h join later l on l.household_id = h.household_id and l.year_then > h.register_year
+  from helped h join (
+    select household_id, register_year as year_then, needs_of(health, living, education, income, access) as lacks,
+           free_of(health, living, education, income, access) as is_free
+    from visible_households(r)) l on l.household_id = h.household_id and l.year_then > h.register_year
   group by h.home, h.shared)
-select * exclude (household_id, lacked) from done join helped using (home) left join after using (home);
+select * exclude (household_id, lacked, wanted) from done join helped using (home) left join after using (home);

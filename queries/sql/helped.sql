@@ -4,8 +4,17 @@
 -- `household` or `need` say which need; `about`: words. What fits the words comes first, then who is most alike in what
 -- it lacks. By their place alone: whoever wants to know who they are opens them, which is written down. came: "out" of
 -- that need in a later year's register, "still" in it, or null.
-with items as (from solved($filters, $reader, $household, $need)),
-found as (from activities_found($filters, $reader, $about)),
+with items as materialized (from solved($filters, $reader, $household, $need)),
+doc as (select activity, words from cut_texts() join (select distinct activity from items) on activity = text),
+size as (select count(*) as docs, greatest(1, avg(len(words))) as average from doc),
+hit as (
+  select activity, length, word, count(*) as times
+  from (select activity, len(words) as length, unnest(words) as word from doc) join asked_words($about) using (word)
+  group by all),
+having_it as (select word, count(*) as docs_with_it from hit group by word),
+found as (
+  select activity, sum(bm25(times, length, average, docs_with_it, docs)) as score
+  from hit join having_it using (word), size group by activity),
 homes as (
   select ref, register_year, village_code, tambon_code, "case", came, alike,
          count(*) as done, string_agg(activity, ' · ' order by score desc nulls last, updated_date desc, activity) as activity,

@@ -2,15 +2,15 @@
 -- Tells: counts
 -- Computes: on_day, staff, men, women, skills, scarce, lessons, paths, teaching
 with day as (select learning_day($filters, $reader, $day) as on_day),
+people as (
+  select count(*) as staff, count(*) filter (sex = 'male') as men, count(*) filter (sex = 'female') as women
+  from chosen_staffs($filters, $reader)),
 held as (
-  select skill, count(*) as people from chosen_staff_skills($filters, $reader) group by district_code, skill),
+  select count(distinct skill) as skills, count(*) filter (people <= 2) as scarce
+  from (select skill, count(*) as people from chosen_staff_skills($filters, $reader) group by district_code, skill)),
+known as (select count(*) as lessons from chosen_lessons($filters, $reader)),
 stand as (
-  select district_code, path_no, arg_max(learning_step, met_date) as learning_step
-  from learning_moves($filters, $reader, (select on_day from day)) group by all)
-select on_day, (select count(*) from chosen_staffs($filters, $reader)) as staff,
-       (select count(*) from chosen_staffs($filters, $reader) where sex = 'male') as men,
-       (select count(*) from chosen_staffs($filters, $reader) where sex = 'female') as women,
-       (select count(distinct skill) from held) as skills, (select count(*) from held where people <= 2) as scarce,
-       (select count(*) from chosen_lessons($filters, $reader)) as lessons, (select count(*) from stand) as paths,
-       (select count(*) from stand where learning_step = 'teach') as teaching
-from day
+  select count(*) as paths, count(*) filter (learning_step = 'teach') as teaching
+  from (select arg_max(learning_step, met_date) as learning_step
+        from chosen_learning_meetings($filters, $reader), day where met_date <= on_day group by district_code, path_no))
+select on_day, staff, men, women, skills, scarce, lessons, paths, teaching from day, people, held, known, stand

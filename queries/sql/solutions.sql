@@ -4,8 +4,17 @@
 -- What was done most often for those most alike in what they lack comes before the rest. `household` or `need` say which
 -- need; `about`: words. done: items done; helped_homes: of how many households; closed: of these, how many cases;
 -- got_out: no longer deprived in that need, of those of whom a later year's register tells (told_later).
-with items as (from solved($filters, $reader, $household, $need)),
-found as (from activities_found($filters, $reader, $about))
+with items as materialized (from solved($filters, $reader, $household, $need)),
+doc as (select activity, words from cut_texts() join (select distinct activity from items) on activity = text),
+size as (select count(*) as docs, greatest(1, avg(len(words))) as average from doc),
+hit as (
+  select activity, length, word, count(*) as times
+  from (select activity, len(words) as length, unnest(words) as word from doc) join asked_words($about) using (word)
+  group by all),
+having_it as (select word, count(*) as docs_with_it from hit group by word),
+found as (
+  select activity, sum(bm25(times, length, average, docs_with_it, docs)) as score
+  from hit join having_it using (word), size group by activity)
 select aspect, activity, count(*) as done, count(distinct home) as helped_homes,
        count(distinct home) filter ("case" = 'closed') as closed, count(distinct home) filter (came is not null) as told_later,
        count(distinct home) filter (came = 'out') as got_out, max(updated_date) as last_done,

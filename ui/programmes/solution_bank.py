@@ -67,16 +67,19 @@ def solutions_of(rows: Sequence[Mapping[str, Any]]) -> Markup:
     aspects = labels.aspects()
     columns: dict[str, Sequence[object]] = {
         t("What they did"): [
-            markup.dotted([markup.bold(markup.words(row["activity"])), aspects[row["aspect"]]]) for row in rows
+            markup.dotted([markup.bold(markup.words(row["activity"])), aspects[row["aspect"]], markup.words(row["reply"])])
+            for row in rows
         ],
-        t("How often"): [
-            t("{n} times, {homes} households", n=number(row["done"]), homes=number(row["helped_homes"])) for row in rows
-        ],
+        t("How often"): [often(row) for row in rows],
         t("What came of it"): [outcome(row) for row in rows],
-        t("Last done"): [markup.dotted([labels.day(row["last_done"]), markup.words(row["reply"])]) for row in rows],
     }
-    says = t("What was done for households in the same need")
-    return markup.wide(markup.table(columns, says), says)
+    return markup.table(columns, t("What was done for households in the same need"))
+
+
+def often(row: Mapping[str, Any]) -> str:
+    """How often it was done, for how many households, and when last."""
+    times = t("{n} times, {homes} households", n=number(row["done"]), homes=number(row["helped_homes"]))
+    return times if missing(row["last_done"]) else f"{times} ({t('last {date}', date=labels.day(row['last_done']))})"
 
 
 def outcome(row: Mapping[str, Any]) -> Markup:
