@@ -213,3 +213,9 @@ def test_the_file_of_lessons_has_every_lesson_with_its_need_in_words(sample: War
     column, spelled = ("lesson_need", {"รายได้": "income", "สุขภาพ": "health"}) if form == "tidy" else ("ใช้กับความขาดแคลนด้าน", {})
     needs = [str(row["ใช้กับความขาดแคลนด้าน"]) for row in sheet_rows(FILE, "บทเรียน")]
     assert Counter(row[column] for row in rows) == Counter(spelled.get(need, need) for need in needs)
+
+
+def test_where_no_office_is_kept_the_page_says_so_and_keeps_the_bank(warehouse) -> None:
+    warehouse(household="household_id | income_flag\nH1 | 0", plan="household_id | activity | status\nH1 | เลี้ยงไก่ | done")
+    shown = panels(opened("learning", year="2565", all="1"))
+    assert "ยังไม่มีสำนักงานใดบันทึกบุคลากร" in shown and "เลี้ยงไก่" in shown

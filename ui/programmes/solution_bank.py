@@ -37,9 +37,27 @@ def of_household(filters: Filters, reader: Reader, ref: str, thing: str) -> Mark
         Markup('<div id="solutions">{}</div>').format(markup.heading(t("Solution bank")))
         + markup.text(of, "caption")
         + solutions_of(solved.to_dict("records"))
-        + markup.columns(homes_of(filters, helped.to_dict("records")), lessons_of(found.to_dict("records")))
+        + markup.columns(
+            titled("helped", homes_of(filters, helped.to_dict("records"))),
+            titled("lessons", lessons_of(found.to_dict("records"))),
+        )
         + markup.text(whole)
     )
+
+
+def title(part: str) -> str:
+    """What a part of the bank is called, by the question that it asks."""
+    names = {
+        "lessons": t("Lessons"),
+        "solutions": t("What was done for households in the same need"),
+        "helped": t("Households that were helped"),
+    }
+    return names[part]
+
+
+def titled(part: str, made: Markup) -> Markup:
+    """A part with its heading; nothing where there is nothing in it."""
+    return markup.heading(title(part)) + made if made else Markup("")
 
 
 def solutions(filters: Filters, reader: Reader, about: str, need: str, offset: int) -> Markup:
@@ -102,7 +120,7 @@ def homes_of(filters: Filters, rows: Sequence[Mapping[str, Any]]) -> Markup:
         + markup.text(markup.dotted([markup.words(row["activity"]), came(row), markup.words(row["reply"])]), "caption")
         for row in rows
     )
-    return markup.heading(t("Households that were helped")) + Markup("").join(lines)
+    return Markup("").join(lines)
 
 
 def came(row: Mapping[str, Any]) -> Markup:
@@ -116,7 +134,7 @@ def lessons_of(rows: Sequence[Mapping[str, Any]]) -> Markup:
     """Lessons: for which need, who knows it, in which office, and what it says."""
     if not rows:
         return Markup("")
-    return markup.heading(t("Lessons")) + markup.listed(_lesson(row) for row in rows)
+    return markup.listed(_lesson(row) for row in rows)
 
 
 def _lesson(row: Mapping[str, Any]) -> Markup:
