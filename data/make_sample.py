@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from making import debts, fund
+from making import debts, fund, learning
 from making.casework import gifts, needs, plan_2564, plan_items, steps, visits
 from making.files import table, write_csv, write_workbook
 from making.household import Household, Row, dice
@@ -122,6 +122,11 @@ def village_funds(folder: Path, names: dict[str, str]) -> None:
     write_workbook(folder / "พิบูลมังสาหาร กข.คจ.xlsx", debts.sheets(names, rows))
 
 
+def learning_office(folder: Path) -> None:
+    """The office of one district that learns: its staff, their skills, lessons, and what they learn month by month."""
+    write_workbook(folder / "ตระการพืชผล สำนักงานแห่งการเรียนรู้.xlsx", learning.sheets())
+
+
 def main(folder: Path = SAMPLE) -> None:
     """Write every file that is made here into `folder`."""
     names = village_names()
@@ -130,6 +135,7 @@ def main(folder: Path = SAMPLE) -> None:
     other_districts(folder, names)
     womens_fund(folder, names)
     village_funds(folder, names)
+    learning_office(folder)
 
 
 if __name__ == "__main__":

@@ -62,5 +62,5 @@ def rule(name: str) -> int:
 @cache
 def fingerprint() -> str:
     """Checksum over every definition file: a build made under other definitions is another build."""
-    files = sorted(p for p in FOLDER.iterdir() if p.suffix in {".csv", ".sql"})
+    files = sorted(p for p in FOLDER.iterdir() if p.suffix in {".csv", ".sql", ".txt"})
     return hashlib.sha256(b"".join(p.name.encode() + p.read_bytes() for p in files)).hexdigest()

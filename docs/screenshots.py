@@ -155,6 +155,8 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "fund": seen("fund?year=2565&district=3415"),
     "debts": seen("debts?year=2565&district=3419"),
     "debts-round": seen("debts?year=2565&district=3419", down_to("แผนลงพื้นที่รูปแบบ Mobile")),
+    "solutions": seen(f"household?{LAO_NGAM}&dimension=living", down_to("คลังทางแก้")),
+    "learning": seen("learning?year=2565&all=1&office=3411"),
     "filters-subdistrict": seen("overview", press("ตำบล")),
     "filters-more": seen("overview", press("ตัวกรองอื่น")),
     "report": seen("report"),

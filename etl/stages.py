@@ -67,6 +67,7 @@ ORDER = [
     "tables/of_household.sql",
     "tables/of_its_own.sql",
     "tables/of_record.sql",
+    "tables/cut_texts.py",
     "tables/origin.sql",
     "tables/origins.py",
     "tables/tally.sql",

@@ -11,7 +11,7 @@ from queries.ask import ALL
 from ui.export import paper_files, reveal_panel
 from ui.filters.controls import chosen, parameters
 from ui.i18n import number, t
-from ui.programmes import of_household
+from ui.programmes import of_household, solution_bank
 from ui.record import record_panel, register_queues
 from ui.session import audit_trail, page_access, searching
 from ui.view import conflict_text, figure_text, household_text, labels, markup
@@ -55,7 +55,7 @@ def family(filters: Filters, reader: Reader, ref: str) -> Markup:
     aspects = (
         markup.text(markup.dotted([markup.bold(name), labels.listed("plan")[home[f"plan_{aspect}"]]]))
         + Markup("").join(
-            markup.text(household_text.item(item)) + differs.get(item["thing"], Markup(""))
+            markup.text(household_text.item(item) + solved(filters, ref, item)) + differs.get(item["thing"], Markup(""))
             for item in plan
             if item["aspect"] == aspect
         )
@@ -74,6 +74,11 @@ def family(filters: Filters, reader: Reader, ref: str) -> Markup:
         + markup.heading(t("4T plan"))
         + markup.framed(aspects)
     )
+
+
+def solved(filters: Filters, ref: str, item: dict) -> Markup:
+    """The way to what helped others in the same, for an item that is not done."""
+    return Markup("") if item["status"] == "done" else Markup(" ") + household_text.helped_others(filters, ref, item["thing"])
 
 
 def conflicts(filters: Filters, reader: Reader, ref: str) -> Markup:
@@ -200,6 +205,7 @@ with left:
         copy_text(way)
 with right:
     panel(happened, filters, reader, ref)
+panel(solution_bank.of_household, filters, reader, ref, st.query_params.get("item", ""))
 paper_files.offer(("family",), filters, reader, "household", household=ref)
 with st.expander(t("As text for LINE or another system")):
     copy_text(made(to_copy, filters, reader, ref, here()))

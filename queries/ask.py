@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from definitions.thai_words import words
 from queries.columns import OPEN, UNCLASSED, Classes, class_of, classes
 from queries.decisions import decided
 from queries.filters import Filters
@@ -43,10 +44,14 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "meeting": "",  # of meetings: all
     "every": "",  # of the rows of a register that would be written back: "" those with something new in them, else all
     "day": "",  # of what is owed a fund or a village: the latest of which it tells
+    "about": "",  # of lessons and what was done: words, cut before they are bound; whatever there is
+    "need": "",  # of the same: a dimension; any
+    "task": "",  # of who can do it: all
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside
 ALL = 2**31 - 1  # rows: the whole list
+MOST_ASKED = 4_000  # letters of words that are searched for: a whole plan has some 300
 DEGREES = r"-?\d{1,3}(\.\d{1,17})?"
 WORDS = re.compile(r"([a-z0-9_]{1,40}(\|[a-z0-9_]{1,40}){0,9})?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -102,6 +107,8 @@ def taken(name: str, value: object) -> object:
         raise ValueError(f'words: "{value}" must be words of figures, joined by |')
     if name == "day" and value and not DAY.fullmatch(value or ""):
         raise ValueError(f'day: "{value}" must be a day like 2022-09-15')
+    if name == "about":
+        return "|".join(dict.fromkeys(words(value or "")))[:MOST_ASKED]
     if name == "view" and not VIEW.fullmatch(value or ""):
         raise ValueError(f'view: "{value}" must be west,south,east,north in degrees')
     return value

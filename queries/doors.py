@@ -1,5 +1,5 @@
-"""Doors: table macros, the only access path of questions to a build: macros.sql, and `chosen_<table>s` per register of a household or
-of a place.
+"""Doors: table macros, the only access path of questions to a build: macros.sql, and `chosen_<table>s` per register of a household,
+of a place or of a district's office.
 
 Spelled out of the build's own definitions and columns, so that a register which was not there yesterday has its door today. A question
 goes through doors as narrow as it is: with the columns that it names, and the conditions of those filters alone that are set. Binding a
@@ -20,7 +20,7 @@ from journal.project import RECORDED, THINGS, Projection, children
 from queries.questions import BREAKDOWNS, UNGUARDED, Question, without_comments
 
 MACROS = [
-    Path(__file__).parent / f"{name}.sql" for name in ("macros", "fund_macros", "debt_macros")
+    Path(__file__).parent / f"{name}.sql" for name in ("macros", "fund_macros", "debt_macros", "learning_macros")
 ]  # each after those it uses
 MASKED = "_masked"  # behind the name of a free text: the same without the names of its household
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -36,6 +36,12 @@ PLACED = {  # filter -> its condition
     "tambon": "list_contains(f['tambon'], tambon_code)",
     "village": "list_contains(f['village'], village_code)",
 }
+OFFICE = {  # the same of what lies in a district: a place chosen in it chooses it
+    "province": "list_contains(f['province'], district_code[1:2])",
+    "district": "list_contains(f['district'], district_code)",
+    "tambon": "list_contains(list_transform(f['tambon'], lambda c: c[1:4]), district_code)",
+    "village": "list_contains(list_transform(f['village'], lambda c: c[1:4]), district_code)",
+}
 CHOSEN = {
     "dimension": " or ".join(
         f"({row['dimension']} = 'deprived' and list_contains(f['dimension'], '{row['dimension']}'))"
@@ -49,6 +55,11 @@ CHOSEN = {
 PLACES = {"province", "district", "tambon", "village"}
 SPAN = "village_code between f['lowest'] and f['highest']"  # households are sorted by village: row groups outside are skipped
 WITHIN = "village_code between r['lowest'] and r['highest'] and is_in(r['areas'], village_code)"
+# What a district's office keeps is for whoever answers for the district, for more than it, or for a place in it.
+OFFICE_WITHIN = (
+    "(r['areas'] is null or len(list_filter(r['areas'], lambda a: starts_with(a, district_code) or starts_with(district_code, a)))"
+    " > 0)"
+)
 LISTED = "was_village is not null and is_in(r['areas'], was_village)"
 RECORDED_HOUSEHOLDS = (
     " and rowid not in (from delta.touched) union all select home, {household} from delta.household where {within}"
@@ -56,7 +67,7 @@ RECORDED_HOUSEHOLDS = (
 RECORDED_TALLIES = (
     " and (village_code, register_year) not in (from delta.cell) union all select {tally} from delta.tally where {within}"
 )
-NATION = {"within": "true", "listed": "was_village is not null"}
+NATION = {"within": "true", "office_within": "true", "listed": "was_village is not null"}
 RECORDS = (
     "record",
     "found",
@@ -102,7 +113,8 @@ class Doors:
         }
         self.child_tables = children(connection)
         made = {f"chosen_{table}s": child(table) for table in self.child_tables}
-        made |= {f"chosen_{table}s": placed(table, year) for table, year in of_places(connection)}
+        made |= {f"chosen_{table}s": placed(table, year) for table, year in of_places(connection, "village_code")}
+        made |= {f"chosen_{table}s": of_office(table) for table, _ in of_places(connection, "district_code")}
         through = dict(made)
         for name, text in self.templates.items():  # in the order of the file: a door goes through earlier ones only
             if through.keys() & set(WORD.findall(text)):
@@ -148,10 +160,11 @@ class Doors:
     def _texts(self, of: Shape | None, names: set[str], named: set[str] | None) -> dict[str, str]:
         """Door -> the statement that makes it, each after those it goes through; no shape holds for all, no names for all columns."""
         chosen, bounded, recorded = of or (frozenset({*PLACED, *CHOSEN}), True, True)
-        parts = {"within": WITHIN, "listed": LISTED} | ({} if bounded else NATION)
+        parts = {"within": WITHIN, "office_within": OFFICE_WITHIN, "listed": LISTED} | ({} if bounded else NATION)
         span = [SPAN] if of is None or chosen & PLACES else []
         parts |= {
             "placed": " and ".join(span + list(_conditions(PLACED, chosen, of is None))) or "true",
+            "office_placed": " and ".join(_conditions(OFFICE, chosen, of is None)) or "true",
             "chosen": " and ".join(_conditions(CHOSEN, chosen, of is None)) or "true",
         }
         if named is not None:
@@ -215,13 +228,14 @@ def child(table: str) -> str:
         from {{{table}_now}} join of_chosen(f, r) of_chosen using (home);"""
 
 
-def of_places(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """(table, its column of the year, "" where it has none) of the registers that tell of a place and of no household, of the build's
-    own definitions."""
+def of_places(connection: duckdb.DuckDBPyConnection, lies: str) -> list[tuple[str, str]]:
+    """(table, its column of the year, "" where it has none) of the registers that tell of a place by the column `lies` and of no
+    household, of the build's own definitions."""
     rows = connection.execute(
         """select r."table", list_filter(string_split(r.key, '|'), lambda c: ends_with(c, '_year'))
         from warehouse.definition.registers r left join warehouse.definition.registers p on p.register = r.parent
-        where coalesce(p.register, r.register) <> 'household' and coalesce(p.place, r.place) = 'village_code'"""
+        where coalesce(p.register, r.register) <> 'household' and coalesce(p.place, r.place) = $1""",
+        [lies],
     ).fetchall()
     return [(table, (years or [""])[0]) for table, years in rows if NAME.fullmatch(table or "") and table not in UNGUARDED]
 
@@ -235,6 +249,12 @@ def placed(table: str, year: str) -> str:
         from (select *, {of_year}village_code[1:2] as province_code, village_code[1:4] as district_code,
                      village_code[1:6] as tambon_code from warehouse.{table}) as {table}
         where {{within}} and {{placed}};"""
+
+
+def of_office(table: str) -> str:
+    """The door to what a district's office keeps: the rows of the reader's areas and of the places chosen."""
+    return f"""create macro chosen_{table}s(f, r) as table
+        select {{{table}}} from warehouse.{table} where {{office_within}} and {{office_placed}};"""
 
 
 def _now(table: str, recorded: bool) -> str:

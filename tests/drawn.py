@@ -32,6 +32,8 @@ NEUTRAL = {  # "#" is the number of the row
     "fund_step": "follow_visited",
     "fund_capital": "1000", "debt_cause": "records", "amount_to_follow": "1000", "action_no": "#", "action_date": "2022-02-01",
     "action_kind": "visit", "contract_no": "#", "loan_amount": "1000", "point_no": "#", "point_date": "2022-01-18",
+    "district_code": "3421", "staff_no": "#", "post": "officer", "skill": "finance", "lesson_no": "#", "lesson_title": "ปุ๋ยหมัก", "path_no": "#",
+    "learner": "1", "learning_subject": "การพูดในที่ชุมชน", "met_date": "2022-08-25", "learning_step": "want",
 }  # fmt: skip
 FILLED_TOO = {"household": {"source", "survey_year"}}  # not required; without the year no indicator speaks
 

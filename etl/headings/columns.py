@@ -67,9 +67,10 @@ def _is_of(row: dict[str, str], register: str) -> bool:
 
 
 def stored(register: str) -> list[Column]:
-    """The columns that a register's records keep: not those that only give others their value, tell a place or go with a
-    sheet of corrections."""
-    return [c for c in columns(register).values() if not (c.gives or c.type == "aside" or c.name in PLACE_CODES)]
+    """The columns that a register's records keep: not those that only give others their value, tell a place (but where its records
+    are known by that) or go with a sheet of corrections."""
+    elsewhere = PLACE_CODES - {*registers()[register].key}
+    return [c for c in columns(register).values() if not (c.gives or c.type == "aside" or c.name in elsewhere)]
 
 
 @cache

@@ -14,7 +14,7 @@ from etl.clean import household_keys
 from etl.clean.steps import Steps
 from etl.duplicates import pairing
 from etl.headings.columns import stored
-from etl.tables import free_texts, kept, origins, records, tags
+from etl.tables import cut_texts, free_texts, kept, origins, records, tags
 
 NOTHING = (
     "select '' as register, 0::bigint as row_id, 0 as sheet_no, '' as column_name, 0::int as register_year,"
@@ -81,6 +81,7 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
         names=masks.names,
     )
     records.keep(connection, masks)
+    cut_texts.keep(connection)
     origins.keep(connection, steps)
     stages.run(
         connection,

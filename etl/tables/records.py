@@ -30,7 +30,8 @@ def _parent(register: Register) -> dict[str, str]:
     if register.parent in ("", HOUSEHOLD):
         return {}
     parent = registers()[register.parent]
-    elsewhere = parent.place and not register.place  # one that says itself where it lies has that column already
+    # one that says itself where it lies has that column already; a key is a column of its own
+    elsewhere = parent.place and not register.place and parent.place not in parent.key
     return {"parent": parent.table, "key": ", ".join(parent.key), "place": f"p.{parent.place}, " if elsewhere else ""}
 
 

@@ -31,6 +31,7 @@ KEYS = {
     "events": ("kind",),
     "faults": ("fault",),
     "figures": ("word",),
+    "function_words": ("word",),
     "glossary": ("term",),
     "heading_values": ("of",),
     "heading_words": ("concept",),
@@ -47,6 +48,7 @@ KEYS = {
     "roles": ("role",),
     "rules": ("rule",),
     "survey_rounds": ("survey_round",),
+    "task_skills": ("task", "skill"),
     "titles": ("title",),
     "unreadable": ("reason",),
 }
@@ -62,7 +64,12 @@ WITHOUT_SOURCE = {
     "roles",
     "unreadable",
 }  # the project's own words, not facts about the world
-WORDS = {"heading_values", "heading_words", "titles"}  # what it lists are words as offices write them, which are not translated
+WORDS = {
+    "function_words",
+    "heading_values",
+    "heading_words",
+    "titles",
+}  # what it lists are words as offices write them, which are not translated
 CODE = {p: p.read_text(encoding="utf-8") for p in Path(etl.__file__).parent.rglob("*") if p.suffix in {".py", ".sql"}}
 REGISTERS = list(definitions.names("registers", "register", "en"))
 

@@ -41,13 +41,20 @@ DRAWN = {
     "person": "household_id | member_no | citizen_id | first_name | last_name | schooling | health_status | welfare_card\nกานารีรหัส | 1 | 1000041187812 | กานารีสมาชิก | กานารีสกุล"
     " | ป.4 นางกานารีคนอื่น เลข 1000041187812 | พิการ นางกานารีคนอื่น โทร 0812345678 เลข 1000041187812 | validated"
     "\nother | 1 | 1000041187812 | กานารีสมาชิก | กานารีสกุล | | | ",
-    "plan": "household_id | due_date | activity\nกานารีรหัส | 2022-01-02 | นางกานารีคนอื่น สอนทอผ้า",
+    "plan": "household_id | due_date | activity | status | reply\nกานารีรหัส | 2022-01-02 | นางกานารีคนอื่น สอนทอผ้า | planned | นางกานารีคนอื่น เลข 1000041187812"
+    "\nother | 2022-01-02 | นางกานารีคนอื่น สอนจักสาน เลขที่ 1000041187812 | done | นางกานารีคนอื่น เลข 1000041187812",  # helped in the same
     "step": "household_id | step | started_date | note\nกานารีรหัส | 1 | 2022-02-02 | กานารีชื่อมาเอง",
     "need": "household_id | item | unit\nกานารีรหัส | เตียงของกานารีสมาชิก | เตียงของ 1000041187812",
     "contribution": "household_id | giver | given_date\nกานารีรหัส | กานารีผู้ให้ 1000041187812 | 2022-09-01",
     "visit": "household_id | finding | visitor\nกานารีรหัส | พบกานารีชื่อนอนป่วย ฝากนายกานารีคนอื่น กานารีสกุล โทร 0812345678 เลข 1000041187812 | กานารีสมาชิก",
     "village": "village_code | village_name | latitude | longitude\n34210601 | บ้านสมมุติ | 15.7 | 105.3\n34210602 | บ้านสมมุติสอง | 15.72 | 105.31",
     "fund_instalment": "project_no | instalment_due | instalment_amount\n1 | 2022-06-20 | 5000",  # 19 days after what was paid
+    # who learned is the planted one, who knows and teaches, too: their names stand beside each
+    "staff": "staff_no | post\n1 | officer",
+    "staff_skill": "staff_no | skill\n1 | finance",
+    "lesson": "lesson_no | lesson_title | known_by | lesson_need\n1 | ทอผ้า | 1 | education",
+    "learning_path": "path_no | learner | learning_subject | learned_skill\n1 | 1 | | finance",
+    "learning_meeting": "path_no | met_date | learning_step | teacher | drawn_lesson\n1 | 2022-08-25 | use | 1 | 1",
     "published": "area_code | households\n342106 | 12",
 }
 BY_CLASS = {  # class of personal data -> what a column of it holds, as people write it
@@ -76,7 +83,7 @@ def bare(register: Register) -> str:
     if register.of_household:
         return f"household_id\n{HOUSEHOLD}"
     row = {column: NEUTRAL.get(column, "1").replace("#", "1") for column in register.key}
-    row |= {register.place: "34210601"} if register.place else {}
+    row |= {register.place: "34210601"[: 4 if register.place == "district_code" else 8]} if register.place else {}
     return " | ".join(row) + "\n" + " | ".join(row.values())
 
 

@@ -24,7 +24,7 @@ from tests import own_exports
 from tests.drawn import Warehouse, loaded
 from tests.print.test_minutes import FACTS
 from ui.export import board_file, programme_file, report_files
-from ui.programmes import debt_reports
+from ui.programmes import debt_reports, learning_parts
 
 ROOT = Path(__file__).parent.parent.parent
 COUNTED = (
@@ -166,6 +166,28 @@ def test_the_list_of_village_funds_gives_the_funds_it_was_made_of(sample: Wareho
     ]
     lists = [frame[told].sort_values("village_code").astype(str).to_dict("records") for frame in (before, after)]
     assert len(before) == 82 and lists[0] == lists[1]
+
+
+@pytest.mark.parametrize("form", ["csv", "tidy"])
+def test_an_office_s_lists_give_the_skills_and_lessons_they_were_made_of(sample: Warehouse, elsewhere, form):
+    office = Filters.of({"district": ["3411"]})
+    lists = {"staff_skill": learning_parts.held(office, DESK), "lesson": ask("lessons", office, DESK, limit=100)}
+    staff = b"district_code,staff_no,post\n" + b"".join(b"3411,%d,officer\n" % n for n in range(1, 13))
+    said = elsewhere(
+        {f"{name}.csv": getattr(programme_file, form)(frame) for name, frame in lists.items()} | {"staff.csv": staff}
+    )
+    read = {sheet["file"]: (sheet["register"], sheet["rows_in"], sheet["rows_refused"]) for sheet in said["files"]}
+    assert read == {f"{n}.csv": (n, len(frame), 0) for n, frame in lists.items()} | {"staff.csv": ("staff", 12, 0)}
+    after = learning_parts.held(office, DESK)
+    assert sorted(zip(after["staff_no"], after["skill"], strict=True)) == sorted(
+        zip(lists["staff_skill"]["staff_no"], lists["staff_skill"]["skill"], strict=True)
+    )
+    needs = ask("lessons", office, DESK, limit=100)
+    assert (
+        needs[["lesson_no", "lesson_title", "lesson_need"]]
+        .astype(str)
+        .equals(lists["lesson"][["lesson_no", "lesson_title", "lesson_need"]].astype(str))
+    )
 
 
 @pytest.mark.parametrize("form", ["json", "seen.json", "pdf", "docx"])

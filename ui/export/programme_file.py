@@ -47,7 +47,7 @@ def csv(frame: pd.DataFrame, names: dict[str, str] | None = None) -> bytes:
     shown = frame[[*names] if names else [column for column in frame if column in named]].copy()
     for column in shown:
         if column in picklists:
-            shown[column] = shown[column].map(definitions.picklist(picklists[column], "th"))
+            shown[column] = shown[column].map(_names(picklists[column]))
         elif pd.api.types.is_datetime64_any_dtype(shown[column]):
             shown[column] = shown[column].map(buddhist, na_action="ignore")
     return written(harmless(shown.rename(columns=named)), "\r\n").encode("utf-8-sig")
@@ -68,12 +68,19 @@ def headings() -> dict[str, str]:
         "by_repayment": t("Came back", "th"), "by_settling": t("Settled otherwise", "th"),
         "still_to_follow": t("Left to follow", "th"), "settled_on": t("Settled on", "th"),
         "not_found": t("Not found", "th"), "ledger_owed": t("Owed by the ledger", "th"),
+        "learned": t("Learned by", "th"), "people": t("People with the skill", "th"),
     }  # fmt: skip
 
 
 def _picklists() -> dict[str, str]:
     rows = definitions.table("register_columns")
     return {row["column"]: row["type"].removeprefix("pick:") for row in rows if row["type"].startswith("pick:")}
+
+
+def _names(picklist: str) -> dict[str, str]:
+    """Value -> name in Thai of a list of picklists.csv, or of one that is a table of its own."""
+    own = definitions.OWN_TABLE.get(picklist)
+    return definitions.names(own, picklist, "th") if own else definitions.picklist(picklist, "th")
 
 
 def buddhist(day: pd.Timestamp) -> str:

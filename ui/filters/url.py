@@ -29,6 +29,10 @@ VIEW = (
     "sort",
     "found",
     "page",
+    "office",
+    "task",
+    "need",
+    "month",
 )  # how one page shows it; they lead nowhere on other pages
 PAGE = "page"  # of VIEW: the screen of a list; any other choice begins the list anew
 LAST_RUN = "address_seen"  # session: (page, query string) of the last run

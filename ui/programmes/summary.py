@@ -45,4 +45,16 @@ def debts(filters: Filters, reader: Reader) -> Markup:
     return markup.dotted([markup.go("debts", filters, page_access.title("debts")), says])
 
 
-LINES = {"fund": fund, "debts": debts}  # page -> its line
+def learning(filters: Filters, reader: Reader) -> Markup:
+    """The learning office in one line."""
+    whole = ask("learning_totals", filters, reader).iloc[0]
+    if not whole["staff"] and not whole["lessons"]:
+        return Markup("")
+    says = rich(
+        "**{n}** people; skills that one or two have **{scarce}**; subjects being learned **{paths}**; lessons **{lessons}**",
+        n=number(whole["staff"]), scarce=number(whole["scarce"]), paths=number(whole["paths"]), lessons=number(whole["lessons"]),
+    )  # fmt: skip
+    return markup.dotted([markup.go("learning", filters, page_access.title("learning")), says])
+
+
+LINES = {"fund": fund, "debts": debts, "learning": learning}  # page -> its line

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 import definitions
 from journal.kinds import kinds
+from queries import Filters
 from ui.i18n import language, number, t
 from ui.view import labels, markup, recorded
 from ui.view.labels import missing
@@ -143,6 +144,11 @@ def item(row: Mapping) -> Markup:
     said = Markup('<small class="recorded">✎ {}</small>').format(by) if by else ""
     parts = [labels.listed("progress")[row["status"]], markup.words(row["owner"]), due, late, markup.words(row["reply"]), said]
     return markup.bold(markup.words(row["activity"])) + LINE + markup.dotted(parts)
+
+
+def helped_others(filters: Filters, ref: object, thing: object) -> Markup:
+    """The way to what helped others in the same as an item of a household's plan."""
+    return markup.small("household", filters, t("What helped others"), household=str(ref), item=str(thing))
 
 
 def needs(rows: Sequence[Mapping]) -> Markup:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from queries import Filters, Reader, ask, may_ask
 from queries.figure_words import code_of
 from ui.i18n import number, t
-from ui.view import conflict_text, figure_text, labels, markup, recorded
+from ui.view import conflict_text, figure_text, household_text, labels, markup, recorded
 from ui.view.labels import missing
 from ui.view.markup import rich
 
@@ -81,6 +81,8 @@ def line(filters: Filters, row: Mapping) -> Markup:
     given = (
         markup.go("meeting", filters, t("The meeting"), of=row["meeting_id"]) if not missing(row["meeting_id"]) else Markup("")
     )
+    if row["kind"] == "plan" and row["ref"]:
+        given += household_text.helped_others(filters, row["ref"], row["thing"])
     at = home + given + markup.text(markup.dotted([reply, marks]), "caption")
     return Markup('<div class="row"><div>{}</div><div>{}</div><div>{}</div></div>').format(task, whose, at)
 
