@@ -32,6 +32,8 @@ STAND_INS: dict[str, str | int] = {  # for what a page holds in a name
     "queue": "fork",
     "day": "2022-09-15",
     "meeting": "",
+    "instrument": "sufficiency_23",
+    "forum": "",
     "every": "",
     "state": "open",
     "owner": "อบต.โพธิ์ไทร",

@@ -26,7 +26,12 @@ from journal.place import Entry
 
 FOLDER = Path(__file__).parent / "projection"
 SCRIPTS = ("changed", "carried", "entries", "records", "household", "filing", "disagreements", "tally", "found")
-MEETINGS = ("spoken_of_meetings", "meeting", "outcome", "forum")  # what is done anew where an entry may be of a meeting or forum
+MEETINGS = (
+    "spoken_of_meetings",
+    "meeting",
+    "outcome",
+    "forum",
+)  # what is done anew where an entry may be of a meeting or forum
 NUMBERS = itertools.count(1)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # What a record says of how it was recorded; `unentered`: the entries that it would carry if it were written back.

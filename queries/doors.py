@@ -19,7 +19,9 @@ import definitions
 from journal.project import RECORDED, THINGS, Projection, children
 from queries.questions import BREAKDOWNS, UNGUARDED, Question, without_comments
 
-MACROS = [Path(__file__).parent / f"{name}.sql" for name in ("macros", "fund_macros", "sufficiency_macros")]  # each after those it uses
+MACROS = [
+    Path(__file__).parent / f"{name}.sql" for name in ("macros", "fund_macros", "sufficiency_macros")
+]  # each after those it uses
 MASKED = "_masked"  # behind the name of a free text: the same without the names of its household
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 MACRO = re.compile(r"^create macro (\w+)\(.*?;$", re.DOTALL | re.MULTILINE)

@@ -96,7 +96,8 @@ judged as (
          case when scored is null or scored < items then 'incomplete' when lowest is null then 'no_rule'
            when passed < lowest then 'below'
               when needs_main and main_known <> mains then 'main_unknown' when l.level is not null then 'level'
-              when passed > highest and open then 'beyond' else 'below' end as verdict
+              when passed > highest and open
+                and (not needs_main or main_passed = mains) then 'beyond' else 'below' end as verdict
   from assessed(f, r) a left join counted c using (assessed_year, village_code, instrument, assessment_round)
   left join ruled using (instrument) left join reached l using (assessed_year, village_code, instrument, assessment_round))
 select * exclude (reached, position, highest), case verdict when 'level' then reached when 'below' then 'below' end as level,

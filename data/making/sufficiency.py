@@ -34,9 +34,22 @@ village   2564       2565
 34260607  9/7/-      13/9/-
 """
 LEVELS = {"พอ": "พออยู่ พอกิน", "ดี": "อยู่ดี กินดี", "-": "ยังไม่ถึงพออยู่ พอกิน"}
-HAPPIER = ("34260302", "34260305", "34260310", "34260408", "34260502", "34260607")  # assessed before and after, the last one less happy
+HAPPIER = (
+    "34260302",
+    "34260305",
+    "34260310",
+    "34260408",
+    "34260502",
+    "34260607",
+)  # assessed before and after, the last one less happy
 OF_6X2 = ("34260302", "34260310", "34260502")
-SHARES = {"1.1": (50, 75), "1.2": (50, 75), "2.1": (20, 30), "2.2": (30, 50), "3.1": (50, 75)}  # percent of households: score 1, 2
+SHARES = {
+    "1.1": (50, 75),
+    "1.2": (50, 75),
+    "2.1": (20, 30),
+    "2.2": (30, 50),
+    "3.1": (50, 75),
+}  # percent of households: score 1, 2
 ITEMS_6X2 = [f"{area}.{n}" for area in range(1, 7) for n in (1, 2)]
 PRACTICES = ("ปลูกผักสวนครัวไว้กินเอง", "ทำบัญชีครัวเรือนทุกวัน", "เลี้ยงไก่พื้นเมืองและปลาในบ่อ", "ทำปุ๋ยหมักใช้เอง", "ออมเงินกับกลุ่มทุกเดือน")
 Scores = dict[str, tuple[float, int | None]]  # item -> its score, households that meet it
@@ -103,7 +116,9 @@ def _of_6x2() -> Iterator[tuple]:
         chance, households, scores = dice("six by two", village), size(village), {}
         for item in ITEMS_6X2:
             met = chance.randrange(households // 8, households + 1) if item in SHARES else None
-            score = 1 + sum(100 * met > most * households for most in SHARES[item]) if met is not None else chance.randrange(1, 4)
+            score = (
+                1 + sum(100 * met > most * households for most in SHARES[item]) if met is not None else chance.randrange(1, 4)
+            )
             scores[item] = score, met
         yield 2565, village, FORM_6X2, ONCE, day_of(2565, village), None, scores
 
@@ -139,7 +154,11 @@ def _families(households: list[Row]) -> Iterator[tuple]:
     for n, line in enumerate(ASSESSED.strip().splitlines()[1:]):
         village = line.split()[0]
         row, chance = here.get(village), dice("model family", village)
-        name = f"{row['head_first_name']} {row['head_last_name']}" if row else f"{chance.choice(MALE + FEMALE)} {chance.choice(FAMILY)}"
+        name = (
+            f"{row['head_first_name']} {row['head_last_name']}"
+            if row
+            else f"{chance.choice(MALE + FEMALE)} {chance.choice(FAMILY)}"
+        )
         yield 2565, village, 1, name, row["household_id"] if row else None, PRACTICES[n % len(PRACTICES)]
 
 

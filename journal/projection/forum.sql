@@ -1,4 +1,4 @@
--- Forums that assess villages by raised hands, and what they scored: one row per forum, one per forum and item, as they are now.
+-- Forums that assess villages by raised hands, and what they scored, as they are now: one row per forum, one per item scored.
 -- Reads: meeting_spoken, warehouse.place
 -- Writes: delta.held_forum, delta.held_score
 delete from delta.held_forum;

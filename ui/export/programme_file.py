@@ -12,9 +12,9 @@ from ui.export.report_files import file_name
 from ui.i18n import BUDDHIST_ERA, t
 
 
-def choices(programme: str, frame: pd.DataFrame, filters: Filters) -> list[Choice]:
-    """The two files on offer."""
-    as_of = frame["on_day"].max() if len(frame) else None
+def choices(programme: str, frame: pd.DataFrame, filters: Filters, day: str = "on_day") -> list[Choice]:
+    """The two files on offer; `day` is the column with the day of the data."""
+    as_of = frame[day].max() if len(frame) else None
 
     def named(ending: str) -> str:
         return file_name(filters, len(frame), as_of, ending).replace("baansuk_", f"baansuk_{programme}_", 1)
@@ -53,12 +53,17 @@ def headings() -> dict[str, str]:
         "village_th": t("Village", "th"), "tambon_th": t("Subdistrict", "th"), "paid": t("Paid back", "th"),
         "outstanding": t("Still owed", "th"), "late": t("Overdue", "th"), "last_paid": t("Last paid on", "th"),
         "next_due": t("Due next", "th"), "next_amount": t("Amount due next", "th"),
+        "scored": t("Items scored", "th"), "items": t("Items of the instrument", "th"), "passed": t("Items passed", "th"),
+        "main_passed": t("Main items passed", "th"), "main_missing": t("Main items not passed", "th"),
+        "level": t("Level by the rules", "th"), "verdict": t("How the level came about", "th"),
+        "next_level": t("Next level", "th"), "next_more": t("Items more for the next level", "th"),
     }  # fmt: skip
 
 
 def _picklists() -> dict[str, str]:
     rows = definitions.table("register_columns")
-    return {row["column"]: row["type"].removeprefix("pick:") for row in rows if row["type"].startswith("pick:")}
+    registered = {row["column"]: row["type"].removeprefix("pick:") for row in rows if row["type"].startswith("pick:")}
+    return registered | {"level": "sufficiency_level", "next_level": "sufficiency_level", "verdict": "level_verdict"}
 
 
 def buddhist(day: pd.Timestamp) -> str:

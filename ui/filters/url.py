@@ -26,6 +26,9 @@ VIEW = (
     "fiscal",
     "on",
     "kind",
+    "instrument",
+    "assessed",
+    "forum",
 )  # how one page shows it; they lead nowhere on other pages
 LAST_RUN = "address_seen"  # session: (page, query string) of the last run
 SENT = "address_sent"  # session: (page, the parameters before, those that were set, whether in this very run)
