@@ -69,7 +69,7 @@ OF_MEETINGS = {  # table of a meeting or forum -> its columns, before who record
     " told_masked varchar, ref varchar, home bigint, owner varchar, owner_masked varchar, due_date date, status varchar,"
     " status_entry varchar, reply varchar, reply_masked varchar, happened_on date, as_of date, entry varchar, thing varchar, forked boolean",
     "held_forum": "forum varchar, village_code varchar, instrument varchar, assessment_round varchar, assessed_year int, held_on date,"
-    " people bigint, highest bigint, entry varchar, forked boolean",
+    " people bigint, highest bigint, main_items varchar, entry varchar, forked boolean",
     "held_score": "forum varchar, village_code varchar, item varchar, score double, hands varchar, entry varchar, forked boolean",
     "minutes_note": "area varchar, meeting varchar, correction varchar, happened_on date, entry varchar",
 }

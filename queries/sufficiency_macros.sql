@@ -60,9 +60,10 @@ join (
          item_score, item_households
   from chosen_village_scores(f, r)
   union all by name
-  select assessed_year, village_code, instrument, assessment_round, forum, item, score as item_score
-  from chosen_held_scores(f, r) join (select forum, assessed_year, instrument, assessment_round from chosen_held_forums(f, r))
-    using (forum)) s
+  select assessed_year, village_code, instrument, assessment_round, forum, item, score as item_score,
+         if(main_items is null, null, if(list_contains(string_split(main_items, ','), item), 'main', 'other')) as item_main
+  from chosen_held_scores(f, r)
+  join (select forum, assessed_year, instrument, assessment_round, main_items from chosen_held_forums(f, r)) using (forum)) s
   on s.assessed_year = a.assessed_year and s.village_code = a.village_code and s.instrument = a.instrument
     and s.assessment_round = a.assessment_round and s.forum is not distinct from a.forum
 left join (

@@ -30,6 +30,8 @@ NEUTRAL = {  # "#" is the number of the row
     "approved_amount": "1000", "instalment_no": "#", "instalment_due": "2022-06-30", "instalment_amount": "1000",
     "receipt_no": "#", "paid_date": "2022-06-01", "paid_amount": "1000", "check_no": "#", "checked_date": "2022-01-01",
     "fund_step": "follow_visited",
+    "assessed_year": "2565", "instrument": "sufficiency_23", "assessment_round": "once", "item_score": "1", "forum_no": "#",
+    "forum_date": "2022-06-20", "chosen_year": "2565", "family_no": "#",
 }  # fmt: skip
 FILLED_TOO = {"household": {"source", "survey_year"}}  # not required; without the year no indicator speaks
 

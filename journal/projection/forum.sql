@@ -8,7 +8,8 @@ insert into delta.held_forum by name
 select split_part(thing, '/', 2) as forum, village as village_code, body->>'instrument' as instrument,
        body->>'assessment_round' as assessment_round, year(cast(body->>'held_on' as date)) + 543 as assessed_year,
        cast(body->>'held_on' as date) as held_on, cast(cast(body->>'people' as double) as bigint) as people,
-       cast(cast(body->>'highest' as double) as bigint) as highest, id as entry, forked, who as recorded_by,
+       cast(cast(body->>'highest' as double) as bigint) as highest,
+       body->>'main_items' as main_items, id as entry, forked, who as recorded_by,
        received_at as recorded_at
 from meeting_spoken
 where kind = 'forum_opened' and village in (select code from warehouse.place where level = 'village');

@@ -21,4 +21,5 @@ select assessed_year, village_code, v.name_th as village_th, v.name_en as villag
        next_level, if(least = -1, null, greatest(0, least - passed)) as next_more, least <> -1 as next_known, total
 from matching left join next using (at_level, instrument) left join warehouse.place v on v.code = village_code
 left join warehouse.place t on t.code = tambon_code
-order by coalesce(agrees, true), assessed_year desc, village_code, assessment_round = 'after', assessment_round limit $limit offset $offset
+order by coalesce(agrees, true), assessed_year desc, village_code, assessment_round = 'after',
+  assessment_round limit $limit offset $offset

@@ -27,10 +27,14 @@ def offer(filters: Filters, reader: Reader) -> None:
         if widgets.total(villages) > len(villages):
             st.info(t("Choose a district first: {n} villages are too many for a list.", n=number(widgets.total(villages))))
             return
-        _form({row["village_code"]: _named(row) for row in villages.to_dict("records") if reader.covers(row["village_code"])})
+        _form(
+            filters,
+            reader,
+            {row["village_code"]: _named(row) for row in villages.to_dict("records") if reader.covers(row["village_code"])},
+        )
 
 
-def _form(villages: Mapping[str, str]) -> None:
+def _form(filters: Filters, reader: Reader, villages: Mapping[str, str]) -> None:
     key = f"forum_{forms.number()}"
     village = st.selectbox(
         t("Village"),
@@ -57,12 +61,45 @@ def _form(villages: Mapping[str, str]) -> None:
         body["highest"] = st.number_input(
             t("Highest score of the form"), min_value=2, max_value=HIGHEST, value=None, step=1, key=f"{key}_highest"
         )
-    ready = village and all(value for value in body.values())
+    ready = bool(village) and all(value for value in body.values())
+    if wanted := _mains(str(of)):
+        main = _main_items(filters, reader, str(of), wanted, key)
+        body |= {"main_items": ",".join(main)} if main else {}
+        ready = ready and len(main) in (0, wanted)
     if st.button(t("Open the forum"), type="primary", key=f"{key}_save", disabled=not ready):
         id_ = st.session_state.setdefault(f"{key}_forum", str(uuid.uuid4()))
         if sending.send([event(str(village), f"forum/{id_}", "forum_opened", body)], key, t("The forum is open.")):
             st.query_params["forum"] = id_
             st.rerun()
+
+
+def _mains(of: str) -> int:
+    """How many main items an instrument has of which the definitions do not say which they are; 0 where they do."""
+    row = next(row for row in definitions.table("instruments") if row["instrument"] == of)
+    known = [item for item in definitions.table("instrument_items") if item["instrument"] == of and item["main"]]
+    return 0 if known or not row["main"] else int(row["main"])
+
+
+def _main_items(filters: Filters, reader: Reader, of: str, wanted: int, key: str) -> list[str]:
+    """Which items are main ones by the form that is used: those of the register's form, to begin with."""
+    items = [item["item"] for item in definitions.table("instrument_items") if item["instrument"] == of]
+    rows = ask("village_items", filters, reader, instrument=of, limit=1).to_dict("records")
+    latest = max((row["assessed_year"] for row in rows), default=None)
+    before = [row["item"] for row in rows if row["assessed_year"] == latest and row["main"] == "main"]
+    chosen = st.pills(
+        t("Main items of the form"),
+        items,
+        selection_mode="multi",
+        default=[i for i in items if i in before],
+        key=f"{key}_main_{of}",
+    )
+    if len(chosen) not in (0, wanted):
+        st.warning(
+            t("{n} of {total} main items: choose all of them, or none where you do not know.", n=len(chosen), total=wanted)
+        )
+    else:
+        st.caption(t("No source says which are the main items: they are as the form of your office has them."))
+    return list(chosen)
 
 
 def event(village: str, thing: str, kind: str, body: Mapping[str, Any], base: Sequence[str] = ()) -> dict[str, Any]:
