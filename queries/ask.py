@@ -43,7 +43,7 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "meeting": "",  # of meetings: all
     "every": "",  # of the rows of a register that would be written back: "" those with something new in them, else all
     "day": "",  # of what is owed a fund: the latest of which it tells
-    "instrument": "",  # of assessments of villages: all
+    "instrument": "sufficiency_23",  # by which villages were assessed
     "forum": "",  # of forums that assess a village: all
     "queue": "",  # of what waits for review: fork, correction or double; all
 }

@@ -138,7 +138,15 @@ def _chooser(forum: str, items: list[Row], item: Row) -> None:
     def turn() -> None:
         st.session_state[f"{AT}_{forum}"] = st.session_state[key]
 
-    st.pills(t("Items"), list(names), format_func=names.get, default=item["item"], required=True, key=key, on_change=turn)
+    st.pills(
+        t("Items of the instrument"),
+        list(names),
+        format_func=names.get,
+        default=item["item"],
+        required=True,
+        key=key,
+        on_change=turn,
+    )
 
 
 def _withdrawing(of: Row) -> None:

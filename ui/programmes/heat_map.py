@@ -32,7 +32,10 @@ def table(rows: Sequence[Mapping[str, Any]], names: Mapping[str, Markup], alt: s
         )
         for item in names
     )
-    return Markup('<table class="heat" aria-label="{}"><thead>{}</thead><tbody>{}</tbody></table>').format(alt, head, body)
+    whole = Markup(
+        '<div class="across" tabindex="0" role="region" aria-label="{}"><table class="heat"><thead>{}</thead><tbody>{}</tbody></table></div>'
+    )
+    return whole.format(alt, head, body)
 
 
 def _in_time(of: tuple[int, str]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from ui.view import labels, markup
 from ui.view.labels import missing
 from ui.view.markup import rich
 
-VILLAGES, ACROSS, FAMILIES = 20, 12, 20  # of a screen
+VILLAGES, ACROSS, FAMILIES, FORUMS = 20, 12, 20, 8  # of a screen
 BELOW = "below"
 
 
@@ -74,11 +74,12 @@ def levels(filters: Filters, reader: Reader, of: str, state: str, offset: int) -
     columns: dict[str, Sequence[object]] = {
         t("Year"): [str(row["assessed_year"]) for row in rows],
         t("Village"): [labels.place(row) for row in rows],
-        t("Assessment round"): [rounds[row["assessment_round"]] for row in rows],
     }
+    if {row["assessment_round"] for row in rows} != {"once"}:
+        columns[t("Assessment round")] = [rounds[row["assessment_round"]] for row in rows]
     if of_rules:
         columns |= {
-            t("Passed"): [t("{n} of {total}", n=number(row["passed"]), total=number(row["items"])) for row in rows],
+            t("Passed"): [f"{number(row['passed'])}/{number(row['items'])}" for row in rows],
             t("Main items"): [main(row) for row in rows],
             t("Level by the rules"): [markup.bold(verdict(row)) for row in rows],
             t("Level as stated"): [compared(row, stated) for row in rows],
@@ -90,14 +91,14 @@ def levels(filters: Filters, reader: Reader, of: str, state: str, offset: int) -
             t("Mean score"): ["–" if missing(row["mean_score"]) else number(row["mean_score"], 2) for row in rows],
         }
     columns[t("Assessed on")] = [when(row) for row in rows]
-    return markup.wide(markup.table(columns, t("Villages and their levels")), t("Villages"))
+    return markup.table(columns, t("Villages and their levels"))
 
 
 def main(row: Mapping[str, Any]) -> str:
     """How many main items are passed, or that they are not known."""
     if missing(row["mains"]) or row["main_known"] != row["mains"]:
         return t("not known")
-    return t("{n} of {total}", n=number(row["main_passed"]), total=number(row["mains"]))
+    return f"{number(row['main_passed'])}/{number(row['mains'])}"
 
 
 def compared(row: Mapping[str, Any], names: Mapping[str, str]) -> Markup:
@@ -139,7 +140,7 @@ def heat(filters: Filters, reader: Reader, of: str, offset: int) -> Markup:
     if not all(row["confirmed"] for row in rows):
         legend.append(t("† name not found in any source: for an officer to fill in (definitions/instrument_items.csv)"))
     alt = t("Scores by item and village")
-    return markup.wide(heat_table(rows, names, alt), alt) + markup.text(markup.dotted(legend), "caption")
+    return heat_table(rows, names, alt) + markup.text(markup.dotted(legend), "caption")
 
 
 def item_name(row: Mapping[str, Any]) -> Markup:
@@ -160,24 +161,24 @@ def happiness(filters: Filters, reader: Reader, offset: int) -> Markup:
     if not rows:
         return Markup("")
     names = {row["aspect"]: row[f"name_{language()}"] for row in rows}
-    groups: dict[tuple[int, str], dict[str, Mapping[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault((row["assessed_year"], row["village_code"]), {})[row["aspect"]] = row
     columns: dict[str, Sequence[object]] = {t("Component"): list(names.values())}
-    for (year, code), mine in groups.items():
-        first = next(iter(mine.values()))
-        head = f"{labels.place(first)} {year}" if code else t("Mean of {n} villages, {year}", n=first["villages"], year=year)
-        columns[head] = [pair(mine.get(aspect)) for aspect in names]
+    for row in rows:  # the mean of a year first, then its villages
+        of_year = [one for one in rows if one["assessed_year"] == row["assessed_year"]]
+        says = t("Mean of {n} villages, {year}", n=number(row["villages"]), year=row["assessed_year"])
+        if says not in columns and row["villages"]:
+            means = {one["aspect"]: pair(one["mean_before"], one["mean_after"]) for one in of_year}
+            columns[says] = [means.get(aspect, "–") for aspect in names]
+        mine = {
+            one["aspect"]: pair(one["before"], one["after"]) for one in of_year if one["village_code"] == row["village_code"]
+        }
+        columns[f"{labels.place(row)} {row['assessed_year']}"] = [mine.get(aspect, "–") for aspect in names]
     note = t("The scale of the score was found in no source; it is as the form of the office has it.")
     table = markup.table(columns, t("Gross village happiness before and after"))
     return markup.wide(table, t("Gross village happiness before and after")) + markup.text(note, "caption")
 
 
-def pair(row: Mapping[str, Any] | None) -> Markup:
-    """Before → after, with a bar for each and a sign for the way it went."""
-    if row is None:
-        return Markup("–")
-    before, after = row["before"], row["after"]
+def pair(before: Any, after: Any) -> Markup:
+    """Before → after, and a sign for the way it went."""
     texts = ["–" if missing(score) else number(score, 1) for score in (before, after)]
     if missing(before) or missing(after):
         return Markup("{} → {}").format(*texts)
@@ -187,7 +188,7 @@ def pair(row: Mapping[str, Any] | None) -> Markup:
 
 def forums(filters: Filters, reader: Reader) -> Markup:
     """Forums, the latest first; one that is held on the screen leads there."""
-    rows = ask("village_forums", filters, reader, limit=VILLAGES).to_dict("records")
+    rows = ask("village_forums", filters, reader, limit=FORUMS).to_dict("records")
     if not rows:
         return markup.text(rich("No forum is written down."))
     columns: dict[str, Sequence[object]] = {
