@@ -1,6 +1,6 @@
 -- Assessments of villages with the level by the rules, what differs first: one row per assessment; `total` in all.
 -- Tells: counts
--- Computes: forum, scored, items, passed, mains, main_known, main_passed, main_missing, mean_score, verdict, level, agrees
+-- Computes: forum, scored, in_all, passed, mains, main_known, main_passed, main_missing, mean_score, verdict, level, agrees
 -- Computes: next_level, next_more, next_known, total, village_th, village_en, tambon_th, tambon_en
 -- Years: fiscal
 -- `state` is open (all) or differs. next_more is how many items more the next level asks for, null where its rule was not
@@ -14,7 +14,7 @@ next as (
   from (select distinct at_level, instrument from matching where at_level is not null) m
   join levels_known() k on k.instrument = m.instrument and k.position > m.at_level group by all)
 select assessed_year, village_code, v.name_th as village_th, v.name_en as village_en, t.name_th as tambon_th,
-       t.name_en as tambon_en, instrument, assessment_round, assessed_date, forum, assessed_households, scored, items,
+       t.name_en as tambon_en, instrument, assessment_round, assessed_date, forum, assessed_households, scored, items as in_all,
          passed, mains,
        main_known, main_passed, array_to_string(main_missing, ', ') as main_missing, mean_score, stated_level,
          matching.level, verdict, agrees,

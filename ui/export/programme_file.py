@@ -53,7 +53,7 @@ def headings() -> dict[str, str]:
         "village_th": t("Village", "th"), "tambon_th": t("Subdistrict", "th"), "paid": t("Paid back", "th"),
         "outstanding": t("Still owed", "th"), "late": t("Overdue", "th"), "last_paid": t("Last paid on", "th"),
         "next_due": t("Due next", "th"), "next_amount": t("Amount due next", "th"),
-        "scored": t("Items scored", "th"), "items": t("Items of the instrument", "th"), "passed": t("Items passed", "th"),
+        "scored": t("Items scored", "th"), "in_all": t("Items of the instrument", "th"), "passed": t("Items passed", "th"),
         "main_passed": t("Main items passed", "th"), "main_missing": t("Main items not passed", "th"),
         "level": t("Level by the rules", "th"), "verdict": t("How the level came about", "th"),
         "next_level": t("Next level", "th"), "next_more": t("Items more for the next level", "th"),

@@ -79,7 +79,7 @@ def levels(filters: Filters, reader: Reader, of: str, state: str, offset: int) -
         columns[t("Assessment round")] = [rounds[row["assessment_round"]] for row in rows]
     if of_rules:
         columns |= {
-            t("Passed"): [f"{number(row['passed'])}/{number(row['items'])}" for row in rows],
+            t("Passed"): [f"{number(row['passed'])}/{number(row['in_all'])}" for row in rows],
             t("Main items"): [main(row) for row in rows],
             t("Level by the rules"): [markup.bold(verdict(row)) for row in rows],
             t("Level as stated"): [compared(row, stated) for row in rows],
@@ -87,7 +87,7 @@ def levels(filters: Filters, reader: Reader, of: str, state: str, offset: int) -
         }
     else:
         columns |= {
-            t("Scored"): [t("{n} of {total}", n=number(row["scored"]), total=number(row["items"])) for row in rows],
+            t("Scored"): [t("{n} of {total}", n=number(row["scored"]), total=number(row["in_all"])) for row in rows],
             t("Mean score"): ["–" if missing(row["mean_score"]) else number(row["mean_score"], 2) for row in rows],
         }
     columns[t("Assessed on")] = [when(row) for row in rows]
