@@ -63,14 +63,14 @@ def check(w: Warehouse, assessments: list[dict]) -> None:
     rows = asked(w)
     for one, place in zip(assessments, places(), strict=False):
         row = rows[place]
-        assert (row["verdict"], row["level"]) == reckoned(one), (one, row)
+        assert (row["verdict"], row["reckoned"]) == reckoned(one), (one, row)
         items, main = set(one.get("items", ITEMS)), set(one.get("main", FIRST))
         assert (row["scored"], row["passed"]) == (len(items), len(items & set(one["passed"])))
         if len(items) == 23:
             missing = sorted(main - set(one["passed"]))
             assert [int(n) for n in (row["main_missing"] or "").split(", ") if n] == missing
         said, known = one.get("stated"), row["verdict"] in ("level", "below")
-        assert row["agrees"] == ((said == row["level"]) if said and known else None)
+        assert row["agrees"] == ((said == row["reckoned"]) if said and known else None)
 
 
 PASSED = st.frozensets(st.sampled_from(list(ITEMS)), max_size=23)
@@ -112,8 +112,8 @@ def test_the_next_level_says_what_is_missing_and_that_a_rule_is_not_known(tmp_pa
     w = built(tmp_path, [{"passed": set(range(1, 8))}, {"passed": set(range(1, 13))}])
     monkeypatch.setenv("BAAN_SUK_DATA", str(w.folder))
     below, first = (asked(w)[place] for place, _ in zip(places(), range(2), strict=False))
-    assert (below["next_level"], below["next_more"], below["main_missing"]) == ("subsistence", 3, "8, 9, 10")
-    assert (first["next_level"], first["next_known"], first["next_more"]) == ("comfort", False, None)
+    assert (below["next_aim"], below["next_more"], below["main_missing"]) == ("subsistence", 3, "8, 9, 10")
+    assert (first["next_aim"], first["next_known"], first["next_more"]) == ("comfort", False, None)
 
 
 def test_a_rule_that_an_officer_fills_in_is_a_row(rooms) -> None:  # noqa: F811
@@ -132,7 +132,7 @@ def test_a_rule_that_an_officer_fills_in_is_a_row(rooms) -> None:  # noqa: F811
     load(rooms, "whole.csv", (rooms / "whole.csv").read_text("utf-8"))
     load(rooms, "scores.csv", f"{key},ตัวชี้วัดข้อที่,ตัวชี้วัดหลัก,คะแนนรายข้อ\n" + "\n".join(rows) + "\n")
     levels = {row["assessed_year"]: row for row in answers(rooms, "village_levels", "--instrument", "sufficiency_23")}
-    assert (levels[2564]["verdict"], levels[2564]["level"]) == ("level", "comfort")
+    assert (levels[2564]["verdict"], levels[2564]["reckoned"]) == ("level", "comfort")
     assert levels[2565]["verdict"] == "beyond"
 
 

@@ -170,10 +170,9 @@ def test_no_file_is_offered_that_nobody_taught_this():
 
 
 
-@pytest.mark.parametrize("form", ["csv", "tidy"])
-def test_levels_of_villages_load_again_as_assessments(sample, elsewhere, form):
+def test_levels_of_villages_load_again_as_assessments(sample, elsewhere):
     before = ask("village_levels", Filters(), DESK, limit=100)
-    said = elsewhere({f"sufficiency.{form}.csv": getattr(programme_file, form)(before)})
+    said = elsewhere({"sufficiency.csv": programme_file.csv(before)})
     (sheet,) = [sheet for sheet in said["files"] if sheet["register"]]
     assert (said["outcome"], sheet["register"], sheet["rows_refused"]) == ("built", "village_assessment", 0)
     after = ask("village_levels", Filters(), DESK, limit=100)

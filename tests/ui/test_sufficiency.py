@@ -57,7 +57,7 @@ def test_the_sample_has_villages_at_every_boundary_and_one_that_says_too_much() 
 def test_every_village_has_the_level_of_an_own_count(sample: Warehouse) -> None:
     words = {"subsistence": FIRST, "below": BELOW, None: BEYOND}
     rows = sample.ask("village_levels", instrument="sufficiency_23")
-    assert {(row["assessed_year"], row["village_code"]): words[row["level"]] for row in rows} == recounted()
+    assert {(row["assessed_year"], row["village_code"]): words[row["reckoned"]] for row in rows} == recounted()
     assert {(r["assessed_year"], r["village_code"]) for r in rows if r["agrees"] is False} == {(2565, "34260209")}
 
 
@@ -134,7 +134,7 @@ def test_the_overview_has_a_line_where_villages_were_assessed(sample: Warehouse)
     assert "หมู่บ้านที่ประเมิน" not in panels(opened("overview", year="2565", district="3421"))
 
 
-@pytest.mark.parametrize(("form", "wanted", "first"), [("csv", "ระดับตามเกณฑ์", FIRST), ("tidy", "level", "subsistence")])
+@pytest.mark.parametrize(("form", "wanted", "first"), [("csv", "ระดับตามเกณฑ์", FIRST), ("tidy", "reckoned", "subsistence")])
 def test_the_files_have_every_assessment_and_its_level(sample: Warehouse, form: str, wanted: str, first: str) -> None:
     frame = ask("village_levels", Filters(), DESK, instrument="sufficiency_23", limit=100)
     rows = list(csv.DictReader(io.StringIO(getattr(programme_file, form)(frame).decode("utf-8-sig"))))
@@ -185,7 +185,7 @@ def test_a_forum_is_opened_scored_item_by_item_by_raised_hands_and_counts(w) -> 
         tapped(app, "บันทึกและไปข้อถัดไป")
     assert any("ระดับตามเกณฑ์: พออยู่ พอกิน" in box.value for box in app.success)
     (row,) = w.ask("village_levels")
-    assert (row["village_code"], row["passed"], row["level"]) == ("34210601", 12, "subsistence")
+    assert (row["village_code"], row["passed"], row["reckoned"]) == ("34210601", 12, "subsistence")
     assert {item["hands"] for item in w.ask("forum_items")} == {"0:0|1:20", "0:20|1:0"}
 
 

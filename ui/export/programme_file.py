@@ -55,15 +55,15 @@ def headings() -> dict[str, str]:
         "next_due": t("Due next", "th"), "next_amount": t("Amount due next", "th"),
         "scored": t("Items scored", "th"), "in_all": t("Items of the instrument", "th"), "passed": t("Items passed", "th"),
         "main_passed": t("Main items passed", "th"), "main_missing": t("Main items not passed", "th"),
-        "level": t("Level by the rules", "th"), "verdict": t("How the level came about", "th"),
-        "next_level": t("Next level", "th"), "next_more": t("Items more for the next level", "th"),
+        "reckoned": t("Level by the rules", "th"), "verdict": t("How the level came about", "th"),
+        "next_aim": t("Next level", "th"), "next_more": t("Items more for the next level", "th"),
     }  # fmt: skip
 
 
 def _picklists() -> dict[str, str]:
     rows = definitions.table("register_columns")
     registered = {row["column"]: row["type"].removeprefix("pick:") for row in rows if row["type"].startswith("pick:")}
-    return registered | {"level": "sufficiency_level", "next_level": "sufficiency_level", "verdict": "level_verdict"}
+    return registered | {"reckoned": "sufficiency_level", "next_aim": "sufficiency_level", "verdict": "level_verdict"}
 
 
 def buddhist(day: pd.Timestamp) -> str:

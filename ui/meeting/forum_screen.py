@@ -167,8 +167,8 @@ def _result(of: Row, reader: Reader) -> None:
     )
     rows = ask("village_levels", here, reader, instrument=of["instrument"], limit=100).to_dict("records")
     mine = [row for row in rows if row["forum"] == of["forum"]]
-    if mine and not missing(mine[0]["level"]):
-        level = labels.listed("sufficiency_level")[mine[0]["level"]]
+    if mine and not missing(mine[0]["reckoned"]):
+        level = labels.listed("sufficiency_level")[mine[0]["reckoned"]]
         says = t("Every item is scored. Level by the rules: {level}", level=level)
     elif mine:
         says = t("Every item is scored. {why}", why=labels.listed("level_verdict")[mine[0]["verdict"]])

@@ -48,7 +48,7 @@ def sums(filters: Filters, reader: Reader, of: str) -> Markup:
     figures += [
         (verdict(row), number(row["villages"]), of_all) for row in sorted(mine, key=_order) if row["verdict"] != "no_rule"
     ]
-    if any(row["level"] is not None for row in mine):
+    if any(not missing(row["reckoned"]) for row in mine):
         figures.append((t("Level differs from what is stated"), number(sum(row["differ"] for row in mine)), of_all))
     return markup.figures(figures) + markup.text(instrument(of)[f"says_{language()}"], "caption")
 
@@ -56,13 +56,13 @@ def sums(filters: Filters, reader: Reader, of: str) -> Markup:
 def _order(row: Mapping[str, Any]) -> tuple[int, int]:
     places = {"level": 0, "beyond": 1, BELOW: 2}
     levels = [rule["level"] for rule in definitions.table("level_rules")]
-    return places.get(row["verdict"], 3), levels.index(row["level"]) if row["level"] in levels else 0
+    return places.get(row["verdict"], 3), levels.index(row["reckoned"]) if row["reckoned"] in levels else 0
 
 
 def verdict(row: Mapping[str, Any]) -> str:
     """A level in words; where none can be reckoned, why not."""
-    if not missing(row["level"]):
-        return labels.listed("sufficiency_level")[row["level"]]
+    if not missing(row["reckoned"]):
+        return labels.listed("sufficiency_level")[row["reckoned"]]
     return labels.listed("level_verdict")[row["verdict"]]
 
 
@@ -113,9 +113,9 @@ def compared(row: Mapping[str, Any], names: Mapping[str, str]) -> Markup:
 
 def lacks(row: Mapping[str, Any], names: Mapping[str, str]) -> Markup:
     """What is missing for the next level, item by item; that nobody knows where its rule was not found."""
-    if missing(row["next_level"]):
+    if missing(row["next_aim"]):
         return Markup("–")
-    name = markup.bold(names[row["next_level"]])
+    name = markup.bold(names[row["next_aim"]])
     if not row["next_known"]:
         return Markup("{}: {}").format(name, t("how many must be passed is unconfirmed"))
     parts = [t("{n} items more", n=number(row["next_more"]))] if row["next_more"] else []
