@@ -35,6 +35,8 @@ STAND_INS: dict[str, str | int] = {  # for what a page holds in a name
     "need": "living",
     "task": "visit",
     "meeting": "",
+    "instrument": "sufficiency_23",
+    "forum": "",
     "every": "",
     "state": "open",
     "owner": "อบต.โพธิ์ไทร",

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from making import debts, fund, learning
+from making import debts, fund, learning, sufficiency
 from making.casework import gifts, needs, plan_2564, plan_items, steps, visits
 from making.files import table, write_csv, write_workbook
 from making.household import Household, Row, dice
@@ -127,6 +127,13 @@ def learning_office(folder: Path) -> None:
     write_workbook(folder / "ตระการพืชผล สำนักงานแห่งการเรียนรู้.xlsx", learning.sheets())
 
 
+def sufficiency_villages(folder: Path, names: dict[str, str]) -> None:
+    """Assessments of villages by three instruments, their scores, forums and model families of one district."""
+    households = with_keys(listed_households("3426", OTHER_DISTRICTS["3426"], 1, shuffled_villages(names, "3426")))
+    rows = [rows_of(h, names) for h in households]
+    write_workbook(folder / "ทุ่งศรีอุดม หมู่บ้านเศรษฐกิจพอเพียง.xlsx", sufficiency.sheets(rows))
+
+
 def main(folder: Path = SAMPLE) -> None:
     """Write every file that is made here into `folder`."""
     names = village_names()
@@ -136,6 +143,7 @@ def main(folder: Path = SAMPLE) -> None:
     womens_fund(folder, names)
     village_funds(folder, names)
     learning_office(folder)
+    sufficiency_villages(folder, names)
 
 
 if __name__ == "__main__":

@@ -31,12 +31,16 @@ THING = {
     "meeting": re.compile(rf"meeting/{UUID.pattern}"),
     "item": re.compile(rf"meeting/{UUID.pattern}/item/{UUID.pattern}"),
     "action": re.compile(rf"action/{UUID.pattern}"),
+    "forum": re.compile(rf"forum/{UUID.pattern}"),
+    "forum_item": re.compile(rf"forum/{UUID.pattern}/item/[0-9]{{1,2}}([.][0-9]{{1,2}})?"),
 }
 FORMS = {
     "plan": "plan/<number> | plan/<UUID>",
     "meeting": "meeting/<UUID>",
     "item": "meeting/<UUID>/item/<UUID>",
     "action": "action/<UUID>",
+    "forum": "forum/<UUID>",
+    "forum_item": "forum/<UUID>/item/<item>",
 }
 NAMES = {
     "id",

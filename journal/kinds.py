@@ -9,8 +9,9 @@ from functools import cache
 from definitions import spellings, table
 
 # What an event may be of, beside the household or village itself: what stands before the / of its `thing`.
-OF = ("", "plan", "step", "need", "case", "certification", "entry", "same", "meeting", "item", "action")
+OF = ("", "plan", "step", "need", "case", "certification", "entry", "same", "meeting", "item", "action", "forum", "forum_item")
 OF_MEETING = ("meeting", "item", "action")  # things of a meeting: they are recorded on its page and on the board, nowhere else
+OF_FORUM = ("forum", "forum_item")  # things of a forum that assesses a village: they are recorded on its page, nowhere else
 STATES = ("new", "prepared", "open", "closed", "adopted")  # of a meeting, in the order in which it goes through them
 RIGHTS = ("records", "decides", "certifies")
 PHOTOS = ("", "may", "must")  # whether an event of a kind shows pictures
@@ -72,6 +73,12 @@ class Kind:
 def of_meetings() -> frozenset[str]:
     """The kinds that are of a meeting, its items or what it has given to somebody."""
     return frozenset(kind.name for kind in kinds().values() if kind.of in OF_MEETING)
+
+
+@cache
+def of_places() -> frozenset[str]:
+    """The kinds that are of no household: those of meetings, and of forums that assess a village."""
+    return of_meetings() | {kind.name for kind in kinds().values() if kind.of in OF_FORUM}
 
 
 @cache

@@ -21,12 +21,17 @@ from definitions import sums
 from definitions.registers import registers
 from journal.attach import Attachments
 from journal.claim import SAID, Attached, Claim, claim
-from journal.kinds import STATES, kinds, of_meetings
+from journal.kinds import STATES, kinds, of_places
 from journal.place import Entry
 
 FOLDER = Path(__file__).parent / "projection"
 SCRIPTS = ("changed", "carried", "entries", "records", "household", "filing", "disagreements", "tally", "found")
-MEETINGS = ("spoken_of_meetings", "meeting", "outcome")  # what is done anew where an entry may be of a meeting
+MEETINGS = (
+    "spoken_of_meetings",
+    "meeting",
+    "outcome",
+    "forum",
+)  # what is done anew where an entry may be of a meeting or forum
 NUMBERS = itertools.count(1)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # What a record says of how it was recorded; `unentered`: the entries that it would carry if it were written back.
@@ -53,7 +58,7 @@ CHANGING = (
     "deprived", "target_people", "plan", "plan_aspects", "plan_items", "plan_done", "plan_overdue", "template", "steps",
     "steps_done", "steps_current", "steps_overdue", "days_still", "overdue", "helped", "case",
 )  # fmt: skip
-OF_MEETINGS = {  # table -> its columns, before who recorded it and when
+OF_MEETINGS = {  # table of a meeting or forum -> its columns, before who recorded it and when
     "meeting": "meeting varchar, area varchar, serial varchar, held_on date, begins varchar, venue varchar, convenes varchar,"
     " invited varchar, state varchar, opened varchar, frozen varchar, began varchar, attendance varchar, present varchar, absent varchar,"
     " attending varchar, minutes varchar, ended varchar, taker varchar, checker varchar, adopted_in varchar, entry varchar,"
@@ -63,6 +68,9 @@ OF_MEETINGS = {  # table -> its columns, before who recorded it and when
     "outcome": "area varchar, meeting varchar, serial varchar, item varchar, kind varchar, outcome varchar, told varchar,"
     " told_masked varchar, ref varchar, home bigint, owner varchar, owner_masked varchar, due_date date, status varchar,"
     " status_entry varchar, reply varchar, reply_masked varchar, happened_on date, as_of date, entry varchar, thing varchar, forked boolean",
+    "held_forum": "forum varchar, village_code varchar, instrument varchar, assessment_round varchar, assessed_year int, held_on date,"
+    " people bigint, highest bigint, main_items varchar, entry varchar, forked boolean",
+    "held_score": "forum varchar, village_code varchar, item varchar, score double, hands varchar, entry varchar, forked boolean",
     "minutes_note": "area varchar, meeting varchar, correction varchar, happened_on date, entry varchar",
 }
 RECORDED_INTO = {*PLAIN, "plan_item", "case_step", "visit", "contribution", "need"}  # tables that the scripts make
@@ -208,7 +216,7 @@ class Projection:
         try:
             cursor.execute("begin")
             lost, refs = self._take_in(cursor, new)
-            of_them = of_meetings() | {"certification", "withdrawn"}
+            of_them = of_places() | {"certification", "withdrawn"}
             meetings = MEETINGS if any(entry["kind"] in of_them for entry in new) else ()
             for name in (*SCRIPTS, *meetings):
                 for statement in _statements(name):
@@ -319,7 +327,7 @@ def _words() -> dict[str, str]:
     wins = {d: f"l.{d}_on is not null and (h.{d}_checked_on is null or l.{d}_on >= h.{d}_checked_on)" for d in dimensions}
     return {
         "last": _quoted(kind.name for kind in kinds().values() if kind.keeps == "last"),
-        "of_meetings": _quoted(sorted(of_meetings())),
+        "of_meetings": _quoted(sorted(of_places())),
         "state": _state(),
         "filed": _quoted(name for register in FILED.values() for name in register),
         "dimensions": ", ".join(f"('{d}', b.{d}, n.{d}, b.{d}_checked_on)" for d in dimensions),

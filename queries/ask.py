@@ -47,6 +47,8 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "about": "",  # of lessons and what was done: words, cut before they are bound; whatever there is
     "need": "",  # of the same: a dimension; any
     "task": "",  # of who can do it: all
+    "instrument": "sufficiency_23",  # by which villages were assessed
+    "forum": "",  # of forums that assess a village: all
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside

@@ -20,7 +20,8 @@ from journal.project import RECORDED, THINGS, Projection, children
 from queries.questions import BREAKDOWNS, UNGUARDED, Question, without_comments
 
 MACROS = [
-    Path(__file__).parent / f"{name}.sql" for name in ("macros", "fund_macros", "debt_macros", "learning_macros")
+    Path(__file__).parent / f"{name}.sql"
+    for name in ("macros", "fund_macros", "debt_macros", "learning_macros", "sufficiency_macros")
 ]  # each after those it uses
 MASKED = "_masked"  # behind the name of a free text: the same without the names of its household
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -76,6 +77,8 @@ RECORDS = (
     "agenda",
     "outcome",
     "minutes_note",
+    "held_forum",
+    "held_score",
 )  # tables of what is recorded and stands in no register
 MOST = 2_000  # narrow questions of a build, some 10 kB each; whoever asks more kinds of them gets the widest doors
 ALWAYS = {"village_code", "home"}  # a door has some column, whatever is asked

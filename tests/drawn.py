@@ -34,6 +34,8 @@ NEUTRAL = {  # "#" is the number of the row
     "action_kind": "visit", "contract_no": "#", "loan_amount": "1000", "point_no": "#", "point_date": "2022-01-18",
     "district_code": "3421", "staff_no": "#", "post": "officer", "skill": "finance", "lesson_no": "#", "lesson_title": "ปุ๋ยหมัก", "path_no": "#",
     "learner": "1", "learning_subject": "การพูดในที่ชุมชน", "met_date": "2022-08-25", "learning_step": "want",
+    "assessed_year": "2565", "instrument": "sufficiency_23", "assessment_round": "once", "item_score": "1", "forum_no": "#",
+    "forum_date": "2022-06-20", "chosen_year": "2565", "family_no": "#",
 }  # fmt: skip
 FILLED_TOO = {"household": {"source", "survey_year"}}  # not required; without the year no indicator speaks
 

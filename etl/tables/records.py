@@ -26,13 +26,13 @@ def keep(connection: duckdb.DuckDBPyConnection, masks: Masks) -> None:
 
 
 def _parent(register: Register) -> dict[str, str]:
-    """What the records hang on: its table, its key, and where it lies."""
+    """What the records hang on: its table, its key, and where it lies, unless they say so themselves."""
     if register.parent in ("", HOUSEHOLD):
         return {}
     parent = registers()[register.parent]
-    # one that says itself where it lies has that column already; a key is a column of its own
-    elsewhere = parent.place and not register.place and parent.place not in parent.key
-    return {"parent": parent.table, "key": ", ".join(parent.key), "place": f"p.{parent.place}, " if elsewhere else ""}
+    # what its own columns have already, where it lies or the key, is not taken from there
+    lies = f"p.{parent.place}, " if parent.place and parent.place not in {c.name for c in own(register.name)} else ""
+    return {"parent": parent.table, "key": ", ".join(parent.key), "place": lies}
 
 
 def _once(register: Register) -> str:

@@ -119,9 +119,12 @@ def test_a_list_that_can_be_cut_says_how_many_there_are_and_is_never_cut_by_itse
     rows = sample.ask(question)
     one = sample.ask(question, limit=1)
     assert all("total" in row for row in rows) and [row["total"] for row in one] == [row["total"] for row in rows[: len(one)]]
-    of_steps = {"steps": ("ref",), "fund_steps": ("fiscal_year", "project_no")}.get(
-        question
-    )  # cases and loans, each with its steps
+    of_steps = {
+        "steps": ("ref",),
+        "fund_steps": ("fiscal_year", "project_no"),
+        "village_items": ("village_code",),
+        "village_happiness": ("assessed_year", "village_code"),
+    }.get(question)  # cases and loans, each with its steps; villages, each with its items
     grain = {tuple(row[name] for name in of_steps) for row in rows} if of_steps else rows
     assert {row["total"] for row in rows} <= {len(grain)}
 

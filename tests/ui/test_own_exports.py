@@ -219,6 +219,17 @@ def test_no_file_is_offered_that_nobody_taught_this():
     assert found == {where: count for where, (count, _) in OFFERED.items() if (ROOT / where).exists()}
 
 
+
+def test_levels_of_villages_load_again_as_assessments(sample, elsewhere):
+    before = ask("village_levels", Filters(), DESK, limit=100)
+    said = elsewhere({"sufficiency.csv": programme_file.csv(before)})
+    (sheet,) = [sheet for sheet in said["files"] if sheet["register"]]
+    assert (said["outcome"], sheet["register"], sheet["rows_refused"]) == ("built", "village_assessment", 0)
+    after = ask("village_levels", Filters(), DESK, limit=100)
+    told = ["assessed_year", "village_code", "instrument", "assessment_round", "stated_level", "assessed_households"]
+    assert after[told].sort_values(told).to_csv(index=False) == before[told].sort_values(told).to_csv(index=False)
+
+
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_templates_and_refused_rows_load(tmp_path: Path, monkeypatch, language):
     monkeypatch.setenv("BAAN_SUK_DATA", str(tmp_path / "data"))

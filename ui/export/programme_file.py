@@ -13,13 +13,13 @@ from ui.export.report_files import file_name
 from ui.i18n import BUDDHIST_ERA, t
 
 
-def choices(programme: str, frame: pd.DataFrame, filters: Filters) -> list[Choice]:
-    """The two files on offer."""
+def choices(programme: str, frame: pd.DataFrame, filters: Filters, day: str = "on_day") -> list[Choice]:
+    """The two files on offer; `day` is the column with the day of the data."""
     return [
-        Choice(t("This list as CSV"), _named(programme, frame, filters, "csv"), "text/csv", _made(frame, csv)),
+        Choice(t("This list as CSV"), _named(programme, frame, filters, "csv", day), "text/csv", _made(frame, csv)),
         Choice(
             t("The same, tidy, for a data portal"),
-            _named(programme, frame, filters, "tidy.csv"),
+            _named(programme, frame, filters, "tidy.csv", day),
             "text/csv",
             _made(frame, tidy),
         ),
@@ -32,8 +32,8 @@ def form(programme: str, frame: pd.DataFrame, filters: Filters, names: dict[str,
     return Choice(t("This form as CSV"), name, "text/csv", _made(frame, partial(csv, names=names)))
 
 
-def _named(programme: str, frame: pd.DataFrame, filters: Filters, ending: str) -> str:
-    as_of = frame["on_day"].max() if len(frame) else None
+def _named(programme: str, frame: pd.DataFrame, filters: Filters, ending: str, day: str = "on_day") -> str:
+    as_of = frame[day].max() if len(frame) else None
     return file_name(filters, len(frame), as_of, ending).replace("baansuk_", f"baansuk_{programme}_", 1)
 
 
@@ -69,12 +69,17 @@ def headings() -> dict[str, str]:
         "still_to_follow": t("Left to follow", "th"), "settled_on": t("Settled on", "th"),
         "not_found": t("Not found", "th"), "ledger_owed": t("Owed by the ledger", "th"),
         "learned": t("Learned by", "th"), "people": t("People with the skill", "th"),
+        "scored": t("Items scored", "th"), "in_all": t("Items of the instrument", "th"), "passed": t("Items passed", "th"),
+        "main_passed": t("Main items passed", "th"), "main_missing": t("Main items not passed", "th"),
+        "reckoned": t("Level by the rules", "th"), "verdict": t("How the level came about", "th"),
+        "next_aim": t("Next level", "th"), "next_more": t("Items more for the next level", "th"),
     }  # fmt: skip
 
 
 def _picklists() -> dict[str, str]:
     rows = definitions.table("register_columns")
-    return {row["column"]: row["type"].removeprefix("pick:") for row in rows if row["type"].startswith("pick:")}
+    registered = {row["column"]: row["type"].removeprefix("pick:") for row in rows if row["type"].startswith("pick:")}
+    return registered | {"reckoned": "sufficiency_level", "next_aim": "sufficiency_level", "verdict": "level_verdict"}
 
 
 def _names(picklist: str) -> dict[str, str]:

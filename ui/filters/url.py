@@ -33,6 +33,9 @@ VIEW = (
     "task",
     "need",
     "month",
+    "instrument",
+    "assessed",
+    "forum",
 )  # how one page shows it; they lead nowhere on other pages
 PAGE = "page"  # of VIEW: the screen of a list; any other choice begins the list anew
 LAST_RUN = "address_seen"  # session: (page, query string) of the last run

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 import definitions
-from queries import DESK, Filters, Reader, ask, state
+from queries import DESK, Filters, Reader, ask, may_ask, state
 from queries.coarse_figures import amount
 from queries.filters import DIGITS as CODES
 from ui.map.classes import FEW, NO_DATA, Class, classes, placed
@@ -16,6 +16,7 @@ from ui.map.outline_sets import shapes
 ELSEWHERE = -3  # an area of the outlines that the reader's filters leave out
 MARKS = {NO_DATA: "n", FEW: "f", ELSEWHERE: "e"}  # sent to the browser instead of a class number, one letter an area
 DIGITS = {name: digits for name, digits in CODES.items() if name != "year"}
+OF_HOUSEHOLDS = ("areas", "area_change")  # questions of registers that are always kept
 LEVELS = {code: level for level, code in DIGITS.items()}  # digits -> level
 UNITS = {0: ("province", "district"), 2: ("district", "tambon"), 4: ("tambon", "village"), 6: ("village",), 8: ("village",)}
 
@@ -89,14 +90,22 @@ class Figures:
 
 
 def measures(reader: Reader = DESK) -> dict[str, dict[str, str]]:
-    """Measure -> its row of definitions/measures.csv, for those that this reader's answers have."""
+    """Measure -> its row of definitions/measures.csv, for those that this reader's answers have; of other registers than the households'
+    where they are kept."""
     registered = {row["measure"]: row for row in definitions.table("measures")}
     if reader.counts != "coarse":
-        return registered
+        return {name: row for name, row in registered.items() if row["question"] in OF_HOUSEHOLDS or _kept(row, reader)}
     published = set(ask("areas", Filters(), reader).columns)
     return {
         name: row for name, row in registered.items() if row["question"] == "areas" and {row["part"], row["whole"]} <= published
     }
+
+
+def _kept(row: dict[str, str], reader: Reader) -> bool:
+    """Whether the register behind a measure is kept, and the measure's denominator is known, in the areas of a reader."""
+    if not may_ask(row["question"], reader):
+        return False
+    return bool(ask(row["question"], Filters(), reader, by="total")[row["whole"]].notna().any())
 
 
 def figures(filters: Filters, reader: Reader, view: Stage, measure: str, share: bool, method: str) -> Figures:
@@ -111,7 +120,7 @@ def figures(filters: Filters, reader: Reader, view: Stage, measure: str, share: 
 def _figures(
     of: str, outlines: str, filters: Filters, reader: Reader, view: Stage, measure: str, share: bool, method: str
 ) -> Figures:
-    row = measures()[measure]
+    row = next(row for row in definitions.table("measures") if row["measure"] == measure)
     every_year = ask(row["question"], filters.without("year"), reader, by=view.by)
     part, whole, look, scale = classed(every_year, row, reader, share, method)
     areas = every_year[["register_year", "code", "name_th", "name_en"]].assign(part=part, whole=whole, look=look)

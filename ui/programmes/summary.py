@@ -57,4 +57,18 @@ def learning(filters: Filters, reader: Reader) -> Markup:
     return markup.dotted([markup.go("learning", filters, page_access.title("learning")), says])
 
 
-LINES = {"fund": fund, "debts": debts, "learning": learning}  # page -> its line
+def sufficiency(filters: Filters, reader: Reader) -> Markup:
+    """Villages by level of the latest year in one line."""
+    rows = ask("village_totals", filters, reader, instrument="sufficiency_23").to_dict("records")
+    mine = [row for row in rows if row["assessed_year"] == rows[0]["assessed_year"]]
+    if not mine:
+        return Markup("")
+    reached = sum(row["villages"] for row in mine if row["verdict"] in ("level", "beyond"))
+    says = rich(
+        "**{n}** of {total} villages assessed in {year} reach the first level or more; {differ} differ from what they say",
+        n=number(reached), total=number(mine[0]["assessed"]), year=mine[0]["assessed_year"], differ=number(sum(row["differ"] for row in mine)),
+    )  # fmt: skip
+    return markup.dotted([markup.go("sufficiency", filters, page_access.title("sufficiency")), says])
+
+
+LINES = {"fund": fund, "debts": debts, "learning": learning, "sufficiency": sufficiency}  # page -> its line
