@@ -29,6 +29,7 @@ DAYS = 7  # days after which a tablet forgets it
 MOST = 3_000  # families of one bundle: a tambon of 2,000 is 400 kB; of a larger area its reader chooses a part
 LEVELS = {"province": 2, "district": 4, "tambon": 6, "village": 8}  # digits of their codes
 TABLES = {"plan": "field_plan", "steps": "field_steps", "heads": "field_heads", "news": "field_news", "needs": "shortages"}
+LOANS = ("village_code", "thing", "group_name", "project_name")  # of the women's fund, by village: what was done of them
 NEEDS = ("ref", "item", "unit", "needed", "given", "short")  # of the shortages, what a bundle does not know already
 
 
@@ -87,9 +88,11 @@ def content(reader: Reader) -> dict[str, Any]:
     place_of = {ref: place for place, ref in enumerate(homes["ref"])}
     tables = {name: ask(question, Filters(), reader) for name, question in TABLES.items()}
     tables["needs"] = tables["needs"][list(NEEDS)]
+    loans = ask("fund_loans", Filters(), reader, limit=MOST)[list(LOANS)]
     return {
         **begin,
-        "villages": villages(homes, reader),
+        "villages": villages({*homes["village_code"], *loans["village_code"]}, reader),
+        "loans": packed(loans),
         "households": packed(homes.drop(columns="total").assign(seen=seen_of(list(homes["ref"])))),
         **{name: packed(_placed(frame, place_of)) for name, frame in tables.items()},
     }
@@ -101,9 +104,10 @@ def _placed(frame: pd.DataFrame, place_of: dict[str, int]) -> pd.DataFrame:
     return placed.astype({"ref": int}).rename(columns={"ref": "home"})
 
 
-def villages(homes: pd.DataFrame, reader: Reader) -> list[list[str]]:
-    """Code, name and tambon of each village of the reader's tambons, also where nobody is listed: a new family may be found there."""
-    tambons = tuple(sorted({code[:6] for code in homes["village_code"] if code} | _whole_tambons(reader)))
+def villages(known: set[str], reader: Reader) -> list[list[str]]:
+    """Code, name and tambon of each village of the tambons of those known and of the reader's own, also where nobody is listed: a new
+    family may be found there."""
+    tambons = tuple(sorted({code[:6] for code in known if code} | _whole_tambons(reader)))
     rows = ask("choices", Filters(tambon=tambons), reader).to_dict("records") if tambons else []
     named = {row["code"]: row["name_th"] or row["code"] for row in rows if row["filter"] in ("tambon", "village")}
     return [[code, says, named.get(code[:6], "")] for code, says in named.items() if len(code) == 8 and reader.covers(code)]

@@ -31,6 +31,7 @@ THING = {
     "meeting": re.compile(rf"meeting/{UUID.pattern}"),
     "item": re.compile(rf"meeting/{UUID.pattern}/item/{UUID.pattern}"),
     "action": re.compile(rf"action/{UUID.pattern}"),
+    "loan": re.compile(r"loan/[0-9]{4}/\S([^\n]{0,58}\S)?"),
     "forum": re.compile(rf"forum/{UUID.pattern}"),
     "forum_item": re.compile(rf"forum/{UUID.pattern}/item/[0-9]{{1,2}}([.][0-9]{{1,2}})?"),
 }
@@ -39,6 +40,7 @@ FORMS = {
     "meeting": "meeting/<UUID>",
     "item": "meeting/<UUID>/item/<UUID>",
     "action": "action/<UUID>",
+    "loan": "loan/<fiscal year>/<project>",
     "forum": "forum/<UUID>",
     "forum_item": "forum/<UUID>/item/<item>",
 }

@@ -9,9 +9,25 @@ from functools import cache
 from definitions import spellings, table
 
 # What an event may be of, beside the household or village itself: what stands before the / of its `thing`.
-OF = ("", "plan", "step", "need", "case", "certification", "entry", "same", "meeting", "item", "action", "forum", "forum_item")
+OF = (
+    "",
+    "plan",
+    "step",
+    "need",
+    "case",
+    "certification",
+    "entry",
+    "same",
+    "meeting",
+    "item",
+    "action",
+    "forum",
+    "forum_item",
+    "loan",
+)
 OF_MEETING = ("meeting", "item", "action")  # things of a meeting: they are recorded on its page and on the board, nowhere else
 OF_FORUM = ("forum", "forum_item")  # things of a forum that assesses a village: they are recorded on its page, nowhere else
+OF_FUND = ("loan",)  # things of the women's fund: they are recorded on its page, and in the field of a village that has some
 STATES = ("new", "prepared", "open", "closed", "adopted")  # of a meeting, in the order in which it goes through them
 RIGHTS = ("records", "decides", "certifies")
 PHOTOS = ("", "may", "must")  # whether an event of a kind shows pictures
@@ -77,8 +93,8 @@ def of_meetings() -> frozenset[str]:
 
 @cache
 def of_places() -> frozenset[str]:
-    """The kinds that are of no household: those of meetings, and of forums that assess a village."""
-    return of_meetings() | {kind.name for kind in kinds().values() if kind.of in OF_FORUM}
+    """The kinds that are of no household: those of meetings, of forums that assess a village, and of the women's fund."""
+    return of_meetings() | {kind.name for kind in kinds().values() if kind.of in (*OF_FORUM, *OF_FUND)}
 
 
 @cache

@@ -31,7 +31,8 @@ MEETINGS = (
     "meeting",
     "outcome",
     "forum",
-)  # what is done anew where an entry may be of a meeting or forum
+    "loan",
+)  # what is done anew where an entry may be of a meeting, a forum or a loan
 NUMBERS = itertools.count(1)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # What a record says of how it was recorded; `unentered`: the entries that it would carry if it were written back.
@@ -58,7 +59,7 @@ CHANGING = (
     "deprived", "target_people", "plan", "plan_aspects", "plan_items", "plan_done", "plan_overdue", "template", "steps",
     "steps_done", "steps_current", "steps_overdue", "days_still", "overdue", "helped", "case",
 )  # fmt: skip
-OF_MEETINGS = {  # table of a meeting or forum -> its columns, before who recorded it and when
+OF_MEETINGS = {  # table of a meeting, forum or loan -> its columns, before who recorded it and when
     "meeting": "meeting varchar, area varchar, serial varchar, held_on date, begins varchar, venue varchar, convenes varchar,"
     " invited varchar, state varchar, opened varchar, frozen varchar, began varchar, attendance varchar, present varchar, absent varchar,"
     " attending varchar, minutes varchar, ended varchar, taker varchar, checker varchar, adopted_in varchar, entry varchar,"
@@ -71,6 +72,8 @@ OF_MEETINGS = {  # table of a meeting or forum -> its columns, before who record
     "held_forum": "forum varchar, village_code varchar, instrument varchar, assessment_round varchar, assessed_year int, held_on date,"
     " people bigint, highest bigint, main_items varchar, entry varchar, forked boolean",
     "held_score": "forum varchar, village_code varchar, item varchar, score double, hands varchar, entry varchar, forked boolean",
+    "loan_step": "fiscal_year int, project_no varchar, village_code varchar, fund_step varchar, checked_date date, fund_result varchar,"
+    " entry varchar",
     "minutes_note": "area varchar, meeting varchar, correction varchar, happened_on date, entry varchar",
 }
 RECORDED_INTO = {*PLAIN, "plan_item", "case_step", "visit", "contribution", "need"}  # tables that the scripts make

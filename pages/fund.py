@@ -9,7 +9,7 @@ from queries import ask
 from ui.export import downloads, programme_file
 from ui.filters.controls import chosen, option, option_pills
 from ui.i18n import t
-from ui.programmes import fund_parts
+from ui.programmes import fund_parts, fund_recording
 from ui.session import audit_trail, page_access
 from ui.view import labels, lists, widgets
 from ui.view.copy_text import copy_text
@@ -40,6 +40,7 @@ panel(fund_parts.sums, filters, reader, day)
 
 st.subheader(t("Whom to tell"))
 panel(fund_parts.reminders, filters, reader, day)
+fund_recording.mark(ask("fund_reminders", filters, reader, day=day, limit=200).to_dict("records"), reader)
 with st.expander(t("As text for LINE"), key="fund_text"):
     copy_text(made(fund_parts.to_copy, filters, reader, day))
     st.caption(t("The text carries no person's name."))
@@ -61,6 +62,13 @@ if loans:
     st.subheader(t("Prevent, follow, collect (ป ต ท), loan by loan"))
     offset = widgets.turned_to(loans, fund_parts.LOANS, f"fund_steps_{loans}")
     panel(fund_parts.steps_done, filters, reader, day, offset)
+fund_recording.panel(filters, reader)
+done = widgets.total(ask("fund_done", filters, reader, day=day, limit=1))
+if done:
+    st.subheader(t("Done lately"))
+    offset = widgets.turned_to(done, fund_parts.DONE, f"fund_done_{done}")
+    panel(fund_parts.done, filters, reader, day, offset)
+    lists.of_all(min(done - offset, fund_parts.DONE), done)
 if reader.may("exports"):
     whole = ask("fund_projects", filters, reader, day=day, limit=found)
     downloads.offer(programme_file.choices("fund", whole, filters), filters, reader, f"fund {day}")

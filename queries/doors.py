@@ -79,6 +79,7 @@ RECORDS = (
     "minutes_note",
     "held_forum",
     "held_score",
+    "loan_step",
 )  # tables of what is recorded and stands in no register
 MOST = 2_000  # narrow questions of a build, some 10 kB each; whoever asks more kinds of them gets the widest doors
 ALWAYS = {"village_code", "home"}  # a door has some column, whatever is asked

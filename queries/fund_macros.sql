@@ -1,6 +1,20 @@
 -- The women's fund: what is owed on a day. Doors like those of macros.sql, which say who sees which projects.
 
--- The latest day of which the chosen projects tell anything; what is due and overdue is said as of a day.
+-- What was recorded of loans since the registers came, of the chosen projects: one row per step done.
+create macro chosen_loan_steps(f, r) as table
+select {loan_step} from delta.loan_step semi join chosen_fund_projects(f, r) using (fiscal_year, project_no, village_code);
+
+-- What was done of projects: the rows of the register, and what was recorded since. A recorded step that a row has, too (same step,
+-- same day), was done once.
+create macro fund_checks(f, r) as table
+select fiscal_year, project_no, fund_step, checked_date, fund_result, null::varchar as entry, null::varchar as recorded_by,
+       null::timestamp as recorded_at
+from chosen_fund_checks(f, r)
+union all by name
+select fiscal_year, project_no, fund_step, checked_date, fund_result, entry, recorded_by, recorded_at
+from chosen_loan_steps(f, r) anti join chosen_fund_checks(f, r) using (fiscal_year, project_no, fund_step, checked_date);
+
+-- The latest day of which the registers of the chosen projects tell anything; what is due and overdue is said as of a day.
 create macro fund_day(f, r, on_day) as coalesce(try_cast(nullif(on_day, '') as date), (
   select max(happened) from (
     select received_date as happened from chosen_fund_projects(f, r)

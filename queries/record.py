@@ -24,7 +24,7 @@ from journal.writer import writer
 from queries.ask import ask
 from queries.filters import Filters
 from queries.meeting_states import Meetings, households, of_meeting
-from queries.reader import NOBODY, Reader
+from queries.reader import DESK, NOBODY, Reader
 from queries.warehouse import attached, current, located
 
 MOST = 500  # events of one batch
@@ -193,7 +193,9 @@ def _refused(event: Event, where: Mapping[str, str], reader: Reader, known: Know
         yield from _not_withdrawn(target, where, reader, known)
     if event.kind == SAME:
         yield from _not_the_same(event, where, reader, known)
-    if not where["ref"] and not is_place(where["village"]):
+    if kind.of == "loan" and not is_loan(event.thing, where["village"]):
+        yield ("ไม่มีโครงการกองทุนนี้ในหมู่บ้านนี้", f"{event.thing} is no project of the fund in this village")
+    elif not where["ref"] and not is_place(where["village"]):
         yield (f"ไม่มีพื้นที่รหัส {where['village']}", f"{where['village']} is no place of this data")
 
 
@@ -266,6 +268,12 @@ def _unseen(event: Event) -> Iterable[Reason]:
     file brings none, and must not be lost for it."""
     if absent := photos.missing(data_folder(), event.photos):
         yield ("ภาพยังมาไม่ถึง ข้อความนับแล้ว", f"pictures are not here yet, what was written counts: {', '.join(absent)}")
+
+
+def is_loan(thing: str, village: str) -> bool:
+    """Whether a thing is a project of the women's fund that a village has."""
+    _, year, number = thing.split("/", 2)  # a number may have a stroke of its own: 7/2564
+    return number in set(ask("fund_loans", Filters(year=(year,), village=(village,)), DESK, limit=MOST)["project_no"])
 
 
 def is_place(code: str) -> bool:

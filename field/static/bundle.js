@@ -41,6 +41,7 @@ const unpacked = (sent) => {
     families,
     by_ref: new Map(families.map((family) => [family.ref, family])),
     by_village: grouped(families, "village_code"),
+    loans: grouped(unpack(sent.loans), "village_code"),
     villages,
     village: new Map(villages.map((village) => [village.code, village])),
     kind: new Map(sent.forms.kinds.map((kind) => [kind.kind, kind])),

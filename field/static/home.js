@@ -91,6 +91,22 @@ export const home = () => {
   ].flat();
 };
 
+/** Projects of the women's fund in a village, each with what can be recorded of it. */
+const loans = (code, about, openForm) => {
+  const rows = area.bundle.loans.get(code) ?? [];
+  const kinds = kindsOf("village", "loan");
+  const open = (kind, { thing, group_name: says }) => openForm({ kind: kind.kind, about, thing, title: says });
+  const row = (one) =>
+    h(
+      "li",
+      {},
+      h("b", {}, one.group_name ?? one.thing),
+      h("span", {}, one.project_name ?? ""),
+      kinds.map((kind) => button(kind.name, () => open(kind, one), { class: "small" })),
+    );
+  return rows.length && kinds.length ? [h("h2", {}, `กองทุนพัฒนาบทบาทสตรี ${rows.length} โครงการ`), list(rows, row)].flat() : [];
+};
+
 export const village = (code, openForm) => {
   const known = area.bundle.village.get(code);
   const families = area.bundle.by_village.get(code) ?? [];
@@ -106,6 +122,7 @@ export const village = (code, openForm) => {
       { class: "actions" },
       kindsOf("village", "").map((kind) => button(kind.name, () => openForm({ kind: kind.kind, about }))),
     ),
+    ...loans(code, about, openForm),
     ...(recorded.length
       ? [
           h("h2", {}, "บันทึกในเครื่องนี้"),

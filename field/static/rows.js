@@ -6,7 +6,7 @@ import { button, h } from "./dom.js";
 import * as now from "./now.js";
 import * as outbox from "./outbox.js";
 import { thumbnails } from "./photos.js";
-import { bodyOf, dimension, kindName, nameOf, placeOf } from "./words.js";
+import { bodyOf, dimension, kindName, nameOf, placeOf, titleOf } from "./words.js";
 
 const SCREEN = 12; // rows of a list before its button for more
 
@@ -77,6 +77,7 @@ export const waitingRow = (entry, gone, openForm) => {
     "li",
     { class: over ? "gone" : null },
     h("b", {}, `${thai(event.occurred_on)} · ${kindName(event.kind)}`),
+    event.thing?.startsWith("loan/") ? h("span", {}, titleOf(event)) : "",
     h("span", {}, entry.state === "past" ? "" : bodyOf(outbox.words(entry))),
     thumbnails(outbox.pictures(entry)),
     h("span", {}, h("span", { class: "tag waits" }, over ? "ถอนแล้ว รอส่ง" : (STATES[entry.state] ?? "ส่งแล้ว"))),

@@ -32,7 +32,8 @@ export const titleOf = ({ about, thing = "" }) => {
   const place = family ? nameOf(family) : (area.bundle?.village.get(about.village)?.name ?? "");
   const [of, template, step] = thing.split("/");
   const item = of === "plan" ? family?.plan.find((one) => one.thing === thing)?.activity : null;
-  const says = of === "step" ? area.bundle?.forms.steps[template]?.[step] : item;
+  const loan = of === "loan" ? area.bundle?.loans.get(about.village)?.find((one) => one.thing === thing)?.group_name : null;
+  const says = of === "step" ? area.bundle?.forms.steps[template]?.[step] : (item ?? loan);
   return [place, says].filter(Boolean).join(" · ");
 };
 

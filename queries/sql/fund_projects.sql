@@ -9,7 +9,7 @@ done as (
   select fiscal_year, project_no, count(distinct fund_step) filter (starts_with(fund_step, 'prevent')) as prevented,
          count(distinct fund_step) filter (starts_with(fund_step, 'follow')) as followed,
          count(distinct fund_step) filter (starts_with(fund_step, 'collect')) as collected
-  from chosen_fund_checks($filters, $reader), day where checked_date <= on_day group by all)
+  from fund_checks($filters, $reader), day where checked_date <= on_day group by all)
 select (select on_day from day) as on_day, fiscal_year, project_no, s.village_code, v.name_th as village_th,
        v.name_en as village_en, t.name_th as tambon_th, t.name_en as tambon_en, group_name, group_members, fund_kind,
        project_name, approved_amount, contract_no, received_date, guardian, paid, last_paid, outstanding, late, next_due,

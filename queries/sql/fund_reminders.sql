@@ -12,7 +12,7 @@ due as (
   where still_owed > 0 and on_day between instalment_due - interval 1 month and instalment_due),
 told as (
   select fiscal_year, project_no, instalment_no, max(checked_date) as told
-  from due join chosen_fund_checks($filters, $reader) c using (fiscal_year, project_no)
+  from due join fund_checks($filters, $reader) c using (fiscal_year, project_no)
   where c.fund_step = due.tell and c.checked_date between instalment_due - interval 45 day and on_day group by all)
 select d.on_day, d.tell, d.days_left, told, fiscal_year, project_no, p.village_code, v.name_th as village_th,
        v.name_en as village_en, group_name, guardian, instalment_no, instalment_due, instalment_amount, still_owed,

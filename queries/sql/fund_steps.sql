@@ -14,7 +14,7 @@ steps as (
   from warehouse.definition.picklists where picklist = 'fund_step'),
 done as (
   select fiscal_year, project_no, fund_step, max(checked_date) as done_on, count(*) as times
-  from chosen_fund_checks($filters, $reader), day where checked_date <= on_day group by all)
+  from fund_checks($filters, $reader), day where checked_date <= on_day group by all)
 select (select on_day from day) as on_day, fiscal_year, project_no, group_name, s.village_code, v.name_th as village_th,
        v.name_en as village_en, received_date, fund_step, stage, position, step_th, step_en, done_on,
        coalesce(times, 0) as times, total

@@ -555,3 +555,23 @@ def test_a_field_team_signs_in_records_signs_out_and_loses_its_right(
     users.main(["disable", TEAM, "--data", str(folder)])
     page.get_by_role("button", name="รับข้อมูลล่าสุด").click()
     expect(page.get_by_role("heading", name="ไม่มีสิทธิ์ใช้หน้าภาคสนามแล้ว")).to_be_visible()
+
+
+def test_what_is_done_of_a_loan_is_recorded_in_its_village_without_a_network(tablet: BrowserContext, base: str) -> None:
+    loan = records(ask("fund_loans", Filters(), DESK, limit=1))[0]
+    page = opened(tablet, base)
+    tablet.set_offline(True)
+    page.goto(f"{base}/field/#{loan['village_code']}")
+    row = page.locator("li", has_text=loan["group_name"]).first
+    row.get_by_role("button", name="ดำเนินงานกองทุน (ป ต ท)").click()
+    expect(page.locator("main")).to_contain_text(loan["group_name"])
+    page.get_by_text("เยี่ยมให้กำลังใจสมาชิกกลุ่ม", exact=True).click()
+    page.get_by_label("ผลการดำเนินการ ปตท.").fill("กลุ่มยังผลิตต่อเนื่อง")
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    expect(page.locator("#outbox")).to_contain_text(WAITS)
+    expect(page.locator("li", has_text="ดำเนินงานกองทุน").last).to_contain_text(loan["group_name"])
+    tablet.set_offline(False)
+    expect(page.locator("#outbox")).to_have_text("ส่งครบแล้ว")
+    done = records(ask("fund_done", Filters(village=(loan["village_code"],)), DESK, day="2099-01-01", limit=200))
+    (mine,) = (one for one in done if one["entry"])
+    assert (mine["fund_result"], mine["project_no"]) == ("กลุ่มยังผลิตต่อเนื่อง", loan["project_no"])

@@ -8,6 +8,7 @@ import pytest
 
 from queries import DESK, Filters, ask
 from tests.drawn import Warehouse
+from tests.queries.test_fund import LOAN, built
 from tests.recount import sheet_rows
 from tests.ui.test_pages import opened, panels
 from ui.export import programme_file
@@ -102,3 +103,29 @@ def test_the_files_have_every_project_and_their_sums(sample: Warehouse, form: st
 def test_the_overview_has_a_line_where_the_fund_is_kept_and_none_where_it_is_not(sample: Warehouse) -> None:
     assert "ยอดหนี้คงเหลือ 215,462" in panels(opened("overview", **HERE))
     assert "ยอดหนี้คงเหลือ" not in panels(opened("overview", year="2565", district="3421"))
+
+
+def test_who_was_told_is_tapped_and_gone_from_the_list_and_the_committee_has_no_button(tmp_path, monkeypatch) -> None:
+    w = built(tmp_path, [LOAN | {"due": [(20, 500)]}, LOAN | {"due": [(20, 700)]}])
+    monkeypatch.setenv("BAAN_SUK_DATA", str(w.folder))
+    assert not [group for group in opened("fund", lang="en", meeting="1").button_group if group.label == "Who was told"]
+    app = opened("fund", lang="en")
+    group = next(group for group in app.button_group if group.label == "Who was told")
+    group.set_value([group.options[0].content if hasattr(group.options[0], "content") else group.options[0]]).run()
+    next(button for button in app.button if button.label.startswith("Record that they were told on")).click().run()
+    assert not app.exception and "Recorded: 1 steps of the women's fund" in [shown.value for shown in app.success]
+    assert [row["told"] is None for row in w.ask("fund_reminders")] == [True, False]
+    left = next(group for group in app.button_group if group.label == "Who was told")
+    assert len(left.options) == 1 and "✓ told on 1 Jan 2565" in panels(app)
+
+
+def test_any_step_is_recorded_with_its_result_and_stands_among_what_was_done_lately(tmp_path, monkeypatch) -> None:
+    w = built(tmp_path, [LOAN])
+    monkeypatch.setenv("BAAN_SUK_DATA", str(w.folder))
+    app = opened("fund", on="today")
+    app.selectbox(key="fund_step_0_of").select("loan/2565/1").run()
+    next(group for group in app.button_group if (group.key or "").endswith("_fund_step")).set_value("follow_visited").run()
+    app.text_input(key="fund_step_0_fund_result").input("ยังผลิตอยู่").run()
+    app.button(key="fund_step_0_save").click().run()
+    assert not app.exception and "ยังผลิตอยู่" in panels(app) and "✎ บันทึก" in panels(app)
+    assert [row["fund_result"] for row in w.ask("fund_done", day="2099-01-01")] == ["ยังผลิตอยู่"]

@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from queries import Filters, Reader, ask
 from ui.i18n import language, number, t
-from ui.view import charts, labels, markup
+from ui.view import charts, labels, markup, recorded
 from ui.view.labels import missing
 from ui.view.markup import rich
 
-PROJECTS, LOANS = 20, 12  # of a screen
+PROJECTS, LOANS, DONE = 20, 12, 10  # of a screen
 STAGES = {"prevent": "ป", "follow": "ต", "collect": "ท"}
 
 
@@ -150,6 +150,20 @@ def steps_done(filters: Filters, reader: Reader, day: str, offset: int) -> Marku
     )
     numbered = markup.dotted(f"{n} {name}" for n, name in enumerate(names, 1))
     return charts.matrix(heads, names, states, alt, None) + markup.text(numbered, "caption")
+
+
+def done(filters: Filters, reader: Reader, day: str, offset: int) -> Markup:
+    """What was done, the latest first; what was recorded here and is no row of the register is marked."""
+    rows = ask("fund_done", filters, reader, day=day, limit=DONE, offset=offset).to_dict("records")
+    steps = labels.listed("fund_step")
+    columns: dict[str, Sequence[object]] = {
+        t("Done on"): [labels.day(row["checked_date"]) for row in rows],
+        t("Group name"): [markup.dotted((row["group_name"], row["project_no"], labels.place(row))) for row in rows],
+        t("What was done"): [steps[row["fund_step"]] for row in rows],
+        t("Result of the step"): [markup.words(row["fund_result"]) for row in rows],
+        t("From"): [t("register") if missing(row["entry"]) else f"✎ {recorded.by_whom(row)}" for row in rows],
+    }
+    return markup.wide(markup.table(columns, t("What was done of projects")), t("Done lately"))
 
 
 def latest(filters: Filters, reader: Reader) -> pd.Timestamp | None:
