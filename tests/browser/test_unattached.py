@@ -19,7 +19,9 @@ def opened(chromium: Browser, address: str, path: str) -> Screen:
     return screen
 
 
-def test_a_visit_to_a_family_whose_number_another_one_has_by_now(chromium: Browser, warehouse: Callable, tmp_path: Path) -> None:
+def test_a_visit_to_a_family_whose_number_another_one_has_by_now(
+    chromium: Browser, warehouse: Callable, tmp_path: Path
+) -> None:
     w = warehouse(household=HOUSEHOLD, person=PERSON)
     w.folder.chmod(0o700)
     somchai = w.ref("A1")
