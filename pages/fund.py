@@ -9,7 +9,8 @@ from queries import ask
 from ui.export import downloads, programme_file
 from ui.filters.controls import chosen, option, option_pills
 from ui.i18n import t
-from ui.programmes import fund_parts, fund_recording
+from ui.meeting import fund_recording
+from ui.programmes import fund_parts
 from ui.session import audit_trail, page_access
 from ui.view import labels, lists, widgets
 from ui.view.copy_text import copy_text

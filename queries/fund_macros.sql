@@ -4,8 +4,8 @@
 create macro chosen_loan_steps(f, r) as table
 select {loan_step} from delta.loan_step semi join chosen_fund_projects(f, r) using (fiscal_year, project_no, village_code);
 
--- What was done of projects: the rows of the register, and what was recorded since. A recorded step that a row has, too (same step,
--- same day), was done once.
+-- What was done of projects: the rows of the register, and what was recorded since. A recorded step that a row has, too
+-- (same step, same day), was done once.
 create macro fund_checks(f, r) as table
 select fiscal_year, project_no, fund_step, checked_date, fund_result, null::varchar as entry, null::varchar as recorded_by,
        null::timestamp as recorded_at

@@ -104,7 +104,8 @@ const loans = (code, about, openForm) => {
       h("span", {}, one.project_name ?? ""),
       kinds.map((kind) => button(kind.name, () => open(kind, one), { class: "small" })),
     );
-  return rows.length && kinds.length ? [h("h2", {}, `กองทุนพัฒนาบทบาทสตรี ${rows.length} โครงการ`), list(rows, row)].flat() : [];
+  const heading = h("h2", {}, `กองทุนพัฒนาบทบาทสตรี ${rows.length} โครงการ`);
+  return rows.length && kinds.length ? [heading, list(rows, row)].flat() : [];
 };
 
 export const village = (code, openForm) => {

@@ -5,7 +5,8 @@
 delete from delta.loan_step;
 
 insert into delta.loan_step by name
-select cast(split_part(thing, '/', 2) as int) as fiscal_year, regexp_extract(thing, '^loan/\d+/(.*)$', 1) as project_no, village as village_code,
+select cast(split_part(thing, '/', 2) as int) as fiscal_year, regexp_extract(thing, '^loan/\d+/(.*)$', 1) as project_no,
+       village as village_code,
        body->>'fund_step' as fund_step, said_on as checked_date, body->>'fund_result' as fund_result, id as entry,
        who as recorded_by, received_at as recorded_at
 from meeting_standing where kind = 'loan_step'

@@ -51,7 +51,7 @@ def skills(filters: Filters, reader: Reader) -> Markup:
     states = [["done" if held else "waiting" for held in part["is_held"]] for part in people]
     names = [f"{row[f'skill_{language()}']} ({number(row['people'])})" for row in rows]
     alt = labels.counts((row[f"skill_{language()}"] for row in rows), (row["people"] for row in rows))
-    return charts.matrix(heads, names, states, alt) + markup.text(
+    return charts.matrix(heads, names, states, alt, None) + markup.text(
         rich("In brackets: how many of {n} people have the skill.", n=number(len(people))), "caption"
     )
 
