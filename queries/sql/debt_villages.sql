@@ -7,7 +7,7 @@
 -- of it is not told, or the ledger says something else.
 with day as (select debt_day($filters, $reader, $day) as on_day)
 select (select on_day from day) as on_day, fiscal_year, s.village_code, v.name_th as village_th, v.name_en as village_en,
-       t.name_th as tambon_th, t.name_en as tambon_en, budget_year, budget_received, fund_capital, households_all,
+       t.name_th as tambon_th, t.name_en as tambon_en, grant_year, grant_received, fund_capital, households_all,
        households_target, households_lent, lent_total, repaid_total, lending_round, with_households, in_bank, in_cash,
        repaid_in_year, not_found, ledger_loans, ledger_owed, ledger_differs, ledger_late, book_targets, book_status, book_bank,
        book_debtors, debt_cause, second_cause, amount_to_follow, by_repayment, by_settling, still_to_follow, settled_on,
