@@ -17,6 +17,7 @@ from tests.drawn import loaded
 LANGUAGES = ("th", "en")
 FUND = [r for r in blank_workbook.set_of_registers() if "fiscal_year" in columns(r)]
 SUFFICIENCY = ["village_assessment", "village_score", "village_forum", "model_family"]
+OFFICE = [r for r in blank_workbook.set_of_registers() if "district_code" in columns(r) and "village_code" not in columns(r)]
 HANG = [r for r in blank_workbook.set_of_registers() if "household_id" in columns(r) and "village_code" not in columns(r)]
 
 
@@ -33,7 +34,9 @@ def part(made: io.BytesIO, name: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("registers", [["household", "village", *HANG], ["member_list"], FUND, SUFFICIENCY], ids=lambda r: r[0])
+@pytest.mark.parametrize(
+    "registers", [["household", "village", *HANG], ["member_list"], FUND, OFFICE, SUFFICIENCY], ids=lambda r: r[0]
+)
 def test_what_the_templates_yield_loads_without_a_problem(tmp_path, registers, language):
     files = [tmp_path / f"{name}.xlsx" for name in registers]
     for file in files:
@@ -44,7 +47,9 @@ def test_what_the_templates_yield_loads_without_a_problem(tmp_path, registers, l
 
 
 def test_every_register_is_among_those_that_were_loaded():
-    assert {"household", "village", "member_list", *HANG, *FUND, *SUFFICIENCY} == set(blank_workbook.set_of_registers())
+    assert {"household", "village", "member_list", *HANG, *FUND, *OFFICE, *SUFFICIENCY} == set(
+        blank_workbook.set_of_registers()
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -25,13 +25,14 @@ from tests.queries.planted import ABOUT, THINGS, filled
 
 HOUSEHOLD = "household_id | village_code\nH1 | 34210601\nH2 | 34210101"
 PLAN = "household_id | item_no\nH1 | 1\nH2 | 1"
+LOAN = "project_no | village_code\n1 | 34210601"
 ROLES = {row["role"]: row for row in definitions.table("roles")}
 HERE, ELSEWHERE = ("342106",), ("342101",)
 
 
 @pytest.fixture
 def w(warehouse, kept_in):
-    return warehouse(household=HOUSEHOLD, plan=PLAN)
+    return warehouse(household=HOUSEHOLD, plan=PLAN, fund_project=LOAN)
 
 
 def of_kind(name: str) -> dict:

@@ -105,7 +105,7 @@ PICTURE = picture()
 MEETING, OUTCOME = (str(uuid.uuid5(uuid.NAMESPACE_URL, name)) for name in ("a meeting", "outcome"))
 THINGS = {
     "plan": "plan/1", "step": "step/house_build/1", "meeting": f"meeting/{MEETING}", "item": f"meeting/{MEETING}/item/{MEETING}",
-    "action": f"action/{OUTCOME}", "forum": f"forum/{MEETING}", "forum_item": f"forum/{MEETING}/item/1",
+    "action": f"action/{OUTCOME}", "forum": f"forum/{MEETING}", "forum_item": f"forum/{MEETING}/item/1", "loan": "loan/2565/1",
 }  # fmt: skip
 ABOUT = {"household": {"year": 2565, "household_id": HOUSEHOLD}, "village": {"village": "34210601"}, "area": {"area": "342106"}}
 VALUES = {"number": 1, "date": "2022-01-03", "degrees": 15.7, "meeting": MEETING, "digest": "0" * 64}
