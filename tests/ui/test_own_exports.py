@@ -169,7 +169,6 @@ def test_no_file_is_offered_that_nobody_taught_this():
     assert found == {where: count for where, (count, _) in OFFERED.items() if (ROOT / where).exists()}
 
 
-
 def test_levels_of_villages_load_again_as_assessments(sample, elsewhere):
     before = ask("village_levels", Filters(), DESK, limit=100)
     said = elsewhere({"sufficiency.csv": programme_file.csv(before)})
