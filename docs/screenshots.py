@@ -113,6 +113,18 @@ def at_the_house(screen: Screen) -> None:
     expect(screen.page.get_by_text("วันนี้และเกินกำหนด")).to_be_visible()
 
 
+def a_forum(screen: Screen) -> None:
+    """A forum of บ้านกุดเรือ, one of its items with the hands that were raised."""
+    screen.open("/sufficiency?year=2565&district=3426")
+    screen.press("เปิดเวที: ประเมินหมู่บ้านด้วยการยกมือ")
+    screen.page.get_by_label("หมู่บ้าน", exact=True).last.fill("บ้านกุดปลาตอง")
+    screen.page.keyboard.press("Enter")
+    screen.idle()
+    write_into("จำนวนผู้เข้าร่วมเวที", "46")(screen)
+    screen.tap("button", "เปิดเวที")
+    write_into("ยกมือ: ผ่าน", "38")(screen)
+
+
 WIDE = {  # picture -> what is done before it is taken, as a projector shows it
     "overview": seen("overview"),
     "overview-en": seen("overview?lang=en"),
@@ -157,6 +169,8 @@ SAMPLE = {  # as a tablet shows it, of the sample as it comes
     "debts-round": seen("debts?year=2565&district=3419", down_to("แผนลงพื้นที่รูปแบบ Mobile")),
     "solutions": seen(f"household?{LAO_NGAM}&dimension=living", down_to("คลังทางแก้")),
     "learning": seen("learning?year=2565&all=1&office=3411"),
+    "sufficiency": seen("sufficiency?year=2565&district=3426&assessed=2565"),
+    "sufficiency-forum": a_forum,
     "filters-subdistrict": seen("overview", press("ตำบล")),
     "filters-more": seen("overview", press("ตัวกรองอื่น")),
     "report": seen("report"),

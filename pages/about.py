@@ -1,5 +1,8 @@
 """Data quality and provenance: the files, what was refused and why, the rules, and what nobody has confirmed."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -161,16 +164,24 @@ def indicators(filters: Filters, reader: Reader) -> Markup:
 
 def unconfirmed(filters: Filters, reader: Reader) -> Markup:
     """What stands in the definitions without a source."""
-    return markup.listed(
-        t(
+    rows = ask("unconfirmed", filters, reader).to_dict("records")
+    return markup.listed(map(unconfirmed_words, rows))
+
+
+def unconfirmed_words(row: Mapping[str, Any]) -> str:
+    """One of them in words."""
+    name = row[f"name_{language()}"]
+    if row["kind"] == "indicator":
+        return t(
             "{n} indicators of round {round}: which dimension they belong to is not published.",
             n=int(row["indicators"]),
             round=row["list"],
         )
-        if row["kind"] == "indicator"
-        else f"{row[f'name_{language()}']} {row['value']}".strip()
-        for row in ask("unconfirmed", filters, reader).to_dict("records")
-    )
+    if row["kind"] == "item":
+        return t("{n} items of {instrument}: their names were found in no source.", n=row["value"], instrument=name)
+    if row["kind"] == "level":
+        return t("Level of villages “{level}”: how many items must be passed was found in no source.", level=name)
+    return f"{name} {row['value']}".strip()
 
 
 filters, reader = chosen()

@@ -34,7 +34,7 @@ def test_an_indicator_is_confirmed_by_two_words_of_its_picklist_and_no_other(sam
             connection.execute(
                 "attach ':memory:' as warehouse; create schema warehouse.definition; create macro is_cited(s) as true"
             )
-            for table in ("indicators", "picklists", "rules", "case_steps"):
+            for table in ("indicators", "picklists", "rules", "case_steps", "instrument_items", "level_rules"):
                 connection.execute(
                     f"create table warehouse.definition.{table} as from read_csv('{definitions.FOLDER}/{table}.csv', all_varchar = true)"
                 )

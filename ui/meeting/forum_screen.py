@@ -12,6 +12,7 @@ from ui.filters.url import link
 from ui.i18n import language, number, t
 from ui.meeting import sending
 from ui.meeting.forum_opening import choices, event
+from ui.programmes.heat_map import score_text
 from ui.record import forms
 from ui.view import labels, markup
 from ui.view.labels import missing
@@ -58,7 +59,7 @@ def _drawn(of: Row, items: list[Row], item: Row) -> Markup:
     )  # fmt: skip
     aspect = item[f"aspect_{language()}"]
     says = "" if item["confirmed"] else t("The name of this item was found in no source: read it from the form of your office.")
-    done = "" if missing(item["score"]) else t("Recorded: score {n}", n=number(item["score"], 2).rstrip("0").rstrip("."))
+    done = "" if missing(item["score"]) else t("Recorded: score {n}", n=score_text(item["score"]))
     return Markup(
         '<section class="forum"><p>{}</p><small>{}</small><h2>{}</h2><p>{}</p><p><b>{}</b></p>'
         '<progress value="{}" max="{}"></progress><small>{}</small></section>'
@@ -90,7 +91,7 @@ def _hands(of: Row, item: Row) -> None:
         st.warning(t("{n} hands of {total} people: somebody raised twice.", n=number(raised), total=number(people)))
     else:
         said = t("{n} of {total} people raised a hand", n=number(raised), total=number(people))
-        st.caption(said if score is None else f"{said} · {t('score {n}', n=number(score, 2))}")
+        st.caption(said if score is None else f"{said} · {t('score {n}', n=score_text(score))}")
     ready = score is not None and raised <= people
     if st.button(t("Record and go to the next item"), type="primary", key=f"{key}_save", disabled=not ready):
         body = {"item": item["item"], "score": score, "hands": "|".join(f"{s}:{n}" for s, n in counted.items())}
