@@ -27,7 +27,7 @@ insert into delta.agenda by name
 select village as area, split_part(thing, '/', 2) as meeting, split_part(thing, '/', 4) as item, body->>'agenda' as agenda,
        cast(body->>'position' as double) as position, body->>'subject' as subject, body->>'note' as note, id as entry, forked,
        who as recorded_by, received_at as recorded_at
-from meeting_spoken where kind = 'agenda_item' and body->>'removed' is null;
+from meeting_spoken where kind = 'agenda_item' and coalesce(body->>'removed', 'no') = 'no';
 
 insert into delta.minutes_note by name
 select village as area, split_part(thing, '/', 2) as meeting, body->>'correction' as correction, said_on as happened_on,
