@@ -84,6 +84,18 @@ def test_the_whole_row_of_a_household_opens_it(sized) -> None:
     assert "/household?" in screen.idle().address and "household=" in screen.address
 
 
+def test_the_way_to_what_helped_others_is_its_own_within_a_row(sized) -> None:
+    screen = sized(TABLET).go(f"/promises?{ADDRESS}")
+    row = screen.page.locator(".row").filter(has_text="ทางแก้ที่เคยใช้").first
+    box = row.bounding_box()
+    row.click(position={"x": 20, "y": box["height"] / 2})
+    assert "/household?" in screen.idle().address and "item=" not in screen.address
+    screen = screen.go(f"/promises?{ADDRESS}")
+    screen.page.get_by_text("ทางแก้ที่เคยใช้").first.click()
+    assert "/household?" in screen.idle().address and "item=plan" in screen.address
+    assert "คลังทางแก้" in screen.words
+
+
 def test_a_team_stays_in_the_address_without_its_name(sized) -> None:
     assert "team" in VIEW
     screen = sized(TABLET).go(f"/mywork?{ADDRESS}")
