@@ -30,12 +30,12 @@ with right:
     of_data = t("{date}, the latest in the data", date=labels.day(debt_parts.latest(filters, reader)))
     option_pills("on", t("As of"), {"data": of_data, "today": t("Today")})
 day = date.today().isoformat() if option("on", ["data", "today"]) == "today" else ""
-found = widgets.total(ask("debt_villages", filters, reader, day=day, limit=1))
+now = ask("debt_totals", filters, reader, day=day).iloc[0]
+found = int(now["villages"])
 reader = audit_trail.log_before_names(reader, "list", page="debts", filters=filters, found=found)
 panel(debt_parts.sums, filters, reader, day)
 
-problems = widgets.total(ask("debt_villages", filters, reader, day=day, state="problem", limit=1))
-if problems:
+if now["problems"]:
     st.subheader(t("From what was to follow to what is left"))
     option_pills("by", t("By"), {"cause": t("By cause"), "village": t("By village")}, hidden=True)
     panel(debt_parts.fall, filters, reader, day, option("by", ["cause", "village"]))
@@ -50,7 +50,7 @@ st.subheader(t("Villages"))
 kinds = {"problem": t("With a problem"), "left": t("Left to follow"), "settled": t("Settled"), "open": t("All")}
 option_pills("kind", t("Which"), kinds, hidden=True)
 state = option("kind", list(kinds))
-total = widgets.total(ask("debt_villages", filters, reader, day=day, state=state, limit=1))
+total = int(now[{"problem": "problems", "left": "unfinished", "settled": "settled", "open": "villages"}[state]])
 if total:
     offset = widgets.turned_to(total, debt_parts.VILLAGES, f"debts_{total}_{state}")
     panel(debt_parts.villages, filters, reader, day, state, offset)

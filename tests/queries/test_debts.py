@@ -125,6 +125,15 @@ def check_waterfall(w: Warehouse, villages: list[dict], on: int) -> None:
     total = w.ask("debt_totals", day=str(day(on)))[0]
     for column in ("to_follow", "by_repayment", "by_settling", "still_to_follow", "settled"):
         assert (total[column] or 0) == sum(row[column] for row in rows)
+    state_of = {
+        "problem": "problems",
+        "left": "unfinished",
+        "settled": "settled",
+        "open": "villages",
+    }  # as the page counts them
+    assert {s: len(w.ask("debt_villages", day=str(day(on)), state=s)) for s in state_of} == {
+        s: total[c] for s, c in state_of.items()
+    }
     gone = [missing_money(one) for one in villages]
     assert (total["unchecked"], total["unbalanced"]) == (gone.count(None), sum(g not in (None, 0) for g in gone))
     assert (total["not_found"] or 0) == sum(filter(None, gone))
