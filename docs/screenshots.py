@@ -226,6 +226,8 @@ def take(screen: Screen, name: str) -> None:
     """One picture, if it is wanted."""
     if sys.argv[1:] and name not in sys.argv[1:]:
         return
+    if name.startswith("map") and name != "map-density":
+        screen.page.wait_for_selector(".atlas[data-drawn]")  # a slow machine is idle before its outlines have come
     screen.page.mouse.move(0, 0)  # nothing is lit by a finger that rests on it
     path = FOLDER / f"{name}.png"
     size = screen.page.viewport_size or {}
