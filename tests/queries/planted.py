@@ -49,6 +49,9 @@ DRAWN = {
     "village": "village_code | village_name | latitude | longitude\n34210601 | บ้านสมมุติ | 15.7 | 105.3\n34210602 | บ้านสมมุติสอง | 15.72 | 105.31",
     "fund_instalment": "project_no | instalment_due | instalment_amount\n1 | 2022-06-20 | 5000",  # 19 days after what was paid
     "published": "area_code | households\n342106 | 12",
+    "village_assessment": "instrument | assessment_round | village_code\nsufficiency_23 | once | 34210601\ngvh | before | 34210601",
+    "village_score": "instrument | assessment_round | village_code | item | item_main | item_score\ngvh | before | 34210601 | 1 | | 3"
+    + "".join(f"\nsufficiency_23 | once | 34210601 | {n} | {'main' if n <= 10 else 'other'} | 1" for n in range(1, 24)),
 }
 BY_CLASS = {  # class of personal data -> what a column of it holds, as people write it
     "name": "กานารีอื่น", "address": "กานารีที่อยู่", "phone": "0812345678", "citizen_id": "1000041187812",
