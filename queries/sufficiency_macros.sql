@@ -34,31 +34,32 @@ select level, instrument, cast(position as int) as position, cast(nullif(at_leas
 -- One row per assessment (year, village, instrument, round). A forum on the screen counts as soon as every item of its
 -- instrument is
 -- scored, and then in place of an older one that a register has.
-create macro assessed(f, r) as table
+create macro assessed(f, r, of) as table
 select * from (
   select assessed_year, village_code, tambon_code, district_code, instrument, assessment_round, assessed_date,
          assessed_households, stated_level, null::varchar as forum
-  from chosen_village_assessments(f, r)
+  from chosen_village_assessments(f, r) where of = '' or instrument = of
   union all by name
   select assessed_year, village_code, tambon_code, district_code, instrument, assessment_round, held_on as assessed_date, forum
   from chosen_held_forums(f, r) join instruments_known() using (instrument)
-  join (select forum, count(*) as scored from chosen_held_scores(f, r) group by forum) using (forum) where scored >= items)
+  join (select forum, count(*) as scored from chosen_held_scores(f, r) group by forum) using (forum)
+  where scored >= items and (of = '' or instrument = of))
 qualify row_number() over (partition by assessed_year, village_code, instrument, assessment_round
                            order by assessed_date desc nulls last, forum nulls last) = 1;
 
 -- One row per item that was scored in these assessments; aspect and main are those of the definitions, else of the office's
 -- form.
-create macro item_scores(f, r) as table
+create macro item_scores(f, r, of) as table
 select a.*, s.item, s.item_score, s.item_households, coalesce(d.position, 1000) as position,
        coalesce(nullif(d.aspect, ''), s.item_aspect, if(contains(s.item, '.'), split_part(s.item, '.', 1), null)) as aspect,
        coalesce(nullif(d.main, ''), s.item_main) as main, s.item_name, d.name_th, d.name_en,
        coalesce(d.confidence in ('confirmed', 'seen'), false) as confirmed, d.one_up_to, d.two_up_to
-from assessed(f, r) a
+from assessed(f, r, of) a
 join (
   select assessed_year, village_code, instrument, assessment_round, null::varchar as forum, item, item_name, item_aspect,
     item_main,
          item_score, item_households
-  from chosen_village_scores(f, r)
+  from chosen_village_scores(f, r) where of = '' or instrument = of
   union all by name
   select assessed_year, village_code, instrument, assessment_round, forum, item, score as item_score,
          if(main_items is null, null, if(list_contains(string_split(main_items, ','), item), 'main', 'other')) as item_main
@@ -74,14 +75,15 @@ left join (
 -- The level of each assessment by the rules, whatever it says of itself: one row per assessment. verdict is level, below
 -- (none is
 -- reached), beyond (more is passed than any confirmed level allows), main_unknown, incomplete, or no_rule.
-create macro reckoned(f, r) as table
+create macro reckoned(f, r, of) as table
 with counted as (
   select assessed_year, village_code, instrument, assessment_round, count(item_score) as scored,
          count(*) filter (item_score >= pass_at) as passed, count(*) filter (main = 'main') as main_known,
          count(*) filter (main = 'main' and item_score >= pass_at) as main_passed, avg(item_score) as mean_score,
-         list(item order by position, item) filter (main = 'main' and item_score < pass_at) as main_missing,
+         list({'at': position, 'item': item}) filter (main = 'main' and item_score < pass_at) as main_missing,
          max(i.items) as items, max(i.mains) as mains
-  from item_scores(f, r) s join (select instrument, items, main as mains, pass_at from instruments_known()) i using (instrument)
+  from item_scores(f, r, of) s join (select instrument, items, main as mains,
+    pass_at from instruments_known()) i using (instrument)
   group by all),
 ruled as (
   select instrument, min(at_least) as lowest, max(coalesce(at_most, 1000)) filter (at_least is not null) as highest,
@@ -99,7 +101,7 @@ judged as (
               when needs_main and main_known <> mains then 'main_unknown' when l.level is not null then 'level'
               when passed > highest and open
                 and (not needs_main or main_passed = mains) then 'beyond' else 'below' end as verdict
-  from assessed(f, r) a left join counted c using (assessed_year, village_code, instrument, assessment_round)
+  from assessed(f, r, of) a left join counted c using (assessed_year, village_code, instrument, assessment_round)
   left join ruled using (instrument) left join reached l using (assessed_year, village_code, instrument, assessment_round))
 select * exclude (reached, position, highest), case verdict when 'level' then reached when 'below' then 'below' end as level,
        case verdict when 'level' then position when 'below' then 0

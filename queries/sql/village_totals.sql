@@ -3,7 +3,7 @@
 -- Computes: verdict, reckoned, villages, assessed, differ, here
 -- Years: fiscal
 -- assessed are the villages of the year, here all that lie in the chosen places.
-with judged as (from reckoned($filters, $reader) where instrument = $instrument),
+with judged as (from reckoned($filters, $reader, $instrument)),
 years as (select assessed_year, count(distinct village_code) as assessed from judged group by all)
 select assessed_year, verdict, level as reckoned, count(distinct village_code) as villages, assessed,
        count(distinct village_code) filter (not agrees) as differ, (select count(*) from villages_here($filters,

@@ -56,6 +56,9 @@ DRAWN = {
     "learning_path": "path_no | learner | learning_subject | learned_skill\n1 | 1 | | finance",
     "learning_meeting": "path_no | met_date | learning_step | teacher | drawn_lesson\n1 | 2022-08-25 | use | 1 | 1",
     "published": "area_code | households\n342106 | 12",
+    "village_assessment": "instrument | assessment_round | village_code\nsufficiency_23 | once | 34210601\ngvh | before | 34210601",
+    "village_score": "instrument | assessment_round | village_code | item | item_main | item_score\ngvh | before | 34210601 | 1 | | 3"
+    + "".join(f"\nsufficiency_23 | once | 34210601 | {n} | {'main' if n <= 10 else 'other'} | 1" for n in range(1, 24)),
 }
 BY_CLASS = {  # class of personal data -> what a column of it holds, as people write it
     "name": "กานารีอื่น", "address": "กานารีที่อยู่", "phone": "0812345678", "citizen_id": "1000041187812",
