@@ -253,7 +253,7 @@ def test_the_nation_names_the_province_that_has_data(screen: Screen, size: str) 
     screen.open(LEVELS[""])
     label = screen.page.locator(".atlas .labels text[data-beside='34'], .atlas .labels text[data-code='34']")
     area, box = screen.page.locator('.atlas .areas path[data-code="34"]').bounding_box(), label.bounding_box()
-    assert label.text_content() == "อุบลราชธานี105" and area and box
+    assert label.text_content() == "อุบลราชธานี113" and area and box
     apart = max(area["x"] - box["x"] - box["width"], box["x"] - area["x"] - area["width"], 0)
     assert screen.page.locator(".atlas .labels text[data-beside]").count() <= 1
     assert apart < 20 and area["y"] - 40 < box["y"] < area["y"] + area["height"] + 40
