@@ -298,7 +298,8 @@ def test_a_household_of_another_area_does_not_open(sample, question):
     )
     rows = sample.ask(question, reader=Reader("desk", (AREA,)), household=ref)
     assert rows == [] or (
-        question in ("neighbours", "beside") and not any(rows[0][column] for column in ("position", "before", "after"))
+        question in ("neighbours", "beside", "between")
+        and not any(rows[0][column] for column in ("position", "before", "after"))
     )
 
 
