@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 from markupsafe import Markup
 
-import definitions
 from queries import Filters, NoBuild, Reader, ask, build, questions
 from queries.figure_words import HOUSEHOLDS, unit
 from queries.headlines import headlines
@@ -74,7 +73,7 @@ def about(filters: Filters, reader: Reader, words: str) -> Markup:
 
 def part_of(filters: Filters, reader: Reader, words: str) -> Markup:
     """What a measure of the map is a part of, with its households; nothing of other figures, and nothing for who sees no households."""
-    measures = [row for row in definitions.table("measures") if figure_text.of_measure(row, "part", filters)[0] == words]
+    measures = figure_text.measures_of(words, filters)
     if not measures or not page_access.may_open("households", reader):
         return Markup("")
     whole, there = figure_text.of_measure(measures[0], "whole", filters)

@@ -1,5 +1,5 @@
--- What was done of loans of the women's fund since the registers came, as it stands: one row per entry. Of one loan, step and day
--- two people may have recorded the same: it was done once, and the first who said so counts.
+-- What was done of loans of the women's fund since the registers came, as it stands: one row per entry. Of one loan, step
+-- and day two people may have recorded the same: it was done once, and the first who said so counts.
 -- Reads: meeting_standing
 -- Writes: delta.loan_step
 delete from delta.loan_step;

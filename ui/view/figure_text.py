@@ -177,6 +177,11 @@ def _day(text: str) -> str:
     return labels.day(date.fromisoformat(text) if text else None)
 
 
+def measures_of(words: str, filters: Filters) -> list[Mapping[str, str]]:
+    """The measures of the map whose part these words are."""
+    return [row for row in definitions.table("measures") if of_measure(row, "part", filters)[0] == words]
+
+
 def of_measure(row: Mapping[str, str], part: str, filters: Filters) -> tuple[str, Filters]:
     """What the part or the whole of a measure of the map opens: its words, and the filters under which it is counted."""
     column = row[part]
