@@ -28,7 +28,7 @@ def test_every_page_has_a_row_and_every_row_a_page() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_by_a_question_or_by_a_right(page: str) -> None:
     row = PAGES[page]
-    assert row["menu"] in ("main", "more", "without_cases", "aside"), page
+    assert row["menu"] in ("main", "programmes", "more", "without_cases", "aside"), page
     assert row["filters"] in ("", "places", "kept", "none"), page
     assert bool(row["question"]) != bool(row["right"]), f"{page}: a question or a right, not both"
     assert row["question"] in ("", *questions()) and row["right"] in ("", *RIGHTS), page

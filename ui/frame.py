@@ -38,20 +38,28 @@ live.watch(reader)
 
 
 def menu(filters: Filters, reader: Reader, here: str) -> Markup:
-    """The name, and the way between pages: those that a tablet has no room for stand there behind a word, else beside the others."""
+    """The name, and the way between pages. The other programmes stand behind their word; what a working day seldom needs, too, where
+    there is no room for it, and they with it. A phone shows all of them in one line."""
     one = Markup('<a class="go" data-testid="stPageLink-NavLink" href="{}"{}>{}</a>')
-    main, more = (
-        Markup("").join(
-            one.format(link(name, filters), Markup(' aria-current="page"') if name == here else "", title)
-            for name, title in page_access.menu(reader).items()
-            if page_access.folded(name) is folded
-        )
-        for folded in (False, True)
-    )
-    fold = Markup('<span class="flat">{0}</span><details class="fold"><summary>{1}</summary><div>{0}</div></details>')
-    return Markup('<nav class="menu"><b>{}</b>{}{}</nav>').format(
-        t("Baan Suk"), main, fold.format(more, t("More")) if more else ""
-    )
+    links = {"": Markup(""), "programmes": Markup(""), "more": Markup("")}
+    for name, title in page_access.menu(reader).items():
+        current = Markup(' aria-current="page"') if name == here else ""
+        links[page_access.fold(name)] += one.format(link(name, filters), current, title)
+    parts = [t("Baan Suk"), links[""]]
+    if links["programmes"]:
+        parts += [FLAT.format("phone", links["programmes"]), _fold("roomy", t("Community work"), links["programmes"])]
+    if links["more"] or links["programmes"]:
+        parts += [FLAT.format("", links["more"]), _fold("tablet", t("More"), links["programmes"] + links["more"])]
+    return Markup('<nav class="menu"><b>{}</b>{}</nav>').format(parts[0], Markup("").join(parts[1:]))
+
+
+FLAT = Markup('<span class="flat {}">{}</span>')
+
+
+def _fold(screen: str, says: str, links: Markup) -> Markup:
+    """Links behind a word, which is marked where one of them is this page."""
+    here = Markup(' aria-current="true"') if "aria-current" in links else ""
+    return Markup('<details class="fold {}"><summary{}>{}</summary><div>{}</div></details>').format(screen, here, says, links)
 
 
 def heading() -> None:

@@ -33,13 +33,14 @@ def may_open(page: str, reader: Reader) -> bool:
 def menu(reader: Reader) -> dict[str, str]:
     """Page -> title of what this reader's menu shows. `aside` is reached from another page; `without_cases` is, too, by whoever
     sees cases: such a desk has pages enough in its menu."""
-    places = {"main", "more", "without_cases"} - ({"without_cases"} if reader.may("cases") else set())
+    places = {"main", "programmes", "more", "without_cases"} - ({"without_cases"} if reader.may("cases") else set())
     return {name: title(name) for name, row in pages().items() if row["menu"] in places and may_open(name, reader)}
 
 
-def folded(page: str) -> bool:
-    """Whether a page of the menu stands behind a word where there is no room for all: what a working day seldom needs."""
-    return pages()[page]["menu"] == "more"
+def fold(page: str) -> str:
+    """Behind which word of the menu a page stands: `programmes` beside the poverty register, `more` (where there is no room for all: what
+    a working day seldom needs), "" for none."""
+    return {"programmes": "programmes", "more": "more"}.get(pages()[page]["menu"], "")
 
 
 def filters_of(page: str) -> str:
