@@ -127,6 +127,8 @@ def _part(kind: dict[str, str], what: str, meeting: str, filters: Filters, reade
         return None
     more = dict(one.split("=") for one in filter(None, kind["filters"].split("|"))) if what == "list" else {}
     chosen = Filters.of({**filters.address(), **{key: (value,) for key, value in more.items()}})
+    if questions()[name].fiscal:  # the register's year is not theirs
+        chosen = chosen.without("year")
     asked: dict[str, Any] = {"meeting": meeting} | {"limit": ROWS}
     given = {key: value for key, value in asked.items() if key in questions()[name].parameters}
     frame = ask(name, chosen, reader, **given)

@@ -144,11 +144,13 @@ select {outcome} from delta.outcome where is_in(r['areas'], area);
 create macro visible_minutes_notes(r) as table
 select {minutes_note} from delta.minutes_note where is_in(r['areas'], area);
 
--- The meeting before one: of the same area, the latest that was held and closed by then.
+-- The meeting before one: of the same area, the latest that was held and closed by then. No alias of a question may stand in it:
+-- what is given takes the meaning of the nearest.
 create macro meeting_before(r, of_meeting) as (
-  select p.meeting from visible_meetings(r) p join visible_meetings(r) m on m.meeting = of_meeting and m.area = p.area
-  where p.meeting <> m.meeting and p.state in ('closed', 'adopted') and p.held_on <= m.held_on
-  order by p.held_on desc, p.recorded_at desc, p.meeting limit 1);
+  select earlier.meeting from visible_meetings(r) earlier join visible_meetings(r) this_one
+    on this_one.meeting = of_meeting and this_one.area = earlier.area
+  where earlier.meeting <> this_one.meeting and earlier.state in ('closed', 'adopted') and earlier.held_on <= this_one.held_on
+  order by earlier.held_on desc, earlier.recorded_at desc, earlier.meeting limit 1);
 
 -- How far meetings are, by their ids: for whoever records, past every area, told to nobody.
 create macro meeting_states_of(ids) as table
