@@ -15,7 +15,7 @@ from journal import frozen
 from journal.__main__ import main as journal_verb
 from journal.store import FROZEN, store
 from journal.verify import faults
-from queries import Filters
+from queries import DESK, Filters
 from queries.deck import facts, packed, projected
 from queries.moments import now
 from queries.why import why
@@ -25,6 +25,8 @@ from tests.journal.recorded import event, keep
 from tests.meeting.held import AREA, closed, item, new_id, of, outcome, prepared
 from tests.queries.matrix import build_planted
 from tests.queries.planted import CANARIES, MEETING
+from ui.meeting import minutes
+from ui.meeting.held import held
 
 HOUSEHOLD = """
 household_id | village_code | head_first_name | certification | certified_date
@@ -215,3 +217,15 @@ def test_a_figure_of_the_wall_is_the_headline_that_explains_it(sample) -> None:
     assert len(drawn) > 8
     for row in drawn:
         assert sample.ask(row["question"], filters)[0][row["column"]] == numbers[row["headline"]], row
+
+
+@pytest.mark.parametrize(("rule", "thai"), [(1, False), (2, True)])
+def test_minutes_have_the_digits_that_the_office_sets(warehouse, monkeypatch, rule, thai) -> None:
+    w = warehouse(household=HOUSEHOLD)
+    meeting = whole(["informed"])
+    freeze(w, meeting)
+    said = definitions.rule
+    monkeypatch.setattr(definitions, "rule", lambda name: rule if name == "digits_on_paper" else said(name))
+    seen = held(meeting, DESK)
+    closing = {"ended": "11.30 น.", "taker": "นางสาวสมหญิง รักงาน, พัฒนากร", "checker": ""}
+    assert minutes.facts(seen, closing, DESK)["thai_digits"] is thai
