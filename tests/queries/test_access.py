@@ -295,6 +295,7 @@ def test_a_household_of_another_area_does_not_open(sample, question):
         "heads",
         "disagreements",
         "debt_of_household",  # no village of that district has a ledger; tests/ui/test_debts.py has one that does
+        "model_families",  # nor a model family; tests/ui/test_sufficiency.py has one that does
     )
     rows = sample.ask(question, reader=Reader("desk", (AREA,)), household=ref)
     assert rows == [] or (

@@ -201,3 +201,14 @@ def test_more_hands_than_people_are_not_recorded_and_a_reader_who_records_nothin
     forum = w.ask("village_forums")[0]["forum"]
     looking = opened("sufficiency", year="2565", district="3421", forum=forum, meeting="1")
     assert "ตัวชี้วัดที่ 1<" in panels(looking) and not [b for b in looking.button if b.label == "บันทึกและไปข้อถัดไป"]
+
+
+def test_a_model_family_is_one_on_its_household_s_page_and_no_other_is(sample: Warehouse) -> None:
+    chosen = next(row for row in sample.ask("model_families") if row["ref"])
+    there = {"year": "2565", "district": chosen["village_code"][:4]}
+    shown = panels(opened("household", **there, household=chosen["ref"]))
+    assert "ในงานอื่น" in shown and f"ครอบครัวต้นแบบ ปี {chosen['chosen_year']}" in shown
+    models = {row["ref"] for row in sample.ask("model_families")}
+    places = Filters(year=("2565",), district=(there["district"],))
+    other = next(row["ref"] for row in sample.ask("households", places, limit=100) if row["ref"] not in models)
+    assert "ครอบครัวต้นแบบ" not in panels(opened("household", **there, household=other))

@@ -17,6 +17,7 @@ from ui.session import page_access
 from ui.view import labels, markup
 from ui.view.labels import missing
 
+YEARS = 10  # for which a family was chosen, at most
 Lines = Callable[[Reader, str], list[Markup]]
 
 
@@ -52,4 +53,19 @@ def _loan(loan: Mapping[str, Any]) -> Markup:
     )
 
 
-LINES: dict[str, Lines] = {"debts": debts}  # page -> what its programme has of a household
+def model_family(reader: Reader, ref: str) -> list[Markup]:
+    """That it was chosen as a model of its village, and for what."""
+    chosen = ask("model_families", Filters(), reader, household=ref, limit=YEARS).to_dict("records")
+    return [
+        markup.dotted(
+            [
+                markup.small("sufficiency", Filters(district=(row["village_code"][:4],)), page_access.title("sufficiency")),
+                markup.bold(t("model family of {year}", year=row["chosen_year"])),
+                "" if missing(row["family_practice"]) else markup.words(row["family_practice"]),
+            ]
+        )
+        for row in chosen
+    ]
+
+
+LINES: dict[str, Lines] = {"debts": debts, "sufficiency": model_family}  # page -> what its programme has of a household
