@@ -26,10 +26,11 @@ PLAIN: Mapping[int, str] = MappingProxyType({})
 Opens = Callable[[int, str, str], Markup]
 
 
-def drawn(body: Markup, kind: str, alt: str, opens: bool = False) -> Markup:
-    """A chart as one picture with alternative text, or a group of links where its numbers open; `kind` is its class."""
-    role = "group" if opens else "img"
-    return Markup('<div class="chart {}" role="{}" aria-label="{}">{}</div>').format(kind, role, alt, body)
+def drawn(body: Markup, kind: str, alt: str, opens: bool = False, sideways: bool = False) -> Markup:
+    """A chart as one picture with alternative text, or a group of links where its numbers open; `kind` is its class. One that may be
+    wider than the screen moves `sideways`, by keyboard too."""
+    role = Markup('group"' if opens else 'img"') + (Markup(' tabindex="0"') if sideways else NONE)
+    return Markup('<div class="chart {}" role="{} aria-label="{}">{}</div>').format(kind, role, alt, body)
 
 
 def states(labels: Sequence[Markup], frame: pd.DataFrame, alt: str, opens: Opens | None) -> Markup:
@@ -157,7 +158,7 @@ def matrix(
     )
     head = NONE.join(name.format(step) for step in steps)
     cells = Markup('<div class="cells" style="--steps:{};--cases:{}"><span></span>{}{}</div>')
-    return drawn(cells.format(len(steps), len(cases), head, NONE.join(columns)), "matrix", alt, opens is not None)
+    return drawn(cells.format(len(steps), len(cases), head, NONE.join(columns)), "matrix", alt, opens is not None, sideways=True)
 
 
 def gantt(names: Sequence[str], frame: pd.DataFrame, alt: str, opens: Opens | None) -> Markup:
