@@ -11,13 +11,16 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sql
+from sqlalchemy.dialects import postgresql, sqlite
 
 from journal.kinds import kinds
 from journal.place import Entry
 from journal.store import FROZEN, store
 
+dialects: dict[str, Any] = {"postgresql": postgresql, "sqlite": sqlite}
 MOST = 8_000_000  # bytes of one content; the answers of a district's meeting are some 200 kB
 
 
@@ -32,8 +35,10 @@ def keep(folder: Path, content: bytes) -> str:
     digest = hashlib.sha256(content).hexdigest()
     journal = store(folder)
     with journal.writing() as connection:
-        if not connection.execute(sql.select(FROZEN.c.digest).where(FROZEN.c.digest == digest)).first():
-            connection.execute(sql.insert(FROZEN), {"digest": digest, "content": gzip.compress(content, mtime=0)})
+        kept = (
+            dialects[connection.dialect.name].insert(FROZEN).on_conflict_do_nothing()
+        )  # another server may keep it at this moment
+        connection.execute(kept, {"digest": digest, "content": gzip.compress(content, mtime=0)})
     return digest
 
 

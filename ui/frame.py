@@ -39,21 +39,18 @@ live.watch(reader)
 
 def menu(filters: Filters, reader: Reader, here: str) -> Markup:
     """The name, and the way between pages. The other programmes stand behind their word; what a working day seldom needs, too, where
-    there is no room for it, and they with it. A phone shows all of them in one line."""
+    there is no room for it. A phone shows the pages in one line, and its programmes over the page."""
     one = Markup('<a class="go" data-testid="stPageLink-NavLink" href="{}"{}>{}</a>')
     links = {"": Markup(""), "programmes": Markup(""), "more": Markup("")}
     for name, title in page_access.menu(reader).items():
         current = Markup(' aria-current="page"') if name == here else ""
         links[page_access.fold(name)] += one.format(link(name, filters), current, title)
-    parts = [t("Baan Suk"), links[""]]
+    parts = [links[""]]
     if links["programmes"]:
-        parts += [FLAT.format("phone", links["programmes"]), _fold("roomy", t("Community work"), links["programmes"])]
-    if links["more"] or links["programmes"]:
-        parts += [FLAT.format("", links["more"]), _fold("tablet", t("More"), links["programmes"] + links["more"])]
-    return Markup('<nav class="menu"><b>{}</b>{}</nav>').format(parts[0], Markup("").join(parts[1:]))
-
-
-FLAT = Markup('<span class="flat {}">{}</span>')
+        parts += [_fold("programmes", t("Community work"), links["programmes"])]
+    if links["more"]:
+        parts += [Markup('<span class="flat">{}</span>').format(links["more"]), _fold("tablet", t("More"), links["more"])]
+    return Markup('<nav class="menu"><b>{}</b>{}</nav>').format(t("Baan Suk"), Markup("").join(parts))
 
 
 def _fold(screen: str, says: str, links: Markup) -> Markup:

@@ -152,9 +152,14 @@ def careful_tables(path: Path, name: str, work: Path) -> list[Sheet]:
     return [_worksheet(name, table) for table in tables]
 
 
+def _leniently(sheet: Sheet) -> TextIO:
+    """A sheet for a look at it: a broken letter behind those by which the file was known is told by whoever reads all of it."""
+    return open(sheet.path, encoding="utf-8-sig", newline="", errors="replace")
+
+
 def first_rows(sheet: Sheet, rows: int) -> list[list[str]]:
     """The cells of the first records of a sheet, as they lie."""
-    with _opened(sheet.path, "utf-8-sig") as file:
+    with _leniently(sheet) as file:
         return list(itertools.islice(csv.reader(file, delimiter=sheet.delimiter), sheet.skip, sheet.skip + rows))
 
 
@@ -162,7 +167,7 @@ def filled_cells(sheet: Sheet) -> tuple[int, list[int]]:
     """How many rows of a sheet have a filled cell, and how many cells of each column; for a sheet that is read no further."""
     filled = [0] * len(sheet.headings)
     records = 0
-    with _opened(sheet.path, "utf-8-sig") as file:
+    with _leniently(sheet) as file:
         for row in itertools.islice(csv.reader(file, delimiter=sheet.delimiter), sheet.skip, None):
             places = [place for place, cell in enumerate(row) if cell.strip()]
             records += bool(places)

@@ -91,6 +91,7 @@ def test_two_columns_that_are_called_the_same_are_told_by_their_values_alone(reg
         frozenset({"checked_dimension", "check_result"}), frozenset({"card_registered", "card_validated"}),
         frozenset({"health_flag", "health_status"}), frozenset({"education_flag", "schooling"}),
         frozenset({"project_no", "project_name"}), frozenset({"group_name", "project_name"}),
+        frozenset({"item", "item_main", "item_name"}),
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 import definitions
 from queries import NATION, Filters, Reader, ask
+from queries.moments import Moment
 from ui.i18n import language, number, t
 from ui.load import consequences, jobs, panels
 from ui.session.page_access import guarded
@@ -57,7 +58,7 @@ def _ask(build: str, reader: Reader) -> None:
     if compared.get("kept"):
         panels.change(compared)
         consequences.leaving(compared["leaving"], reader)
-        consequences.of_entries(jobs.earlier(build), reader)
+        consequences.of_entries(Moment(build, 0).path, reader)
     else:
         st.caption(
             t(

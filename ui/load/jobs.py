@@ -152,11 +152,6 @@ def staged(made: Job) -> Path:
     return data_folder() / "staging" / made.token / "build.duckdb"
 
 
-def earlier(build: str) -> Path:
-    """The file of an earlier load, as long as it is kept."""
-    return data_folder() / "warehouse" / f"{build}.duckdb"
-
-
 def builds() -> list[dict]:
     """Earlier loads, the latest first: build, made_at, files, kept, current."""
     warehouse = data_folder() / "warehouse"

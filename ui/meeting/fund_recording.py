@@ -35,14 +35,15 @@ def mark(rows: list[Row], reader: Reader) -> None:
 
 
 def panel(filters: Filters, reader: Reader) -> None:
-    """Any step of any project, of a day."""
-    loans = {row["thing"]: row for row in ask("fund_loans", filters, reader, limit=LOANS).to_dict("records")}
+    """Any step of any project of the places chosen, of a day."""
+    loans = {row["thing"]: row for row in ask("fund_loans", filters.without("year"), reader, limit=LOANS).to_dict("records")}
     if not loans or not reader.may(kinds()[KIND].right):
         return
+    named = {thing: _named(row) for thing, row in loans.items()}
     with st.expander(t("Record what was done of a project"), key="fund_record"):
         key = f"fund_step_{forms.number()}"
         thing = st.selectbox(
-            t("Project"), list(loans), index=None, format_func=lambda one: _named(loans[one]), key=f"{key}_of", placeholder=t("Choose one")
+            t("Project"), list(named), index=None, format_func=named.get, key=f"{key}_of", placeholder=t("Choose one")
         )  # fmt: skip
         on = forms.day(t("Day"), f"{key}_on", date.today(), ahead=False)
         body = forms.body(kinds()[KIND], key, {})

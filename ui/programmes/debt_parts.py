@@ -70,7 +70,7 @@ def fall(filters: Filters, reader: Reader, day: str, by: str) -> Markup:
     ]  # fmt: skip
     said = labels.counts(names, [row["by_repayment"] + row["by_settling"] for row in rows])
     alt = t("Of {total} baht to follow, taken off: {said}", total=number(to_follow), said=said)
-    return charts.waterfall((t("To follow (baht)"), to_follow), falls, t("Left to follow (baht)"), states, alt)
+    return charts.waterfall((t("To follow (baht)"), to_follow), falls, t("Left to follow (baht)"), states, alt, None)
 
 
 def _falls(filters: Filters, reader: Reader, day: str, by: str) -> tuple[list[dict], list[str]]:

@@ -98,6 +98,7 @@ def waterfall(
     last: object,
     names: dict[str, str],
     alt: str,
+    opens: Opens | None,
 ) -> Markup:
     """What a sum comes down to: a bar of all of it, under it what each row takes off, part by part, then a bar of what is left.
 
@@ -105,17 +106,26 @@ def waterfall(
     every part, so the picture adds up.
     """
     whole, level = max(first[1], 1) / 0.72, first[1]
+
+    def opened(at: int, state: str, text: str) -> object:
+        return opens(at, state, text) if opens else text
+
     gap = Markup('<i class="gap" style="flex-basis:{}"></i>')
     rows = [_row(first[0], _bar("in_progress", first[1], whole) + BESIDE.format(number(first[1])))]
-    for label, parts in falls:
+    for at, (label, parts) in enumerate(falls):
         taken = sum(n for _, n in parts)
         level -= taken
         bars = NONE.join(_bar(state, n, whole, f"{names[state]}: {number(n)}") for state, n in reversed(parts))
         rows.append(
-            _row(label, gap.format(_percent(level, whole)) + bars + BESIDE.format(f"−{number(taken)}" if taken else "–"))
+            _row(
+                label,
+                gap.format(_percent(level, whole))
+                + bars
+                + BESIDE.format(opened(at, "taken", f"−{number(taken)}" if taken else "–")),
+            )
         )
     rows.append(_row(last, _bar("in_progress", level, whole) + BESIDE.format(number(level))))
-    return drawn(_legend(names) + ROWS.format(NONE.join(rows)), "waterfall", alt)
+    return drawn(_legend(names) + ROWS.format(NONE.join(rows)), "waterfall", alt, opens is not None)
 
 
 def change(labels: Sequence[Markup], frame: pd.DataFrame, alt: str, opens: Opens | None) -> Markup:
@@ -158,7 +168,9 @@ def matrix(
     )
     head = NONE.join(name.format(step) for step in steps)
     cells = Markup('<div class="cells" style="--steps:{};--cases:{}"><span></span>{}{}</div>')
-    return drawn(cells.format(len(steps), len(cases), head, NONE.join(columns)), "matrix", alt, opens is not None, sideways=True)
+    return drawn(
+        cells.format(len(steps), len(cases), head, NONE.join(columns)), "matrix", alt, opens is not None, sideways=True
+    )
 
 
 def gantt(names: Sequence[str], frame: pd.DataFrame, alt: str, opens: Opens | None) -> Markup:
