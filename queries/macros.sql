@@ -144,8 +144,8 @@ select {outcome} from delta.outcome where is_in(r['areas'], area);
 create macro visible_minutes_notes(r) as table
 select {minutes_note} from delta.minutes_note where is_in(r['areas'], area);
 
--- The meeting before one: of the same area, the latest that was held and closed by then. No alias of a question may stand in it:
--- what is given takes the meaning of the nearest.
+-- The meeting before one: of the same area, the latest that was held and closed by then. No alias of a question may stand in
+-- it: what is given takes the meaning of the nearest.
 create macro meeting_before(r, of_meeting) as (
   select earlier.meeting from visible_meetings(r) earlier join visible_meetings(r) this_one
     on this_one.meeting = of_meeting and this_one.area = earlier.area

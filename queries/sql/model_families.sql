@@ -2,8 +2,8 @@
 -- Tells: cases
 -- Computes: total, village_th, village_en
 -- Years: fiscal
--- ref is its household in the poverty register, where its id is known and the household is the reader's to see; `household` chooses
--- the family of one.
+-- ref is its household in the poverty register, where its id is known and the household is the reader's to see; `household`
+-- chooses the family of one.
 with homes as (
   select household_id, arg_max(ref, register_year) as ref from chosen_households($filters, $reader) group by household_id)
 select chosen_year, m.village_code, v.name_th as village_th, v.name_en as village_en, family_no, family_head, family_practice,
