@@ -9,6 +9,7 @@ from markupsafe import Markup
 from queries import Filters, Reader, ask
 from queries.ask import ALL
 from ui.i18n import language, number, t
+from ui.programmes import kept_in
 from ui.programmes.fund_parts import amount, baht
 from ui.view import charts, labels, markup
 from ui.view.labels import missing
@@ -20,14 +21,9 @@ VILLAGES, ACTIONS, LOANS = 20, 12, 20  # of a screen
 def elsewhere(filters: Filters, reader: Reader) -> Markup:
     """Where village funds are reported, where they are not in the places chosen."""
     rows = ask("debt_places", Filters(), reader).to_dict("records")
-    none = markup.text(
-        rich("Village funds are not kept here for the places chosen. Their registers are loaded like the others."), "note"
-    )
-    links = (
-        markup.go("debts", Filters(year=filters.year, district=(row["code"],)), t("{place}: {n} villages", place=labels.of_code(row["code"]), n=row["villages"]))
-        for row in rows
-    )  # fmt: skip
-    return none + (markup.text(markup.dotted([t("Kept here:"), *links])) if rows else Markup(""))
+    none = rich("Village funds are not kept here for the places chosen. Their registers are loaded like the others.")
+    says = [(row["code"], t("{place}: {n} villages", place=labels.of_code(row["code"]), n=row["villages"])) for row in rows]
+    return kept_in.elsewhere("debts", filters, none, says)
 
 
 def sums(filters: Filters, reader: Reader, day: str) -> Markup:

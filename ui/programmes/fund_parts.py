@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from queries import Filters, Reader, ask
 from ui.i18n import language, number, t
+from ui.programmes import kept_in
 from ui.view import charts, labels, markup, recorded
 from ui.view.labels import missing
 from ui.view.markup import rich
@@ -45,14 +46,9 @@ def sums(filters: Filters, reader: Reader, day: str) -> Markup:
 def elsewhere(filters: Filters, reader: Reader) -> Markup:
     """Where the fund is kept, where it is not kept in the places chosen."""
     rows = ask("fund_places", Filters(), reader).to_dict("records")
-    none = markup.text(
-        rich("The women's fund is not kept here for the places chosen. Its registers are loaded like the others."), "note"
-    )
-    links = (
-        markup.go("fund", Filters(year=filters.year, district=(row["code"],)), t("{place}: {n} projects", place=labels.of_code(row["code"]), n=row["projects"]))
-        for row in rows
-    )  # fmt: skip
-    return none + (markup.text(markup.dotted([t("Kept here:"), *links])) if rows else Markup(""))
+    none = rich("The women's fund is not kept here for the places chosen. Its registers are loaded like the others.")
+    says = [(row["code"], t("{place}: {n} projects", place=labels.of_code(row["code"]), n=row["projects"])) for row in rows]
+    return kept_in.elsewhere("fund", filters, none, says)
 
 
 def late_share(loans: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 import definitions
 from queries import Filters, Reader, ask
 from ui.i18n import language, number, t
+from ui.programmes import kept_in
 from ui.programmes.heat_map import table as heat_table
 from ui.view import labels, markup
 from ui.view.labels import missing
@@ -25,15 +26,11 @@ def instrument(name: str) -> Mapping[str, str]:
 def elsewhere(filters: Filters, reader: Reader) -> Markup:
     """Where assessments are kept, where there is none in the places chosen."""
     rows = ask("village_places", Filters(), reader).to_dict("records")
-    none = markup.text(
-        rich("No village of the places chosen has been assessed here. The registers are loaded like the others."), "note"
-    )
-    links = (
-        markup.go("sufficiency", Filters(year=filters.year, district=(row["code"],)),
-                  t("{place}: {n} villages", place=labels.of_code(row["code"]), n=number(row["villages"])))
-        for row in rows
-    )  # fmt: skip
-    return none + (markup.text(markup.dotted([t("Kept here:"), *links])) if rows else Markup(""))
+    none = rich("No village of the places chosen has been assessed here. The registers are loaded like the others.")
+    says = [
+        (row["code"], t("{place}: {n} villages", place=labels.of_code(row["code"]), n=number(row["villages"]))) for row in rows
+    ]
+    return kept_in.elsewhere("sufficiency", filters, none, says)
 
 
 def sums(filters: Filters, reader: Reader, of: str) -> Markup:
