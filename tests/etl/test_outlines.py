@@ -320,6 +320,7 @@ def test_outlines_alone_leave_the_sample_on_the_screen(tmp_path: Path, monkeypat
     assert not inputs(store, store.accepted(), {}).sample
 
 
+@pytest.mark.builds
 def test_a_second_build_does_not_read_the_file_again_and_gives_the_same(built, tmp_path: Path) -> None:
     first = shapes_of(built(homes(tmp_path), geojson(tmp_path / "t.geojson", SQUARES)), "tambon")
     prepared = sorted((tmp_path / "data" / "shapes").iterdir())
