@@ -39,15 +39,17 @@ def below(name: str, value: float, unit: str, most: float) -> Figure:
     return Figure(name, round(value, 2), unit, aim=f"≤ {most:g} {unit}", holds=value <= most)
 
 
-def in_turns(works: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Median seconds of each work; they take turns, one uncounted round first."""
+def in_turns(
+    works: Mapping[str, Callable[[], object]], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> dict[str, float]:
+    """Median seconds of each work, by a clock of the wall or of the CPU; they take turns, one uncounted round first."""
     seconds: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(rounds + 1):
         for name, work in works.items():
-            begin = time.perf_counter()
+            begin = clock()
             work()
             if turn:
-                seconds[name].append(time.perf_counter() - begin)
+                seconds[name].append(clock() - begin)
     return {name: statistics.median(taken) for name, taken in seconds.items()}
 
 
