@@ -58,6 +58,16 @@ const chosen = async (place) => {
   return [...(/^\d{8}$/.test(place) ? villageScreen(place, openForm) : home()), below];
 };
 
+/** Opens again what lay open before, also what lies folded in it. */
+const unfold = (keys) => {
+  for (const one of main.querySelectorAll("details:not([open])")) {
+    if (keys.delete(one.dataset.key)) {
+      one.unfold();
+      unfold(keys);
+    }
+  }
+};
+
 /** Draws the screen of the address; `moved` when somebody went there, so that it begins at its top and is read out. */
 const draw = async (moved = false) => {
   const turn = (turns += 1);
@@ -74,9 +84,7 @@ const draw = async (moved = false) => {
     window.scrollTo(0, 0);
     heading?.focus({ preventScroll: true });
   } else {
-    main.querySelectorAll("details").forEach((one) => {
-      one.open = unfolded.has(one.dataset.key);
-    });
+    unfold(unfolded);
     if (focused) {
       const alike = (one) => one.tagName === focused.tagName && one.textContent === focused.textContent;
       ([...main.querySelectorAll("a, button, summary")].find(alike) ?? heading)?.focus({ preventScroll: true });
@@ -141,6 +149,7 @@ const start = async () => {
   begin(told);
   const asked = refresh();
   await draw(true);
+  history.scrollRestoration = "manual"; // a screen begins at its top: to restore, the one that is left would be laid out again
   window.addEventListener("popstate", () => draw(true));
   document.getElementById("send").addEventListener("click", () => again());
   setInterval(async () => (await check()) && draw(true), 60_000); // ms; also of a page that nobody closes

@@ -16,6 +16,20 @@ export const h = (tag, attributes = {}, ...inside) => {
   return made;
 };
 
+/** What lies folded under a line of words: `inside()` is drawn when somebody opens it, so that a screen is sooner there. */
+export const folded = (key, words, inside) => {
+  const line = h("summary", {}, words);
+  const made = h("details", { "data-key": key }, line);
+  const fill = () => made.childElementCount === 1 && made.append(...[inside()].flat());
+  line.addEventListener("click", fill); // by hand or key, before it opens
+  made.addEventListener("toggle", fill); // by the browser's own search
+  made.unfold = () => {
+    fill();
+    made.open = true;
+  };
+  return made;
+};
+
 export const button = (says, press, more = {}) => h("button", { type: "button", onclick: press, ...more }, says);
 
 /** Says something once to eyes and screen readers. */

@@ -77,7 +77,8 @@ const saved = async (form, kind, values, draft) => {
   const kept = REMEMBERED.filter((name) => body[name]).map((name) => [name, body[name]]);
   const remembered = kept.length ? { who: area.who, values: Object.fromEntries(kept) } : null;
   await outbox.record(area.who, { event, draft, pictures, remembered }, form.replaces);
-  say(navigator.onLine ? "บันทึกแล้ว กำลังส่ง" : "บันทึกแล้ว รอส่งเมื่อมีเครือข่าย");
+  const words = navigator.onLine ? "บันทึกแล้ว กำลังส่ง" : "บันทึกแล้ว รอส่งเมื่อมีเครือข่าย";
+  window.addEventListener("popstate", () => say(words), { once: true }); // drawn with the screen that comes, not over the form
   leave();
   soon();
 };

@@ -2,7 +2,7 @@
 
 import { area } from "./bundle.js";
 import { thai, today } from "./days.js";
-import { button, h, number } from "./dom.js";
+import { button, folded, h, number } from "./dom.js";
 import * as now from "./now.js";
 import { back, kindsOf, late, title, waitingRow, waits } from "./rows.js";
 import { aspect, dimension, kindName, nameOf, needOf, newsOf, placeOf, progress, villageOf } from "./words.js";
@@ -22,16 +22,13 @@ const newsRow = (row, gone, openForm, about) => {
 
 const recordOf = (kinds, thing, family, known, openForm, words) => {
   const open = (kind) => openForm({ kind: kind.kind, about: { household: family.ref }, thing, known, title: words });
-  return h(
-    "details",
-    { "data-key": thing },
-    h("summary", {}, "บันทึกความก้าวหน้า"),
+  const actions = () =>
     h(
       "div",
       { class: "actions" },
       kinds.map((kind) => button(kind.name, () => open(kind))),
-    ),
-  );
+    );
+  return folded(thing, "บันทึกความก้าวหน้า", actions);
 };
 
 const planRow = (family, openForm) => (item) =>
@@ -84,13 +81,11 @@ const stepsOf = (family, openForm) => {
   return ordered.flatMap(([template, names]) => {
     const known = new Map(family.steps.filter((step) => step.template === template).map((step) => [String(step.step), step]));
     const steps = Object.keys(names).map((step) => known.get(step) ?? { template, step: Number(step) });
-    const rows = h("ul", { class: "list" }, steps.map(stepRow(family, names, openForm)));
+    const rows = () => h("ul", { class: "list" }, steps.map(stepRow(family, names, openForm)));
     const done = steps.filter((step) => step.finished_date).length;
     const name = named[template]?.[0] ?? template;
     const words = `ขั้นตอน${name} เสร็จ ${done} จาก ${steps.length}`;
-    return known.size
-      ? [h("h2", {}, words), rows]
-      : [h("details", { "data-key": template }, h("summary", {}, `เริ่มขั้นตอน${name}`), rows)];
+    return known.size ? [h("h2", {}, words), rows()] : [folded(template, `เริ่มขั้นตอน${name}`, rows)];
   });
 };
 

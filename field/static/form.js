@@ -12,6 +12,8 @@ const WHEN = { field: "occurred_on", type: "day", name: "วันที่", re
 
 const SAVE = "บันทึก";
 
+const PATIENCE = 200; // ms until a form says that it is being kept: most are by then, and what is drawn for nothing costs a tap
+
 const FULL = "ที่เก็บข้อมูลของเครื่องนี้เต็ม ยังไม่ได้บันทึก รายการก่อนหน้ายังอยู่ ลบไฟล์อื่นหรือนำภาพออก แล้วบันทึกอีกครั้ง";
 
 const OFFERED = "เลือกจากสิ่งที่ยังขาด";
@@ -72,8 +74,12 @@ export const formOf = (kind, given) => {
     }
   });
   form.classList.toggle("other", form.querySelector('input[name="occurred_on"]:checked')?.value === "other");
+  let keeping = false; // a second tap is not a second entry
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (keeping) {
+      return;
+    }
     const now = values();
     const found = photos?.busy()
       ? new Map([["photos", "กำลังย่อภาพ รอสักครู่แล้วกดบันทึกอีกครั้ง"]])
@@ -82,11 +88,13 @@ export const formOf = (kind, given) => {
       showFaults(form, found);
       return;
     }
-    save.disabled = true; // a second tap is not a second entry
-    save.textContent = "กำลังเก็บ…";
+    keeping = true;
+    const waits = setTimeout(() => Object.assign(save, { disabled: true, textContent: "กำลังเก็บ…" }), PATIENCE);
     try {
       await given.save(now);
     } catch (fault) {
+      keeping = false;
+      clearTimeout(waits);
       save.disabled = false;
       save.textContent = SAVE;
       const full = fault?.name === "QuotaExceededError";

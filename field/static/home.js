@@ -2,7 +2,7 @@
 
 import { area } from "./bundle.js";
 import { shifted, today } from "./days.js";
-import { button, h } from "./dom.js";
+import { button, folded, h } from "./dom.js";
 import * as now from "./now.js";
 import { back, familyRow, kindsOf, late, list, title, waitingRow, waits } from "./rows.js";
 import { nameOf, placeOf } from "./words.js";
@@ -77,10 +77,7 @@ export const home = () => {
     h("h2", {}, `หมู่บ้านของฉัน ${listed.length} หมู่บ้าน`),
     list(listed, (village) => villageRow(village, dated), 40),
     empty.length
-      ? h(
-          "details",
-          { "data-key": "villages" },
-          h("summary", {}, `หมู่บ้านที่ยังไม่มีครัวเรือนในทะเบียน ${empty.length} หมู่บ้าน`),
+      ? folded("villages", `หมู่บ้านที่ยังไม่มีครัวเรือนในทะเบียน ${empty.length} หมู่บ้าน`, () =>
           h(
             "ul",
             { class: "list" },

@@ -10,6 +10,7 @@ const MOST = 100; // entries of one batch: by a weak network an answer comes bef
 const LARGEST = 300_000; // letters of one batch; the server takes 1 MB, a Thai letter that is not sealed is three bytes
 const PATIENCE = 30_000; // ms
 const PICTURED = 120_000; // ms for one picture by a weak network
+const DRAWN = 500; // ms from a tap until its screen stands still
 const PAUSES = [5_000, 15_000, 30_000, 60_000, 300_000]; // ms until it is tried again
 const UNFIT = new Set([400, 413, 422]); // answers that say what is wrong with what was sent
 const FRESH = 600_000; // ms after which an idle page asks whether its area has changed
@@ -176,14 +177,20 @@ export const go = async () => {
   wait();
 };
 
-/** Sends now where there is a network; without one nothing is tried while somebody works, only at the next look. */
-export const soon = () => (navigator.onLine ? go() : wait());
-
 /** Looks again after a while: sooner where something waits. */
 const wait = () => {
   clearTimeout(timer);
   const waits = area.who && area.gone !== "right" && outbox.ready(area.who).length;
   timer = setTimeout(next, waits ? PAUSES[Math.min(tries, PAUSES.length - 1)] : FRESH);
+};
+
+/** Sends where there is a network, once the screen that follows is drawn; without one nothing is tried while somebody works. */
+export const soon = () => {
+  wait();
+  if (navigator.onLine) {
+    clearTimeout(timer);
+    timer = setTimeout(go, DRAWN);
+  }
 };
 
 const next = async () => {
