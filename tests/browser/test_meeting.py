@@ -213,3 +213,30 @@ def test_a_whole_meeting_on_two_screens_and_the_next_one_that_takes_up_its_actio
     assert [desk.complaints, wall.complaints, desk.outside, wall.outside] == [[], [], [], []]
     for screen in (desk, wall):
         screen.page.context.close()
+
+
+def test_what_is_typed_stays_although_another_screen_turns_the_deck(chromium: Browser, meeting) -> None:
+    """Words that nobody was told of yet, while the wall goes on to other items and one of those gets its outcome."""
+    address, _ = meeting
+    desk, wall = opened(chromium, address, "tablet"), opened(chromium, address, "projector")
+    one = prepared(desk, "8/2565")
+    desk.tap("button", "เปิดประชุมและเก็บตัวเลขไว้")
+    wall.open(f"/meeting?year=2565&district=3421&of={one}&show=1")
+    first, other = "1. เรื่องแจ้งให้ที่ประชุมทราบ", "8. เรื่องเพื่อพิจารณา"
+    to_item(desk, first)
+    told = desk.page.get_by_label("ข้อความ (ไม่บังคับ)", exact=True).locator("visible=true")
+    told.press_sequentially("ฝนจะมาก่อนสิ้นเดือน", delay=20)
+    desk.page.wait_for_timeout(600)  # the typist pauses, and stays in the field
+    for _ in range(3):
+        wall.page.keyboard.press("ArrowRight")
+        wall.idle()
+    desk.idle()
+    to_item(desk, other)
+    typed(desk, "ข้อความ (ไม่บังคับ)", "รับทราบแล้ว")
+    desk.tap("button", "บันทึกผลของวาระ")
+    to_item(desk, first)
+    expect(told).to_have_value("ฝนจะมาก่อนสิ้นเดือน")
+    desk.tap("button", "บันทึกผลของวาระ")
+    expect(told).to_have_value("")
+    wall.page.keyboard.press("ArrowRight")
+    expect(wall.page.locator(".deck")).to_contain_text("ฝนจะมาก่อนสิ้นเดือน")

@@ -68,7 +68,9 @@ def _acts(of: Held, item: Mapping[str, Any] | None, filters: Filters, reader: Re
         with st.expander(t("Add an item"), key="add_item"):
             preparing.item(of.row, len(of.seen["items"]))
     elif state == "open":
+        before = set(st.session_state.get(LAST, ()))
         left = _left(of, item)
+        outcome_form.stays(of, before & set(st.session_state.get(LAST, ())))
         if item is not None:
             _on_the_spot(of, item, reader)
         if left is not None:
@@ -107,17 +109,19 @@ def _on_the_spot(of: Held, item: Mapping[str, Any], reader: Reader) -> None:
 
 def _opening(of: Held) -> None:
     """Open the meeting: what it sees is frozen first, then it is open."""
-    key = f"open_{of.id}_{forms.number()}"
+    own = f"open_{of.id}"
+    key = forms.key(own)
     began = st.text_input(t("Began at"), value=_text(of.row["begins"]), key=f"{key}_began", max_chars=40)
     if st.button(t("Open the meeting and freeze its figures"), type="primary", key=f"{key}_save"):
         digest = frozen.keep(data_folder(), packed(facts(of.id, of.row["area"])))
         event = sending.event(of.row, "meeting_opened", {"frozen": digest, "began": began})
-        if sending.send([event], f"{key}_{digest[:8]}", t("The meeting is open; its figures are frozen.")):
+        if sending.send([event], f"{key}_{digest[:8]}", t("The meeting is open; its figures are frozen."), own):
             st.rerun()
 
 
 def _attendance(of: Held) -> None:
-    key = f"here_{of.id}_{forms.number()}"
+    own = f"here_{of.id}"
+    key = forms.key(own)
     known = {name: _text(of.row[name]) for name in ("present", "absent", "attending")}
     invited = _text(of.row["invited"]).splitlines()
     here = (
@@ -136,12 +140,13 @@ def _attendance(of: Held) -> None:
     attending = st.text_area(t("Attending besides"), known["attending"], key=f"{key}_attending", max_chars=2000)
     if st.button(t("Record who is here"), key=f"{key}_save"):
         body = {"present": present, "absent": absent, "attending": attending}
-        if sending.send([sending.event(of.row, "attendance", body, base=_seen(of, "attendance"))], key, t("Recorded.")):
+        if sending.send([sending.event(of.row, "attendance", body, base=_seen(of, "attendance"))], key, t("Recorded."), own):
             st.rerun()
 
 
 def _closing(of: Held, reader: Reader) -> None:
-    key = f"close_{of.id}_{forms.number()}"
+    own = f"close_{of.id}"
+    key = forms.key(own)
     closing = {
         "ended": st.text_input(t("Ended at"), key=f"{key}_ended", max_chars=40),
         "taker": st.text_input(t("Taker of the minutes (name, position)"), key=f"{key}_taker", max_chars=200),
@@ -150,7 +155,7 @@ def _closing(of: Held, reader: Reader) -> None:
     if st.button(t("Close the meeting and write its minutes"), type="primary", key=f"{key}_save"):
         digest = minutes.keep(minutes.facts(of, closing, reader))
         event = sending.event(of.row, "meeting_closed", {**closing, "minutes": digest})
-        if sending.send([event], f"{key}_{digest[:8]}", t("The meeting is closed; its minutes are kept.")):
+        if sending.send([event], f"{key}_{digest[:8]}", t("The meeting is closed; its minutes are kept."), own):
             st.rerun()
 
 
@@ -159,21 +164,23 @@ def _adopting(of: Held, item: Mapping[str, Any], reader: Reader) -> None:
     before = ask("meetings", Filters(), reader, meeting=of.row["before"], limit=1).to_dict("records")
     if not before or before[0]["state"] != "closed":
         return
-    key = f"adopt_{item['item']}_{forms.number()}"
+    of_item = f"adopt_{item['item']}"
+    key = forms.key(of_item)
     correction = st.text_input(t("Correction, where there is one"), key=f"{key}_correction", max_chars=2000)
     if st.button(t("Adopt the minutes of meeting {serial}", serial=before[0]["serial"]), type="primary", key=f"{key}_save"):
         events = [sending.event(before[0], "minutes_correction", {"correction": correction})] if correction.strip() else []
         events.append(sending.event(before[0], "meeting_adopted", {"adopted_in": of.id}))
-        if sending.send(events, key, t("The minutes are adopted.")):
+        if sending.send(events, key, t("The minutes are adopted."), of_item):
             st.rerun()
 
 
 def _correcting(of: Held) -> None:
-    key = f"correct_{of.id}_{forms.number()}"
+    own = f"correct_{of.id}"
+    key = forms.key(own)
     correction = st.text_area(t("What the minutes should say"), key=f"{key}_text", max_chars=2000)
     if st.button(t("Record the correction"), key=f"{key}_save"):
         event = sending.event(of.row, "minutes_correction", {"correction": correction})
-        if sending.send([event], key, t("Recorded.")):
+        if sending.send([event], key, t("Recorded."), own):
             st.rerun()
 
 

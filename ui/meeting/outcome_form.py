@@ -1,6 +1,6 @@
 """Outcomes on the spot: information, decision or action of the item that is shown; households certified several at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,13 +18,28 @@ from ui.view import labels
 
 NEXT = 30  # days until the next meeting, where nobody says another day
 RESULTS = ("certified", "refused")
+FORMS = ("outcome", "certify", "back", "adopt")  # of one item each
+TAPPED = ("_save", "_ids", "_open")  # what of a form holds nothing that was filled in
+
+
+def stays(of: Held, drawn: Collection[str]) -> None:
+    """What was filled in at an item stays although the deck was turned to others: Streamlit forgets a form that is not drawn.
+
+    Forms that are `drawn` (items) now and were before keep it themselves, with letters that this server was not told of yet.
+    """
+    items = [item["item"] for item in of.seen["items"] if item["item"] not in drawn]
+    own = tuple(forms.key(f"{form}_{item}") + "_" for item in items for form in FORMS)
+    filled = [str(key) for key in st.session_state if str(key).startswith(own) and not str(key).endswith(TAPPED)]
+    forms.put_back({key: st.session_state[key] for key in filled})
 
 
 def form(of: Held, item: Mapping[str, Any], reader: Reader) -> None:
     """What the item came to; typing is optional."""
-    key = f"outcome_{item['item']}_{forms.number()}"
+    of_item = f"outcome_{item['item']}"
+    key = forms.key(of_item)
     names = labels.listed("outcome")
-    kind = st.pills(t("Outcome"), list(names), format_func=names.get, default="decision", required=True, key=f"{key}_kind")
+    begins = forms.begins(f"{key}_kind", "decision")
+    kind = st.pills(t("Outcome"), list(names), format_func=names.get, default=begins, required=True, key=f"{key}_kind")
     homes = households(item, reader)
     home = (
         st.selectbox(
@@ -44,7 +59,7 @@ def form(of: Held, item: Mapping[str, Any], reader: Reader) -> None:
         body |= _by_whom(of, reader, key)
     if st.button(t("Record the outcome"), type="primary", key=f"{key}_save"):
         event = sending.event(of.row, "outcome", body, item=item["item"], base=[of.row["opened"]])
-        if sending.send([event], key, t("Recorded: {kind}", kind=names[kind])):
+        if sending.send([event], key, t("Recorded: {kind}", kind=names[kind]), of_item):
             st.rerun()
 
 
@@ -62,7 +77,8 @@ def _by_whom(of: Held, reader: Reader, key: str) -> dict[str, Any]:
 
 def certification(of: Held, item: Mapping[str, Any], reader: Reader) -> None:
     """Certify one household or several, or refuse with the reason."""
-    key = f"certify_{item['item']}_{forms.number()}"
+    of_item = f"certify_{item['item']}"
+    key = forms.key(of_item)
     done = {row["ref"] for row in of.outcomes if row["kind"] == "certification"}
     homes = {ref: name for ref, name in households(item, reader).items() if ref not in done}
     if not homes:
@@ -70,14 +86,15 @@ def certification(of: Held, item: Mapping[str, Any], reader: Reader) -> None:
         return
     chosen = st.pills(t("Households"), list(homes), format_func=homes.get, selection_mode="multi", key=f"{key}_homes")
     names = labels.listed("certification")
-    result = st.pills(t("Result"), RESULTS, format_func=names.get, default=RESULTS[0], required=True, key=f"{key}_result")
+    begins = forms.begins(f"{key}_result", RESULTS[0])
+    result = st.pills(t("Result"), RESULTS, format_func=names.get, default=begins, required=True, key=f"{key}_result")
     reason = st.text_input(t("Reason"), key=f"{key}_reason", max_chars=500) if result == "refused" else ""
     if st.button(t("Record the result"), type="primary", key=f"{key}_save", disabled=not chosen):
         if result == "refused" and not reason.strip():
             st.error(t("Say why it is refused."))
             return
         events = [_certified(of, ref, result, reason, reader) for ref in chosen]
-        if sending.send(events, key, t("Recorded for {n} households", n=len(chosen))):
+        if sending.send(events, key, t("Recorded for {n} households", n=len(chosen)), of_item):
             st.rerun()
 
 
@@ -99,7 +116,8 @@ def taken_back(of: Held, item: Mapping[str, Any]) -> None:
     own = {row["entry"]: row for row in of.outcomes if belongs(row, item)}
     if not own:
         return
-    key = f"back_{item['item']}_{forms.number()}"
+    of_item = f"back_{item['item']}"
+    key = forms.key(of_item)
     with st.expander(t("Take back what was recorded by mistake"), key=f"{key}_open"):
         entry = st.selectbox(
             t("Which one?"), list(own), format_func=lambda id_: of_entry(own[id_]), index=None, key=f"{key}_which",
@@ -110,7 +128,7 @@ def taken_back(of: Held, item: Mapping[str, Any]) -> None:
             row = own[entry]
             about = {"household": row["ref"]} if row["kind"] == "certification" else {"area": of.row["area"]}
             event = {"kind": "withdrawn", "about": about, "thing": entry, "body": {"reason": reason}, "base": []}
-            if sending.send([event], key, t("Taken back.")):
+            if sending.send([event], key, t("Taken back."), of_item):
                 st.rerun()
 
 

@@ -28,7 +28,7 @@ def event(
     return {"kind": kind, "about": {"area": held["area"]}, "thing": thing, "body": filled, "base": list(base)}
 
 
-def send(events: Sequence[dict[str, Any]], key: str, says: str) -> bool:
+def send(events: Sequence[dict[str, Any]], key: str, says: str, form: str = "") -> bool:
     """Record them as whoever this very run is; whether all were taken. What is not is said, and stays in the form."""
     ids = st.session_state.setdefault(f"{key}_ids", {})
     sent = [{"id": ids.setdefault(str(place), str(uuid.uuid4())), **one} for place, one in enumerate(events)]
@@ -44,5 +44,5 @@ def send(events: Sequence[dict[str, Any]], key: str, says: str) -> bool:
     if any(verdict["verdict"] not in TAKEN for verdict in verdicts):
         return False
     st.session_state[saving.SAID] = says
-    forms.anew()
+    forms.anew(form)
     return True

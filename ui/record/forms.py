@@ -24,14 +24,19 @@ NUMBER = "record_number"  # session: of the form that is open
 PUT_BACK = "record_put_back"  # session: keys of widgets that begin with what was put back, not with their own beginning
 
 
-def number() -> int:
-    """The number of the form that is open: after each entry there is a new one, with nothing filled in."""
-    return int(st.session_state.setdefault(NUMBER, 0))
+def number(form: str = "") -> int:
+    """The number of a form that is open (of those without a name one is): after each entry there is a new one, with nothing filled in."""
+    return int(st.session_state.setdefault(NUMBER + form, 0))
 
 
-def anew() -> None:
+def anew(form: str = "") -> None:
     """The next form, with nothing filled in."""
-    st.session_state[NUMBER] = number() + 1
+    st.session_state[NUMBER + form] = number(form) + 1
+
+
+def key(form: str) -> str:
+    """The key of one of several forms; what is recorded of it leaves the others as they were filled in."""
+    return f"{form}_{number(form)}"
 
 
 def begins(key: str, value: Any) -> Any:

@@ -42,3 +42,18 @@ addEventListener(
   },
   true,
 );
+
+// At the desk the server is told what was typed as soon as the typist pauses, as if the field were left: another screen may turn the
+// deck at any time, and with the item its field would go with what nobody was told.
+const PAUSE = 300; // ms
+const FIELDS = "[data-testid=stTextInput], [data-testid=stTextArea]";
+let typing = 0;
+addEventListener("input", ({ target }) => {
+  if (!document.querySelector(".near") || !target.closest(FIELDS)) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    if (document.activeElement !== target) return;
+    target.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    target.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+  }, PAUSE);
+});
