@@ -29,7 +29,10 @@ OF = (
 )
 OF_MEETING = ("meeting", "item", "action")  # things of a meeting: they are recorded on its page and on the board, nowhere else
 OF_FORUM = ("forum", "forum_item")  # things of a forum that assesses a village: they are recorded on its page, nowhere else
-OF_FUND = ("loan", "debt")  # things of the women's fund and of village funds: recorded on their pages, and in the field of a village
+OF_FUND = (
+    "loan",
+    "debt",
+)  # things of the women's fund and of village funds: recorded on their pages, and in the field of a village
 OF_OFFICE = ("learning",)  # things of a district's office that learns: they are recorded on its page, nowhere else
 STATES = ("new", "prepared", "open", "closed", "adopted")  # of a meeting, in the order in which it goes through them
 RIGHTS = ("records", "decides", "certifies")

@@ -57,7 +57,9 @@ def write(filters: Filters, reader: Reader, every: bool = False) -> Written:
     Raises NotAllowed for whoever exports nothing or sees masks, and NothingToWrite.
     """
     hold(reader)
-    found = {name: ask(f"register_{name}", filters, reader, every="yes" if every else "") for name in (*FILED, *FILED_OF_PLACES)}
+    found = {
+        name: ask(f"register_{name}", filters, reader, every="yes" if every else "") for name in (*FILED, *FILED_OF_PLACES)
+    }
     told = {name: frame[~frame["hidden"].fillna(False).astype(bool)].drop(columns="hidden") for name, frame in found.items()}
     told = {name: frame for name, frame in told.items() if len(frame)}
     hidden = sum(map(len, found.values())) - sum(map(len, told.values()))

@@ -2,7 +2,7 @@
 
 import { area } from "./bundle.js";
 import { shifted, today } from "./days.js";
-import { button, h } from "./dom.js";
+import { button, h, number } from "./dom.js";
 import * as now from "./now.js";
 import { back, familyRow, kindsOf, late, list, title, waitingRow, waits } from "./rows.js";
 import { nameOf, placeOf } from "./words.js";
@@ -108,6 +108,18 @@ const loans = (code, about, openForm) => {
   return rows.length && kinds.length ? [heading, list(rows, row)].flat() : [];
 };
 
+/** The village's own fund (กข.คจ.): what is left to follow, and what can be recorded of it. */
+const debts = (code, about, openForm) => {
+  const kinds = kindsOf("village", "debt");
+  const row = ({ thing, still_to_follow: left }) => {
+    const says = left === null ? "ไม่มีเงินทุนที่ต้องติดตาม" : `เหลือต้องติดตาม ${number(left)} บาท`;
+    const open = (kind) => openForm({ kind: kind.kind, about, thing, title: "กองทุน กข.คจ." });
+    return h("li", {}, h("b", {}, says), kinds.map((kind) => button(kind.name, () => open(kind), { class: "small" })));
+  };
+  const rows = area.bundle.debts.get(code) ?? [];
+  return rows.length && kinds.length ? [h("h2", {}, "กองทุน กข.คจ."), list(rows, row)].flat() : [];
+};
+
 export const village = (code, openForm) => {
   const known = area.bundle.village.get(code);
   const families = area.bundle.by_village.get(code) ?? [];
@@ -124,6 +136,7 @@ export const village = (code, openForm) => {
       kindsOf("village", "").map((kind) => button(kind.name, () => openForm({ kind: kind.kind, about }))),
     ),
     ...loans(code, about, openForm),
+    ...debts(code, about, openForm),
     ...(recorded.length
       ? [
           h("h2", {}, "บันทึกในเครื่องนี้"),

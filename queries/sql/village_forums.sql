@@ -10,7 +10,7 @@ with held as (
   join (select instrument, items from instruments_known()) i using (instrument)
   left join (select forum, count(*) as scored from chosen_held_scores($filters, $reader) group by forum) using (forum)),
 every as (
-  select assessed_year, r.village_code, forum_no, forum_date, forum_people, forum_note, forum, instrument, assessment_round,
+  select r.assessed_year, r.village_code, forum_no, forum_date, forum_people, forum_note, forum, instrument, assessment_round,
          scored, items, highest, null::varchar as entry, null::varchar as recorded_by, null::timestamp as recorded_at
   from (select assessed_year, village_code, forum_no, forum_date, forum_people, forum_note, entries
         from chosen_village_forums($filters, $reader)) r

@@ -18,7 +18,16 @@ DONE = st.lists(
     min_size=1,
     max_size=4,
 )
-QUESTIONS = ("debt_totals", "debt_villages", "debt_causes", "debt_actions", "debt_round", "debt_districts", "debt_places", "debt_funds")
+QUESTIONS = (
+    "debt_totals",
+    "debt_villages",
+    "debt_causes",
+    "debt_actions",
+    "debt_round",
+    "debt_districts",
+    "debt_places",
+    "debt_funds",
+)
 OWN = {"entry", "recorded_by", "recorded_at", "action_no"}  # what the two ways name apart
 
 
@@ -38,7 +47,10 @@ def answers(w: Warehouse, on: str) -> dict[str, list]:
 def with_rows(folder, villages: list[dict], done: list[tuple]) -> Warehouse:
     """The same registers with what was done as rows of the one."""
     w = built(folder, villages)
-    rows = [f"2565 | {code(n)} | {place} | {day(on)} | {kind} | {amount or ''}" for place, (n, kind, on, amount) in enumerate(done, 50)]
+    rows = [
+        f"2565 | {code(n)} | {place} | {day(on)} | {kind} | {amount or ''}"
+        for place, (n, kind, on, amount) in enumerate(done, 50)
+    ]
     text = "\n".join(["fiscal_year | village_code | action_no | action_date | action_kind | action_amount", *rows])
     return loaded(w.folder, write_csv(folder / "more.csv", register("debt_action", text)))
 
