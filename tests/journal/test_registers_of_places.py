@@ -85,7 +85,7 @@ def answers(w: Warehouse) -> dict[str, list]:
 
 
 @given(happened=HAPPENED)
-@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate], derandomize=True)
+@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.generate], derandomize=True)
 def test_a_file_of_what_is_recorded_of_places_changes_no_number_when_it_is_loaded(tmp_path_factory, happened) -> None:
     with pytest.MonkeyPatch.context() as patch:
         w = built_of(tmp_path_factory.mktemp("places") / "w", BASE)

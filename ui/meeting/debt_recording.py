@@ -26,10 +26,11 @@ def panel(filters: Filters, reader: Reader) -> None:
     if not len(rows) or not place_recording.may(KIND, reader):
         return
     funds = {row["village_code"]: row for row in rows.to_dict("records")}
+    named = {code: _named(row) for code, row in funds.items()}
     with st.expander(t("Record what was done in a village"), key="debt_record"):
         key = f"debt_step_{forms.number()}"
         village = st.selectbox(
-            t("Village"), list(funds), index=None, format_func=lambda code: _named(funds[code]), key=f"{key}_of",
+            t("Village"), list(funds), index=None, format_func=named.get, key=f"{key}_of",
             placeholder=t("Choose one"),
         )  # fmt: skip
         lists.of_all(len(funds), widgets.total(rows))

@@ -29,10 +29,11 @@ def panel(filters: Filters, reader: Reader) -> None:
     if not len(rows) or not place_recording.may(KIND, reader):
         return
     subjects = {row["path_no"]: row for row in rows.to_dict("records")}
+    named = {no: _named(row) for no, row in subjects.items()}
     with st.expander(t("Record a step that somebody has reached"), key="learning_record"):
         key = f"learning_step_{forms.number()}"
         path = st.selectbox(
-            t("Subject"), list(subjects), index=None, format_func=lambda no: _named(subjects[no]), key=f"{key}_of",
+            t("Subject"), list(subjects), index=None, format_func=named.get, key=f"{key}_of",
             placeholder=t("Choose one"),
         )  # fmt: skip
         lists.of_all(len(subjects), widgets.total(rows))
@@ -52,15 +53,17 @@ def _body(filters: Filters, reader: Reader, key: str, subject: Row | None) -> di
     staff = {row["staff_no"]: row for row in ask("learning_skills", filters, reader).to_dict("records")}
     others = [no for no in staff if subject is None or no != subject["learner"]]
     lessons = ask("lessons", filters, reader, limit=SUBJECTS).set_index("lesson_no")["lesson_title"]
+    named = {no: _colleague(row, "staff_no", "staff_name") for no, row in staff.items()}
+    of_lessons = {no: f"{no} {title}" for no, title in lessons.items()}
     optional = f"({t('optional')})"
     chosen = {
         "teacher": st.selectbox(
             f"{t('Teacher')} {optional}", others, index=None, key=f"{key}_teacher", placeholder=t("Choose one"),
-            format_func=lambda no: _colleague(staff[no], "staff_no", "staff_name"),
+            format_func=named.get,
         ),
         "drawn_lesson": st.selectbox(
-            f"{t('Lesson drawn')} {optional}", list(lessons.index), index=None, key=f"{key}_lesson", placeholder=t("Choose one"),
-            format_func=lambda no: f"{no} {lessons[no]}",
+            f"{t('Lesson drawn')} {optional}", list(of_lessons), index=None, key=f"{key}_lesson", placeholder=t("Choose one"),
+            format_func=of_lessons.get,
         ),
     }  # fmt: skip
     return body | {name: value for name, value in chosen.items() if value}

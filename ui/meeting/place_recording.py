@@ -39,10 +39,11 @@ def taking_back(page: str, kind: str, filters: Filters, reader: Reader) -> None:
     rows = {row["entry"]: row for row in entries(kind, filters, reader) if row["filing"] != "withdrawn"}
     if not rows or not may(kind, reader):
         return
+    named = {entry: said(row) for entry, row in rows.items()}
     key = f"{kind}_back_{forms.number()}"
     with st.expander(t("Take back what was recorded by mistake"), key=f"{kind}_back"):
         entry = st.selectbox(
-            t("Which one?"), list(rows), format_func=lambda id_: said(rows[id_]), index=None, key=f"{key}_which",
+            t("Which one?"), list(rows), format_func=named.get, index=None, key=f"{key}_which",
             placeholder=t("Choose one"),
         )  # fmt: skip
         lists.of_all(len(rows), widgets.total(ask("place_entries", filters.without("year"), reader, kind=kind, limit=1)))
