@@ -1,13 +1,16 @@
 """What is recorded at the desk on the pages of the programmes: by whom, shown at once, taken back, listed on the review page and filed."""
 
-from queries import DESK, Filters, ask
+import json
+
+from queries import DESK, Filters, ask, deck
 from tests.drawn import Warehouse, records
 from tests.journal.recorded import keep
+from tests.meeting.held import item, new_id, prepared
 from tests.queries.test_debt_recording import ONE, left, step
 from tests.queries.test_debts import built as funds
 from tests.queries.test_debts import code
 from tests.queries.test_learning import built as office
-from tests.queries.test_learning_recording import MET, PATHS, STAFF, board
+from tests.queries.test_learning_recording import MET, PATHS, STAFF, board, met
 from tests.ui.test_pages import opened, panels
 
 
@@ -77,7 +80,40 @@ def test_the_review_page_lists_what_is_in_no_register_and_offers_the_file(tmp_pa
     keep(step(1, "repaid", 10, 150))
     app = opened("review", lang="en")
     said = "\n".join(element.value for element in [*app.subheader, *app.markdown, *app.caption])
-    assert "Of funds, debts, the office and forums, and in no register yet" in said and "Ready for the registers: 1 of 1" in said
+    assert (
+        "Of funds, debts, the office and forums, and in no register yet" in said and "Ready for the registers: 1 of 1" in said
+    )
     assert "150" in said and [button for button in app.button if button.key == "make_xlsx"]
     (row,) = records(ask("place_entries", Filters(), DESK, limit=5))
     assert (row["amount"], row["code"], row["filing"]) == (150, code(1), "ready")
+
+
+LENT = {  # a household of the poverty register that borrowed from its village's fund
+    "household": f"household_id | village_code\nH1 | {code(1)}",
+    "debt_fund": f"village_code\n{code(1)}",
+    "debt_problem": f"village_code | amount_to_follow\n{code(1)} | 600",
+    "debt_loan": f"village_code | debtor_household_id | loan_amount\n{code(1)} | H1 | 400",
+    "debt_action": f"village_code | action_date\n{code(1)} | 2022-01-02",
+}
+
+
+def test_a_debtors_page_says_what_was_done_about_the_fund_last_recorded_or_of_the_register(warehouse) -> None:
+    w = warehouse(**LENT)
+    assert "last done about the fund" in panels(opened("household", lang="en", household=w.ref("H1")))
+    keep(step(1, "repaid", 10, 150))
+    shown = panels(opened("household", lang="en", household=w.ref("H1")))
+    assert "Repayment, 11 Jan 2565" in shown and "150 baht" in shown and "✎ recorded" in shown
+    assert "last done about the fund" not in panels(opened("household", lang="en", household="0" * 16, year="2565"))
+
+
+def test_the_agenda_of_a_meeting_shows_what_was_recorded(warehouse) -> None:
+    warehouse(**LENT, learning_path="path_no | learner\n1 | 1", staff="staff_no\n1\n2")
+    meeting, one, other = new_id(), new_id(), new_id()
+    of = {"about": {"area": "3421"}}
+    keep(prepared(meeting, **of), item(meeting, one, "village_funds", 1, **of), item(meeting, other, "learning", 2, **of))
+    before = deck.facts(meeting, "3421", False)["items"]
+    keep(step(1, "repaid", 10, 150), met("1", "teach", 20, "2"))
+    after = deck.facts(meeting, "3421", False)["items"]
+    assert "600" in json.dumps(before) and "450" not in json.dumps(before)
+    figures, villages = after[0]["parts"]
+    assert figures["rows"][0]["still_to_follow"] == villages["rows"][0]["still_to_follow"] == 450
