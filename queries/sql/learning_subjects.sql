@@ -1,7 +1,8 @@
--- Subjects that somebody of the chosen offices learns, begun or not: one row per subject; `total` in all. Of what can be recorded.
+-- Subjects that somebody of the chosen offices learns, begun or not: one row per subject; `total` in all.
 -- Tells: cases
 -- Computes: total
--- learning_step is that of its latest meeting, empty where there was none yet.
+-- learning_step is that of its latest meeting, empty where there was none yet. What can be
+-- recorded is of one of these.
 with latest as (
   select district_code, path_no, arg_max(learning_step, met_date) as learning_step, max(met_date) as met_date
   from chosen_learning_meetings($filters, $reader) group by all)

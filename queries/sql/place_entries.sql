@@ -1,7 +1,8 @@
 -- What is recorded of funds, debts, offices and forums, the latest first: one row per entry that stands; `total` in all.
 -- Tells: cases
 -- Computes: entry, kind, code, thing, happened_on, said, amount, filing, total, total_ready, place_th, place_en
--- `kind`: of one kind alone. `state` is open (all) or unentered (in no register yet, or taken back and still in one). filing: see place_record.sql.
+-- `kind`: of one kind alone. `state` is open (all) or unentered (in no register yet, or taken back and still in one). filing:
+-- see journal/projection/place_record.sql.
 with waiting as (
   select *, count(*) over () as total, count(*) filter (filing = 'ready') over () as total_ready
   from (select entry, kind, code, thing, happened_on, said, amount, told, filing, recorded_by, recorded_at

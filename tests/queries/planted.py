@@ -130,7 +130,7 @@ def filled(field: Field) -> object:
 
 
 def planted_events() -> list[dict]:
-    """An event of every kind with all its fields filled in; the last one withdraws a note."""
+    """An event of every kind with all its fields filled in; one withdraws a note; and what makes the forum whole."""
     events: list[dict] = []
     for kind in kinds().values():
         of = {"year": 2565, "household_id": "other" if kind.name in ENDS else HOUSEHOLD}
@@ -154,7 +154,20 @@ def planted_events() -> list[dict]:
             events.append(note)
             event["thing"] = note["id"]
         events.append(event)
-    return events
+    return events + whole_forum(events)
+
+
+def whole_forum(events: list[dict]) -> list[dict]:
+    """The other items of the planted forum, so that it counts."""
+    opened, scored = (next(e for e in events if e["kind"] == kind) for kind in ("forum_opened", "forum_scored"))
+    items = [r["item"] for r in definitions.table("instrument_items") if r["instrument"] == opened["body"]["instrument"]]
+    return [
+        {
+            **scored, "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"item {item}")), "thing": f"forum/{MEETING}/item/{item}",
+            "body": {**scored["body"], "item": item},
+        }
+        for item in items if item != THINGS["forum_item"].rpartition("/")[2]
+    ]  # fmt: skip
 
 
 def record_canaries(folder: Path) -> None:
