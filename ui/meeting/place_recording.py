@@ -8,7 +8,7 @@ import streamlit as st
 
 from journal.kinds import kinds
 from queries import Filters, Reader, ask
-from ui.i18n import t
+from ui.i18n import number, t
 from ui.meeting import sending
 from ui.record import forms
 from ui.session.page_access import guarded
@@ -55,9 +55,9 @@ def taking_back(page: str, kind: str, filters: Filters, reader: Reader) -> None:
 
 def said(row: Row) -> str:
     """An entry in words: its day, where, what, and of how much."""
-    amount = "" if missing(row["amount"]) else f"{row['amount']:,.0f}"
+    amount = "" if missing(row["amount"]) else number(row["amount"])
     what = recorded.said(row["kind"], row["said"])
-    return " · ".join(filter(None, [labels.day(row["happened_on"]), labels.of_code(row["code"]), what, amount]))
+    return " · ".join(filter(None, [labels.day(row["happened_on"]), recorded.place(row), what, amount]))
 
 
 def _withdrawal(row: Row, reason: str) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def unentered_of_places(total: int, reader: Reader) -> bool:
         with st.container(border=True, key=f"places_{row['entry']}"):
             value = number(row["amount"]) if not missing(row["amount"]) else ""
             told = "" if missing(row["told"]) else str(row["told"])
-            parts = [recorded.kind(row["kind"]), labels.day(row["happened_on"]), labels.of_code(row["code"])]
+            parts = [recorded.kind(row["kind"]), labels.day(row["happened_on"]), recorded.place(row)]
             what = " · ".join(filter(None, [*parts, recorded.said(row["kind"], row["said"]), value, told]))
             st.markdown(f"**{plain(what)}**  \n{plain(recorded.by_whom(row))}")
             if row["filing"] != "ready":
