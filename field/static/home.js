@@ -2,10 +2,10 @@
 
 import { area } from "./bundle.js";
 import { shifted, today } from "./days.js";
-import { button, h, number } from "./dom.js";
+import { button, h } from "./dom.js";
 import * as now from "./now.js";
 import { back, familyRow, kindsOf, late, list, title, waitingRow, waits } from "./rows.js";
-import { nameOf, placeOf } from "./words.js";
+import { debtOf, nameOf, placeOf } from "./words.js";
 
 const SOON = 7; // days ahead that are shown behind what is due
 const VILLAGE = 30; // families of a village before its button for more: so many are drawn within a tap
@@ -112,9 +112,8 @@ const loans = (code, about, openForm) => {
 const debts = (code, about, openForm) => {
   const kinds = kindsOf("village", "debt");
   const row = ({ thing, still_to_follow: left }) => {
-    const says = left === null ? "ไม่มีเงินทุนที่ต้องติดตาม" : `เหลือต้องติดตาม ${number(left)} บาท`;
     const open = (kind) => openForm({ kind: kind.kind, about, thing, title: "กองทุน กข.คจ." });
-    return h("li", {}, h("b", {}, says), kinds.map((kind) => button(kind.name, () => open(kind), { class: "small" })));
+    return h("li", {}, h("b", {}, debtOf(left)), kinds.map((kind) => button(kind.name, () => open(kind), { class: "small" })));
   };
   const rows = area.bundle.debts.get(code) ?? [];
   return rows.length && kinds.length ? [h("h2", {}, "กองทุน กข.คจ."), list(rows, row)].flat() : [];
