@@ -113,7 +113,12 @@ const debts = (code, about, openForm) => {
   const kinds = kindsOf("village", "debt");
   const row = ({ thing, still_to_follow: left }) => {
     const open = (kind) => openForm({ kind: kind.kind, about, thing, title: "กองทุน กข.คจ." });
-    return h("li", {}, h("b", {}, debtOf(left)), kinds.map((kind) => button(kind.name, () => open(kind), { class: "small" })));
+    return h(
+      "li",
+      {},
+      h("b", {}, debtOf(left)),
+      kinds.map((kind) => button(kind.name, () => open(kind), { class: "small" })),
+    );
   };
   const rows = area.bundle.debts.get(code) ?? [];
   return rows.length && kinds.length ? [h("h2", {}, "กองทุน กข.คจ."), list(rows, row)].flat() : [];
