@@ -39,6 +39,7 @@ STAND_INS: dict[str, str | int] = {  # for what a page holds in a name
     "forum": "",
     "every": "",
     "state": "open",
+    "kind": "debt_step",
     "owner": "อบต.โพธิ์ไทร",
     "template": "house_build",
     "team": "8f7228daa3b3",  # the mentors of Pho Sai

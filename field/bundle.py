@@ -30,6 +30,7 @@ MOST = 3_000  # families of one bundle: a tambon of 2,000 is 400 kB; of a larger
 LEVELS = {"province": 2, "district": 4, "tambon": 6, "village": 8}  # digits of their codes
 TABLES = {"plan": "field_plan", "steps": "field_steps", "heads": "field_heads", "news": "field_news", "needs": "shortages"}
 LOANS = ("village_code", "thing", "group_name", "project_name")  # of the women's fund, by village: what was done of them
+DEBTS = ("village_code", "thing", "still_to_follow")  # village funds: what was done about their debts
 NEEDS = ("ref", "item", "unit", "needed", "given", "short")  # of the shortages, what a bundle does not know already
 
 
@@ -89,10 +90,12 @@ def content(reader: Reader) -> dict[str, Any]:
     tables = {name: ask(question, Filters(), reader) for name, question in TABLES.items()}
     tables["needs"] = tables["needs"][list(NEEDS)]
     loans = ask("fund_loans", Filters(), reader, limit=MOST)[list(LOANS)]
+    debts = ask("debt_funds", Filters(), reader, limit=MOST)[list(DEBTS)]
     return {
         **begin,
-        "villages": villages({*homes["village_code"], *loans["village_code"]}, reader),
+        "villages": villages({*homes["village_code"], *loans["village_code"], *debts["village_code"]}, reader),
         "loans": packed(loans),
+        "debts": packed(debts),
         "households": packed(homes.drop(columns="total").assign(seen=seen_of(list(homes["ref"])))),
         **{name: packed(_placed(frame, place_of)) for name, frame in tables.items()},
     }

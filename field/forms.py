@@ -4,10 +4,11 @@ from functools import cache
 from typing import Any
 
 from definitions import names, picklist, table
-from journal.kinds import OF_FORUM, OF_MEETING, Field, Kind, kinds
+from journal.kinds import OF_FORUM, OF_MEETING, OF_OFFICE, Field, Kind, kinds
 from queries import Reader
 
 RIGHT = "records"  # what a meeting decides or certifies is recorded online, in a meeting that is open
+ELSEWHERE = (*OF_MEETING, *OF_FORUM, *OF_OFFICE)  # what is recorded at a meeting, in a forum or at the office
 LISTS = {"dimension": "dimensions", "aspect": "aspects"}  # lists that are tables of their own
 
 
@@ -18,7 +19,7 @@ def forms(reader: Reader) -> dict[str, Any]:
 
 @cache
 def _forms() -> dict[str, Any]:
-    of_right = [kind for kind in kinds().values() if kind.right == RIGHT and kind.of not in (*OF_MEETING, *OF_FORUM, "same")]
+    of_right = [kind for kind in kinds().values() if kind.right == RIGHT and kind.of not in (*ELSEWHERE, "same")]
     lists = {field.type.partition(":")[2] for kind in of_right for field in kind.fields.values()} - {""}
     steps: dict[str, dict[str, str]] = {}
     for row in table("case_steps"):

@@ -32,6 +32,8 @@ THING = {
     "item": re.compile(rf"meeting/{UUID.pattern}/item/{UUID.pattern}"),
     "action": re.compile(rf"action/{UUID.pattern}"),
     "loan": re.compile(r"loan/[0-9]{4}/\S([^\n]{0,58}\S)?"),
+    "debt": re.compile(r"debt/[0-9]{4}"),
+    "learning": re.compile(r"learning/[0-9]{4}-[0-9]{2}-[0-9]{2}/\S([^\n]{0,58}\S)?"),
     "forum": re.compile(rf"forum/{UUID.pattern}"),
     "forum_item": re.compile(rf"forum/{UUID.pattern}/item/[0-9]{{1,2}}([.][0-9]{{1,2}})?"),
 }
@@ -41,6 +43,8 @@ FORMS = {
     "item": "meeting/<UUID>/item/<UUID>",
     "action": "action/<UUID>",
     "loan": "loan/<fiscal year>/<project>",
+    "debt": "debt/<fiscal year>",
+    "learning": "learning/<day>/<path>",
     "forum": "forum/<UUID>",
     "forum_item": "forum/<UUID>/item/<item>",
 }
@@ -153,6 +157,8 @@ def _thing(given: Mapping[str, Any], kind: Kind, body: Mapping[str, Any]) -> str
         return f"plan/{given['id']}"
     if kind.of == "need":
         return f"need/{body['item']}/{body['unit']}"
+    if kind.of == "learning" and (day := _day(given["occurred_on"])):  # the day as it is put right
+        return f"learning/{day.isoformat()}/{given['thing'].split('/', 2)[2]}"
     return given.get("thing") or kind.of
 
 
@@ -168,6 +174,8 @@ def _frame(given: Mapping[str, Any], kind: Kind) -> Iterator[Reason]:
         yield _wrong("thing", given.get("thing"), FORMS.get(kind.of, wanted.pattern))
     elif kind.of == "step" and given["thing"] not in _steps():
         yield (f"ไม่มีขั้นตอน {given['thing']}", f"{given['thing']} is no step of a case (case_steps.csv)")
+    elif kind.of == "learning" and given["thing"].split("/")[1] != given.get("occurred_on"):
+        yield _wrong("thing", given["thing"], f"learning/{given.get('occurred_on')}/<path>")
     if not wanted and not blank(given.get("thing")):
         yield _wrong("thing", given.get("thing"), '""')
     for name, pattern, most in (("base", UUID, MOST_BASES), ("photos", SHA256, MOST_PHOTOS)):
@@ -230,13 +238,21 @@ def _body(body: Mapping[str, Any], kind: Kind, event: Mapping[str, Any]) -> Iter
         yield ("ยังไม่ได้กรอกอะไร", "nothing is filled in")
     for one in kind.fields.values():
         if one.name not in given:
-            if one.required or (one.together in given):
+            if one.required or _goes_with(one, given):
                 yield (f"ต้องกรอก “{one.name_th}”", f"{one.name} is required")
+        elif "=" in one.together and not _goes_with(one, given):
+            yield (f"ไม่ต้องกรอก “{one.name_th}”", f"{one.name} is filled in only where {one.together}")
         elif not _taken(one, given[one.name]):
             yield (
                 f"“{one.name_th}” ใช้ “{_short(given[one.name])}” ไม่ได้ ต้องเป็น {_expected(one)}",
                 f'{one.name}: found "{_short(given[one.name])}", expected {_expected(one)}',
             )
+
+
+def _goes_with(one: Field, given: Mapping[str, Any]) -> bool:
+    """Whether the field that this one goes with is filled in, with the value that is asked for where there is one."""
+    name, _, value = one.together.partition("=")
+    return name in given and value in ("", given[name])
 
 
 def _taken(one: Field, value: object) -> bool:

@@ -24,10 +24,16 @@ OF = (
     "forum",
     "forum_item",
     "loan",
+    "debt",
+    "learning",
 )
 OF_MEETING = ("meeting", "item", "action")  # things of a meeting: they are recorded on its page and on the board, nowhere else
 OF_FORUM = ("forum", "forum_item")  # things of a forum that assesses a village: they are recorded on its page, nowhere else
-OF_FUND = ("loan",)  # things of the women's fund: they are recorded on its page, and in the field of a village that has some
+OF_FUND = (
+    "loan",
+    "debt",
+)  # things of the women's fund and of village funds: recorded on their pages, and in the field of a village
+OF_OFFICE = ("learning",)  # things of a district's office that learns: they are recorded on its page, nowhere else
 STATES = ("new", "prepared", "open", "closed", "adopted")  # of a meeting, in the order in which it goes through them
 RIGHTS = ("records", "decides", "certifies")
 PHOTOS = ("", "may", "must")  # whether an event of a kind shows pictures
@@ -38,7 +44,7 @@ TYPES = ("text", "number", "date", "degrees", "pick", "picks", "household", "mee
 @dataclass(frozen=True)
 class Field:
     """One field of a kind: `type` is text, number, date, degrees, pick:<list>, picks:<list>, household (its
-    address), meeting (its UUID) or digest (SHA-256 of what is frozen); `together` the field it goes with."""
+    address), meeting (its UUID) or digest (SHA-256 of what is frozen); `together` the field it goes with, or `field=value`: it is filled in where that field says so, and nowhere else."""
 
     name: str
     type: str
@@ -93,8 +99,8 @@ def of_meetings() -> frozenset[str]:
 
 @cache
 def of_places() -> frozenset[str]:
-    """The kinds that are of no household: those of meetings, of forums that assess a village, and of the women's fund."""
-    return of_meetings() | {kind.name for kind in kinds().values() if kind.of in (*OF_FORUM, *OF_FUND)}
+    """The kinds that are of no household: those of meetings, of forums that assess a village, of funds, and of offices."""
+    return of_meetings() | {kind.name for kind in kinds().values() if kind.of in (*OF_FORUM, *OF_FUND, *OF_OFFICE)}
 
 
 @cache

@@ -30,9 +30,8 @@ MEETINGS = (
     "spoken_of_meetings",
     "meeting",
     "outcome",
-    "forum",
-    "loan",
-)  # what is done anew where an entry may be of a meeting, a forum or a loan
+)  # what is done anew where an entry may be of a meeting or of a place
+OF_PLACES = ("of_places", "forum", "loan", "debt", "learning", "place_record")  # the same, in a build that has these registers
 NUMBERS = itertools.count(1)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # What a record says of how it was recorded; `unentered`: the entries that it would carry if it were written back.
@@ -53,6 +52,16 @@ FILED = {
     "contribution": ("gift",),
     "visit": ("visit",),
 }
+# the same of registers of places
+FILED_OF_PLACES = {
+    "fund_check": ("loan_step",),
+    "debt_action": ("debt_step",),
+    "learning_meeting": ("learning_step",),
+    "village_assessment": ("forum_opened",),
+    "village_score": ("forum_scored",),
+    "village_forum": ("forum_opened",),
+}
+PLACED_INTO = ("debt_action", "learning_meeting")  # tables of them that have what is recorded as rows of their own
 
 CHANGING = (
     "certification", "certified_date", "meeting", "closed_date", "close_reason", "as_of", "last_movement", "certification_kept",
@@ -70,10 +79,12 @@ OF_MEETINGS = {  # table of a meeting, forum or loan -> its columns, before who 
     " told_masked varchar, ref varchar, home bigint, owner varchar, owner_masked varchar, due_date date, status varchar,"
     " status_entry varchar, reply varchar, reply_masked varchar, happened_on date, as_of date, entry varchar, thing varchar, forked boolean",
     "held_forum": "forum varchar, village_code varchar, instrument varchar, assessment_round varchar, assessed_year int, held_on date,"
-    " people bigint, highest bigint, main_items varchar, entry varchar, forked boolean",
+    " people bigint, highest bigint, main_items varchar, forum_no bigint, carried boolean, listed boolean, entry varchar, forked boolean",
     "held_score": "forum varchar, village_code varchar, item varchar, score double, hands varchar, entry varchar, forked boolean",
     "loan_step": "fiscal_year int, project_no varchar, village_code varchar, fund_step varchar, checked_date date, fund_result varchar,"
-    " entry varchar",
+    " check_no bigint, entry varchar",
+    "place_record": "entry varchar, kind varchar, code varchar, thing varchar, happened_on date, said varchar, amount double,"
+    " told varchar, filing varchar",
     "minutes_note": "area varchar, meeting varchar, correction varchar, happened_on date, entry varchar",
 }
 RECORDED_INTO = {*PLAIN, "plan_item", "case_step", "visit", "contribution", "need"}  # tables that the scripts make
@@ -105,7 +116,7 @@ class Projection:
         self.connection = connection
         self.number = next(NUMBERS)
         self.position = 0  # number of the last entry that is in it
-        self.some = False  # whether any household stands in it
+        self.some = False  # whether any household stands in it, or what is recorded as a row of a place
         self.attachments = Attachments(connection)
         self._claims: dict[Claim, int] = {}  # what entries say of their households, numbered
         self._waiting: tuple[int, list[Waiting]] | None = None  # after which entry
@@ -145,6 +156,9 @@ class Projection:
         )
         for table, columns in OF_MEETINGS.items():
             connection.execute(f"create table delta.{table} ({columns}, recorded_by varchar, recorded_at timestamp)")
+        self.of_places = carrying(connection) >= FILED_OF_PLACES.keys()
+        for table in PLACED_INTO if self.of_places else ():
+            connection.execute(f"create table delta.{table} as select *, {more} from warehouse.{table} limit 0")
 
     def follow(self, entries: Sequence[Entry]) -> None:
         """Take in entries behind `position`."""
@@ -220,13 +234,14 @@ class Projection:
             cursor.execute("begin")
             lost, refs = self._take_in(cursor, new)
             of_them = of_places() | {"certification", "withdrawn"}
-            meetings = MEETINGS if any(entry["kind"] in of_them for entry in new) else ()
+            meetings = (*MEETINGS, *(OF_PLACES if self.of_places else ())) if any(e["kind"] in of_them for e in new) else ()
             for name in (*SCRIPTS, *meetings):
                 for statement in _statements(name):
                     cursor.execute(statement, {"refs": sorted(refs)} if "$refs" in statement else None)
                 if name == "changed":
                     self._begin_anew(cursor)
-            self.some = self.some or bool(cursor.execute("select 1 from delta.touched limit 1").fetchall())
+            rows = ("touched", *(PLACED_INTO if self.of_places else ()))
+            self.some = self.some or any(cursor.execute(f"select 1 from delta.{table} limit 1").fetchall() for table in rows)
             cursor.execute("commit")
             self._lost = lost
         except BaseException:
@@ -300,6 +315,14 @@ def children(connection: duckdb.DuckDBPyConnection) -> list[str]:
         """select "table" from warehouse.definition.registers where parent = 'household' and "table" <> 'person'"""
     ).fetchall()
     return [table for (table,) in rows if NAME.fullmatch(table)]
+
+
+def carrying(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables of a build whose rows say which entries are in them; one made by an earlier version has fewer."""
+    rows = connection.execute(
+        "select table_name from duckdb_columns() where database_name = 'warehouse' and column_name = 'entries'"
+    ).fetchall()
+    return {table for (table,) in rows}
 
 
 def _ref(of: Claim, attached: Attached) -> str:

@@ -9,6 +9,7 @@ from queries import ask
 from ui.export import downloads, programme_file
 from ui.filters.controls import chosen, option, option_pills
 from ui.i18n import t
+from ui.meeting import debt_recording
 from ui.programmes import debt_parts, debt_reports, debt_round
 from ui.session import audit_trail, page_access
 from ui.view import labels, lists, widgets
@@ -60,6 +61,7 @@ else:
 
 st.subheader(t("Money"))
 panel(debt_parts.money, filters, reader, day)
+debt_recording.panel(filters, reader)
 for heading, part, question, size in (
     (t("Work in the villages"), debt_parts.done, "debt_actions", debt_parts.ACTIONS),
     (t("Household ledger"), debt_parts.ledger, "debt_loans", debt_parts.LOANS),

@@ -9,7 +9,7 @@ from queries import ask
 from ui.export import downloads, programme_file
 from ui.filters.controls import chosen, option, option_pills
 from ui.i18n import t
-from ui.meeting import fund_recording
+from ui.meeting import fund_recording, place_recording
 from ui.programmes import fund_parts
 from ui.session import audit_trail, page_access
 from ui.view import labels, lists, widgets
@@ -64,6 +64,7 @@ if loans:
     offset = widgets.turned_to(loans, fund_parts.LOANS, f"fund_steps_{loans}")
     panel(fund_parts.steps_done, filters, reader, day, offset)
 fund_recording.panel(filters, reader)
+place_recording.taking_back("fund", fund_recording.KIND, filters, reader)
 done = widgets.total(ask("fund_done", filters, reader, day=day, limit=1))
 if done:
     st.subheader(t("Done lately"))

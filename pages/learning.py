@@ -7,6 +7,7 @@ from queries.ask import ALL
 from ui.export import downloads, programme_file
 from ui.filters.controls import chosen, option, option_list, option_pills
 from ui.i18n import t
+from ui.meeting import learning_recording
 from ui.programmes import learning_parts, solution_bank
 from ui.session import audit_trail, page_access
 from ui.view import labels, lists, markup, widgets
@@ -91,6 +92,8 @@ if found:
     skills(here, reader)
 if months := learning_parts.months(here, reader):
     board(here, reader, months)
+if offices:
+    learning_recording.panel(here, reader)
 bank(filters, reader)
 if offices and reader.may("exports"):
     files(here, reader)

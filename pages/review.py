@@ -32,7 +32,8 @@ held = [row for row in everything if not row["lost"]]
 lost = unattached_parts.families([row for row in everything if row["lost"]])
 families = widgets.total(ask("found", Filters(), reader, limit=1))
 unentered, apart = register_queues.totals(reader)
-counts = [*totals.values(), len(lost), len(held), len(others), families, unentered, apart]
+of_places = register_queues.of_places(reader)
+counts = [*totals.values(), len(lost), len(held), len(others), families, unentered, of_places, apart]
 shown_to = audit_trail.log_before_names(reader, "list", page="review", filters=filters, found=sum(counts))
 if shown_to != reader:  # who recorded what of whom is nothing without names
     st.stop()
@@ -95,7 +96,9 @@ if totals["double"]:
     for group in groups("double"):
         review_parts.double(filters, reader, group)
 
-if unentered and register_queues.unentered(filters, reader, unentered) and reader.may("exports"):
+ready = bool(unentered) and register_queues.unentered(filters, reader, unentered)
+ready = (bool(of_places) and register_queues.unentered_of_places(of_places, reader)) or ready
+if ready and reader.may("exports"):
     register_export.offer(reader)
 if apart:
     register_queues.disagreements(filters, reader, apart)

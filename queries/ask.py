@@ -49,6 +49,7 @@ DEFAULTS = {  # parameters of single questions beside the filters, with the valu
     "task": "",  # of who can do it: all
     "instrument": "sufficiency_23",  # by which villages were assessed
     "forum": "",  # of forums that assess a village: all
+    "kind": "",  # of what is recorded of places: all
     "queue": "",  # of what waits for review: fork, correction or double; all
 }
 REQUIRED = {"limit"}  # how many rows of a list at most: whoever asks says so, and shows `total` beside

@@ -16,7 +16,8 @@ from typing import Any
 import duckdb
 
 import definitions
-from journal.project import RECORDED, THINGS, Projection, children
+from definitions.registers import registers
+from journal.project import PLACED_INTO, RECORDED, THINGS, Projection, children
 from queries.questions import BREAKDOWNS, UNGUARDED, Question, without_comments
 
 MACROS = [
@@ -80,6 +81,7 @@ RECORDS = (
     "held_forum",
     "held_score",
     "loan_step",
+    "place_record",
 )  # tables of what is recorded and stands in no register
 MOST = 2_000  # narrow questions of a build, some 10 kB each; whoever asks more kinds of them gets the widest doors
 ALWAYS = {"village_code", "home"}  # a door has some column, whatever is asked
@@ -175,7 +177,8 @@ class Doors:
             behind = " ".join([self.templates[name] for name in names] + list(parts.values()))
             named = named | ALWAYS | set(WORD.findall(behind))
         parts |= {table: ", ".join(self._columns(table, named, parts["listed"], recorded)) for table in self.columns}
-        parts |= {f"{table}_now": _now(table, recorded) for table in self.columns}
+        live = {*self.child_tables, "person", *(PLACED_INTO if self.projection.of_places else ())}
+        parts |= {f"{table}_now": _now(table, recorded and table in live) for table in self.columns}
         parts["recorded_households"] = filled(RECORDED_HOUSEHOLDS, parts) if recorded else ""
         parts["recorded_tallies"] = filled(RECORDED_TALLIES, parts) if recorded else ""
         return {name: filled(text, parts) for name, text in self.templates.items() if name in names}
@@ -195,7 +198,7 @@ class Doors:
                 yield f'{table}."{name}"'
         if table == "tally":
             yield f"{listed} as was_listed"
-        if table in self.child_tables:
+        if table in self.child_tables or (table in PLACED_INTO and self.projection.of_places):
             more = {name: f"null::{type_}" for name, type_ in RECORDED.items()} | (
                 {"thing": THINGS[table]} if table in THINGS else {}
             )
@@ -251,20 +254,27 @@ def placed(table: str, year: str) -> str:
     return f"""create macro chosen_{table}s(f, r) as table
         select {{{table}}}, tambon_code, district_code
         from (select *, {of_year}village_code[1:2] as province_code, village_code[1:4] as district_code,
-                     village_code[1:6] as tambon_code from warehouse.{table}) as {table}
+                     village_code[1:6] as tambon_code from {{{table}_now}}) as {table}
         where {{within}} and {{placed}};"""
 
 
 def of_office(table: str) -> str:
     """The door to what a district's office keeps: the rows of the reader's areas and of the places chosen."""
     return f"""create macro chosen_{table}s(f, r) as table
-        select {{{table}}} from warehouse.{table} where {{office_within}} and {{office_placed}};"""
+        select {{{table}}} from {{{table}_now}} where {{office_within}} and {{office_placed}};"""
 
 
 def _now(table: str, recorded: bool) -> str:
-    """A table of records as it is now: of households of which something is recorded, what the delta has."""
-    if not recorded or table in ("tally", "household"):
+    """A table of records as it is now: of households of which something is recorded, what the delta has; of a register of places
+    what is recorded as its rows, in place of the row of its key."""
+    if not recorded:
         return f"warehouse.{table}"
+    if table in PLACED_INTO:
+        key = ", ".join(registers()[table].key)
+        return (
+            f"(select * from warehouse.{table} anti join delta.{table} using ({key})"
+            f" union all by name select * from delta.{table}) as {table}"
+        )
     thing = f", {THINGS[table]} as thing" if table in THINGS else ""
     return (
         f"(select *{thing} from warehouse.{table} where home not in (from delta.touched)"

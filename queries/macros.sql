@@ -129,6 +129,19 @@ select {disagreement}, ref, tambon_code, village_code from delta.disagreement jo
 create macro visible_found(r) as table
 select {found} from delta.found where is_in(r['areas'], village_code);
 
+-- What is recorded of funds, debts, offices and forums and may go back to registers, of the reader's areas and of the places
+-- chosen: one row per entry. An office's is of its district, as its own registers are.
+create macro chosen_place_records(f, r) as table
+select {place_record} from delta.place_record
+where (is_in(r['areas'], code)
+    or (length(code) = 4 and len(list_filter(r['areas'], lambda a: starts_with(a, code))) > 0))
+  and (f['province'] is null or list_contains(f['province'], code[1:2]))
+  and (f['district'] is null or list_contains(f['district'], code[1:4]))
+  and (f['tambon'] is null or list_contains(f['tambon'], code[1:6])
+    or list_contains(list_transform(f['tambon'], lambda c: c[1:4]), code))
+  and (f['village'] is null or list_contains(f['village'], code)
+    or list_contains(list_transform(f['village'], lambda c: c[1:4]), code));
+
 -- Meetings of the reader's areas, their agendas, what they came to and what was corrected in their minutes: one row per
 -- meeting,
 -- item, outcome and correction. Whoever sees a part of a meeting's area sees of it what is said of his own households, no more.

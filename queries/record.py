@@ -193,13 +193,24 @@ def _refused(event: Event, where: Mapping[str, str], reader: Reader, known: Know
         yield from _not_withdrawn(target, where, reader, known)
     if event.kind == SAME:
         yield from _not_the_same(event, where, reader, known)
-    if kind.of == "loan" and not is_loan(event.thing, where["village"]):
-        yield ("ไม่มีโครงการกองทุนนี้ในหมู่บ้านนี้", f"{event.thing} is no project of the fund in this village")
+    if missing := _not_of_programme(event, kind.of, where["village"]):
+        yield missing
     elif not where["ref"] and not is_place(where["village"]):
         yield (f"ไม่มีพื้นที่รหัส {where['village']}", f"{where['village']} is no place of this data")
 
 
 OUTSIDE = ("อยู่นอกพื้นที่ของท่าน", "outside your area")
+
+
+def _not_of_programme(event: Event, of: str, place: str) -> Reason | None:
+    """Why an event is of nothing that the registers of its programme have in this place."""
+    if of == "loan" and not is_loan(event.thing, place):
+        return "ไม่มีโครงการกองทุนนี้ในหมู่บ้านนี้", f"{event.thing} is no project of the fund in this village"
+    if of == "debt" and not is_debt(event.thing, place):
+        return "ไม่มีกองทุน กข.คจ. ปีนี้ในหมู่บ้านนี้", f"{event.thing} is no report of a village fund in this village"
+    if of == "learning":
+        return not_learned(event, place)
+    return None
 
 
 def _not_withdrawn(target: Mapping[str, str], where: Mapping[str, str], reader: Reader, known: Known) -> Iterable[Reason]:
@@ -274,6 +285,28 @@ def is_loan(thing: str, village: str) -> bool:
     """Whether a thing is a project of the women's fund that a village has."""
     _, year, number = thing.split("/", 2)  # a number may have a stroke of its own: 7/2564
     return number in set(ask("fund_loans", Filters(year=(year,), village=(village,)), DESK, limit=MOST)["project_no"])
+
+
+def is_debt(thing: str, village: str) -> bool:
+    """Whether a thing is the report of a year of the fund of a village."""
+    years = ask("debt_years", Filters(village=(village,)), DESK)["fiscal_year"]
+    return thing.partition("/")[2] in {str(year) for year in years}
+
+
+def not_learned(event: Event, district: str) -> Reason | None:
+    """Why an office has no such subject, or nobody or no lesson by the numbers that an event names."""
+    here = Filters(district=(district,))
+    paths = ask("learning_subjects", here, DESK, limit=MOST).set_index("path_no")["learner"] if len(district) == 4 else {}
+    if (path := event.thing.split("/", 2)[2]) not in paths:
+        return "ไม่มีเรื่องที่เรียนนี้ในสำนักงานนี้", f"{path} is no subject that somebody learns in this office"
+    teacher, lesson = event.body.get("teacher"), event.body.get("drawn_lesson")
+    if teacher and teacher == paths[path]:
+        return "ผู้เรียนสอนตนเองไม่ได้", "nobody is the own teacher"
+    if teacher and teacher not in set(ask("learning_skills", here, DESK)["staff_no"]):
+        return f"ไม่มีบุคลากรเลขที่ {teacher}", f"{teacher} is nobody of the staff"
+    if lesson and lesson not in set(ask("lessons", here, DESK, limit=MOST)["lesson_no"]):
+        return f"ไม่มีบทเรียนเลขที่ {lesson}", f"{lesson} is no lesson of the office"
+    return None
 
 
 def is_place(code: str) -> bool:

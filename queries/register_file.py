@@ -10,7 +10,7 @@ import pandas as pd
 import xlsxwriter
 
 import definitions
-from journal.project import FILED
+from journal.project import FILED, FILED_OF_PLACES
 from queries.ask import ask
 from queries.filters import Filters
 from queries.reader import Reader
@@ -21,7 +21,10 @@ OPEN_TO = (
     "address",
     "text",
 )  # classes that must be open to whoever writes a register: a masked cell would be loaded as it is
-NUMERIC = {"register_year", "item_no", "step", "entry_no", "quantity", "value"}
+NUMERIC = {
+    "register_year", "item_no", "step", "entry_no", "quantity", "value", "check_no", "action_no", "action_amount", "item_score",
+    "item_households", "assessed_households", "forum_no", "forum_people",
+}  # fmt: skip
 BUDDHIST_ERA = 543
 GUIDE = "คู่มือ"  # a sheet that the loader leaves out
 SENTENCES = (
@@ -49,12 +52,14 @@ class NothingToWrite(ValueError):
 
 
 def write(filters: Filters, reader: Reader, every: bool = False) -> Written:
-    """The workbook of what is recorded of the chosen households, of all rows of these registers with `every`.
+    """The workbook of what is recorded of the chosen households and places, of all rows of these registers with `every`.
 
     Raises NotAllowed for whoever exports nothing or sees masks, and NothingToWrite.
     """
     hold(reader)
-    found = {name: ask(f"register_{name}", filters, reader, every="yes" if every else "") for name in FILED}
+    found = {
+        name: ask(f"register_{name}", filters, reader, every="yes" if every else "") for name in (*FILED, *FILED_OF_PLACES)
+    }
     told = {name: frame[~frame["hidden"].fillna(False).astype(bool)].drop(columns="hidden") for name, frame in found.items()}
     told = {name: frame for name, frame in told.items() if len(frame)}
     hidden = sum(map(len, found.values())) - sum(map(len, told.values()))

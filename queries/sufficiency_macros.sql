@@ -43,7 +43,7 @@ select * from (
   select assessed_year, village_code, tambon_code, district_code, instrument, assessment_round, held_on as assessed_date, forum
   from chosen_held_forums(f, r) join instruments_known() using (instrument)
   join (select forum, count(*) as scored from chosen_held_scores(f, r) group by forum) using (forum)
-  where scored >= items and (of = '' or instrument = of))
+  where scored >= items and not carried and (of = '' or instrument = of))
 qualify row_number() over (partition by assessed_year, village_code, instrument, assessment_round
                            order by assessed_date desc nulls last, forum nulls last) = 1;
 

@@ -99,7 +99,9 @@ def _day(register: str, column: str, record: str) -> str:
 
 def _amended(register: str, column: str) -> str:
     """SQL: what the row `k` of a list says in a column once the row `r` of an export amends it. What a meeting decides of a household
-    is of its day as a whole: a blank there is said, too."""
+    is of its day as a whole: a blank there is said, too; so is what is recorded of a place."""
+    if not registers()[register].of_household:
+        return f"if(r.entries is null, k.{column}, r.{column})"
     if register == HOUSEHOLD and column in RECORDED:
         day = RECORDED[column]
         return f"if(r.{day} is not null and (k.{day} is null or r.{day} >= k.{day}), r.{column}, k.{column})"

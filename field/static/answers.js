@@ -14,12 +14,24 @@ const dayIn = (form, name) => {
   return dayFrom(part("day"), part("month"), part("year"));
 };
 
+const rowOf = (form, name) => form.querySelector(`.row[data-field="${name}"]`);
+
+/** Shows the fields that are asked for of one value of another field alone where that is picked. */
+export const showAsked = (form, fields) => {
+  for (const { field, together } of fields.filter((one) => one.together?.includes("="))) {
+    const [other, asked] = together.split("=");
+    rowOf(form, field).hidden = form.querySelector(`input[name="${other}"]:checked`)?.value !== asked;
+  }
+};
+
 /** What stands in the form now: a value by field, null for a day that is none. */
 export const read = (form, fields) => {
   const values = {};
   for (const field of fields) {
     const name = field.field;
-    if (field.type === "picks") {
+    if (rowOf(form, name)?.hidden) {
+      values[name] = "";
+    } else if (field.type === "picks") {
       values[name] = [...form.querySelectorAll(`input[name="${name}"]:checked`)].map((one) => one.value);
     } else if (field.type === "pick") {
       values[name] = form.querySelector(`input[name="${name}"]:checked`)?.value ?? "";
@@ -49,12 +61,14 @@ export const faults = (form, fields, values, photos = "") => {
   const found = new Map();
   for (const field of fields) {
     const value = values[field.field];
-    const partner = fields.find((one) => one.field === field.together);
+    const [other, asked] = field.together?.split("=") ?? [];
+    const partner = fields.find((one) => one.field === other);
+    const goes = partner && (asked ? values[other] === asked : !blank(values[other]));
     if (value === null) {
       found.set(field.field, dayFault(form, field));
     } else if (blank(value) && field.required) {
       found.set(field.field, `ต้องกรอก “${field.name}”`);
-    } else if (blank(value) && partner && !blank(values[partner.field])) {
+    } else if (blank(value) && goes) {
       found.set(field.field, `กรอก “${partner.name}” แล้ว ต้องกรอก “${field.name}” ด้วย`);
     } else if (typeof value === "number" && (Number.isNaN(value) || (field.type === "number" && value < 0))) {
       found.set(field.field, `“${field.name}” ต้องเป็นตัวเลข`);

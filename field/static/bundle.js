@@ -42,6 +42,7 @@ const unpacked = (sent) => {
     by_ref: new Map(families.map((family) => [family.ref, family])),
     by_village: grouped(families, "village_code"),
     loans: grouped(unpack(sent.loans), "village_code"),
+    debts: grouped(unpack(sent.debts ?? { columns: [], rows: [] }), "village_code"), // a bundle of last week has none
     villages,
     village: new Map(villages.map((village) => [village.code, village])),
     kind: new Map(sent.forms.kinds.map((kind) => [kind.kind, kind])),

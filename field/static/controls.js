@@ -116,7 +116,7 @@ const control = (field, value, given) => {
 const grouped = ["pick", "picks", "day", "date"]; // a group of controls has a legend, a single one a label
 
 export const row = (field, value, given) => {
-  const star = field.required ? h("span", { class: "must" }, " จำเป็น") : "";
+  const star = field.required || field.together?.includes("=") ? h("span", { class: "must" }, " จำเป็น") : "";
   const inside = control(field, value, given);
   const fault = h("p", { class: "fault", id: `e_${field.field}` });
   if (grouped.includes(field.type)) {

@@ -1,6 +1,6 @@
 /* One screen for one kind of entry, made of its fields in event_fields.csv: picked first, typed last, known ones filled. */
 
-import { faults, read, showFaults } from "./answers.js";
+import { faults, read, showAsked, showFaults } from "./answers.js";
 import { row } from "./controls.js";
 import { button, h } from "./dom.js";
 import { control } from "./photos.js";
@@ -68,7 +68,9 @@ export const formOf = (kind, given) => {
   );
   const values = () => ({ ...read(form, fields), ...(photos ? { pictures: photos.list() } : {}) });
   form.addEventListener("input", () => given.keep(values()));
+  showAsked(form, fields);
   form.addEventListener("change", ({ target }) => {
+    showAsked(form, fields);
     if (target.name === "occurred_on") {
       form.classList.toggle("other", target.value === "other");
     }

@@ -5,7 +5,7 @@ import { shifted, today } from "./days.js";
 import { button, folded, h } from "./dom.js";
 import * as now from "./now.js";
 import { back, familyRow, kindsOf, late, list, title, waitingRow, waits } from "./rows.js";
-import { nameOf, placeOf } from "./words.js";
+import { debtOf, nameOf, placeOf } from "./words.js";
 
 const SOON = 7; // days ahead that are shown behind what is due
 const VILLAGE = 30; // families of a village before its button for more: so many are drawn within a tap
@@ -105,6 +105,22 @@ const loans = (code, about, openForm) => {
   return rows.length && kinds.length ? [heading, list(rows, row)].flat() : [];
 };
 
+/** The village's own fund (กข.คจ.): what is left to follow, and what can be recorded of it. */
+const debts = (code, about, openForm) => {
+  const kinds = kindsOf("village", "debt");
+  const row = ({ thing, still_to_follow: left }) => {
+    const open = (kind) => openForm({ kind: kind.kind, about, thing, title: "กองทุน กข.คจ." });
+    return h(
+      "li",
+      {},
+      h("b", {}, debtOf(left)),
+      kinds.map((kind) => button(kind.name, () => open(kind), { class: "small" })),
+    );
+  };
+  const rows = area.bundle.debts.get(code) ?? [];
+  return rows.length && kinds.length ? [h("h2", {}, "กองทุน กข.คจ."), list(rows, row)].flat() : [];
+};
+
 export const village = (code, openForm) => {
   const known = area.bundle.village.get(code);
   const families = area.bundle.by_village.get(code) ?? [];
@@ -121,6 +137,7 @@ export const village = (code, openForm) => {
       kindsOf("village", "").map((kind) => button(kind.name, () => openForm({ kind: kind.kind, about }))),
     ),
     ...loans(code, about, openForm),
+    ...debts(code, about, openForm),
     ...(recorded.length
       ? [
           h("h2", {}, "บันทึกในเครื่องนี้"),

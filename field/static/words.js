@@ -72,6 +72,9 @@ export const newsOf = (row) => {
     .join(" · ");
 };
 
+/** What is left to follow of a village's fund. */
+export const debtOf = (left) => (left === null ? "ไม่มีเงินทุนที่ต้องติดตาม" : `เหลือต้องติดตาม ${number(left)} บาท`);
+
 export const needOf = (need) => {
   const short = Math.max(need.needed - need.given, 0);
   return short ? `${need.item} ขาดอีก ${number(short)} ${need.unit}` : `${need.item} ครบแล้ว`;

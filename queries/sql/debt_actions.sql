@@ -1,11 +1,15 @@
 -- What was done about the debts of the chosen villages by a day, the latest first: one row per action, `total` in all.
 -- Tells: cases
--- Computes: on_day, village_th, village_en, tambon_th, tambon_en, total
+-- Computes: on_day, village_th, village_en, tambon_th, tambon_en, alike, total
 -- Years: fiscal
+-- `entry` of what was recorded here and is no row of the register. `alike`: how many actions of that village, day, kind and
+-- amount there are: where one is recorded and another stands in a register they may be one that was told twice.
 with day as (select debt_day($filters, $reader, $day) as on_day)
 select (select on_day from day) as on_day, fiscal_year, a.village_code, v.name_th as village_th, v.name_en as village_en,
        t.name_th as tambon_th, t.name_en as tambon_en, action_no, action_date, action_kind, action_amount, action_team,
-       action_result, count(*) over () as total
+       action_result, entry, recorded_by, recorded_at,
+       count(*) over (partition by fiscal_year, a.village_code, action_date, action_kind, action_amount) as alike,
+       count(*) over () as total
 from chosen_debt_actions($filters, $reader) a semi join debt_latest($filters, $reader) using (fiscal_year, village_code)
 left join warehouse.place v on v.code = a.village_code left join warehouse.place t on t.code = a.tambon_code
 where action_date <= (select on_day from day)

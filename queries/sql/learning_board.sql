@@ -15,7 +15,8 @@ named as (select district_code, staff_no, staff_name from chosen_staffs($filters
 select on_day, latest.district_code, path_no, learner, l.staff_name as learner_name, learning_subject, learned_skill,
        learning_step, position, since, met_date, meetings, position is distinct from before as moved,
        date_trunc('month', met_date) = date_trunc('month', on_day) as met_lately, teacher, t.staff_name as teacher_name,
-       learning_source, drawn_lesson, lesson_title, learning_note, count(*) over () as total
+       learning_source, drawn_lesson, lesson_title, learning_note, entry, recorded_by, recorded_at,
+       count(*) over () as total
 from latest join chosen_learning_paths($filters, $reader) using (district_code, path_no)
 left join chosen_lessons($filters, $reader) s
   on s.district_code = latest.district_code and s.lesson_no = drawn_lesson

@@ -2,16 +2,23 @@
 -- Tells: cases
 -- Computes: forum, scored, items, highest, total, village_th, village_en
 -- Years: fiscal
-with every as (
-  select assessed_year, village_code, forum_no, forum_date, forum_people, forum_note, null::varchar as forum,
-         null::varchar as instrument, null::varchar as assessment_round, null::bigint as scored, null::int as items,
-         null::bigint as highest, null::varchar as entry, null::varchar as recorded_by, null::timestamp as recorded_at
-  from chosen_village_forums($filters, $reader)
+-- One that the register has by now is shown as it has it, with what was scored.
+with held as (
+  select h.*, coalesce(scored, 0) as scored, i.items
+  from (select assessed_year, village_code, held_on, people, forum, instrument, assessment_round, highest, entry, listed,
+               recorded_by, recorded_at from chosen_held_forums($filters, $reader)) h
+  join (select instrument, items from instruments_known()) i using (instrument)
+  left join (select forum, count(*) as scored from chosen_held_scores($filters, $reader) group by forum) using (forum)),
+every as (
+  select r.assessed_year, r.village_code, forum_no, forum_date, forum_people, forum_note, forum, instrument, assessment_round,
+         scored, items, highest, null::varchar as entry, null::varchar as recorded_by, null::timestamp as recorded_at
+  from (select assessed_year, village_code, forum_no, forum_date, forum_people, forum_note, entries
+        from chosen_village_forums($filters, $reader)) r
+  left join held on listed and held.village_code = r.village_code and list_contains(string_split(r.entries, ' '), held.entry)
   union all by name
   select assessed_year, village_code, held_on as forum_date, people as forum_people, forum, instrument, assessment_round,
-         coalesce(scored, 0) as scored, i.items, highest, entry, recorded_by, recorded_at
-  from chosen_held_forums($filters, $reader) h join (select instrument, items from instruments_known()) i using (instrument)
-  left join (select forum, count(*) as scored from chosen_held_scores($filters, $reader) group by forum) using (forum))
+         scored, items, highest, entry, recorded_by, recorded_at
+  from held where not listed)
 select assessed_year, village_code, v.name_th as village_th, v.name_en as village_en, forum_no, forum_date, forum_people,
   forum_note,
        forum, instrument, assessment_round, scored, items, highest, entry, recorded_by, recorded_at, count(*) over () as total

@@ -575,3 +575,26 @@ def test_what_is_done_of_a_loan_is_recorded_in_its_village_without_a_network(tab
     done = records(ask("fund_done", Filters(village=(loan["village_code"],)), DESK, day="2099-01-01", limit=200))
     (mine,) = (one for one in done if one["entry"])
     assert (mine["fund_result"], mine["project_no"]) == ("กลุ่มยังผลิตต่อเนื่อง", loan["project_no"])
+
+
+def test_a_repayment_to_a_village_fund_is_recorded_in_its_village_without_a_network(tablet: BrowserContext, base: str) -> None:
+    fund = next(row for row in records(ask("debt_funds", Filters(), DESK, limit=100)) if (row["still_to_follow"] or 0) > 100)
+    here = Filters(village=(fund["village_code"],))
+    page = opened(tablet, base)
+    tablet.set_offline(True)
+    page.goto(f"{base}/field/#{fund['village_code']}")
+    row = page.locator("li", has_text=f"เหลือต้องติดตาม {fund['still_to_follow']:,.0f} บาท").first
+    row.get_by_role("button", name="แก้ไขปัญหาหนี้ กข.คจ.").click()
+    amount = page.get_by_label("จำนวนเงินที่รับคืน")
+    expect(amount).to_be_hidden()
+    page.get_by_text("รับชำระคืน", exact=True).click()
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    expect(page.locator("main")).to_contain_text("ต้องกรอก “จำนวนเงินที่รับคืน”")
+    amount.fill("๑๐๐")
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    expect(page.locator("#outbox")).to_contain_text(WAITS)
+    tablet.set_offline(False)
+    expect(page.locator("#outbox")).to_have_text("ส่งครบแล้ว")
+    (mine,) = (one for one in records(ask("debt_actions", here, DESK, limit=200)) if one["entry"])
+    assert (mine["action_kind"], mine["action_amount"]) == ("repaid", 100)
+    assert records(ask("debt_funds", here, DESK, limit=1))[0]["still_to_follow"] == fund["still_to_follow"] - 100

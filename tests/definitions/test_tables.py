@@ -8,6 +8,7 @@ import pytest
 
 import definitions
 import etl
+from definitions import spellings
 from definitions.registers import registers
 from etl.headings.columns import columns, plain
 from etl.typing.casts import FAULTS, RESTORED
@@ -253,7 +254,11 @@ def test_every_kind_of_event_hangs_together():
     for row in rows:
         kind, _, detail = row["type"].partition(":")
         assert kind in TYPES and (detail in lists if kind in ("pick", "picks") else not detail), row
-        assert row["together"] in ("", *(other["field"] for other in rows if other["kind"] == row["kind"])), row
+        other, _, value = row["together"].partition("=")
+        with_it = {one["field"]: one["type"] for one in rows if one["kind"] == row["kind"]}
+        assert not other or (
+            other in with_it and (not value or value in spellings(with_it[other].partition(":")[2]).values())
+        ), row
         assert row["required"] in ("", "yes") and row["personal"] in ("", *CLASSES), row
 
 

@@ -14,7 +14,7 @@ import definitions
 from audit import log
 from installation.paths import data_folder
 from journal import store, verify
-from journal.kinds import kinds
+from journal.kinds import OF_OFFICE, kinds
 from queries import DESK, NATION, Reader
 from queries.record import MOST, TooMany, record
 from queries.waiting import unattached
@@ -27,20 +27,24 @@ HOUSEHOLD = "household_id | village_code\nH1 | 34210601\nH2 | 34210101"
 PLAN = "household_id | item_no\nH1 | 1\nH2 | 1"
 LOAN = "project_no | village_code\n1 | 34210601"
 ROLES = {row["role"]: row for row in definitions.table("roles")}
+PROGRAMMES = {  # what the kinds of the other programmes are of
+    "debt_fund": "fiscal_year | village_code\n2565 | 34210601", "staff": "staff_no\n1\n2", "lesson": "lesson_no\n1",
+    "learning_path": "path_no | learner\n1 | 1",
+}  # fmt: skip
 HERE, ELSEWHERE = ("342106",), ("342101",)
 
 
 @pytest.fixture
 def w(warehouse, kept_in):
-    return warehouse(household=HOUSEHOLD, plan=PLAN, fund_project=LOAN)
+    return warehouse(household=HOUSEHOLD, plan=PLAN, fund_project=LOAN, **PROGRAMMES)
 
 
 def of_kind(name: str) -> dict:
     """A good event of a kind about H1, or its village."""
     kind = kinds()[name]
-    made = event(name, "H1", **{field.name: filled(field) for field in kind.fields.values()})
+    made = event(name, "H1", on="2022-09-02", **{field.name: filled(field) for field in kind.fields.values()})
     if "household" not in kind.about:
-        made["about"] = ABOUT[min(kind.about)]
+        made["about"] = ABOUT.get(kind.of) or ABOUT[min(kind.about)]
     if kind.of in THINGS:
         made["thing"] = THINGS[kind.of]
     if kind.photos:
@@ -59,7 +63,8 @@ def test_a_role_records_the_kinds_it_has_the_right_for_in_its_own_area_and_no_ot
         may = ROLES[role][kind.right] == "yes"
         for areas, inside in ((HERE, True), (("34210601",), True), (("34",), True), (ELSEWHERE, False), ((), False)):
             (verdict,) = record([of_kind(name)], Reader(role, areas), "x")
-            assert (verdict["verdict"] == "kept") == (may and inside), (name, areas, verdict)
+            whole = kind.of not in OF_OFFICE or areas == ("34",)  # an office is of its district, not of a part of it
+            assert (verdict["verdict"] == "kept") == (may and inside and whole), (name, areas, verdict)
             assert (verdict["reason"] is None) == (verdict["verdict"] == "kept")
 
 

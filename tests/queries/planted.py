@@ -50,7 +50,7 @@ DRAWN = {
     "village": "village_code | village_name | latitude | longitude\n34210601 | บ้านสมมุติ | 15.7 | 105.3\n34210602 | บ้านสมมุติสอง | 15.72 | 105.31",
     "fund_instalment": "project_no | instalment_due | instalment_amount\n1 | 2022-06-20 | 5000",  # 19 days after what was paid
     # who learned is the planted one, who knows and teaches, too: their names stand beside each
-    "staff": "staff_no | post\n1 | officer",
+    "staff": "staff_no | post\n1 | officer\n2 | head",  # the second teaches in what is recorded
     "staff_skill": "staff_no | skill\n1 | finance",
     "lesson": "lesson_no | lesson_title | known_by | lesson_need\n1 | ทอผ้า | 1 | education",
     "learning_path": "path_no | learner | learning_subject | learned_skill\n1 | 1 | | finance",
@@ -108,9 +108,11 @@ PICTURE = picture()
 MEETING, OUTCOME = (str(uuid.uuid5(uuid.NAMESPACE_URL, name)) for name in ("a meeting", "outcome"))
 THINGS = {
     "plan": "plan/1", "step": "step/house_build/1", "meeting": f"meeting/{MEETING}", "item": f"meeting/{MEETING}/item/{MEETING}",
-    "action": f"action/{OUTCOME}", "forum": f"forum/{MEETING}", "forum_item": f"forum/{MEETING}/item/1", "loan": "loan/2565/1",
+    "action": f"action/{OUTCOME}", "forum": f"forum/{MEETING}", "forum_item": f"forum/{MEETING}/item/1", "loan": "loan/2565/1", "debt": "debt/2565", "learning": "learning/2022-09-02/1",
 }  # fmt: skip
-ABOUT = {"household": {"year": 2565, "household_id": HOUSEHOLD}, "village": {"village": "34210601"}, "area": {"area": "342106"}}
+ABOUT = {"household": {"year": 2565, "household_id": HOUSEHOLD}, "village": {"village": "34210601"}, "area": {"area": "342106"},
+         "learning": {"area": "3421"}}  # fmt: skip
+NAMED = {"teacher": "2", "drawn_lesson": "1"}  # by the numbers that the registers have
 VALUES = {"number": 1, "date": "2022-01-03", "degrees": 15.7, "meeting": MEETING, "digest": "0" * 64}
 
 
@@ -119,18 +121,20 @@ def filled(field: Field) -> object:
     kind = field.type.partition(":")[0]
     if kind == "household":
         return address_of(2565, HOUSEHOLD)
+    if field.name in NAMED:
+        return NAMED[field.name]
     if kind in ("pick", "picks"):
-        value = {"status": "planned", "outcome": "action"}.get(field.name) or sorted(field.values)[0]
+        value = {"status": "planned", "outcome": "action", "action_kind": "repaid"}.get(field.name) or sorted(field.values)[0]
         return [value] if kind == "picks" else value
     return VALUES.get(kind) or BY_CLASS.get(field.personal, "กานารีไม่รู้จัก" if field.personal else "ครั้งที่ 1")
 
 
 def planted_events() -> list[dict]:
-    """An event of every kind with all its fields filled in; the last one withdraws a note."""
+    """An event of every kind with all its fields filled in; one withdraws a note; and what makes the forum whole."""
     events: list[dict] = []
     for kind in kinds().values():
         of = {"year": 2565, "household_id": "other" if kind.name in ENDS else HOUSEHOLD}
-        about = of if "household" in kind.about else ABOUT[min(kind.about)]
+        about = of if "household" in kind.about else ABOUT.get(kind.of) or ABOUT[min(kind.about)]
         event = {
             "id": str(uuid.uuid5(uuid.NAMESPACE_URL, kind.name)), "kind": kind.name, "about": about, "occurred_on": "2022-09-02",
             "body": {field.name: filled(field) for field in kind.fields.values()},
@@ -150,7 +154,20 @@ def planted_events() -> list[dict]:
             events.append(note)
             event["thing"] = note["id"]
         events.append(event)
-    return events
+    return events + whole_forum(events)
+
+
+def whole_forum(events: list[dict]) -> list[dict]:
+    """The other items of the planted forum, so that it counts."""
+    opened, scored = (next(e for e in events if e["kind"] == kind) for kind in ("forum_opened", "forum_scored"))
+    items = [r["item"] for r in definitions.table("instrument_items") if r["instrument"] == opened["body"]["instrument"]]
+    return [
+        {
+            **scored, "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"item {item}")), "thing": f"forum/{MEETING}/item/{item}",
+            "body": {**scored["body"], "item": item},
+        }
+        for item in items if item != THINGS["forum_item"].rpartition("/")[2]
+    ]  # fmt: skip
 
 
 def record_canaries(folder: Path) -> None:

@@ -11,7 +11,7 @@ from queries.ask import ALL
 from ui.i18n import language, number, t
 from ui.programmes import kept_in
 from ui.programmes.fund_parts import amount, baht
-from ui.view import charts, labels, markup
+from ui.view import charts, labels, markup, recorded
 from ui.view.labels import missing
 from ui.view.markup import rich
 
@@ -161,8 +161,19 @@ def done(filters: Filters, reader: Reader, day: str, offset: int) -> Markup:
         t("Came back"): [amount(row["action_amount"]) for row in rows],
         t("Team"): [markup.words(row["action_team"]) for row in rows],
         t("Result"): [markup.words(row["action_result"]) for row in rows],
+        t("From"): [source(row) for row in rows],
     }
     return markup.wide(markup.table(columns, t("What was done about the debts")), t("Work in the villages"))
+
+
+def source(row: Mapping[str, Any]) -> Markup | str:
+    """Where an action is from: the register, or who recorded it; with a word where both may tell of one."""
+    said = t("register") if missing(row["entry"]) else f"✎ {recorded.by_whom(row)}"
+    return (
+        Markup("{} {}").format(said, markup.badge("orange", t("alike on this day: {n}", n=row["alike"])))
+        if row["alike"] > 1
+        else said
+    )
 
 
 def ledger(filters: Filters, reader: Reader, day: str, offset: int) -> Markup:

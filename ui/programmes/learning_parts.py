@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from queries import Filters, Reader, ask
 from ui.i18n import BUDDHIST_ERA, language, number, t
-from ui.view import charts, labels, markup
+from ui.view import charts, labels, markup, recorded
 from ui.view.labels import missing
 from ui.view.markup import rich
 
@@ -132,10 +132,13 @@ def _subject(row: Mapping[str, Any]) -> Markup:
     moved = markup.badge("green", t("▲ moved this month")) if row["moved"] and row["met_lately"] else ""
     quiet = markup.badge("gray", t("not looked at this month")) if not row["met_lately"] else ""
     since = t("since {date}", date=labels.day(row["since"]))
+    by = "" if missing(row["entry"]) else f"✎ {recorded.by_whom(row)}"
     return markup.text(
         Markup("{}<br>{} {}{}").format(
             markup.bold(markup.words(row["learning_subject"])),
-            markup.dotted([named(row, "learner", "learner_name"), since, taught, drawn, markup.words(row["learning_note"])]),
+            markup.dotted(
+                [named(row, "learner", "learner_name"), since, taught, drawn, markup.words(row["learning_note"]), by]
+            ),
             moved,
             quiet,
         )

@@ -14,7 +14,7 @@ from queries import Filters, Reader, ask
 from ui.i18n import t
 from ui.programmes.fund_parts import baht
 from ui.session import page_access
-from ui.view import labels, markup
+from ui.view import labels, markup, recorded
 from ui.view.labels import missing
 
 YEARS = 10  # for which a family was chosen, at most
@@ -28,9 +28,29 @@ def section(filters: Filters, reader: Reader, ref: str) -> Markup:
 
 
 def debts(reader: Reader, ref: str) -> list[Markup]:
-    """What it owes its village fund: a line per loan."""
+    """What it owes its village fund, a line per loan; then what was done about that fund last, recorded or of the register."""
     loans = ask("debt_of_household", Filters(), reader, household=ref).to_dict("records")
-    return [_loan(loan) for loan in loans]
+    villages = dict.fromkeys(loan["village_code"] for loan in loans)
+    return [*map(_loan, loans), *(line for village in villages for line in _last_done(village, reader))]
+
+
+def _last_done(village: str, reader: Reader) -> list[Markup]:
+    rows = ask("debt_actions", Filters(village=(village,)), reader, limit=1).to_dict("records")
+    kinds = labels.listed("debt_action")
+    return [
+        markup.dotted(
+            [
+                t(
+                    "last done about the fund: {what}, {date}",
+                    what=kinds[row["action_kind"]],
+                    date=labels.day(row["action_date"]),
+                ),
+                "" if missing(row["action_amount"]) else baht(row["action_amount"]),
+                "" if missing(row["entry"]) else f"✎ {recorded.by_whom(row)}",
+            ]
+        )
+        for row in rows
+    ]
 
 
 def _loan(loan: Mapping[str, Any]) -> Markup:

@@ -125,12 +125,21 @@ def body(kind: Kind, key: str, known: Mapping[str, object]) -> dict[str, object]
     fields = sorted(
         kind.fields.values(), key=lambda one: not one.type.startswith("pick")
     )  # what is tapped before what is typed
-    filled = {one.name: _field(one, f"{key}_{one.name}", known.get(one.name)) for one in fields}
+    filled: dict[str, object] = {}
+    for one in fields:
+        if _asked(one, filled):
+            filled[one.name] = _field(one, f"{key}_{one.name}", known.get(one.name))
     return {name: value for name, value in filled.items() if value not in (None, "", [])}
 
 
+def _asked(one: Field, filled: Mapping[str, object]) -> bool:
+    """Whether a field is asked for, of what was picked before it: some are of one value of another field alone."""
+    name, _, value = one.together.partition("=")
+    return not value or filled.get(name) == value
+
+
 def _field(one: Field, key: str, value: object) -> object:
-    label = recorded.field(one) + ("" if one.required else f" ({t('optional')})")
+    label = recorded.field(one) + ("" if one.required or "=" in one.together else f" ({t('optional')})")
     kind = one.type.partition(":")[0]
     if kind in ("pick", "picks"):
         named = recorded.values(one)

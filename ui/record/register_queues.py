@@ -33,6 +33,31 @@ def unentered(filters: Filters, reader: Reader, total: int) -> bool:
     return ready > 0
 
 
+def of_places(reader: Reader) -> int:
+    """How much is recorded of funds, debts, the office and forums that is in no register, or was taken back and is still in one."""
+    return widgets.total(ask("place_entries", Filters(), reader, state="unentered", limit=1))
+
+
+def unentered_of_places(total: int, reader: Reader) -> bool:
+    """The same of what is of a place; whether any of it is ready to be written into a register."""
+    says = t("It counts already and goes into the same file, each in the shape of its programme's register.")
+    heading(t("Of funds, debts, the office and forums, and in no register yet"), total, says)
+    offset = widgets.turned_to(total, PARTS, f"places_{total}")
+    rows = ask("place_entries", Filters(), reader, state="unentered", limit=PARTS, offset=offset)
+    for row in rows.to_dict("records"):
+        with st.container(border=True, key=f"places_{row['entry']}"):
+            value = number(row["amount"]) if not missing(row["amount"]) else ""
+            told = "" if missing(row["told"]) else str(row["told"])
+            parts = [recorded.kind(row["kind"]), labels.day(row["happened_on"]), recorded.place(row)]
+            what = " · ".join(filter(None, [*parts, recorded.said(row["kind"], row["said"]), value, told]))
+            st.markdown(f"**{plain(what)}**  \n{plain(recorded.by_whom(row))}")
+            if row["filing"] != "ready":
+                st.caption(waits()[row["filing"]])
+    ready = int(rows["total_ready"].iloc[0]) if len(rows) else 0
+    st.caption(t("Ready for the registers: {n} of {total}", n=number(ready), total=number(total)))
+    return ready > 0
+
+
 def entry(filters: Filters, row: Mapping) -> None:
     """One entry, and why it waits where a file would not bring it."""
     with st.container(border=True, key=f"unentered_{row['entry']}"):
@@ -54,6 +79,9 @@ def waits() -> dict[str, str]:
         "forked": t("Waits: another entry says something else. Choose one above."),
         "contradicted": t("Waits: another check of this day says the opposite. Take one of the two back."),
         "overruled": t("Waits: the register says something else and counts. See below."),
+        "unfinished": t("Waits: not every item of the forum is scored yet."),
+        "orphan": t("Waits and does not count: no register has the project, the fund or the subject any more."),
+        "withdrawn": todo()["withdrawn"],
     }
 
 

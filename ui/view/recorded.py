@@ -46,6 +46,13 @@ def said(kind: str, value: object) -> str:
         return str(value)
 
 
+def place(row: Mapping) -> str:
+    """Where an entry of a place is of (`code`): a village by its moo and name, else the district."""
+    if len(row["code"]) < 8:
+        return labels.of_code(row["code"])
+    return labels.place({"village_code": row["code"], "village_th": row["place_th"], "village_en": row["place_en"]})
+
+
 def by_whom(row: Mapping) -> str:
     """By whom and when it was recorded, as far as the reader may see; nothing for what a register has."""
     if missing(row.get("entry")):
