@@ -18,10 +18,10 @@ from queries.filters import Filters
 from queries.questions import BREAKDOWNS, Question
 from queries.reader import NATION, Reader
 from queries.rights import answering, hold_coarse
-from queries.warehouse import current, narrowed, recorded, rules
+from queries.warehouse import current, narrowed, recorded, schema_of
 
 SCREEN = 2_000  # rows: larger frames are exports, made once and not worth the memory of keeping
-DESCRIBED = 400  # questions whose columns are cached: those of some three sets of rules
+DESCRIBED = 400  # questions whose columns are cached: those of some three schemas
 ANSWERS = 1_000  # frames kept; a screen of figures is some kB
 
 DEFAULTS = {  # parameters of single questions beside the filters, with the value a plain `ask` has
@@ -137,7 +137,7 @@ def answer_on(
     bound = {name: value for name, value in bound.items() if name in question.parameters}
     cursor = connection.cursor()  # a connection shared between threads returns other people's rows
     try:
-        columns = _columns(rules(connection) or build_id, cursor, question, bound)
+        columns = _columns(schema_of(connection) or build_id, cursor, question, bound)
         masks = [mask for column, (type_, kind) in columns.items() if (mask := _mask(column, type_, kind, reader))]
         replace = f"replace ({', '.join(masks)})" if masks else ""
         return cursor.execute(f"select * {replace} from ({sql})", bound).df()
@@ -170,13 +170,13 @@ Columns = dict[str, tuple[str, str]]  # name -> type, class of personal data
 _described: OrderedDict[tuple[str, str, bool], Columns] = OrderedDict()
 
 
-def _columns(rules: str, cursor: duckdb.DuckDBPyConnection, question: Question, bound: dict) -> Columns:
-    """What a question returns: looked up once for all builds of the same rules, for another may have other columns, or call them
+def _columns(schema: str, cursor: duckdb.DuckDBPyConnection, question: Question, bound: dict) -> Columns:
+    """What a question returns: looked up once for all builds of one schema, for another may have other columns, or call them
     personal."""
-    key = (rules, question.name, question.coarse)
+    key = (schema, question.name, question.coarse)
     columns = _described.get(key)
     if columns is None:
-        by_definition = _classes_of(rules, cursor)
+        by_definition = _classes_of(schema, cursor)
         described = cursor.execute(f"select * from ({question.sql}) limit 0", bound).description
         columns = {name: (str(type_), class_of(name, question, by_definition)) for name, type_, *_ in described}
         with _lock:
@@ -189,13 +189,13 @@ def _columns(rules: str, cursor: duckdb.DuckDBPyConnection, question: Question, 
 _classes: dict[str, Classes] = {}
 
 
-def _classes_of(rules: str, cursor: duckdb.DuckDBPyConnection) -> Classes:
-    """The classes of one set of rules, read once; of those before the last two nobody asks any more."""
-    if rules not in _classes:
+def _classes_of(schema: str, cursor: duckdb.DuckDBPyConnection) -> Classes:
+    """The classes of one schema, read once; of those before the last two nobody asks any more."""
+    if schema not in _classes:
         for old in list(_classes)[:-1]:
             _classes.pop(old, None)
-        _classes[rules] = classes(cursor)
-    return _classes[rules]
+        _classes[schema] = classes(cursor)
+    return _classes[schema]
 
 
 _answers: OrderedDict[tuple, pd.DataFrame] = OrderedDict()

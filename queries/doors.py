@@ -135,7 +135,7 @@ class Doors:
         texts = self._texts(None, set(self.templates), None).values()
         for text in texts:
             connection.execute(text)
-        self.rules = self._rules(described, [f"small_cell {rule}", *texts])
+        self.schema = self._schema(described, [f"small_cell {rule}", *texts])
 
     def sql(self, question: Question, of: Shape) -> str:
         """A question's text through doors as narrow as it is, which are made when they are first asked for."""
@@ -212,7 +212,7 @@ class Doors:
             for name in [name for name in more if named is None or name in named]:
                 yield f'{table}."{name}"' if recorded else f"{more[name]} as {name}"
 
-    def _rules(self, described: Iterable[tuple], texts: Iterable[str]) -> str:
+    def _schema(self, described: Iterable[tuple], texts: Iterable[str]) -> str:
         """A digest of all that decides which columns an answer has, of what type and of which class of personal data."""
         told = [
             *described,

@@ -1,8 +1,8 @@
-"""Probing: a finished build is asked every question before it is published, once under each set of rules.
+"""Probing: a finished build is asked every question before it is published, once for each schema.
 
-Whether a question binds is decided by its text, the doors and tables of the build and the engine, and by nothing that stands in a row: what
-was asked of a build is not asked of the next one that is made of the same. Where that is written down the build is opened and asked what
-the first page asks.
+Whether a question binds is decided by its text, the doors and tables of the build and the engine, and by nothing that stands in a register;
+what definitions say is read as it runs. What was asked of a build is not asked of the next one that has all of this alike. Where that is
+written down the build is opened and asked what the first page asks.
 """
 
 import contextlib
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+import definitions
 from installation import private_files
 from installation.paths import cache_folder
 from queries.ask import DEFAULTS
@@ -49,7 +50,13 @@ def _ask(connection: duckdb.DuckDBPyConnection, asked: Iterable[Question]) -> No
 def _known(doors: Doors, asked: Iterable[Question]) -> Path | None:
     """The file that says that all of this was answered here before; none on a machine that keeps nothing."""
     folder = cache_folder()
-    said = [duckdb.__version__, doors.rules, repr(sorted(PROBE.items())), *(question.sql for question in asked)]
+    said = [
+        duckdb.__version__,
+        definitions.fingerprint(),
+        doors.schema,
+        repr(sorted(PROBE.items())),
+        *(question.sql for question in asked),
+    ]
     return folder and folder / f"probed-{sha256(chr(0).join(said).encode()).hexdigest()}"
 
 

@@ -51,10 +51,10 @@ def narrowed(connection: duckdb.DuckDBPyConnection, question: Question, filters:
     return doors.sql(question, shape(filters, reader, doors.projection.some)) if doors else question.sql
 
 
-def rules(connection: duckdb.DuckDBPyConnection) -> str:
+def schema_of(connection: duckdb.DuckDBPyConnection) -> str:
     """What decides which columns the answers of a build have and of which class, as a digest; "" of one that is shown no more."""
     doors = _doors.get(id(connection))
-    return doors.rules if doors else ""
+    return doors.schema if doors else ""
 
 
 def recorded(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""A build is asked every question before it is published: once under each set of rules, and never less than what a first page asks."""
+"""A build is asked every question before it is published: once for each schema, and never less than what a first page asks."""
 
 import shutil
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+import definitions
 from queries import probing, questions, twins
 from queries.warehouse import opened
 
@@ -39,7 +40,7 @@ def changed(path: Path, to: Path, sql: str) -> Path:
     return to
 
 
-def test_other_rows_under_the_same_rules_are_asked_what_the_first_page_asks(warehouse, sample_folder, asked) -> None:
+def test_other_rows_of_the_same_schema_are_asked_what_the_first_page_asks(warehouse, sample_folder, asked) -> None:
     drawn = build_of(warehouse(household="household_id\nH1"))
     (sample,) = (sample_folder / "warehouse").glob("*.duckdb")
     for path in (sample, drawn, sample):
@@ -57,10 +58,10 @@ def test_other_rows_under_the_same_rules_are_asked_what_the_first_page_asks(ware
         "update definition.registers set parent = null where register = 'need'",
     ],
 )
-def test_whatever_decides_what_an_answer_looks_like_makes_other_rules(warehouse, asked, tmp_path, sql: str) -> None:
+def test_whatever_decides_what_an_answer_looks_like_makes_another_schema(warehouse, asked, tmp_path, sql: str) -> None:
     path = build_of(warehouse(household="household_id\nH1"))
     other = changed(path, tmp_path / "other.duckdb", sql)
-    assert opened(path).rules == opened(path).rules != opened(other).rules
+    assert opened(path).schema == opened(path).schema != opened(other).schema
 
 
 def test_another_text_of_a_question_is_asked_and_so_are_all(warehouse, asked, monkeypatch) -> None:
@@ -70,6 +71,15 @@ def test_another_text_of_a_question_is_asked_and_so_are_all(warehouse, asked, mo
     monkeypatch.setattr(probing, "questions", lambda: anew)
     probing.probe(path)
     assert list(map(len, asked)) == [EVERY, EVERY]
+
+
+def test_another_definition_has_all_asked_anew(warehouse, asked, monkeypatch) -> None:
+    """What an officer wrote in a table of definitions is read as a question runs, and no column tells of it."""
+    path = build_of(warehouse(household="household_id\nH1"))
+    for edited in ("", "edited", "edited"):
+        monkeypatch.setattr(definitions, "fingerprint", lambda edited=edited: edited)
+        probing.probe(path)
+    assert list(map(len, asked)) == [EVERY, EVERY, len(probing.FIRST)]
 
 
 def test_what_cannot_be_answered_is_refused_every_time(warehouse, asked, tmp_path) -> None:
