@@ -89,7 +89,8 @@ def _discarded_on_failure(part: Path) -> Iterator[None]:
 
 def _write(part: Path, inputs: Inputs, name: str, store: Store, work: Path, tell: Tell, look: Look) -> list[Understood]:
     """The stages in their order; what each reads and writes stands in its first lines. Returns the headings of all sheets."""
-    with opened(part, work, store.secret()) as connection, ticking(connection, tell) as telling:
+    given = sum(file.path.stat().st_size for file in inputs.files)
+    with opened(part, work, store.secret(), given) as connection, ticking(connection, tell) as telling:
         steps = Steps(connection)
         reading = read_files.read(connection, inputs.files, inputs.by_hand, store.shapes, work, telling)
         sheets = reading.sheets

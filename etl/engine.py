@@ -20,17 +20,19 @@ from etl.typing import titles
 from etl.typing.casts import literal
 
 MEMORY = 6_000_000_000  # bytes that the engine holds at most
+SMALL = 2_000_000  # bytes of register files up to which a build is written in small blocks
+BLOCKS = 16_384, 262_144  # bytes of one: a hundred tables of a few rows are 1.4 MB instead of 14; of many rows the engine's own
 
 
 @contextlib.contextmanager
-def opened(part: Path, work: Path, secret: bytes) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection of which `out` is the build to be written to `part`, and `work` takes what memory does not hold."""
+def opened(part: Path, work: Path, secret: bytes, given: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of which `out` is the build of `given` bytes to be written to `part`, and `work` takes what memory does not hold."""
     with duckdb.connect(config={"temp_directory": str(work), "threads": os.cpu_count() or 1}) as connection:
         # the nation is built beside a dashboard on an office machine: beyond this the engine works on the disk
         connection.execute(f"set memory_limit = '{min(MEMORY, _allowed(connection))}B'")
         connection.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")  # `ticking` asks for it
         # half the engine's own piece: a province's register is then enough pieces to share out among a question's threads
-        connection.execute(f"attach {literal(str(part))} as out (row_group_size 61440)")
+        connection.execute(f"attach {literal(str(part))} as out (row_group_size 61440, block_size {BLOCKS[given > SMALL]})")
         set_key(connection, secret)
         for name in MACROS:
             connection.execute(SCRIPTS[name].read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ import itertools
 import json
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,17 +21,28 @@ from definitions import sums
 from definitions.registers import registers
 from journal.attach import Attachments
 from journal.claim import SAID, Attached, Claim, claim
-from journal.kinds import STATES, kinds, of_places
+from journal.kinds import OF_FORUM, OF_FUND, OF_MEETING, OF_OFFICE, STATES, kinds, of_places
 from journal.place import Entry
 
 FOLDER = Path(__file__).parent / "projection"
-SCRIPTS = ("changed", "carried", "entries", "records", "household", "filing", "disagreements", "tally", "found")
-MEETINGS = (
-    "spoken_of_meetings",
-    "meeting",
-    "outcome",
-)  # what is done anew where an entry may be of a meeting or of a place
-OF_PLACES = ("of_places", "forum", "loan", "debt", "learning", "place_record")  # the same, in a build that has these registers
+# What is done anew where an entry is about a household, where one is about a village or more, where one may be of a meeting or of what
+# registers of places have: a statement that has nothing to say costs what any other does, and there are a hundred.
+HOUSEHOLDS = ("changed", "carried", "entries", "records", "household", "filing", "disagreements", "tally")
+VILLAGES = ("found",)
+_OF_PLACES = {*OF_FORUM, *OF_FUND, *OF_OFFICE}
+MEETINGS = {  # script -> the things of which it tells; where nothing of them was ever recorded it is left out, too
+    "spoken_of_meetings": {*OF_MEETING, *_OF_PLACES},
+    "meeting": {*OF_MEETING},
+    "outcome": {*OF_MEETING},
+}
+OF_PLACES = {  # the same, in a build that has these registers
+    "of_places": _OF_PLACES,
+    "forum": {*OF_FORUM},
+    "loan": {"loan"},
+    "debt": {"debt"},
+    "learning": {*OF_OFFICE},
+    "place_record": _OF_PLACES,
+}
 NUMBERS = itertools.count(1)
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # What a record says of how it was recorded; `unentered`: the entries that it would carry if it were written back.
@@ -118,6 +129,7 @@ class Projection:
         self.position = 0  # number of the last entry that is in it
         self.some = False  # whether any household stands in it, or what is recorded as a row of a place
         self.attachments = Attachments(connection)
+        self._kinds: set[str] = set()  # of entries that came
         self._claims: dict[Claim, int] = {}  # what entries say of their households, numbered
         self._waiting: tuple[int, list[Waiting]] | None = None  # after which entry
         self._lost: dict[Claim, Attached] = {}  # where those belong that go nowhere by themselves
@@ -223,7 +235,7 @@ class Projection:
 
     def _overruled(self, cursor: duckdb.DuckDBPyConnection, refs: set[str]) -> set[str]:
         rule = [statement for statement in _statements("records") if "macro counts(" in statement]
-        for statement in (*_statements("changed"), *_statements("carried"), *_statements("entries"), *rule):
+        for statement in itertools.chain(*map(_statements, ("masked", "changed", "carried", "entries")), rule):
             cursor.execute(statement, {"refs": sorted(refs)} if "$refs" in statement else None)
         (asked,) = _statements("overruled")
         return {id_ for (id_,) in cursor.execute(asked).fetchall()}
@@ -233,9 +245,8 @@ class Projection:
         try:
             cursor.execute("begin")
             lost, refs = self._take_in(cursor, new)
-            of_them = of_places() | {"certification", "withdrawn"}
-            meetings = (*MEETINGS, *(OF_PLACES if self.of_places else ())) if any(e["kind"] in of_them for e in new) else ()
-            for name in (*SCRIPTS, *meetings):
+            self._kinds |= {entry["kind"] for entry in new}
+            for name in ("masked", *_scripts(new, refs, self._kinds, self.of_places)):
                 for statement in _statements(name):
                     cursor.execute(statement, {"refs": sorted(refs)} if "$refs" in statement else None)
                 if name == "changed":
@@ -323,6 +334,18 @@ def carrying(connection: duckdb.DuckDBPyConnection) -> set[str]:
         "select table_name from duckdb_columns() where database_name = 'warehouse' and column_name = 'entries'"
     ).fetchall()
     return {table for (table,) in rows}
+
+
+def _scripts(new: Sequence[Entry], refs: Set[str], came: Set[str], with_places: bool) -> tuple[str, ...]:
+    """The scripts that new entries ask for, where these addresses are those of which something changed, and those kinds came so far."""
+    things = {kind.of for kind in kinds().values() if kind.name in came}
+    meetings = any(entry["kind"] in of_places() | {"certification", "withdrawn"} for entry in new)
+    of_them = MEETINGS | (OF_PLACES if with_places else {}) if meetings else {}
+    return (
+        *(HOUSEHOLDS if refs else ()),
+        *(VILLAGES if "found" in came and any(not entry["ref"] for entry in new) else ()),
+        *(script for script, of in of_them.items() if of & things),
+    )
 
 
 def _ref(of: Claim, attached: Attached) -> str:

@@ -1,9 +1,10 @@
 """The query API of the warehouse: `ask(question, filters, reader)`. Recording is `queries.record`, what waits `queries.waiting`."""
 
 from journal.place import Unreachable
-from queries.ask import as_of, ask, probe
+from queries.ask import as_of, ask
 from queries.decisions import decide
 from queries.filters import Filters
+from queries.probing import probe
 from queries.questions import UnknownQuestion, questions, twins
 from queries.reader import DESK, NATION, NOBODY, Reader
 from queries.rights import NotAllowed, may_ask

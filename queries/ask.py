@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -16,13 +15,13 @@ from definitions.thai_words import words
 from queries.columns import OPEN, UNCLASSED, Classes, class_of, classes
 from queries.decisions import decided
 from queries.filters import Filters
-from queries.questions import BREAKDOWNS, Question, questions, twins
-from queries.reader import DESK, NATION, Reader
+from queries.questions import BREAKDOWNS, Question
+from queries.reader import NATION, Reader
 from queries.rights import answering, hold_coarse
-from queries.warehouse import current, narrowed, open_build, recorded
+from queries.warehouse import current, narrowed, recorded, schema_of
 
 SCREEN = 2_000  # rows: larger frames are exports, made once and not worth the memory of keeping
-DESCRIBED = 400  # questions whose columns are cached: those of some eight builds
+DESCRIBED = 400  # questions whose columns are cached: those of some three schemas
 ANSWERS = 1_000  # frames kept; a screen of figures is some kB
 
 DEFAULTS = {  # parameters of single questions beside the filters, with the value a plain `ask` has
@@ -139,7 +138,7 @@ def answer_on(
     bound = {name: value for name, value in bound.items() if name in question.parameters}
     cursor = connection.cursor()  # a connection shared between threads returns other people's rows
     try:
-        columns = _columns(build_id, cursor, question, bound)
+        columns = _columns(schema_of(connection) or build_id, cursor, question, bound)
         masks = [mask for column, (type_, kind) in columns.items() if (mask := _mask(column, type_, kind, reader))]
         replace = f"replace ({', '.join(masks)})" if masks else ""
         return cursor.execute(f"select * {replace} from ({sql})", bound).df()
@@ -172,12 +171,13 @@ Columns = dict[str, tuple[str, str]]  # name -> type, class of personal data
 _described: OrderedDict[tuple[str, str, bool], Columns] = OrderedDict()
 
 
-def _columns(build_id: str, cursor: duckdb.DuckDBPyConnection, question: Question, bound: dict) -> Columns:
-    """What a question returns: looked up once per build, for the next build may have other columns, or call them personal."""
-    key = (build_id, question.name, question.coarse)
+def _columns(schema: str, cursor: duckdb.DuckDBPyConnection, question: Question, bound: dict) -> Columns:
+    """What a question returns: looked up once for all builds of one schema, for another may have other columns, or call them
+    personal."""
+    key = (schema, question.name, question.coarse)
     columns = _described.get(key)
     if columns is None:
-        by_definition = _classes_of(build_id, cursor)
+        by_definition = _classes_of(schema, cursor)
         described = cursor.execute(f"select * from ({question.sql}) limit 0", bound).description
         columns = {name: (str(type_), class_of(name, question, by_definition)) for name, type_, *_ in described}
         with _lock:
@@ -190,13 +190,13 @@ def _columns(build_id: str, cursor: duckdb.DuckDBPyConnection, question: Questio
 _classes: dict[str, Classes] = {}
 
 
-def _classes_of(build_id: str, cursor: duckdb.DuckDBPyConnection) -> Classes:
-    """The classes of one build, read once; of the builds before the last two nobody asks any more."""
-    if build_id not in _classes:
+def _classes_of(schema: str, cursor: duckdb.DuckDBPyConnection) -> Classes:
+    """The classes of one schema, read once; of those before the last two nobody asks any more."""
+    if schema not in _classes:
         for old in list(_classes)[:-1]:
             _classes.pop(old, None)
-        _classes[build_id] = classes(cursor)
-    return _classes[build_id]
+        _classes[schema] = classes(cursor)
+    return _classes[schema]
 
 
 _answers: OrderedDict[tuple, pd.DataFrame] = OrderedDict()
@@ -231,20 +231,3 @@ def as_of(filters: Filters, reader: Reader) -> date | None:
     """The date of the data behind these filters: the latest event, None when no event is dated."""
     latest = ask("scope", filters, reader)["as_of_last"].iloc[0]
     return None if pd.isna(latest) else latest.date()
-
-
-def probe(path: Path) -> None:
-    """Ask every question of a finished build file, about one village; raises duckdb.Error when one cannot be answered."""
-    with open_build(path) as connection:
-        village = connection.execute("select min(village_code) from warehouse.household").fetchone()[0]
-        reader = Reader(DESK.role, (village,) if village else ()).struct()
-        for question in (*questions().values(), *twins().values()):
-            bound = {
-                **DEFAULTS,
-                "limit": 1,
-                "by": BREAKDOWNS["total"],
-                "decided": "",
-                "filters": Filters().struct(),
-                "reader": reader,
-            }
-            connection.execute(question.sql, {name: bound[name] for name in question.parameters}).fetchall()

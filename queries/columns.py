@@ -20,11 +20,15 @@ Classes = list[tuple[re.Pattern[str], str]]
 
 def classes(cursor: duckdb.DuckDBPyConnection) -> Classes:
     """(pattern of names, class) per column of a register or derived from one; personal classes first, so that they decide."""
-    rows = cursor.execute(
+    return [(_names(cursor, column), kind) for column, kind in sorted(classified(cursor), key=lambda row: row[1] == OPEN)]
+
+
+def classified(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """(column, its class) of a register or derived from one, as a build's definitions spell them."""
+    return cursor.execute(
         "select \"column\", coalesce(personal, '') from warehouse.definition.register_columns"
         " union all select \"column\", coalesce(personal, '') from warehouse.definition.derived_columns"
     ).fetchall()
-    return [(_names(cursor, column), kind) for column, kind in sorted(rows, key=lambda row: row[1] == OPEN)]
 
 
 def _names(cursor: duckdb.DuckDBPyConnection, column: str) -> re.Pattern[str]:

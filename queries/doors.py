@@ -9,7 +9,8 @@ tells whether a filter is set, never to what. tests/queries/test_doors.py holds 
 
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,17 @@ import duckdb
 import definitions
 from definitions.registers import registers
 from journal.project import PLACED_INTO, RECORDED, THINGS, Projection, children
+from queries.columns import classified
 from queries.questions import BREAKDOWNS, UNGUARDED, Question, without_comments
 
 MACROS = [
     Path(__file__).parent / f"{name}.sql"
     for name in ("macros", "fund_macros", "debt_macros", "learning_macros", "sufficiency_macros")
 ]  # each after those it uses
+SCRIPTS = ("masks", "counts", "sounding")  # of definitions/
+ALL_COLUMNS = """
+select schema_name, table_name, column_name, data_type from duckdb_columns()
+where (database_name = 'warehouse' and schema_name = 'main') or (database_name = 'memory' and schema_name = 'delta')"""
 MASKED = "_masked"  # behind the name of a free text: the same without the names of its household
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 MACRO = re.compile(r"^create macro (\w+)\(.*?;$", re.DOTALL | re.MULTILINE)
@@ -108,12 +114,14 @@ class Doors:
         self._lock = threading.Lock()
         (rule,) = self._rows("select cast(\"value\" as int) from warehouse.definition.rules where rule = 'small_cell'")[0]
         connection.execute(f"create macro small_cell() as {int(rule)}")
-        for name in ("masks", "counts", "sounding"):
+        for name in SCRIPTS:
             connection.execute(definitions.script(name))
         self.projection = Projection(connection)
-        self.columns = self._tables("warehouse", "main") | {
-            table: columns for table, columns in self._tables("memory", "delta").items() if table in RECORDS
-        }
+        described = self._rows(ALL_COLUMNS)
+        tables: dict[str, dict[str, list[str]]] = {"main": {}, "delta": {}}
+        for schema, table, column, _ in described:
+            tables[schema].setdefault(table, []).append(column)
+        self.columns = tables["main"] | {table: columns for table, columns in tables["delta"].items() if table in RECORDS}
         self.templates = {
             match[1]: match[0] for match in MACRO.finditer("\n".join(path.read_text(encoding="utf-8") for path in MACROS))
         }
@@ -126,8 +134,10 @@ class Doors:
             if through.keys() & set(WORD.findall(text)):
                 through[name] = text
         self.templates = {n: t for n, t in self.templates.items() if n not in through} | through
-        for text in self._texts(None, set(self.templates), None).values():
+        texts = self._texts(None, set(self.templates), None).values()
+        for text in texts:
             connection.execute(text)
+        self.schema = self._schema(described, [f"small_cell {rule}", *texts])
 
     def sql(self, question: Question, of: Shape) -> str:
         """A question's text through doors as narrow as it is, which are made when they are first asked for."""
@@ -205,15 +215,16 @@ class Doors:
             for name in [name for name in more if named is None or name in named]:
                 yield f'{table}."{name}"' if recorded else f"{more[name]} as {name}"
 
-    def _tables(self, database: str, schema: str) -> dict[str, list[str]]:
-        """The columns of every table of a schema."""
-        columns: dict[str, list[str]] = {}
-        for table, column in self._rows(
-            "select table_name, column_name from duckdb_columns()"
-            f" where database_name = '{database}' and schema_name = '{schema}'"
-        ):
-            columns.setdefault(table, []).append(column)
-        return columns
+    def _schema(self, described: Iterable[tuple], texts: Iterable[str]) -> str:
+        """A digest of all that decides which columns an answer has, of what type and of which class of personal data."""
+        told = [
+            *described,
+            *self._rows(
+                "select dimension from warehouse.definition.dimensions union all select aspect from warehouse.definition.aspects"
+            ),
+            *classified(self.connection),
+        ]
+        return sha256(chr(0).join([*texts, *map(definitions.script, SCRIPTS), *map(repr, told)]).encode()).hexdigest()
 
     def _rows(self, sql: str) -> list[tuple]:
         return self.connection.execute(sql).fetchall()

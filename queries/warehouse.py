@@ -33,13 +33,8 @@ class Build:
     sample: bool
 
 
-def open_build(path: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that can read one build file and nothing else of this machine."""
-    return opened(path).connection
-
-
 def opened(path: Path) -> Doors:
-    """The doors of a connection to one build file, with which it is locked."""
+    """The doors of a connection that can read one build file and nothing else of this machine."""
     if not path.exists():
         raise NoBuild(str(path))
     connection = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": ""})
@@ -54,6 +49,12 @@ def narrowed(connection: duckdb.DuckDBPyConnection, question: Question, filters:
     """A question's text through narrow doors; through the widest of a build that two newer ones have followed in the meantime."""
     doors = _doors.get(id(connection))
     return doors.sql(question, shape(filters, reader, doors.projection.some)) if doors else question.sql
+
+
+def schema_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """What decides which columns the answers of a build have and of which class, as a digest; "" of one that is shown no more."""
+    doors = _doors.get(id(connection))
+    return doors.schema if doors else ""
 
 
 def recorded(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 A plugin of pytest (tests/conftest.py names it), the same in the process that is asked and in those that work for it.
 """
 
+import gc
 import subprocess
 import time
 from collections import Counter
@@ -52,6 +53,10 @@ class Run:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         if self.quick:
             items.sort(key=lambda item: (self.takes(item) >= SLOW, rank(item.nodeid.split("::")[0], self.plan["changed"])))
+
+    def pytest_collection_finish(self) -> None:
+        gc.collect()
+        gc.freeze()  # thousands of tests stay to the end, and the collector of garbage looked through all of them again and again
 
     def takes(self, item: pytest.Item) -> float:
         """Seconds when it was last measured."""

@@ -25,7 +25,7 @@ from etl.typing.fault import FAULT_TYPE, fault_as, literal, where_so
 SQL_TYPES = {
     "integer": "usmallint",
     "moo": "usmallint",
-    "year": "usmallint",
+    "year": "integer",  # as casts.sql makes it: a register that no file brought has the columns of one that came
     "number": "double",
     "degrees": "double",
     "date": "date",

@@ -1,9 +1,6 @@
 -- What the scripts after this look at: the households that the new entries are about, as the registers have them.
 -- Reads: delta.entry, warehouse.address, warehouse.household, warehouse.person
 -- Writes: changed, base_household, named; what delta knew of them goes
-create or replace temp macro masked(text, names) as
-  case when text <> without_names(text, names) then without_names(text, names) end;
-
 create or replace temp table changed as
 select a.ref, a.home, h.register_year, h.household_id
 from warehouse.address a join warehouse.household h on h.rowid = a.home where a.ref in (select unnest($refs));

@@ -1,9 +1,12 @@
 """The app as `streamlit run` starts it, and one reader in front of it; for the browser tests and the pictures in docs/."""
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -27,6 +30,8 @@ from playwright.sync_api import (
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from etl.load import ensure
+from etl.store import Store
 from tests.patience import patience
 from tests.system import NO_CHROMIUM, chromium
 
@@ -69,6 +74,21 @@ POLL = 20  # ms between two looks whether the answer is there
 def sample_build(folder: Path) -> Path:
     """`folder` with a build of the sample registers; never the real data."""
     subprocess.run([sys.executable, "-m", "etl", "ensure", "--data", str(folder)], cwd=ROOT, check=True)
+    return folder
+
+
+def sample_copy(folder: Path) -> Path:
+    """The same, of the one build that the tests of a process share: each start of the loader costs 4 CPU-seconds."""
+    shutil.copytree(_sample(), folder, dirs_exist_ok=True)
+    return folder
+
+
+@cache
+def _sample() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="sample-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with (store := Store(folder)).lock():
+        ensure(store)
     return folder
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from queries import DESK, NATION
-from tests.browser.app import SIZES, Screen, reader_of, sample_build, serving, started
+from tests.browser.app import SIZES, Screen, reader_of, sample_copy, serving, started
 
 HERE = Path(__file__).parent
 
@@ -59,7 +59,7 @@ class Named(App):
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a build of the sample registers; never the real one."""
-    return sample_build(tmp_path_factory.mktemp("data"))
+    return sample_copy(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from access import users
 from journal import store
 from tests import provider as openid
-from tests.browser.app import READY, ROOT, Screen, _wait, free_port, reader_of, sample_build, serving
+from tests.browser.app import READY, ROOT, Screen, _wait, free_port, reader_of, sample_copy, serving
 
 FAMILY = "/household?year=2565&district=3421&tambon=342106&certification=certified&dimension=living"
 OFFER, TYPED = ".drafts.offers", "หลังคารั่วสองจุด รอช่างมาดู"
@@ -48,7 +48,7 @@ class Server:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(sample_build(tmp_path / "data"), tmp_path)
+    running = Server(sample_copy(tmp_path / "data"), tmp_path)
     yield running
     running.kill()
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Download, expect
 
 from journal import store
 from journal.verify import faults
-from tests.browser.app import Screen, reader_of, sample_build, serving
+from tests.browser.app import Screen, reader_of, sample_copy, serving
 
 SMALLEST = 28  # px of a letter on the wall at 1920x1080
 SMALL = """() => [...document.querySelectorAll('.deck *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
@@ -24,7 +24,7 @@ INSIDE = """() => [...document.querySelectorAll('.deck :is(h1, p, td, th, dd, dt
 def meeting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """A server of its own: what is recorded here, no other test sees."""
     folder = tmp_path_factory.mktemp("meeting")
-    data = sample_build(folder / "data")
+    data = sample_copy(folder / "data")
     with serving(data, folder) as address:
         yield address, data
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.app import Screen, reader_of, sample_build, serving
+from tests.browser.app import Screen, reader_of, sample_copy, serving
 
 HOUSE_BUILD = "/household?year=2565&district=3421&tambon=342106&certification=certified&dimension=living"
 
@@ -15,7 +15,7 @@ HOUSE_BUILD = "/household?year=2565&district=3421&tambon=342106&certification=ce
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """A server of its own: what is recorded here, no other test sees."""
     folder = tmp_path_factory.mktemp("recording")
-    data = sample_build(folder / "data")
+    data = sample_copy(folder / "data")
     with serving(data, folder) as address:
         yield address, data
 

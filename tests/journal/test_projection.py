@@ -10,12 +10,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import definitions
-from journal import store
+from journal import project, store
 from journal.project import Projection
 from queries import Filters, build, questions
 from queries.ask import BREAKDOWNS
 from tests.drawn import Warehouse, loaded, register, write_csv
 from tests.journal.recorded import event, keep, words
+from tests.queries.planted import PLANTED, record_canaries
 
 HOMES = ["H1", "H2", "H3", "H4"]
 HOUSEHOLD = """
@@ -190,6 +191,32 @@ def projected(path: Path, order: tuple[dict, ...], dice: random.Random) -> str:
         projection.follow(batch)
     tables = ["household", "plan_item", "contribution", "record", "tally"]
     return str([sorted(map(str, connection.execute(f"from delta.{table}").fetchall())) for table in tables])
+
+
+def test_what_a_batch_leaves_out_has_nothing_to_say(warehouse, monkeypatch) -> None:
+    """An entry of every kind, in any order and a few at a time: by the scripts that they ask for, and by all of them each time."""
+    w = warehouse(**PLANTED)
+    record_canaries(w.folder)
+    entries = store.store(w.folder).after(0)
+    random.Random(1).shuffle(entries)
+    batches = [entries[at : at + 4] for at in range(0, len(entries), 4)]
+    path = w.folder / "warehouse" / f"{build().id}.duckdb"
+    asked_for = held(path, batches)
+    monkeypatch.setattr(project, "_scripts", lambda *_: (*project.HOUSEHOLDS, *project.VILLAGES, *project.MEETINGS))
+    assert held(path, batches) == asked_for
+    assert [table for table in ("found", *project.OF_MEETINGS) if not asked_for[table]] == []
+
+
+def held(path: Path, batches: list[list[dict]]) -> dict[str, list[str]]:
+    """Every table of a projection that took in some batches -> its rows, in no order."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{path}' as warehouse (read_only)")
+        connection.execute(definitions.script("masks"))
+        projection, places = Projection(connection), itertools.count(1)
+        for batch in batches:
+            projection.follow([entry | {"seq": next(places)} for entry in batch])
+        tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'delta'").fetchall()
+        return {table: sorted(map(str, connection.execute(f"from delta.{table}").fetchall())) for (table,) in tables}
 
 
 def test_a_fork_is_shown_and_counts_for_nobody_until_it_is_settled(warehouse) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from queries import warehouse as opened
-from queries.ask import probe
+from queries.probing import probe
 
 
 def test_no_more_than_two_builds_are_kept_open_with_as_many_doors(warehouse, tmp_path: Path) -> None:
