@@ -68,6 +68,20 @@ RECORDED_HOUSEHOLDS = (
 RECORDED_TALLIES = (
     " and (village_code, register_year) not in (from delta.cell) union all select {tally} from delta.tally where {within}"
 )
+# Tables of a place that the build works out of registers (etl/tables/): what they tell is the same for every reader. -> column of the year
+WORKED_OUT = {
+    "fund_due": "fiscal_year",
+    "fund_standing": "fiscal_year",
+    "debt_late": "fiscal_year",
+    "debt_standing": "fiscal_year",
+    "village_item": "assessed_year",
+    "village_level": "assessed_year",
+}
+SINCE = re.compile(r"^.* -- recorded\n", re.MULTILINE)  # lines of a door about what was recorded since the build
+SHARED = {  # rules of definitions/ that the build applies to registers, and a door to what was recorded
+    "items_scored": {"assessed": "assessed", "scores": "scores"},
+    "levels": {"assessed": "assessed", "items": "items"},
+}
 NATION = {"within": "true", "office_within": "true", "listed": "was_village is not null"}
 RECORDS = (
     "record",
@@ -118,8 +132,13 @@ class Doors:
         self.child_tables = children(connection)
         made = {f"chosen_{table}s": child(table) for table in self.child_tables}
         made |= {f"chosen_{table}s": placed(table, year) for table, year in of_places(connection, "village_code")}
+        made |= {f"chosen_{table}s": placed(table, year) for table, year in WORKED_OUT.items()}
         made |= {f"chosen_{table}s": of_office(table) for table, _ in of_places(connection, "district_code")}
         through = dict(made)
+        self.shared = {
+            name: filled(without_comments(definitions.script(name)), words | {"definition": "warehouse.definition"})
+            for name, words in SHARED.items()
+        }
         for name, text in self.templates.items():  # in the order of the file: a door goes through earlier ones only
             if through.keys() & set(WORD.findall(text)):
                 through[name] = text
@@ -176,9 +195,11 @@ class Doors:
             named = named | ALWAYS | set(WORD.findall(behind))
         parts |= {table: ", ".join(self._columns(table, named, parts["listed"], recorded)) for table in self.columns}
         parts |= {f"{table}_now": _now(table, recorded) for table in self.columns}
+        parts |= self.shared
         parts["recorded_households"] = filled(RECORDED_HOUSEHOLDS, parts) if recorded else ""
         parts["recorded_tallies"] = filled(RECORDED_TALLIES, parts) if recorded else ""
-        return {name: filled(text, parts) for name, text in self.templates.items() if name in names}
+        texts = {name: text for name, text in self.templates.items() if name in names}
+        return {name: filled(text if recorded else SINCE.sub("", text), parts) for name, text in texts.items()}
 
     def _columns(self, table: str, named: set[str] | None, listed: str, recorded: bool) -> Iterator[str]:
         """SQL of the columns of a door: free texts without the names of their household for whoever may not read free text; how a

@@ -81,6 +81,9 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
         names=masks.names,
     )
     records.keep(connection, masks)
+    stages.run(connection, "fund")
+    stages.run(connection, "debts")
+    stages.run(connection, "levels", **_rules_of_levels())
     cut_texts.keep(connection)
     origins.keep(connection, steps)
     stages.run(
@@ -95,3 +98,16 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
     pairing.find(connection)
     figures = [c.name for c in stored("published") if c.name not in ("register_year", "area_code")]
     stages.run(connection, "published", figures=", ".join(figures))
+
+
+def _rules_of_levels() -> dict[str, str]:
+    """The definitions' rules of items and levels, over the registers of assessments."""
+    rules = {"items_scored": {"scores": "scores"}, "levels": {"items": "out.village_item"}}
+    return {name: _over(name, words | {"assessed": "assessed", "definition": "out.definition"}) for name, words in rules.items()}
+
+
+def _over(name: str, words: dict[str, str]) -> str:
+    sql = definitions.script(name)
+    for word, text in words.items():
+        sql = sql.replace(f"{{{word}}}", text)
+    return sql

@@ -5,7 +5,7 @@
 -- Years: fiscal
 -- A point to which nobody is called has a row without a village. `papers` are the books that are not up to date, or of which
 -- nothing is told, joined by |; near, the points in the subdistrict of a village that has none.
-with day as (select debt_day($filters, $reader, $day) as on_day),
+with day as (from debt_days($filters, $reader, $day)),
 villages as (
   select fiscal_year, district_code, village_code, tambon_code, debt_cause, second_cause, amount_to_follow, still_to_follow,
          settled_on, last_action, point_no, array_to_string(list_filter([

@@ -3,7 +3,7 @@
 -- Computes: on_day, still_owed, tell, days_left, told, total, village_th, village_en
 -- Years: fiscal
 -- `tell` is the step that it is time for: a month, 15 or 7 days before it falls due; told, the day on which that was done.
-with day as (select fund_day($filters, $reader, $day) as on_day),
+with day as (from fund_days($filters, $reader, $day)),
 due as (
   select o.*, on_day, instalment_due - on_day as days_left,
          case when on_day >= instalment_due - interval 7 day then 'follow_told_7'
