@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
@@ -185,9 +184,3 @@ def owed(row: Mapping[str, Any]) -> Markup | str:
     """What is still owed of a loan; with a word where it is late."""
     says = number(row["still_owed"])
     return markup.badge("red", t("{n} overdue", n=says)) if row["is_late"] else says
-
-
-def latest(filters: Filters, reader: Reader) -> pd.Timestamp | None:
-    """The day of the data."""
-    day = ask("debt_totals", filters, reader)["latest"].iloc[0]
-    return None if missing(day) else day
