@@ -141,7 +141,10 @@ def debts() -> dict[str, Made]:
                 "in_bank": "70000 + i % 5 * 1000",
                 "in_cash": "if(i % 11 = 0, null, 10000)",
                 "repaid_in_year": "i % 9 * 1000",
-                **{f"book_{book}": "['current', 'current', 'behind'][1 + i % 3]" for book in ("targets", "status", "bank", "debtors")},
+                **{
+                    f"book_{book}": "['current', 'current', 'behind'][1 + i % 3]"
+                    for book in ("targets", "status", "bank", "debtors")
+                },
             },
             years,
         ),
@@ -183,7 +186,12 @@ def debts() -> dict[str, Made]:
             debtors,
         ),
         "debt_point": Made(
-            key | {"point_no": "1 + n", "point_date": ahead("date '2022-06-01' + to_days((n * 30)::int)"), "point_team": "'ทีมอำเภอ'"},
+            key
+            | {
+                "point_no": "1 + n",
+                "point_date": ahead("date '2022-06-01' + to_days((n * 30)::int)"),
+                "point_team": "'ทีมอำเภอ'",
+            },
             f"(select d, n, {LAST_YEAR} as y from district d, range(5) point(n))",
         ),
     }

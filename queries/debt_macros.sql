@@ -22,6 +22,9 @@ create macro debt_standing(f, r, on_day) as table
 select * from chosen_debt_standings(f, r)
 where is_latest(f, later_years) and coalesce(on_day, date '0001-01-01') between from_day and upto_day;
 
+-- Whether the money of a fund does not add up, a part of it is not told, or its ledger says something else.
+create macro is_unbalanced(not_found, ledger_differs) as not_found is distinct from 0 or coalesce(ledger_differs, 0) <> 0;
+
 -- What the households of a ledger still owe, and what of it is late on a day: one row per loan. A loan is late from the day
 -- after it was due.
 create macro debt_owed(f, r, on_day) as table

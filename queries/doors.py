@@ -37,6 +37,12 @@ PLACED = {  # filter -> its condition
     "tambon": "list_contains(f['tambon'], tambon_code)",
     "village": "list_contains(f['village'], village_code)",
 }
+# The same of what lies in a village and says so by its code alone: of one place its first digits are compared, which takes a
+# tenth of the time of cutting each row's code to compare it.
+BY_CODE = {
+    name: f"if(len(f['{name}']) = 1, starts_with(village_code, f['{name}'][1]), {PLACED[name]})"
+    for name in ("province", "district", "tambon", "village")
+} | {"year": PLACED["year"]}
 OFFICE = {  # the same of what lies in a district: a place chosen in it chooses it
     "province": "list_contains(f['province'], district_code[1:2])",
     "district": "list_contains(f['district'], district_code)",
@@ -187,6 +193,7 @@ class Doors:
         span = [SPAN] if of is None or chosen & PLACES else []
         parts |= {
             "placed": " and ".join(span + list(_conditions(PLACED, chosen, of is None))) or "true",
+            "placed_by_code": " and ".join(span + list(_conditions(BY_CODE, chosen, of is None))) or "true",
             "office_placed": " and ".join(_conditions(OFFICE, chosen, of is None)) or "true",
             "chosen": " and ".join(_conditions(CHOSEN, chosen, of is None)) or "true",
         }
@@ -273,7 +280,7 @@ def placed(table: str, year: str) -> str:
         select {{{table}}}, tambon_code, district_code
         from (select *, {of_year}village_code[1:2] as province_code, village_code[1:4] as district_code,
                      village_code[1:6] as tambon_code from warehouse.{table}) as {table}
-        where {{within}} and {{placed}};"""
+        where {{within}} and {{placed_by_code}};"""
 
 
 def of_office(table: str) -> str:

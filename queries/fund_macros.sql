@@ -26,10 +26,3 @@ create macro fund_standing(f, r, on_day) as table
 select * replace (if(on_day is null, null, next_due) as next_due, if(on_day is null, null, next_amount) as next_amount)
 from chosen_fund_standings(f, r)
 where coalesce(on_day, date '0001-01-01') between from_day and upto_day and coalesce(received_date <= on_day, true);
-
--- Instalments of revolving loans, each with what is still owed of it on a day: repayments cover the earliest first.
-create macro fund_owed(f, r, on_day) as table
-select d.*, greatest(0, least(instalment_amount, up_to - paid)) as still_owed
-from chosen_fund_dues(f, r) d join (
-  select fiscal_year, project_no, paid from chosen_fund_standings(f, r)
-  where coalesce(on_day, date '0001-01-01') between from_day and upto_day) using (fiscal_year, project_no);

@@ -26,14 +26,14 @@ period as (
          lead(t.from_day - 1, 1, date '9999-12-31') over (partition by fiscal_year, project_no order by t.from_day) as upto_day
   from turn t asof left join paid p using (fiscal_year, project_no, from_day)),
 owed as (
-  select t.fiscal_year, t.project_no, t.from_day, d.instalment_due, d.instalment_amount,
+  select t.fiscal_year, t.project_no, t.from_day, d.instalment_no, d.instalment_due, d.instalment_amount,
          greatest(0, least(d.instalment_amount, d.up_to - t.paid)) as still_owed,
          still_owed > 0 and d.instalment_due < t.from_day as is_late
   from period t join out.fund_due d using (fiscal_year, project_no)),
 owing as (
   select fiscal_year, project_no, from_day, sum(still_owed) filter (is_late) as late, sum(instalment_amount) as planned,
          min(instalment_due) filter (still_owed > 0 and not is_late) as next_due,
-         arg_min(still_owed, instalment_due) filter (still_owed > 0 and not is_late) as next_amount
+         arg_min(still_owed, (instalment_due, instalment_no)) filter (still_owed > 0 and not is_late) as next_amount
   from owed group by all),
 told as (
   select fiscal_year, project_no, max(happened) as told_on from (

@@ -103,7 +103,9 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
 def _rules_of_levels() -> dict[str, str]:
     """The definitions' rules of items and levels, over the registers of assessments."""
     rules = {"items_scored": {"scores": "scores"}, "levels": {"items": "out.village_item"}}
-    return {name: _over(name, words | {"assessed": "assessed", "definition": "out.definition"}) for name, words in rules.items()}
+    return {
+        name: _over(name, words | {"assessed": "assessed", "definition": "out.definition"}) for name, words in rules.items()
+    }
 
 
 def _over(name: str, words: dict[str, str]) -> str:

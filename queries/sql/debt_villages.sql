@@ -10,7 +10,7 @@ standing as materialized (
   select * from debt_standing($filters, $reader, (select on_day from day))
   where case $state when 'open' then true when 'problem' then debt_cause is not null when 'left' then still_to_follow > 0
     when 'settled' then settled_on is not null
-    when 'unbalanced' then not_found is distinct from 0 or coalesce(ledger_differs, 0) <> 0 else false end),
+    when 'unbalanced' then is_unbalanced(not_found, ledger_differs) else false end),
 shown as (
   from standing order by coalesce(still_to_follow, 0) desc, coalesce(amount_to_follow, 0) desc, village_code
   limit $limit offset $offset)

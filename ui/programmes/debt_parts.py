@@ -132,7 +132,7 @@ def money(filters: Filters, reader: Reader, day: str) -> Markup:
         "The money of **{n}** of {total} villages adds up: capital = with households + bank + cash. Not found: {gone} baht.",
         n=number(checked - now["unbalanced"]), total=number(now["villages"]), gone=amount(now["not_found"]),
     )  # fmt: skip
-    rows = ask("debt_villages", filters, reader, day=day, state="unbalanced", limit=ALL).to_dict("records")
+    rows = ask("debt_money", filters, reader, day=day, limit=ALL).to_dict("records")
     if not rows:
         return markup.text(says)
     columns: dict[str, Sequence[object]] = {
