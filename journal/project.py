@@ -106,6 +106,7 @@ class Projection:
         self.number = next(NUMBERS)
         self.position = 0  # number of the last entry that is in it
         self.some = False  # whether any household stands in it
+        self.programmes = False  # whether anything of the office's other work does: a step of a loan, a forum
         self.attachments = Attachments(connection)
         self._claims: dict[Claim, int] = {}  # what entries say of their households, numbered
         self._waiting: tuple[int, list[Waiting]] | None = None  # after which entry
@@ -227,6 +228,8 @@ class Projection:
                 if name == "changed":
                     self._begin_anew(cursor)
             self.some = self.some or bool(cursor.execute("select 1 from delta.touched limit 1").fetchall())
+            beside = "select 1 from delta.loan_step union all select 1 from delta.held_forum limit 1"
+            self.programmes = bool(cursor.execute(beside).fetchall())
             cursor.execute("commit")
             self._lost = lost
         except BaseException:

@@ -10,7 +10,7 @@ from ui.filters.controls import chosen, option, option_pills
 from ui.i18n import t
 from ui.programmes import debt_parts, debt_reports, debt_round, year_and_day
 from ui.session import audit_trail, page_access
-from ui.view import labels, lists, widgets
+from ui.view import lists, widgets
 from ui.view.copy_text import copy_text
 from ui.view.panel import made, panel
 

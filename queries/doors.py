@@ -83,7 +83,7 @@ WORKED_OUT = {
     "village_item": "assessed_year",
     "village_level": "assessed_year",
 }
-SINCE = re.compile(r"^.* -- recorded\n", re.MULTILINE)  # lines of a door about what was recorded since the build
+SINCE = re.compile(r"^.* -- recorded\n", re.MULTILINE)  # lines of a door about what was recorded of programmes since the build
 SHARED = {  # rules of definitions/ that the build applies to registers, and a door to what was recorded
     "items_scored": {"assessed": "assessed", "scores": "scores"},
     "levels": {"assessed": "assessed", "items": "items"},
@@ -104,11 +104,12 @@ RECORDS = (
 MOST = 2_000  # narrow questions of a build, some 10 kB each; whoever asks more kinds of them gets the widest doors
 ALWAYS = {"village_code", "home"}  # a door has some column, whatever is asked
 
-# The filters that are set, whether the reader's areas are less than the nation, whether anything is recorded since the build.
-Shape = tuple[frozenset[str], bool, bool]
+HOUSEHOLDS, PROGRAMMES = 1, 2  # of what something is recorded since the build; their sum of both
+# The filters that are set, whether the reader's areas are less than the nation, of what something is recorded since the build.
+Shape = tuple[frozenset[str], bool, int]
 
 
-def shape(filters: Mapping[str, Any], reader: Mapping[str, Any], recorded: bool = False) -> Shape:
+def shape(filters: Mapping[str, Any], reader: Mapping[str, Any], recorded: int = 0) -> Shape:
     """What decides the text of doors, of the structs that are bound: whether there is a value, never which."""
     return frozenset(name for name in (*PLACED, *CHOSEN) if filters[name] is not None), reader["areas"] is not None, recorded
 
@@ -188,7 +189,8 @@ class Doors:
 
     def _texts(self, of: Shape | None, names: set[str], named: set[str] | None) -> dict[str, str]:
         """Door -> the statement that makes it, each after those it goes through; no shape holds for all, no names for all columns."""
-        chosen, bounded, recorded = of or (frozenset({*PLACED, *CHOSEN}), True, True)
+        chosen, bounded, held = of or (frozenset({*PLACED, *CHOSEN}), True, HOUSEHOLDS + PROGRAMMES)
+        recorded = bool(held & HOUSEHOLDS)
         parts = {"within": WITHIN, "office_within": OFFICE_WITHIN, "listed": LISTED} | ({} if bounded else NATION)
         span = [SPAN] if of is None or chosen & PLACES else []
         parts |= {
@@ -206,7 +208,7 @@ class Doors:
         parts["recorded_households"] = filled(RECORDED_HOUSEHOLDS, parts) if recorded else ""
         parts["recorded_tallies"] = filled(RECORDED_TALLIES, parts) if recorded else ""
         texts = {name: text for name, text in self.templates.items() if name in names}
-        return {name: filled(text if recorded else SINCE.sub("", text), parts) for name, text in texts.items()}
+        return {name: filled(text if held & PROGRAMMES else SINCE.sub("", text), parts) for name, text in texts.items()}
 
     def _columns(self, table: str, named: set[str] | None, listed: str, recorded: bool) -> Iterator[str]:
         """SQL of the columns of a door: free texts without the names of their household for whoever may not read free text; how a

@@ -1,5 +1,5 @@
 -- The women's fund on every day: what is owed changes on the days of its repayments and on the day after an instalment was due.
--- Reads: out.fund_check, out.fund_instalment, out.fund_project, out.fund_repayment
+-- Reads: out.fund_check, out.fund_due, out.fund_instalment, out.fund_project, out.fund_repayment
 -- Writes: out.fund_due, out.fund_standing
 -- One row per instalment of a revolving loan: `up_to` is what is to be repaid by it, the earliest first. A grant is never due,
 -- whatever its rows say.

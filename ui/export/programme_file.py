@@ -12,7 +12,6 @@ from ui.export.downloads import Choice, Content
 from ui.export.report_files import file_name
 from ui.i18n import BUDDHIST_ERA, t
 
-
 Whole = Callable[[], pd.DataFrame]  # the list, asked when a file of it is made: whoever opens the page may want none
 
 
