@@ -16,14 +16,15 @@ ruled as (
          max(position) filter (at_least is not null) as last_known
   from rule group by instrument),
 known as (
-  select instrument, cast(nullif(items, '') as int) as of_items, cast(nullif(main, '') as int) as of_mains, lowest, highest,
-         needs_main, open, last_known
+  select instrument, cast(nullif(items, '') as int) as of_items, cast(nullif(main, '') as int) as of_mains, lowest,
+         highest, needs_main, open, last_known
   from {definition}.instruments left join ruled using (instrument)),
 reached as (
   select c.assessed_year, c.village_code, c.instrument, c.assessment_round, arg_max(l.level, l.position) as reached,
          max(l.position) as reached_at
   from counted c join known using (instrument) join rule l using (instrument)
-  where c.passed between l.at_least and coalesce(l.at_most, 1000) and (not l.all_main or c.main_passed = of_mains) group by all),
+  where c.passed between l.at_least and coalesce(l.at_most, 1000) and (not l.all_main or c.main_passed = of_mains)
+  group by all),
 judged as (
   select a.*, c.* exclude (assessed_year, village_code, instrument, assessment_round), reached, reached_at, last_known,
          if(scored is null, null, of_items) as in_all, if(scored is null, null, of_mains) as mains,
@@ -44,7 +45,8 @@ placed as (
               else stated_level = if(verdict = 'level', reached, 'below') end as agrees
   from judged),
 after as (
-  select k.instrument, at_level, arg_min(k.level, k.position) as next_aim, arg_min(coalesce(k.at_least, -1), k.position) as least
+  select k.instrument, at_level, arg_min(k.level, k.position) as next_aim,
+         arg_min(coalesce(k.at_least, -1), k.position) as least
   from (select 0 as at_level union select position from rule) join rule k on k.position > at_level group by all)
 select placed.*, next_aim, if(least = -1, null, greatest(0, least - passed)) as next_more, least <> -1 as next_known
 from placed left join after using (instrument, at_level)

@@ -11,8 +11,10 @@ create macro fund_checks(f, r) as table
 select fiscal_year, project_no, fund_step, checked_date, fund_result, null::varchar as entry, null::varchar as recorded_by,
        null::timestamp as recorded_at
 from chosen_fund_checks(f, r)
-union all by name select fiscal_year, project_no, fund_step, checked_date, fund_result, entry, recorded_by, recorded_at -- recorded
-from chosen_loan_steps(f, r) anti join chosen_fund_checks(f, r) using (fiscal_year, project_no, fund_step, checked_date) -- recorded
+union all by name -- recorded
+select fiscal_year, project_no, fund_step, checked_date, fund_result, entry, recorded_by, recorded_at -- recorded
+from chosen_loan_steps(f, r) -- recorded
+anti join chosen_fund_checks(f, r) using (fiscal_year, project_no, fund_step, checked_date) -- recorded
 ;
 
 -- The day that is asked for, else the latest of which the registers of the chosen projects tell anything; what is due and

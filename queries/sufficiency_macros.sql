@@ -31,7 +31,8 @@ from chosen_held_forums(f, r)
 join (select instrument, cast(nullif(items, '') as int) as items from warehouse.definition.instruments) using (instrument)
 join (select forum, count(*) as scored from chosen_held_scores(f, r) group by forum) using (forum)
 left join (
-  select assessed_year, village_code, instrument, assessment_round, assessed_date as registered from chosen_village_levels(f, r))
+  select assessed_year, village_code, instrument, assessment_round, assessed_date as registered
+  from chosen_village_levels(f, r))
   using (assessed_year, village_code, instrument, assessment_round)
 where scored >= items and not coalesce(registered > held_on, registered is not null)
 qualify row_number() over (partition by assessed_year, village_code, instrument, assessment_round

@@ -33,7 +33,8 @@ turn as (
   union select fiscal_year, village_code, from_day from done),
 period as (
   select t.*, d.came_back, d.settled_on, cast(coalesce(d.actions, 0) as bigint) as actions, d.from_day as last_action,
-         lead(t.from_day - 1, 1, date '9999-12-31') over (partition by fiscal_year, village_code order by t.from_day) as upto_day
+         lead(t.from_day - 1, 1, date '9999-12-31') over (
+           partition by fiscal_year, village_code order by t.from_day) as upto_day
   from turn t asof left join done d using (fiscal_year, village_code, from_day)),
 ledger as (
   select fiscal_year, village_code, count(*) as ledger_loans,
@@ -50,7 +51,8 @@ followed as (
          if(t.settled_on is null, 0, p.amount_to_follow - by_repayment) as by_settling,
          p.amount_to_follow - by_repayment - by_settling as still_to_follow, p.village_code is not null as has_problem
   from period t left join out.debt_problem p using (fiscal_year, village_code))
-select d.* exclude (moo, village_name, tambon_name, district_name, province_name), d.fund_capital - d.with_households - d.in_bank - d.in_cash as not_found, l.ledger_loans, l.ledger_owed,
+select d.* exclude (moo, village_name, tambon_name, district_name, province_name),
+       d.fund_capital - d.with_households - d.in_bank - d.in_cash as not_found, l.ledger_loans, l.ledger_owed,
        l.ledger_owed - d.with_households as ledger_differs, f.debt_cause, f.second_cause, f.amount_to_follow, f.debt_remedy,
        f.point_no, if(f.has_problem, f.settled_on, null) as settled_on, if(f.has_problem, f.actions, null) as actions,
        if(f.has_problem, f.last_action, null) as last_action, if(f.has_problem, f.by_repayment, null) as by_repayment,

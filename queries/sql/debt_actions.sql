@@ -4,7 +4,8 @@
 -- Years: fiscal
 with day as (from debt_days($filters, $reader, $day)),
 done as not materialized (
-  select * from chosen_debt_actions($filters, $reader) semi join debt_latest($filters, $reader) using (fiscal_year, village_code)
+  select * from chosen_debt_actions($filters, $reader)
+  semi join debt_latest($filters, $reader) using (fiscal_year, village_code)
   where action_date <= (select on_day from day)),
 shown as (from done order by action_date desc, village_code, action_no desc limit $limit offset $offset)
 select (select on_day from day) as on_day, fiscal_year, a.village_code, v.name_th as village_th, v.name_en as village_en,

@@ -25,11 +25,13 @@ near as (
   where v.point_no is null group by all)
 select (select on_day from day) as on_day, fiscal_year, district_code, d.name_th as district_th,
        d.name_en as district_en, point_no, point_date, point_date <= (select on_day from day) as held,
-       place_code, o.name_th as place_th, o.name_en as place_en, point_team, point_papers, w.village_code, c.name_th as village_th, c.name_en as village_en,
+       place_code, o.name_th as place_th, o.name_en as place_en, point_team, point_papers,
+       w.village_code, c.name_th as village_th, c.name_en as village_en,
        t.name_th as tambon_th, t.name_en as tambon_en, debt_cause, second_cause, amount_to_follow, still_to_follow, settled_on,
        last_action, papers, near, count(*) over () as total
 from points full join villages w using (fiscal_year, district_code, point_no) left join near using (fiscal_year, village_code)
 left join warehouse.place o on o.code = place_code left join warehouse.place c on c.code = w.village_code
-left join warehouse.place t on t.code = w.tambon_code left join warehouse.place d on d.code = district_code
+left join warehouse.place t on t.code = w.tambon_code
+left join warehouse.place d on d.code = district_code
 order by district_code, point_no nulls last, settled_on is not null, still_to_follow desc nulls last, w.village_code
 limit $limit offset $offset
