@@ -127,7 +127,8 @@ class Projection:
         self.connection = connection
         self.number = next(NUMBERS)
         self.position = 0  # number of the last entry that is in it
-        self.some = False  # whether any household stands in it, or what is recorded as a row of a place
+        self.some = False  # whether any household stands in it
+        self.programmes = False  # whether anything of the office's other work does: of a loan, a debt, a learner, a forum
         self.attachments = Attachments(connection)
         self._kinds: set[str] = set()  # of entries that came
         self._claims: dict[Claim, int] = {}  # what entries say of their households, numbered
@@ -169,6 +170,7 @@ class Projection:
         for table, columns in OF_MEETINGS.items():
             connection.execute(f"create table delta.{table} ({columns}, recorded_by varchar, recorded_at timestamp)")
         self.of_places = carrying(connection) >= FILED_OF_PLACES.keys()
+        self.beside = ("loan_step", "held_forum", *(PLACED_INTO if self.of_places else ()))
         for table in PLACED_INTO if self.of_places else ():
             connection.execute(f"create table delta.{table} as select *, {more} from warehouse.{table} limit 0")
 
@@ -251,8 +253,9 @@ class Projection:
                     cursor.execute(statement, {"refs": sorted(refs)} if "$refs" in statement else None)
                 if name == "changed":
                     self._begin_anew(cursor)
-            rows = ("touched", *(PLACED_INTO if self.of_places else ()))
-            self.some = self.some or any(cursor.execute(f"select 1 from delta.{table} limit 1").fetchall() for table in rows)
+            self.some = self.some or bool(cursor.execute("select 1 from delta.touched limit 1").fetchall())
+            beside = " union all ".join(f"select 1 from delta.{table}" for table in self.beside)
+            self.programmes = bool(cursor.execute(f"select 1 from ({beside}) limit 1").fetchall())
             cursor.execute("commit")
             self._lost = lost
         except BaseException:

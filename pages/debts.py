@@ -1,7 +1,6 @@
 """Village funds (กข.คจ.): which villages have a problem and why, what is left to follow, the round of mobile points, the money, the forms."""
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
@@ -10,9 +9,9 @@ from ui.export import downloads, programme_file
 from ui.filters.controls import chosen, option, option_pills
 from ui.i18n import t
 from ui.meeting import debt_recording
-from ui.programmes import debt_parts, debt_reports, debt_round
+from ui.programmes import debt_parts, debt_reports, debt_round, year_and_day
 from ui.session import audit_trail, page_access
-from ui.view import labels, lists, widgets
+from ui.view import lists, widgets
 from ui.view.copy_text import copy_text
 from ui.view.panel import made, panel
 
@@ -23,14 +22,7 @@ years = ask("debt_years", places, reader)["fiscal_year"].astype(str).tolist()
 if not years:
     panel(debt_parts.elsewhere, filters, reader)
     st.stop()
-left, right = st.columns([2, 1])
-with left:
-    option_pills("fiscal", t("Fiscal year"), {year: year for year in years})
-filters = replace(places, year=(option("fiscal", years),))
-with right:
-    of_data = t("{date}, the latest in the data", date=labels.day(debt_parts.latest(filters, reader)))
-    option_pills("on", t("As of"), {"data": of_data, "today": t("Today")})
-day = date.today().isoformat() if option("on", ["data", "today"]) == "today" else ""
+filters, day = year_and_day.chosen(places, reader, years, "debt_totals", together=False)
 now = ask("debt_totals", filters, reader, day=day).iloc[0]
 found = int(now["villages"])
 reader = audit_trail.log_before_names(reader, "list", page="debts", filters=filters, found=found)
@@ -66,7 +58,7 @@ for heading, part, question, size in (
     (t("Work in the villages"), debt_parts.done, "debt_actions", debt_parts.ACTIONS),
     (t("Household ledger"), debt_parts.ledger, "debt_loans", debt_parts.LOANS),
 ):
-    if rows := widgets.total(ask(question, filters, reader, day=day, limit=1)):
+    if rows := widgets.total(ask(question, filters, reader, day=day, limit=size)):
         with st.expander(t("{heading}: {n}", heading=heading, n=rows), key=f"{question}_rows"):
             panel(part, filters, reader, day, widgets.turned_to(rows, size, f"{question}_{rows}"))
 
@@ -76,8 +68,8 @@ form = option("as", list(debt_reports.names()))
 with st.expander(debt_reports.names()[form], key="debt_form"):
     panel(debt_reports.table, filters, reader, day, form)
 if reader.may("exports"):
-    whole = ask("debt_villages", filters, reader, day=day, limit=found)
+    files = programme_file.choices("debts", lambda: ask("debt_villages", filters, reader, day=day, limit=found), filters)
     filled = programme_file.form(
-        f"debts_{form}", debt_reports.rows(form, filters, reader, day), filters, debt_reports.columns(form, "th")
+        f"debts_{form}", lambda: debt_reports.rows(form, filters, reader, day), filters, debt_reports.columns(form, "th")
     )
-    downloads.offer([*programme_file.choices("debts", whole, filters), filled], filters, reader, f"debts {form} {day}")
+    downloads.offer([*files, filled], filters, reader, f"debts {form} {day}")

@@ -1,7 +1,6 @@
 """The women's fund: who got how much, what is owed and late, whom to tell before it falls due, and what was done of the ป ต ท model."""
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
@@ -10,13 +9,11 @@ from ui.export import downloads, programme_file
 from ui.filters.controls import chosen, option, option_pills
 from ui.i18n import t
 from ui.meeting import fund_recording, place_recording
-from ui.programmes import fund_parts
+from ui.programmes import fund_parts, year_and_day
 from ui.session import audit_trail, page_access
 from ui.view import labels, lists, widgets
 from ui.view.copy_text import copy_text
 from ui.view.panel import made, panel
-
-ALL = "all"
 
 filters, reader = chosen()
 st.subheader(page_access.title("fund"))
@@ -25,23 +22,14 @@ years = ask("fund_years", places, reader)["fiscal_year"].astype(str).tolist()
 if not years:
     panel(fund_parts.elsewhere, filters, reader)
     st.stop()
-left, right = st.columns([2, 1])
-with left:
-    option_pills("fiscal", t("Fiscal year"), {ALL: t("All years"), **{year: year for year in years}})
-with right:
-    latest = fund_parts.latest(places, reader)
-    of_data = t("{date}, the latest in the data", date=labels.day(latest))
-    option_pills("on", t("As of"), {"data": of_data, "today": t("Today")})
-year = option("fiscal", [ALL, *years])
-filters = replace(places, year=() if year == ALL else (year,))
-day = date.today().isoformat() if option("on", ["data", "today"]) == "today" else ""
-found = widgets.total(ask("fund_projects", filters, reader, day=day, limit=1))
+filters, day = year_and_day.chosen(places, reader, years, "fund_totals", together=True)
+found = widgets.total(ask("fund_projects", filters, reader, day=day, limit=fund_parts.PROJECTS))
 reader = audit_trail.log_before_names(reader, "list", page="fund", filters=filters, found=found)
 panel(fund_parts.sums, filters, reader, day)
 
 st.subheader(t("Whom to tell"))
 panel(fund_parts.reminders, filters, reader, day)
-fund_recording.mark(ask("fund_reminders", filters, reader, day=day, limit=200).to_dict("records"), reader)
+fund_recording.mark(fund_parts.to_tell(filters, reader, day), reader)
 with st.expander(t("As text for LINE"), key="fund_text"):
     copy_text(made(fund_parts.to_copy, filters, reader, day))
     st.caption(t("The text carries no person's name."))
@@ -50,7 +38,7 @@ st.subheader(t("Projects"))
 kinds = {"open": t("All"), "late": t("Overdue")} | labels.listed("fund_kind")
 option_pills("kind", t("Which"), kinds, hidden=True)
 state = option("kind", list(kinds))
-total = widgets.total(ask("fund_projects", filters, reader, day=day, state=state, limit=1))
+total = widgets.total(ask("fund_projects", filters, reader, day=day, state=state, limit=fund_parts.PROJECTS))
 if total:
     offset = widgets.turned_to(total, fund_parts.PROJECTS, f"fund_{total}_{state}")
     panel(fund_parts.projects, filters, reader, day, state, offset)
@@ -58,19 +46,19 @@ if total:
 else:
     st.info(t("No project of this kind."))
 
-loans = widgets.total(ask("fund_steps", filters, reader, day=day, limit=1))
+loans = widgets.total(ask("fund_steps", filters, reader, day=day, limit=fund_parts.LOANS))
 if loans:
     st.subheader(t("Prevent, follow, collect (ป ต ท), loan by loan"))
     offset = widgets.turned_to(loans, fund_parts.LOANS, f"fund_steps_{loans}")
     panel(fund_parts.steps_done, filters, reader, day, offset)
 fund_recording.panel(filters, reader)
 place_recording.taking_back("fund", fund_recording.KIND, filters, reader)
-done = widgets.total(ask("fund_done", filters, reader, day=day, limit=1))
+done = widgets.total(ask("fund_done", filters, reader, day=day, limit=fund_parts.DONE))
 if done:
     st.subheader(t("Done lately"))
     offset = widgets.turned_to(done, fund_parts.DONE, f"fund_done_{done}")
     panel(fund_parts.done, filters, reader, day, offset)
     lists.of_all(min(done - offset, fund_parts.DONE), done)
 if reader.may("exports"):
-    whole = ask("fund_projects", filters, reader, day=day, limit=found)
-    downloads.offer(programme_file.choices("fund", whole, filters), filters, reader, f"fund {day}")
+    files = programme_file.choices("fund", lambda: ask("fund_projects", filters, reader, day=day, limit=found), filters)
+    downloads.offer(files, filters, reader, f"fund {day}")

@@ -1,5 +1,6 @@
 """The learning office: who can do what, who fits a task, the board of the five steps month by month, and the solution bank."""
 
+import pandas as pd
 import streamlit as st
 
 from queries import Filters, Reader, ask
@@ -35,10 +36,10 @@ def board(here: Filters, reader: Reader, months: dict[str, str]) -> None:
     option_list("month", t("At the end of"), {name: learning_parts.month(name) for name in months})
     day = months[option("month", list(months))]
     panel(learning_parts.board, here, reader, day)
-    begun = widgets.total(ask("learning_board", here, reader, day=day, limit=1))
+    begun = widgets.total(ask("learning_board", here, reader, day=day, limit=learning_parts.BOARD))
     lists.of_all(min(begun, learning_parts.BOARD), begun)
     panel(learning_parts.by_month, here, reader)
-    if total := widgets.total(ask("learning_taught", here, reader, day=day, limit=1)):
+    if total := widgets.total(ask("learning_taught", here, reader, day=day, limit=learning_parts.TAUGHT)):
         st.subheader(t("Who taught whom"))
         offset = widgets.turned_to(total, learning_parts.TAUGHT, f"taught_{total}")
         panel(learning_parts.taught, here, reader, day, offset)
@@ -60,7 +61,7 @@ def bank(filters: Filters, reader: Reader) -> None:
     picked = option("need", list(needs))
     need = "" if picked == ANY else picked
     for name, part in BANK.items():
-        rows = widgets.total(ask(name, Filters(), reader, about=about, need=need, limit=1))
+        rows = widgets.total(ask(name, Filters(), reader, about=about, need=need, limit=solution_bank.SCREEN))
         st.html(markup.heading(solution_bank.title(name)))
         offset = widgets.turned_to(rows, solution_bank.SCREEN, f"bank_{name}_{rows}_{need}")
         if not panel(part, filters, reader, about, need, offset):
@@ -73,13 +74,18 @@ def files(here: Filters, reader: Reader) -> None:
     kinds = {"skills": t("Who can do what"), "lessons": t("Lessons")}
     option_pills("kind", t("Which list as a file"), kinds)
     kind = option("kind", list(kinds))
-    whole = learning_parts.held(here, reader) if kind == "skills" else ask("lessons", here, reader, limit=ALL)
-    downloads.offer(programme_file.choices(kind, whole, here), here, reader, f"learning {kind}")
+    downloads.offer(programme_file.choices(kind, lambda: whole(kind, here, reader), here), here, reader, f"learning {kind}")
+
+
+def whole(kind: str, here: Filters, reader: Reader) -> pd.DataFrame:
+    """All of a list."""
+    return learning_parts.held(here, reader) if kind == "skills" else ask("lessons", here, reader, limit=ALL)
 
 
 filters, reader = chosen()
 st.subheader(page_access.title("learning"))
-offices = {row["code"]: labels.of_code(row["code"]) for row in ask("learning_offices", Filters(), reader).to_dict("records")}
+rows = ask("learning_offices", Filters(), reader).to_dict("records")
+offices = {row["code"]: t("{names} district", names=labels.named(row)) for row in rows}
 first = [code for code in offices if code in filters.district] + list(offices)  # that of the district chosen, where it has one
 here = Filters()
 if offices:

@@ -43,7 +43,7 @@ st.subheader(t("Villages and their levels"))
 kinds = {"open": t("All"), "differs": t("Differs from what is stated")}
 option_pills("kind", t("Which"), kinds, hidden=True)
 state = option("kind", list(kinds))
-total = widgets.total(ask("village_levels", there, reader, instrument=of, state=state, limit=1))
+total = widgets.total(ask("village_levels", there, reader, instrument=of, state=state, limit=parts.VILLAGES))
 if total:
     offset = widgets.turned_to(total, parts.VILLAGES, f"levels_{total}_{of}_{state}")
     panel(parts.levels, there, reader, of, state, offset)
@@ -64,11 +64,11 @@ st.subheader(t("Forums"))
 panel(parts.forums, there, reader)
 forum_opening.offer(places, reader)
 
-families = widgets.total(ask("model_families", places, reader, limit=1))
+families = widgets.total(ask("model_families", places, reader, limit=parts.FAMILIES))
 if families:
     st.subheader(t("Model families"))
     shown_to = audit_trail.log_before_names(reader, "list", page="sufficiency", filters=places, found=families)
     panel(parts.families, places, shown_to, widgets.turned_to(families, parts.FAMILIES, f"families_{families}"))
 if reader.may("exports") and total:
-    whole = ask("village_levels", there, reader, instrument=of, limit=total)
+    whole = lambda: ask("village_levels", there, reader, instrument=of, limit=total)  # noqa: E731
     downloads.offer(programme_file.choices("sufficiency", whole, there, "assessed_date"), there, reader, f"sufficiency {of}")

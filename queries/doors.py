@@ -44,6 +44,12 @@ PLACED = {  # filter -> its condition
     "tambon": "list_contains(f['tambon'], tambon_code)",
     "village": "list_contains(f['village'], village_code)",
 }
+# The same of what lies in a village and says so by its code alone: of one place its first digits are compared, which takes a
+# tenth of the time of cutting each row's code to compare it.
+BY_CODE = {
+    name: f"if(len(f['{name}']) = 1, starts_with(village_code, f['{name}'][1]), {PLACED[name]})"
+    for name in ("province", "district", "tambon", "village")
+} | {"year": PLACED["year"]}
 OFFICE = {  # the same of what lies in a district: a place chosen in it chooses it
     "province": "list_contains(f['province'], district_code[1:2])",
     "district": "list_contains(f['district'], district_code)",
@@ -75,6 +81,21 @@ RECORDED_HOUSEHOLDS = (
 RECORDED_TALLIES = (
     " and (village_code, register_year) not in (from delta.cell) union all select {tally} from delta.tally where {within}"
 )
+# Tables of a place that the build works out of registers (etl/tables/): what they tell is the same for every reader. -> column of the year
+WORKED_OUT = {
+    "fund_due": "fiscal_year",
+    "fund_standing": "fiscal_year",
+    "debt_late": "fiscal_year",
+    "debt_standing": "fiscal_year",
+    "village_item": "assessed_year",
+    "village_level": "assessed_year",
+}
+SINCE = re.compile(r"^.* -- recorded\n", re.MULTILINE)  # lines of a door about what was recorded of programmes since the build
+SHARED = {  # rules of definitions/ that the build applies to registers, and a door to what was recorded
+    "items_scored": {"assessed": "assessed", "scores": "scores"},
+    "levels": {"assessed": "assessed", "items": "items"},
+    "debt_standings": {"actions": "actions", "funds": "funds", "loans": "loans", "problems": "problems"},
+}
 NATION = {"within": "true", "office_within": "true", "listed": "was_village is not null"}
 RECORDS = (
     "record",
@@ -92,11 +113,12 @@ RECORDS = (
 MOST = 2_000  # narrow questions of a build, some 10 kB each; whoever asks more kinds of them gets the widest doors
 ALWAYS = {"village_code", "home"}  # a door has some column, whatever is asked
 
-# The filters that are set, whether the reader's areas are less than the nation, whether anything is recorded since the build.
-Shape = tuple[frozenset[str], bool, bool]
+HOUSEHOLDS, PROGRAMMES = 1, 2  # of what something is recorded since the build; their sum of both
+# The filters that are set, whether the reader's areas are less than the nation, of what something is recorded since the build.
+Shape = tuple[frozenset[str], bool, int]
 
 
-def shape(filters: Mapping[str, Any], reader: Mapping[str, Any], recorded: bool = False) -> Shape:
+def shape(filters: Mapping[str, Any], reader: Mapping[str, Any], recorded: int = 0) -> Shape:
     """What decides the text of doors, of the structs that are bound: whether there is a value, never which."""
     return frozenset(name for name in (*PLACED, *CHOSEN) if filters[name] is not None), reader["areas"] is not None, recorded
 
@@ -128,8 +150,13 @@ class Doors:
         self.child_tables = children(connection)
         made = {f"chosen_{table}s": child(table) for table in self.child_tables}
         made |= {f"chosen_{table}s": placed(table, year) for table, year in of_places(connection, "village_code")}
+        made |= {f"chosen_{table}s": placed(table, year) for table, year in WORKED_OUT.items()}
         made |= {f"chosen_{table}s": of_office(table) for table, _ in of_places(connection, "district_code")}
         through = dict(made)
+        self.shared = {
+            name: filled(without_comments(definitions.script(name)), words | {"definition": "warehouse.definition"})
+            for name, words in SHARED.items()
+        }
         for name, text in self.templates.items():  # in the order of the file: a door goes through earlier ones only
             if through.keys() & set(WORD.findall(text)):
                 through[name] = text
@@ -175,25 +202,32 @@ class Doors:
 
     def _texts(self, of: Shape | None, names: set[str], named: set[str] | None) -> dict[str, str]:
         """Door -> the statement that makes it, each after those it goes through; no shape holds for all, no names for all columns."""
-        chosen, bounded, recorded = of or (frozenset({*PLACED, *CHOSEN}), True, True)
+        chosen, bounded, held = of or (frozenset({*PLACED, *CHOSEN}), True, HOUSEHOLDS + PROGRAMMES)
+        recorded = bool(held & HOUSEHOLDS)
         parts = {"within": WITHIN, "office_within": OFFICE_WITHIN, "listed": LISTED} | ({} if bounded else NATION)
         span = [SPAN] if of is None or chosen & PLACES else []
         parts |= {
             "placed": " and ".join(span + list(_conditions(PLACED, chosen, of is None))) or "true",
+            "placed_by_code": " and ".join(span + list(_conditions(BY_CODE, chosen, of is None))) or "true",
             "office_placed": " and ".join(_conditions(OFFICE, chosen, of is None)) or "true",
             "chosen": " and ".join(_conditions(CHOSEN, chosen, of is None)) or "true",
         }
+        shared = {
+            rule: text for rule, text in self.shared.items() if any(f"{{{rule}}}" in self.templates[name] for name in names)
+        }
         if named is not None:
-            behind = " ".join([self.templates[name] for name in names] + list(parts.values()))
+            rules = shared.values() if held & PROGRAMMES else ()
+            behind = " ".join([*(self.templates[name] for name in names), *parts.values(), *rules])
             named = named | ALWAYS | set(WORD.findall(behind))
-        parts |= {table: ", ".join(self._columns(table, named, parts["listed"], recorded)) for table in self.columns}
-        live = {*self.child_tables, "person", *(PLACED_INTO if self.projection.of_places else ())}
-        parts |= {f"{table}_now": _now(table, recorded and table in live) for table in self.columns}
+        parts |= {table: ", ".join(self._columns(table, named, parts["listed"], held)) for table in self.columns}
+        parts |= {f"{table}_now": _now(table, held & self._held(table)) for table in self.columns}
+        parts |= shared
         parts["recorded_households"] = filled(RECORDED_HOUSEHOLDS, parts) if recorded else ""
         parts["recorded_tallies"] = filled(RECORDED_TALLIES, parts) if recorded else ""
-        return {name: filled(text, parts) for name, text in self.templates.items() if name in names}
+        texts = {name: text for name, text in self.templates.items() if name in names}
+        return {name: filled(text if held & PROGRAMMES else SINCE.sub("", text), parts) for name, text in texts.items()}
 
-    def _columns(self, table: str, named: set[str] | None, listed: str, recorded: bool) -> Iterator[str]:
+    def _columns(self, table: str, named: set[str] | None, listed: str, held: int) -> Iterator[str]:
         """SQL of the columns of a door: free texts without the names of their household for whoever may not read free text; how a
         household was a year before where it stood in the reader's areas then, too; who recorded a record."""
         columns = self.columns[table]
@@ -213,7 +247,13 @@ class Doors:
                 {"thing": THINGS[table]} if table in THINGS else {}
             )
             for name in [name for name in more if named is None or name in named]:
-                yield f'{table}."{name}"' if recorded else f"{more[name]} as {name}"
+                yield f'{table}."{name}"' if held & self._held(table) else f"{more[name]} as {name}"
+
+    def _held(self, table: str) -> int:
+        """Of what something has to be recorded for a table to have rows of it."""
+        if table in self.child_tables or table == "person":
+            return HOUSEHOLDS
+        return PROGRAMMES if table in PLACED_INTO and self.projection.of_places else 0
 
     def _schema(self, described: Iterable[tuple], texts: Iterable[str]) -> str:
         """A digest of all that decides which columns an answer has, of what type and of which class of personal data."""
@@ -266,7 +306,7 @@ def placed(table: str, year: str) -> str:
         select {{{table}}}, tambon_code, district_code
         from (select *, {of_year}village_code[1:2] as province_code, village_code[1:4] as district_code,
                      village_code[1:6] as tambon_code from {{{table}_now}}) as {table}
-        where {{within}} and {{placed}};"""
+        where {{within}} and {{placed_by_code}};"""
 
 
 def of_office(table: str) -> str:
@@ -275,7 +315,7 @@ def of_office(table: str) -> str:
         select {{{table}}} from {{{table}_now}} where {{office_within}} and {{office_placed}};"""
 
 
-def _now(table: str, recorded: bool) -> str:
+def _now(table: str, recorded: int) -> str:
     """A table of records as it is now: of households of which something is recorded, what the delta has; of a register of places
     what is recorded as its rows, in place of the row of its key."""
     if not recorded:

@@ -1,4 +1,5 @@
--- The women's fund: what is owed on a day. Doors like those of macros.sql, which say who sees which projects.
+-- The women's fund: what is owed on a day. Doors like those of macros.sql, which say who sees which projects. What is owed was
+-- worked out by the build for every day (etl/tables/fund.sql): a question takes the period in which its day lies.
 
 -- What was recorded of loans since the registers came, of the chosen projects: one row per step done.
 create macro chosen_loan_steps(f, r) as table
@@ -10,44 +11,20 @@ create macro fund_checks(f, r) as table
 select fiscal_year, project_no, fund_step, checked_date, fund_result, null::varchar as entry, null::varchar as recorded_by,
        null::timestamp as recorded_at
 from chosen_fund_checks(f, r)
-union all by name
-select fiscal_year, project_no, fund_step, checked_date, fund_result, entry, recorded_by, recorded_at
-from chosen_loan_steps(f, r) anti join chosen_fund_checks(f, r) using (fiscal_year, project_no, fund_step, checked_date);
+union all by name -- recorded
+select fiscal_year, project_no, fund_step, checked_date, fund_result, entry, recorded_by, recorded_at -- recorded
+from chosen_loan_steps(f, r) -- recorded
+anti join chosen_fund_checks(f, r) using (fiscal_year, project_no, fund_step, checked_date) -- recorded
+;
 
--- The latest day of which the registers of the chosen projects tell anything; what is due and overdue is said as of a day.
-create macro fund_day(f, r, on_day) as coalesce(try_cast(nullif(on_day, '') as date), (
-  select max(happened) from (
-    select received_date as happened from chosen_fund_projects(f, r)
-    union all select paid_date from chosen_fund_repayments(f, r)
-    union all select checked_date from chosen_fund_checks(f, r))));
-
--- What was repaid by a day: one row per project that repaid anything.
-create macro fund_paid(f, r, on_day) as table
-select fiscal_year, project_no, sum(paid_amount) as paid, max(paid_date) as last_paid
-from chosen_fund_repayments(f, r) where paid_date <= on_day group by all;
-
--- Instalments of revolving loans, each with what is still owed of it on a day: repayments cover the earliest first. A grant is
--- never due, whatever its rows say. An instalment is late from the day after it was due.
-create macro fund_owed(f, r, on_day) as table
-select i.fiscal_year, i.project_no, i.instalment_no, i.instalment_due, i.instalment_amount,
-       greatest(0, least(i.instalment_amount, i.up_to - coalesce(p.paid, 0))) as still_owed,
-       still_owed > 0 and i.instalment_due < on_day as is_late
-from (select *, sum(instalment_amount) over (
-        partition by fiscal_year, project_no order by instalment_due, instalment_no) as up_to
-      from chosen_fund_instalments(f, r)) i
-join chosen_fund_projects(f, r) using (fiscal_year, project_no)
-left join fund_paid(f, r, on_day) p using (fiscal_year, project_no)
-where fund_kind = 'revolving';
+-- The day that is asked for, else the latest of which the registers of the chosen projects tell anything; what is due and
+-- overdue is said as of a day. One row.
+create macro fund_days(f, r, on_day) as table
+select coalesce(try_cast(nullif(on_day, '') as date), max(told_on)) as on_day, max(told_on) as latest
+from chosen_fund_standings(f, r);
 
 -- One row per project that had its money by a day (or of which no day is known): what is outstanding, late, and due next.
 create macro fund_standing(f, r, on_day) as table
-select p.*, if(p.fund_kind = 'grant', null, coalesce(paid, 0)) as paid, last_paid,
-       if(p.fund_kind = 'grant', null, greatest(0, p.approved_amount - coalesce(paid, 0))) as outstanding,
-       if(p.fund_kind = 'grant', null, coalesce(late, 0)) as late, next_due, next_amount, planned
-from chosen_fund_projects(f, r) p left join fund_paid(f, r, on_day) using (fiscal_year, project_no)
-left join (
-  select fiscal_year, project_no, sum(still_owed) filter (is_late) as late, sum(instalment_amount) as planned,
-         min(instalment_due) filter (still_owed > 0 and not is_late) as next_due,
-         arg_min(still_owed, instalment_due) filter (still_owed > 0 and not is_late) as next_amount
-  from fund_owed(f, r, on_day) group by all) using (fiscal_year, project_no)
-where coalesce(p.received_date <= on_day, true);
+select * replace (if(on_day is null, null, next_due) as next_due, if(on_day is null, null, next_amount) as next_amount)
+from chosen_fund_standings(f, r)
+where coalesce(on_day, date '0001-01-01') between from_day and upto_day and coalesce(received_date <= on_day, true);

@@ -26,8 +26,9 @@ create macro bm25(times, length, average, texts_with_it, texts) as
 -- Texts with their words: only to be joined with texts that came through a door.
 create macro cut_texts() as table select text, words from warehouse.cut_text;
 
+-- Without words nothing is looked for, and the engine leaves the search out of its plan: `about <> ''` is known by then.
 create macro asked_words(about) as table
-select distinct word from (select unnest(string_split(about, '|')) as word) where word <> '';
+select distinct word from (select unnest(string_split(about, '|')) as word) where word <> '' and about <> '';
 
 -- How well the chosen lessons fit the words: one row per lesson that has any of them.
 create macro lessons_found(f, r, about) as table
@@ -57,7 +58,7 @@ create macro free_of(health, living, education, income, access) as list_filter([
 -- What the household of an address lacks; an empty list for none.
 create macro own_needs(r, of_household) as coalesce((
   select needs_of(health, living, education, income, access) from visible_households(r)
-  where home = home_of(of_household)), []);
+  where home = home_of(of_household) and of_household <> ''), []);
 
 -- What was done of the plans of chosen households in the same need as one household (any where none is named or it lacks
 -- nothing known), or in one need: one row per item that is done, but those of the household itself. `alike`: the part of
@@ -66,7 +67,7 @@ create macro own_needs(r, of_household) as coalesce((
 create macro solved(f, r, of_household, need) as table
 with me as materialized (
   select max(household_id) as own_id, coalesce(first(needs_of(health, living, education, income, access)), []) as needs
-  from visible_households(r) where home = home_of(of_household)),
+  from visible_households(r) where home = home_of(of_household) and of_household <> ''),
 done as materialized (
   select home, aspect, activity, owner, updated_date, reply from chosen_plan_items(f, r) where status = 'done'),
 known as materialized (

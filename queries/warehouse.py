@@ -16,7 +16,7 @@ from journal.claim import Attached, Claim, Household
 from journal.place import Entry
 from journal.project import Waiting
 from queries import reach
-from queries.doors import Doors, shape
+from queries.doors import HOUSEHOLDS, PROGRAMMES, Doors, shape
 from queries.questions import Question
 
 
@@ -48,7 +48,10 @@ def opened(path: Path) -> Doors:
 def narrowed(connection: duckdb.DuckDBPyConnection, question: Question, filters: Mapping, reader: Mapping) -> str:
     """A question's text through narrow doors; through the widest of a build that two newer ones have followed in the meantime."""
     doors = _doors.get(id(connection))
-    return doors.sql(question, shape(filters, reader, doors.projection.some)) if doors else question.sql
+    if not doors:
+        return question.sql
+    held = doors.projection.some * HOUSEHOLDS + doors.projection.programmes * PROGRAMMES
+    return doors.sql(question, shape(filters, reader, held))
 
 
 def schema_of(connection: duckdb.DuckDBPyConnection) -> str:

@@ -20,6 +20,13 @@ NOTHING = (
     "select '' as register, 0::bigint as row_id, 0 as sheet_no, '' as column_name, 0::int as register_year,"
     " '' as household_id, null::date as happened_on where false"
 )
+OVER = {  # rule of definitions/ -> what it is applied to
+    "items_scored": {"assessed": "assessed", "scores": "scores"},
+    "levels": {"assessed": "assessed", "items": "out.village_item"},
+    "debt_standings": {
+        "actions": "out.debt_action", "funds": "out.debt_fund", "loans": "out.debt_loan", "problems": "out.debt_problem"
+    },
+}  # fmt: skip
 
 
 def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
@@ -81,6 +88,9 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
         names=masks.names,
     )
     records.keep(connection, masks)
+    stages.run(connection, "fund")
+    stages.run(connection, "debts", **_rules("debt_standings"))
+    stages.run(connection, "levels", **_rules("items_scored", "levels"))
     cut_texts.keep(connection)
     origins.keep(connection, steps)
     stages.run(
@@ -95,3 +105,15 @@ def tables(connection: duckdb.DuckDBPyConnection, steps: Steps) -> None:
     pairing.find(connection)
     figures = [c.name for c in stored("published") if c.name not in ("register_year", "area_code")]
     stages.run(connection, "published", figures=", ".join(figures))
+
+
+def _rules(*names: str) -> dict[str, str]:
+    """Rules of definitions/ that doors to what was recorded apply, too, over the registers."""
+    return {name: _over(name, OVER[name] | {"definition": "out.definition"}) for name in names}
+
+
+def _over(name: str, words: dict[str, str]) -> str:
+    sql = definitions.script(name)
+    for word, text in words.items():
+        sql = sql.replace(f"{{{word}}}", text)
+    return sql

@@ -2,7 +2,7 @@
 -- Tells: counts
 -- Computes: on_day, cause_th, cause_en, position, villages, settled, to_follow, by_repayment, by_settling, still_to_follow
 -- Years: fiscal
-with day as (select debt_day($filters, $reader, $day) as on_day),
+with day as (from debt_days($filters, $reader, $day)),
 causes as (
   select "value" as debt_cause, cast(position as int) as position, name_th as cause_th, name_en as cause_en
   from warehouse.definition.picklists where picklist = 'debt_cause')
@@ -10,5 +10,5 @@ select (select on_day from day) as on_day, debt_cause, position, cause_th, cause
        count(settled_on) as settled, coalesce(sum(amount_to_follow), 0) as to_follow,
        coalesce(sum(by_repayment), 0) as by_repayment, coalesce(sum(by_settling), 0) as by_settling,
        coalesce(sum(still_to_follow), 0) as still_to_follow
-from causes left join debt_followed($filters, $reader, (select on_day from day)) using (debt_cause)
+from causes left join debt_standing($filters, $reader, (select on_day from day)) using (debt_cause)
 group by all order by position

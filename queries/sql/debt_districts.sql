@@ -3,7 +3,7 @@
 -- Computes: on_day, code, name_th, name_en, tambons, villages, households_all, households_target, households_lent
 -- Computes: with_households, in_bank, in_cash, capital, repaid_in_year, problems, still_to_follow
 -- Years: fiscal
-with day as (select debt_day($filters, $reader, $day) as on_day)
+with day as (from debt_days($filters, $reader, $day))
 select (select on_day from day) as on_day, s.district_code as code, p.name_th, p.name_en,
        count(distinct s.tambon_code) as tambons, count(*) as villages, sum(households_all) as households_all,
        sum(households_target) as households_target, sum(households_lent) as households_lent,

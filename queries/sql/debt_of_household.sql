@@ -3,7 +3,7 @@
 -- Computes: on_day, still_owed, is_late
 -- Years: fiscal
 -- A loan is a household's by its code, else by its house's where that house has one household in its register.
-with day as (select debt_day($filters, $reader, '') as on_day),
+with day as (from debt_days($filters, $reader, '')),
 home as (
   select household_id, house_code, village_code from visible_households($reader)
   where home = home_of($household)),

@@ -4,7 +4,7 @@
 -- Computes: unchecked, problems, unfinished, share, share_cut, to_follow, by_repayment, by_settling, still_to_follow, settled
 -- Years: fiscal
 -- `share` is of the villages, in percent, rounded; share_cut the same cut off after two decimals, as some reports print it.
-with day as (select debt_day($filters, $reader, $day) as on_day, debt_day($filters, $reader, '') as latest),
+with day as (from debt_days($filters, $reader, $day)),
 standing as not materialized (select * from debt_standing($filters, $reader, (select on_day from day)))
 select on_day, latest, s.*
 from day, (

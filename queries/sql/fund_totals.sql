@@ -2,7 +2,7 @@
 -- Tells: counts
 -- Computes: on_day, projects, groups, approved, paid, outstanding, late, late_projects, latest
 -- Years: fiscal
-with day as (select fund_day($filters, $reader, $day) as on_day, fund_day($filters, $reader, '') as latest),
+with day as (from fund_days($filters, $reader, $day)),
 standing as not materialized (select * from fund_standing($filters, $reader, (select on_day from day)))
 select on_day, latest, s.*
 from day, (

@@ -8,8 +8,10 @@ with villages as (
   select assessed_year as register_year, village_code, tambon_code, district_code, village_code[1:2] as province_code,
     'total' as total,
          max(at_level) as at_level
-  from reckoned($filters, $reader, 'sufficiency_23') where at_level is not null group by all),
-known as (select max(position) filter (at_least is not null) as highest from levels_known() where instrument = 'sufficiency_23')
+  from levels_now($filters, $reader, 'sufficiency_23') where at_level is not null group by all),
+known as (
+  select max(cast(position as int)) filter (at_least <> '') as highest from warehouse.definition.level_rules
+  where instrument = 'sufficiency_23')
 select a.*, p.name_th, p.name_en from (
   select register_year, cast(columns(lambda c: c = $by) as varchar) as code, count(*) as assessed,
          count(*) filter (at_level >= 1) as at_first, count(*) filter (at_level >= 2) as at_second,

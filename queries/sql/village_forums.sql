@@ -7,7 +7,7 @@ with held as (
   select h.*, coalesce(scored, 0) as scored, i.items
   from (select assessed_year, village_code, held_on, people, forum, instrument, assessment_round, highest, entry, listed,
                recorded_by, recorded_at from chosen_held_forums($filters, $reader)) h
-  join (select instrument, items from instruments_known()) i using (instrument)
+  join (select instrument, cast(nullif(items, '') as int) as items from warehouse.definition.instruments) i using (instrument)
   left join (select forum, count(*) as scored from chosen_held_scores($filters, $reader) group by forum) using (forum)),
 every as (
   select r.assessed_year, r.village_code, forum_no, forum_date, forum_people, forum_note, forum, instrument, assessment_round,
@@ -20,8 +20,8 @@ every as (
          scored, items, highest, entry, recorded_by, recorded_at
   from held where not listed)
 select assessed_year, village_code, v.name_th as village_th, v.name_en as village_en, forum_no, forum_date, forum_people,
-  forum_note,
-       forum, instrument, assessment_round, scored, items, highest, entry, recorded_by, recorded_at, count(*) over () as total
+       forum_note, forum, instrument, assessment_round, scored, items, highest, entry, recorded_by, recorded_at,
+       count(*) over () as total
 from every left join warehouse.place v on v.code = village_code
 where $forum = '' or forum = $forum
 order by forum_date desc, village_code, forum limit $limit offset $offset

@@ -6,7 +6,7 @@
 with pairs as (
   select assessed_year, village_code, aspect, avg(item_score) filter (assessment_round = 'before') as before,
          avg(item_score) filter (assessment_round in ('after', 'once')) as after
-  from item_scores($filters, $reader, 'gvh') group by all),
+  from items_now($filters, $reader, 'gvh') group by all),
 meant as (
   select assessed_year, aspect, avg(before) as mean_before, avg(after) as mean_after, count(*) as villages
   from pairs where before is not null and after is not null group by all),

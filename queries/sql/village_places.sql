@@ -3,5 +3,5 @@
 -- Computes: code, name_th, name_en, villages
 -- Years: fiscal
 select district_code as code, p.name_th, p.name_en, count(distinct village_code) as villages
-from assessed($filters, $reader, '') a left join warehouse.place p on p.code = a.district_code
+from levels_now($filters, $reader, '') a left join warehouse.place p on p.code = a.district_code
 group by all order by villages desc, code

@@ -2,5 +2,5 @@
 -- Tells: counts
 -- Computes: villages
 -- Years: fiscal
-select assessed_year, count(distinct village_code) as villages from assessed($filters, $reader, '')
+select assessed_year, count(distinct village_code) as villages from levels_now($filters, $reader, '')
 group by assessed_year order by assessed_year desc

@@ -21,14 +21,15 @@ READY = "export_ready"  # session: the file that was last made
 
 @dataclass(frozen=True)
 class Content:
-    """A finished file: bytes, number of data rows and columns, the reason for citizen IDs in it, if there are any, and of which
-    household it is, if of one."""
+    """A finished file: bytes, number of data rows and columns, the reason for citizen IDs in it, if there are any, of which
+    household it is, if of one, and its name where that tells what is in it."""
 
     bytes: bytes
     rows: int
     columns: int
     reason: str = ""
     household: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,9 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
     try:
         content = choice.make()
         reach.hold()
+        name = content.name or choice.name
         receipt = Receipt(
-            choice.name,
+            name,
             content,
             sha256(content.bytes).hexdigest(),
             sentence(filters, language()),
@@ -116,7 +118,7 @@ def make(choice: Choice, filters: Filters, reader: Reader, belongs: tuple) -> No
             "rows": content.rows,
             "columns": content.columns,
             "sha256": receipt.checksum,
-            "file": choice.name,
+            "file": name,
             "household": content.household or None,
         }
         audit_trail.note("export", reader, **facts, filter=sentence(filters, "th"), reason=content.reason or None)

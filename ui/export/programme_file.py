@@ -12,33 +12,38 @@ from ui.export.downloads import Choice, Content
 from ui.export.report_files import file_name
 from ui.i18n import BUDDHIST_ERA, t
 
+Whole = Callable[[], pd.DataFrame]  # the list, asked when a file of it is made: whoever opens the page may want none
 
-def choices(programme: str, frame: pd.DataFrame, filters: Filters, day: str = "on_day") -> list[Choice]:
+
+def choices(programme: str, whole: Whole, filters: Filters, day: str = "on_day") -> list[Choice]:
     """The two files on offer; `day` is the column with the day of the data."""
     return [
-        Choice(t("This list as CSV"), _named(programme, frame, filters, "csv", day), "text/csv", _made(frame, csv)),
-        Choice(
-            t("The same, tidy, for a data portal"),
-            _named(programme, frame, filters, "tidy.csv", day),
-            "text/csv",
-            _made(frame, tidy),
-        ),
+        _choice(t("This list as CSV"), programme, whole, filters, "csv", csv, day),
+        _choice(t("The same, tidy, for a data portal"), programme, whole, filters, "tidy.csv", tidy, day),
     ]
 
 
-def form(programme: str, frame: pd.DataFrame, filters: Filters, names: dict[str, str]) -> Choice:
+def form(programme: str, whole: Whole, filters: Filters, names: dict[str, str]) -> Choice:
     """A form of the programme as a file: `names` are its columns in their order, with their Thai headings."""
-    name = _named(programme, frame, filters, "form.csv")
-    return Choice(t("This form as CSV"), name, "text/csv", _made(frame, partial(csv, names=names)))
+    return _choice(t("This form as CSV"), programme, whole, filters, "form.csv", partial(csv, names=names))
 
 
-def _named(programme: str, frame: pd.DataFrame, filters: Filters, ending: str, day: str = "on_day") -> str:
-    as_of = frame[day].max() if len(frame) else None
-    return file_name(filters, len(frame), as_of, ending).replace("baansuk_", f"baansuk_{programme}_", 1)
+def _choice(
+    label: str,
+    programme: str,
+    whole: Whole,
+    filters: Filters,
+    ending: str,
+    written_as: Callable[[pd.DataFrame], bytes],
+    day: str = "on_day",
+) -> Choice:
+    def make() -> Content:
+        frame = whole()
+        as_of = frame[day].max() if len(frame) else None
+        name = file_name(filters, len(frame), as_of, ending).replace("baansuk_", f"baansuk_{programme}_", 1)
+        return Content(written_as(frame), len(frame), len(frame.columns), name=name)
 
-
-def _made(frame: pd.DataFrame, form: Callable[[pd.DataFrame], bytes]) -> Callable[[], Content]:
-    return lambda: Content(form(frame), len(frame), len(frame.columns))
+    return Choice(label, f"baansuk_{programme}.{ending}", "text/csv", make)
 
 
 def csv(frame: pd.DataFrame, names: dict[str, str] | None = None) -> bytes:

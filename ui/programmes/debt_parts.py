@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
@@ -133,7 +132,7 @@ def money(filters: Filters, reader: Reader, day: str) -> Markup:
         "The money of **{n}** of {total} villages adds up: capital = with households + bank + cash. Not found: {gone} baht.",
         n=number(checked - now["unbalanced"]), total=number(now["villages"]), gone=amount(now["not_found"]),
     )  # fmt: skip
-    rows = ask("debt_villages", filters, reader, day=day, state="unbalanced", limit=ALL).to_dict("records")
+    rows = ask("debt_money", filters, reader, day=day, limit=ALL).to_dict("records")
     if not rows:
         return markup.text(says)
     columns: dict[str, Sequence[object]] = {
@@ -196,9 +195,3 @@ def owed(row: Mapping[str, Any]) -> Markup | str:
     """What is still owed of a loan; with a word where it is late."""
     says = number(row["still_owed"])
     return markup.badge("red", t("{n} overdue", n=says)) if row["is_late"] else says
-
-
-def latest(filters: Filters, reader: Reader) -> pd.Timestamp | None:
-    """The day of the data."""
-    day = ask("debt_totals", filters, reader)["latest"].iloc[0]
-    return None if missing(day) else day

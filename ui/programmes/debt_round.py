@@ -30,11 +30,12 @@ def _of(row: Mapping[str, Any]) -> Point:
 def plan(filters: Filters, reader: Reader, day: str) -> Markup:
     """Each point: when and where, who comes, its villages that are still to be followed with what they bring, those that are settled."""
     districts: dict[str, Markup] = {}
-    for (district, no), rows in points(filters, reader, day):
+    for (_, no), rows in points(filters, reader, day):
+        district = t("{names} district", names=rows[0][f"district_{language()}"])
         districts[district] = districts.get(district, Markup("")) + _point(no, rows)
     if len(districts) == 1:
         return next(iter(districts.values()))
-    return Markup("").join(markup.folded(labels.of_code(code), part) for code, part in districts.items())
+    return Markup("").join(markup.folded(district, part) for district, part in districts.items())
 
 
 def _point(no: int | None, rows: list[dict]) -> Markup:

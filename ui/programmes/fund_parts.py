@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from queries import Filters, Reader, ask
@@ -14,6 +13,7 @@ from ui.view.labels import missing
 from ui.view.markup import rich
 
 PROJECTS, LOANS, DONE = 20, 12, 10  # of a screen
+TOLD = 200  # of the list of whom to tell
 STAGES = {"prevent": "ป", "follow": "ต", "collect": "ท"}
 
 
@@ -66,9 +66,14 @@ def when(row: Mapping[str, Any]) -> str:
     return t("today") if left == 0 else t("in {n} days", n=left)
 
 
+def to_tell(filters: Filters, reader: Reader, day: str) -> list[dict]:
+    """Instalments of which somebody is to be told, those who were told in this stage last."""
+    return ask("fund_reminders", filters, reader, day=day, limit=TOLD).to_dict("records")
+
+
 def reminders(filters: Filters, reader: Reader, day: str) -> Markup:
     """Whom to tell, by guardian; those who were told in this stage last."""
-    rows = ask("fund_reminders", filters, reader, day=day, limit=200).to_dict("records")
+    rows = to_tell(filters, reader, day)
     if not rows:
         return markup.text(rich("No instalment falls due within a month."))
     steps = labels.listed("fund_step")
@@ -93,7 +98,7 @@ def told(row: Mapping[str, Any], steps: Mapping[str, str]) -> Markup:
 
 def to_copy(filters: Filters, reader: Reader, day: str) -> str:
     """Whom to tell as text for LINE, without a person's name."""
-    rows = [r for r in ask("fund_reminders", filters, reader, day=day, limit=200).to_dict("records") if missing(r["told"])]
+    rows = [r for r in to_tell(filters, reader, day) if missing(r["told"])]
     head = t("Women's fund: instalments to remind of as of {date}", date=labels.day(rows[0]["on_day"]) if rows else "–")
     lines = (
         t("{group} {place}: instalment {n}, {amount} still owed, due {date} ({left})", group=r["group_name"], place=labels.place(r),
@@ -160,9 +165,3 @@ def done(filters: Filters, reader: Reader, day: str, offset: int) -> Markup:
         t("From"): [t("register") if missing(row["entry"]) else f"✎ {recorded.by_whom(row)}" for row in rows],
     }
     return markup.wide(markup.table(columns, t("What was done of projects")), t("Done lately"))
-
-
-def latest(filters: Filters, reader: Reader) -> pd.Timestamp | None:
-    """The day of the fund's data."""
-    day = ask("fund_totals", filters, reader)["latest"].iloc[0]
-    return None if missing(day) else day
