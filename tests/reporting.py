@@ -73,6 +73,9 @@ class Run:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.took[report.nodeid.split("@")[0]] += report.duration
 
+    def pytest_unconfigure(self) -> None:
+        gc.unfreeze()  # else libraries say at the end that they were not cleaned up
+
     def pytest_sessionfinish(self) -> None:
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput["left"] = dict(self.left)
