@@ -178,7 +178,7 @@ class Doors:
     def _narrowed(self, question: Question, of: Shape, suffix: str) -> str:
         """The question with its doors renamed; they stand in the catalogue of the connection beside the widest ones."""
         text = without_comments(question.sql)
-        names = {name for name in self._reached(text) if " as table" in self.templates[name]}
+        names = {name for name in self._reached(text, of[2]) if " as table" in self.templates[name]}
         if not names:
             return question.sql
         named = set(WORD.findall(text)) | (set(BREAKDOWNS.values()) if "by" in question.parameters else set())
@@ -190,13 +190,13 @@ class Doors:
             self.connection.execute(renamed.sub(rf"\1{suffix}(", anew))
         return renamed.sub(rf"\1{suffix}(", question.sql)
 
-    def _reached(self, text: str) -> set[str]:
-        """The doors that a text names, and those behind them."""
+    def _reached(self, text: str, held: int) -> set[str]:
+        """The doors that a text names, and those behind them; of programmes of which nothing is recorded none to what is."""
         found: set[str] = set()
         waiting = {text}
         while waiting:
             words = set(WORD.findall(waiting.pop()))
-            waiting |= {self.templates[name] for name in words & self.templates.keys() - found}
+            waiting |= {self._since(self.templates[name], held) for name in words & self.templates.keys() - found}
             found |= words & self.templates.keys()
         return found
 
@@ -216,8 +216,7 @@ class Doors:
             rule: text for rule, text in self.shared.items() if any(f"{{{rule}}}" in self.templates[name] for name in names)
         }
         if named is not None:
-            rules = shared.values() if held & PROGRAMMES else ()
-            behind = " ".join([*(self.templates[name] for name in names), *parts.values(), *rules])
+            behind = " ".join([*(self.templates[name] for name in names), *parts.values(), *shared.values()])
             named = named | ALWAYS | set(WORD.findall(behind))
         parts |= {table: ", ".join(self._columns(table, named, parts["listed"], held)) for table in self.columns}
         parts |= {f"{table}_now": _now(table, held & self._held(table)) for table in self.columns}
@@ -225,7 +224,12 @@ class Doors:
         parts["recorded_households"] = filled(RECORDED_HOUSEHOLDS, parts) if recorded else ""
         parts["recorded_tallies"] = filled(RECORDED_TALLIES, parts) if recorded else ""
         texts = {name: text for name, text in self.templates.items() if name in names}
-        return {name: filled(text if held & PROGRAMMES else SINCE.sub("", text), parts) for name, text in texts.items()}
+        return {name: filled(self._since(text, held), parts) for name, text in texts.items()}
+
+    @staticmethod
+    def _since(text: str, held: int) -> str:
+        """A door without its lines about what was recorded of programmes, where nothing was."""
+        return text if held & PROGRAMMES else SINCE.sub("", text)
 
     def _columns(self, table: str, named: set[str] | None, listed: str, held: int) -> Iterator[str]:
         """SQL of the columns of a door: free texts without the names of their household for whoever may not read free text; how a
