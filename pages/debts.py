@@ -1,7 +1,6 @@
 """Village funds (กข.คจ.): which villages have a problem and why, what is left to follow, the round of mobile points, the money, the forms."""
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
@@ -9,9 +8,9 @@ from queries import ask
 from ui.export import downloads, programme_file
 from ui.filters.controls import chosen, option, option_pills
 from ui.i18n import t
-from ui.programmes import debt_parts, debt_reports, debt_round
+from ui.programmes import debt_parts, debt_reports, debt_round, on_day
 from ui.session import audit_trail, page_access
-from ui.view import labels, lists, widgets
+from ui.view import lists, widgets
 from ui.view.copy_text import copy_text
 from ui.view.panel import made, panel
 
@@ -27,9 +26,7 @@ with left:
     option_pills("fiscal", t("Fiscal year"), {year: year for year in years})
 filters = replace(places, year=(option("fiscal", years),))
 with right:
-    of_data = t("{date}, the latest in the data", date=labels.day(debt_parts.latest(filters, reader)))
-    option_pills("on", t("As of"), {"data": of_data, "today": t("Today")})
-day = date.today().isoformat() if option("on", ["data", "today"]) == "today" else ""
+    day = on_day.pills(debt_parts.latest(filters, reader))
 now = ask("debt_totals", filters, reader, day=day).iloc[0]
 found = int(now["villages"])
 reader = audit_trail.log_before_names(reader, "list", page="debts", filters=filters, found=found)

@@ -1,7 +1,6 @@
 """The women's fund: who got how much, what is owed and late, whom to tell before it falls due, and what was done of the ป ต ท model."""
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
@@ -10,7 +9,7 @@ from ui.export import downloads, programme_file
 from ui.filters.controls import chosen, option, option_pills
 from ui.i18n import t
 from ui.meeting import fund_recording
-from ui.programmes import fund_parts
+from ui.programmes import fund_parts, on_day
 from ui.session import audit_trail, page_access
 from ui.view import labels, lists, widgets
 from ui.view.copy_text import copy_text
@@ -29,12 +28,9 @@ left, right = st.columns([2, 1])
 with left:
     option_pills("fiscal", t("Fiscal year"), {ALL: t("All years"), **{year: year for year in years}})
 with right:
-    latest = fund_parts.latest(places, reader)
-    of_data = t("{date}, the latest in the data", date=labels.day(latest))
-    option_pills("on", t("As of"), {"data": of_data, "today": t("Today")})
+    day = on_day.pills(fund_parts.latest(places, reader))
 year = option("fiscal", [ALL, *years])
 filters = replace(places, year=() if year == ALL else (year,))
-day = date.today().isoformat() if option("on", ["data", "today"]) == "today" else ""
 found = widgets.total(ask("fund_projects", filters, reader, day=day, limit=1))
 reader = audit_trail.log_before_names(reader, "list", page="fund", filters=filters, found=found)
 panel(fund_parts.sums, filters, reader, day)

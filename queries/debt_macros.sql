@@ -16,15 +16,18 @@ select fiscal_year, village_code, coalesce(sum(action_amount) filter (action_kin
        min(action_date) filter (action_kind = 'settled') as settled_on, count(*) as actions, max(action_date) as last_action
 from chosen_debt_actions(f, r) where action_date <= on_day group by all;
 
--- Villages with a problem: amount_to_follow = by_repayment + by_settling + still_to_follow, whatever was written down. What
--- came back never counts for more than was to follow; settling a village takes the rest.
-create macro debt_followed(f, r, on_day) as table
+-- Villages with a problem, of every report: amount_to_follow = by_repayment + by_settling + still_to_follow, whatever was
+-- written down. What came back never counts for more than was to follow; settling a village takes the rest.
+create macro debt_progress(f, r, on_day) as table
 select p.*, settled_on, coalesce(actions, 0) as actions, last_action,
        greatest(0, least(p.amount_to_follow, coalesce(came_back, 0))) as by_repayment,
        if(settled_on is null, 0, p.amount_to_follow - by_repayment) as by_settling,
        p.amount_to_follow - by_repayment - by_settling as still_to_follow
-from chosen_debt_problems(f, r) p semi join debt_latest(f, r) using (fiscal_year, village_code)
-left join debt_done(f, r, on_day) using (fiscal_year, village_code);
+from chosen_debt_problems(f, r) p left join debt_done(f, r, on_day) using (fiscal_year, village_code);
+
+-- The same of the latest report of each village.
+create macro debt_followed(f, r, on_day) as table
+select p.* from debt_progress(f, r, on_day) p semi join debt_latest(f, r) using (fiscal_year, village_code);
 
 -- What the households of a ledger still owe, and what of it is late on a day: one row per loan. A loan is late from the day
 -- after it was due.
