@@ -3,7 +3,8 @@
 -- Computes: done, helped_homes, closed, told_later, got_out, last_done, score, total
 -- What was done most often for those most alike in what they lack comes before the rest. `household` or `need` say which
 -- need; `about`: words, which find what fits them alone where no household is named. done: items done; helped_homes: of how
--- many households; closed: of these, how many cases; got_out: no longer deprived in that need, of those of whom a later year's register tells (told_later).
+-- many households; closed: of these, how many cases; got_out: no longer deprived in that need, of those of whom a later
+-- year's register tells (told_later).
 with items as materialized (from solved($filters, $reader, $household, $need)),
 doc as (select activity, words from cut_texts() join (select distinct activity from items) on activity = text),
 size as (select count(*) as docs, greatest(1, avg(len(words))) as average from doc),
