@@ -67,9 +67,11 @@ LISTED = {  # list on offer -> its rows, of all places
 
 def list_rows() -> list[dict[str, str]]:
     """What own_lists.csv must have: two rows a list, as it is written in Thai and tidy."""
+    named = {row["register"]: {key: row[key] for key in ("name_th", "name_en")} for row in definitions.table("registers")}
     return [
-        {"register": programme_file.REGISTERS[name], "headings": "|".join(headings)}
+        {"register": register, "headings": "|".join(headings), **named[register]}
         for name, frame in LISTED.items()
+        for register in [programme_file.REGISTERS[name]]
         for headings in programme_file.written_headings(name, frame())
     ]
 
@@ -89,6 +91,6 @@ if __name__ == "__main__":
             for row in {tuple(row.values()): row for row in rows(ref)}.values():
                 out.writerow(row | dict(zip(("name_th", "name_en"), NAMES[row["export"]], strict=True)))
         with open(definitions.FOLDER / "own_lists.csv", "w", encoding="utf-8", newline="") as file:
-            lists = csv.DictWriter(file, ("register", "headings"), lineterminator="\n")
+            lists = csv.DictWriter(file, ("register", "headings", "name_th", "name_en"), lineterminator="\n")
             lists.writeheader()
             lists.writerows(list_rows())
