@@ -102,6 +102,14 @@ def test_the_fund_from_its_years_to_a_reminder_that_is_never_told_twice(desk: Sc
     told = file_rows(desk, "รายการนี้เป็นไฟล์ CSV")
     assert len(told) == 31 and sum(float(row["จำนวนเงินที่อนุมัติ"]) for row in told) == 2_261_012
 
+    desk.open("/map?year=2565&district=3415&measure=fund_outstanding&by=village")
+    first = desk.page.locator(".atlas tbody tr").first.locator("a.go").first
+    owed = number(first.inner_text())
+    first.click()
+    desk.idle()
+    assert desk.address.startswith("/fund?") and "on=2022-09-13" in desk.address and "village=" in desk.address
+    assert sum(number(row[6]) for row in rows(desk, PROJECTS)) == owed > 0
+
 
 def test_village_funds_from_the_waterfall_to_the_form(desk: Screen) -> None:
     desk.open("/debts?year=2565&district=3419")
