@@ -33,6 +33,7 @@ shown_homes = {"no": t("Hidden")} if coarse else shown_homes
 measure = option("measure", list(measures))
 way, method, homes = option("as", list(ways)), option("classes", METHODS), option("homes", list(shown_homes))
 row, share = measures[measure], way == "share"
+units = {unit: name for unit, name in units.items() if unit != "density" or row["question"] == "areas"}  # of households alone
 own = of_programme.years(row, filters, reader) if row["page"] else []  # of other registers than the households'
 shown = of_programme.places(filters, option("fiscal", own)) if own else filters
 

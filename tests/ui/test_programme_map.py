@@ -155,6 +155,10 @@ def counted(row: dict[str, str], part: str, there: Filters, asked: dict[str, str
 def test_the_page_says_what_it_shows_of_which_year_and_leads_to_its_rows(sample: Warehouse) -> None:
     app = opened("map", year="2565", district="3415", measure="fund_outstanding", by="tambon")
     assert app.subheader[0].value == "กองทุนสตรี: ยอดหนี้คงเหลือ · จำนวนบาท"
+    assert "ความหนาแน่น" not in [
+        one for group in app.button_group for one in group.options
+    ]  # households alone stand in hexagons
+    assert "ความหนาแน่น" in [one for group in opened("map", year="2565", district="3415").button_group for one in group.options]
     links = [unquote(link.proto.page) + "?" + unquote(link.proto.query_string) for link in app.get("page_link")]
     assert any("fund" in link and "on=2022-09-13" in link for link in links) and not any("households" in link for link in links)
     sums = panels(opened("fund", year="2565", district="3415", on="2020-09-30"))
