@@ -35,7 +35,7 @@ from tests.print.test_minutes import FACTS  # noqa: E402
 FOLDER = Path(__file__).parent / "screenshots"
 LARGEST = 250_000  # bytes of a picture
 KNOWN = b"00" * 32  # the secret of these pictures, so that addresses of households are the same in the next ones
-CHECKED = 60_000  # milliseconds within which a few rows are checked; it takes some 3,000
+CHECKED = 240_000  # milliseconds within which a few rows are checked; it takes some 3,000
 TOP = "element => element.scrollIntoView({block: 'start'})"
 TEAM = "ทีมพี่เลี้ยงตำบลโพธิ์ไทร"
 PHO_SAI = "year=2565&district=3421"
@@ -130,6 +130,11 @@ WIDE = {  # picture -> what is done before it is taken, as a projector shows it
     "overview-en": seen("overview?lang=en"),
     "map": seen(f"map?{PHO_SAI}&measure=income"),
     "map-en": seen(f"map?{PHO_SAI}&measure=income&lang=en"),
+    "map-fund": seen("map?year=2565&district=3415&measure=fund_outstanding&by=village"),
+    "fund-wide": seen("fund?year=2565&district=3415"),
+    "debts-wide": seen("debts?year=2565&district=3419"),
+    "learning-wide": seen("learning?year=2565&all=1&office=3411"),
+    "sufficiency-wide": seen("sufficiency?year=2565&district=3426&assessed=2565"),
 }
 HEIGHTS = {  # pixels that are kept where below them only the upper half of a line would be seen
     "overview": 1040,

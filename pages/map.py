@@ -10,8 +10,9 @@ from ui.export import downloads, report_files
 from ui.filters import controls
 from ui.filters.controls import chosen, go, option, option_pills
 from ui.i18n import language, number, t
-from ui.map import choropleth, component, density, density_stage, messages, outline_sets
+from ui.map import choropleth, component, density, density_stage, messages, of_programme, outline_sets
 from ui.map.classes import METHODS
+from ui.session import page_access
 from ui.view import coarse_counts, labels
 
 filters, reader = chosen()
@@ -32,6 +33,9 @@ shown_homes = {"no": t("Hidden")} if coarse else shown_homes
 measure = option("measure", list(measures))
 way, method, homes = option("as", list(ways)), option("classes", METHODS), option("homes", list(shown_homes))
 row, share = measures[measure], way == "share"
+units = {unit: name for unit, name in units.items() if unit != "density" or row["question"] == "areas"}  # of households alone
+own = of_programme.years(row, filters, reader) if row["page"] else []  # of other registers than the households'
+shown = of_programme.places(filters, option("fiscal", own)) if own else filters
 
 with st.container(key="map_choices", horizontal=True, vertical_alignment="center", gap="xsmall"):
     for code in choropleth.upward(filters):
@@ -40,6 +44,9 @@ with st.container(key="map_choices", horizontal=True, vertical_alignment="center
         st.page_link("../pages/map.py", label=f"**{label}**" if code == place else label, query_params=to)
     with st.popover(f"**{row[f'name_{lang}']}**", key="open_measure"):
         option_pills("measure", t("Show"), {name: m[f"name_{lang}"] for name, m in measures.items()})
+    if own:
+        with st.popover(f"{of_programme.year_label(row)} **{shown.year[0]}**", key="open_fiscal"):
+            option_pills("fiscal", of_programme.year_label(row), {year: year for year in own})
     if len(ways) > 1:
         option_pills("as", t("Number or percent"), ways, hidden=True)
     if len(units) > 1:
@@ -50,15 +57,16 @@ with st.container(key="map_choices", horizontal=True, vertical_alignment="center
             option_pills("homes", t("Households on the map"), shown_homes)
 
 view = density_stage.inner(place) if columns else choropleth.stage(place, by)
-figures = choropleth.figures(filters, reader, view, measure, share, method)
+figures = choropleth.figures(shown, reader, view, measure, share, method)
 outlines = outline_sets.shapes(view.coloured)
-latest = as_of(filters, reader)
+latest = of_programme.as_of(row, shown, reader) if own else as_of(filters, reader)
 scope = ask("scope", filters, reader).iloc[0]
 whole = row[f"whole_{lang}"]
 counted_in = t("percent of {whole}", whole=whole) if share else t("number of {unit}", unit=row[f"unit_{lang}"])
 title = f"{row[f'name_{lang}']} · {counted_in}"
 dated = t("data as of {date}", date=labels.day(latest)) if latest else t("no dated data")
-notes = [t("one scale for all register years")]
+notes = [f"{of_programme.year_label(row)} {shown.year[0]}", dated, t("one scale for all years")] if own else []
+notes = notes or [t("one scale for all register years")]
 notes += [t("approximate outlines")] if outlines.approximate else []
 spots = None
 if homes == "yes" and not columns and (by != "village" or reader.sees("coordinates") == "open"):
@@ -72,7 +80,7 @@ largest = [
 ]
 said = " · ".join(largest[:5]) or t("none")
 st.subheader(title)
-if not scope["households"]:
+if not own and not scope["households"]:
     st.info(t("No household matches these filters. Take a filter away, or show everything."))
 if columns:
     found = density.columns(state(), filters, reader, place, measure, share, method)
@@ -86,14 +94,14 @@ else:
     data = component.payload(view, figures, share, row["scheme"] == "diverging", whole, coarse) | {
         "measure": t("Percent") if share else row[f"unit_{lang}"],
         "title": title,
-        "sentence": f"{controls.sentence(filters)} · {dated}",
+        "sentence": f"{controls.sentence(shown)} · {dated}",
         "method": methods[method],
         "sample": t("Sample data") if build().sample else "",
         "absent": row[f"absent_{lang}"],
-        "behind": component.behind(row, filters),
+        "behind": of_programme.behind(row, filters, reader, shown, latest) if own else component.behind(row, filters),
         "notes": notes,
         "alt": t("Map: {title}. {said}", title=title, said=said),
-        "file": report_files.map_name(filters, measure, latest, "png") if coarse or reader.may("exports") else "",
+        "file": report_files.map_name(shown, measure, latest, "png") if coarse or reader.may("exports") else "",
         "opens": len(place) < (4 if coarse else 8),
         "spots": spots,
     }
@@ -105,9 +113,14 @@ if coarse:  # no list of households behind the figures, and no file of lengths t
     st.stop()
 files = None
 with st.container(key="map_files", horizontal=True, vertical_alignment="center"):
-    to = controls.parameters(filters)
-    label = t("List of the {n} households", n=number(scope["households"]))
-    st.page_link("../pages/households.py", label=label, query_params=to, icon=":material/chevron_right:")
+    if own and page_access.may_open(row["page"], reader):
+        to = of_programme.way(row, filters, shown, latest)
+        label = page_access.title(row["page"])
+        st.page_link(f"../pages/{row['page']}.py", label=label, query_params=to, icon=":material/chevron_right:")
+    if not own:
+        to = controls.parameters(filters)
+        label = t("List of the {n} households", n=number(scope["households"]))
+        st.page_link("../pages/households.py", label=label, query_params=to, icon=":material/chevron_right:")
     if measure in (*headlines(), "households"):
         behind = controls.parameters(filters, words="listed" if measure == "households" else measure)
         st.page_link(
@@ -115,7 +128,7 @@ with st.container(key="map_files", horizontal=True, vertical_alignment="center")
         )
     about = {
         "measure": measure,
-        "filters": filters.address(),
+        "filters": shown.address(),
         "as_of": latest and latest.isoformat(),
         "credit": messages.credit(lang),
         "sources": outlines.sources,
@@ -125,16 +138,11 @@ with st.container(key="map_files", horizontal=True, vertical_alignment="center")
 if not files:
     st.stop()
 with files:
-    st.caption(
-        t(
-            "Files may leave the district: numbers under {n} are not told in them, others are rounded to it.",
-            n=labels.rule("small_cell"),
-        )
-    )
+    st.caption(report_files.coarse_in_words(figures.frame))
 
     def named(ending: str) -> str:
         """The name of a file of this map."""
-        return report_files.map_name(filters, measure, latest, ending)
+        return report_files.map_name(shown, measure, latest, ending)
 
     def geojson() -> downloads.Content:
         """The outlines with their figures."""
@@ -151,4 +159,4 @@ with files:
         ),
         downloads.Choice(t("Map as GeoJSON"), named("geojson"), "application/geo+json", geojson),
     )
-    downloads.offer(choices, filters, reader, f"map {measure} {by}")
+    downloads.offer(choices, shown, reader, f"map {measure} {by}")

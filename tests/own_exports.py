@@ -1,6 +1,6 @@
 """Every export of ours that is no register, as headings: made by the code that exports, so that a new one is not forgotten.
 
-`python -m tests.own_exports` writes definitions/own_exports.csv anew.
+`python -m tests.own_exports` writes definitions/own_exports.csv anew, and own_lists.csv: the lists that load again as registers.
 """
 
 import csv
@@ -15,8 +15,8 @@ import definitions
 from audit.__main__ import COLUMNS
 from queries import DESK, Filters, ask, questions
 from tests.drawn import whole
-from ui.export import board_file
-from ui.programmes import debt_reports
+from ui.export import board_file, programme_file
+from ui.programmes import debt_reports, learning_parts
 
 NAMES = {
     "own_areas": ("ตัวเลขรายพื้นที่ของแผนที่", "figures of the map by area"),
@@ -56,6 +56,26 @@ def rows(a_household: str) -> list[dict[str, str]]:
     return [{"export": export, "headings_are": how, "headings": "|".join(map(str, names))} for export, how, names in fixed]
 
 
+LISTED = {  # list on offer -> its rows, of all places
+    "fund": lambda: ask("fund_projects", Filters(), DESK, limit=1000),
+    "debts": lambda: ask("debt_villages", Filters(), DESK, limit=1000),
+    "skills": lambda: learning_parts.held(Filters(), DESK),
+    "lessons": lambda: ask("lessons", Filters(), DESK, limit=1000),
+    "sufficiency": lambda: ask("village_levels", Filters(), DESK, limit=1000),
+}
+
+
+def list_rows() -> list[dict[str, str]]:
+    """What own_lists.csv must have: two rows a list, as it is written in Thai and tidy."""
+    named = {row["register"]: {key: row[key] for key in ("name_th", "name_en")} for row in definitions.table("registers")}
+    return [
+        {"register": register, "headings": "|".join(headings), **named[register]}
+        for name, frame in LISTED.items()
+        for register in [programme_file.REGISTERS[name]]
+        for headings in programme_file.written_headings(name, frame())
+    ]
+
+
 if __name__ == "__main__":
     from etl.load import ensure
     from etl.store import Store
@@ -70,3 +90,7 @@ if __name__ == "__main__":
             out.writeheader()
             for row in {tuple(row.values()): row for row in rows(ref)}.values():
                 out.writerow(row | dict(zip(("name_th", "name_en"), NAMES[row["export"]], strict=True)))
+        with open(definitions.FOLDER / "own_lists.csv", "w", encoding="utf-8", newline="") as file:
+            lists = csv.DictWriter(file, ("register", "headings", "name_th", "name_en"), lineterminator="\n")
+            lists.writeheader()
+            lists.writerows(list_rows())

@@ -117,6 +117,8 @@ class Reading:
         elif isinstance(match, Match) and not self._asks(file, number, match, below):
             if own_exports.report(sheet.headings):
                 file_fault(self.connection, number, "own_report", "")
+            elif own_exports.listed(sheet.headings):
+                file_fault(self.connection, number, "own_list", "")
             register, records = self._matched(file, sheet, number, match, constants)
         elif not any(sheet.headings) and not sheet.rows:
             file_fault(self.connection, number, "empty_sheet", "")
@@ -138,7 +140,8 @@ class Reading:
         below = [
             values.filled([row[place] for row in rows if place < len(row)])[:SAMPLED] for place in range(len(sheet.headings))
         ]
-        return own_exports.report(sheet.headings) or recognise(sheet.headings, constants, self.by_hand, below), below
+        own = own_exports.report(sheet.headings) or own_exports.listed(sheet.headings)
+        return own or recognise(sheet.headings, constants, self.by_hand, below), below
 
     def _asks(self, file: RegisterFile, number: int, match: Match, below: Sequence[Sequence[str]]) -> bool:
         """Say which columns nobody states for the whole file; whether it cannot be read before somebody does."""

@@ -31,6 +31,14 @@ SMALL = """() => {  // what is tapped: of a control inside a label the label; wh
 }"""
 
 
+BURST = """() => [...document.querySelectorAll(".figures dd")].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"""
+AMOUNTS = (  # pages whose figures are money, where each is kept
+    "/fund?year=2565&district=3415",
+    "/debts?year=2565&district=3419",
+    "/overview?year=2565&district=3421",
+)
+
+
 @pytest.fixture
 def sized(look: Callable[..., Screen], server: str) -> Iterator[Callable[[tuple[int, int]], Screen]]:
     """The tablet's screen in another size, and as it was afterwards."""
@@ -50,6 +58,12 @@ def test_a_page_keeps_inside_the_screen_and_its_controls_under_a_finger(sized, p
     screen = sized(size).go(f"/{page}?{ADDRESS}")
     assert screen.page.evaluate(RUNS_OUT) == ""
     assert screen.page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("address", AMOUNTS)
+def test_a_number_stays_inside_its_tile(sized, address: str) -> None:
+    for size in (TABLET, PHONE):
+        assert sized(size).go(address).page.evaluate(BURST) == [], size
 
 
 @pytest.mark.parametrize("page", PAGES)

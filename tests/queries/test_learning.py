@@ -116,7 +116,7 @@ def test_lessons_and_what_was_done_are_found_by_their_words_as_the_textbook_rank
             rows = w.ask("lessons", about=about)
             assert {row["lesson_no"]: row["score"] for row in rows} == pytest.approx(expected, abs=1e-6)
             assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
-            of_done = dict(zip(done, scores(done, about), strict=True))
+            of_done = {text: score for text, score in zip(done, scores(done, about), strict=True) if score}
             assert {r["activity"]: r["score"] for r in w.ask("solutions", about=about)} == pytest.approx(of_done, abs=1e-6)
 
 
@@ -157,6 +157,14 @@ def test_the_bank_tells_what_was_done_in_the_same_need_how_often_and_what_came_o
         (w.ref("far"), None),
     ]
     assert {r["activity"] for r in w.ask("solutions", need="education")} == {"พากลับเข้าเรียน"}
+    assert {r["activity"] for r in w.ask("solutions", about="กลับเข้าเรียน")} == {
+        "พากลับเข้าเรียน"
+    }  # words of nobody find what fits alone
+    assert [(r["ref"], r["total"]) for r in w.ask("helped", about="กลับเข้าเรียน")] == [(w.ref("other"), 1)]
+    assert w.ask("solutions", about="ยานอวกาศ") == w.ask("helped", about="ยานอวกาศ") == []
+    assert (
+        len(w.ask("solutions", household=w.ref("me"), about="ยานอวกาศ")) == 2
+    )  # of a household: the same need, the best fit first
     assert sum(r["done"] for r in w.ask("solutions")) == 5  # without a household or a need: everything that was done
 
 
@@ -203,8 +211,7 @@ def test_a_name_is_the_committees_neither_to_read_nor_to_find(warehouse) -> None
     committee = Reader("committee", (NATION,))
     assert [r["activity"] for r in w.ask("solutions", reader=committee, about="ไก่")] == ["ให้พันธุ์ไก่แก่ส…"]
     for reader in (committee, Reader("desk", (NATION,))):
-        (row,) = w.ask("solutions", reader=reader, about="สมหมาย")
-        assert row["score"] == 0
+        assert w.ask("solutions", reader=reader, about="สมหมาย") == w.ask("helped", reader=reader, about="สมหมาย") == []
 
 
 def test_a_skill_of_nobody_and_a_meeting_of_no_subject_are_refused_by_name(warehouse) -> None:

@@ -135,22 +135,39 @@ def test_a_paper_is_never_read_as_a_register(sample: Warehouse, elsewhere):
     assert report["outcome"] == "refused" and all(sheet["problems"] for sheet in report["files"])
 
 
+def offered(programme: str, frame, form: str) -> dict[str, bytes]:
+    """A list as its page offers it, file name -> content."""
+    choice = programme_file.choices(programme, frame, Filters(), "assessed_date" if programme == "sufficiency" else "on_day")
+    (made,) = (c for c in choice if c.name.endswith(".tidy.csv") == (form == "tidy"))
+    return {made.name: made.make().bytes}
+
+
 @pytest.mark.parametrize("form", ["csv", "tidy"])
 def test_a_programme_s_list_gives_the_projects_it_was_made_of(sample: Warehouse, elsewhere, form):
     before = ask("fund_projects", Filters(), DESK, limit=100)
-    said = elsewhere({f"fund.{form}.csv": getattr(programme_file, form)(before)})
+    said = elsewhere(offered("fund", before, form))
     (sheet,) = said["files"]
     assert (said["outcome"], sheet["register"], sheet["rows_refused"]) == ("built", "fund_project", 0)
     after = ask("fund_projects", Filters(), DESK, limit=100)
-    told = ["fiscal_year", "project_no", "village_code", "group_name", "fund_kind", "approved_amount", "received_date"]
+    told = [
+        "fiscal_year",
+        "project_no",
+        "village_code",
+        "group_name",
+        "fund_kind",
+        "approved_amount",
+        "received_date",
+        "contract_no",
+    ]
     lists = [frame[told].sort_values("project_no").astype(str).to_dict("records") for frame in (before, after)]
     assert len(before) > 20 and lists[0] == lists[1]
+    assert {(p["fault"], p["severity"]) for p in sheet["problems"]} == {("own_list", "notice")}
 
 
 @pytest.mark.parametrize("form", ["csv", "tidy"])
 def test_the_list_of_village_funds_gives_the_funds_it_was_made_of(sample: Warehouse, elsewhere, form):
     before = ask("debt_villages", Filters(), DESK, limit=100)
-    said = elsewhere({f"debts.{form}.csv": getattr(programme_file, form)(before)})
+    said = elsewhere(offered("debts", before, form))
     (sheet,) = said["files"]
     assert (said["outcome"], sheet["register"], sheet["rows_refused"]) == ("built", "debt_fund", 0)
     after = ask("debt_villages", Filters(), DESK, limit=100)
@@ -166,6 +183,29 @@ def test_the_list_of_village_funds_gives_the_funds_it_was_made_of(sample: Wareho
     ]
     lists = [frame[told].sort_values("village_code").astype(str).to_dict("records") for frame in (before, after)]
     assert len(before) == 82 and lists[0] == lists[1]
+    assert {(p["fault"], p["severity"]) for p in sheet["problems"]} == {("own_list", "notice")}
+
+
+@pytest.mark.parametrize("form", ["csv", "tidy"])
+@pytest.mark.parametrize("instrument", [row["instrument"] for row in definitions.table("instruments")])
+def test_the_list_of_levels_gives_the_assessments_it_was_made_of(sample: Warehouse, elsewhere, form, instrument):
+    before = ask("village_levels", Filters(), DESK, instrument=instrument, limit=100)
+    said = elsewhere(offered("sufficiency", before, form))
+    (sheet,) = said["files"]
+    assert (said["outcome"], sheet["register"], sheet["rows_refused"]) == ("built", "village_assessment", 0)
+    after = ask("village_levels", Filters(), DESK, instrument=instrument, limit=100)
+    told = [
+        "assessed_year",
+        "village_code",
+        "instrument",
+        "assessment_round",
+        "assessed_date",
+        "assessed_households",
+        "stated_level",
+    ]
+    lists = [frame[told].astype(str).sort_values(told).to_dict("records") for frame in (before, after)]
+    assert len(before) > 2 and lists[0] == lists[1]
+    assert {(p["fault"], p["severity"]) for p in sheet["problems"]} == {("own_list", "notice")}  # nobody is asked anything
 
 
 @pytest.mark.parametrize("form", ["csv", "tidy"])
@@ -174,8 +214,15 @@ def test_an_office_s_lists_give_the_skills_and_lessons_they_were_made_of(sample:
     lists = {"staff_skill": learning_parts.held(office, DESK), "lesson": ask("lessons", office, DESK, limit=100)}
     staff = b"district_code,staff_no,post\n" + b"".join(b"3411,%d,officer\n" % n for n in range(1, 13))
     said = elsewhere(
-        {f"{name}.csv": getattr(programme_file, form)(frame) for name, frame in lists.items()} | {"staff.csv": staff}
+        {
+            f"{name}.csv": content
+            for name, of in (("staff_skill", "skills"), ("lesson", "lessons"))
+            for content in offered(of, lists[name], form).values()
+        }
+        | {"staff.csv": staff}
     )
+    of_lists = [sheet["problems"] for sheet in said["files"] if sheet["file"] != "staff.csv"]
+    assert [{(p["fault"], p["severity"]) for p in problems} for problems in of_lists] == [{("own_list", "notice")}] * 2
     read = {sheet["file"]: (sheet["register"], sheet["rows_in"], sheet["rows_refused"]) for sheet in said["files"]}
     assert read == {f"{n}.csv": (n, len(frame), 0) for n, frame in lists.items()} | {"staff.csv": ("staff", 12, 0)}
     after = learning_parts.held(office, DESK)
@@ -202,6 +249,19 @@ def test_a_meeting_s_files_are_never_read_as_a_register(sample: Warehouse, elsew
     assert report["outcome"] == "refused" and all(sheet["problems"] for sheet in report["files"])
 
 
+def test_the_table_of_lists_is_that_of_the_code(sample: Warehouse):
+    assert own_exports.list_rows() == list(definitions.table("own_lists")), "python -m tests.own_exports writes it anew"
+    assert own_exports.LISTED.keys() == programme_file.REGISTERS.keys()
+
+
+def test_a_list_with_a_column_that_somebody_added_or_took_out_is_still_read(sample: Warehouse, elsewhere):
+    before = ask("village_levels", Filters(), DESK, limit=100)
+    said = elsewhere({"more.csv": programme_file.tidy(before.assign(note="ดี"))})
+    (sheet,) = said["files"]
+    assert (said["outcome"], sheet["register"]) == ("built", "village_assessment")
+    assert [(p["fault"], p["found"]) for p in sheet["problems"]] == [("unknown_heading", "note"), ("own_list", "")]
+
+
 def test_the_table_of_exports_is_that_of_the_code(sample: Warehouse):
     made = {tuple(row.values()) for row in own_exports.rows(sample.ask("households", limit=1)[0]["ref"])}
     there = {(row["export"], row["headings_are"], row["headings"]) for row in definitions.table("own_exports")}
@@ -221,7 +281,7 @@ def test_no_file_is_offered_that_nobody_taught_this():
 
 def test_levels_of_villages_load_again_as_assessments(sample, elsewhere):
     before = ask("village_levels", Filters(), DESK, limit=100)
-    said = elsewhere({"sufficiency.csv": programme_file.csv(before)})
+    said = elsewhere(offered("sufficiency", before, "csv"))
     (sheet,) = [sheet for sheet in said["files"] if sheet["register"]]
     assert (said["outcome"], sheet["register"], sheet["rows_refused"]) == ("built", "village_assessment", 0)
     after = ask("village_levels", Filters(), DESK, limit=100)

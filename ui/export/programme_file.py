@@ -1,4 +1,7 @@
-"""A programme's list as files: CSV with Thai headings and Buddhist-era days for the office, a tidy one with codes for the data portal."""
+"""A programme's list as files: CSV with Thai headings and Buddhist-era days for the office, a tidy one with codes for the data portal.
+
+Both load again as the register that the list is of: definitions/own_lists.csv has their headings (`python -m tests.own_exports`).
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,12 +16,20 @@ from ui.export.report_files import file_name
 from ui.i18n import BUDDHIST_ERA, t
 
 Whole = Callable[[], pd.DataFrame]  # the list, asked when a file of it is made: whoever opens the page may want none
+REGISTERS = {  # list on offer -> the register that it is of
+    "fund": "fund_project",
+    "debts": "debt_fund",
+    "skills": "staff_skill",
+    "lessons": "lesson",
+    "sufficiency": "village_assessment",
+}
+
 
 
 def choices(programme: str, whole: Whole, filters: Filters, day: str = "on_day") -> list[Choice]:
     """The two files on offer; `day` is the column with the day of the data."""
     return [
-        _choice(t("This list as CSV"), programme, whole, filters, "csv", csv, day),
+        _choice(t("This list as CSV"), programme, whole, filters, "csv", partial(csv, programme=programme), day),
         _choice(t("The same, tidy, for a data portal"), programme, whole, filters, "tidy.csv", tidy, day),
     ]
 
@@ -46,9 +57,9 @@ def _choice(
     return Choice(label, f"baansuk_{programme}.{ending}", "text/csv", make)
 
 
-def csv(frame: pd.DataFrame, names: dict[str, str] | None = None) -> bytes:
+def csv(frame: pd.DataFrame, names: dict[str, str] | None = None, programme: str = "") -> bytes:
     """UTF-8 with BOM, CRLF; the columns that a register or `headings` names, or a form's own in its order; picklists in words."""
-    named, picklists = names or headings(), _picklists()
+    named, picklists = names or headings(programme), _picklists()
     shown = frame[[*names] if names else [column for column in frame if column in named]].copy()
     for column in shown:
         if column in picklists:
@@ -63,9 +74,11 @@ def tidy(frame: pd.DataFrame) -> bytes:
     return written(harmless(frame.drop(columns=["total"], errors="ignore")), "\n").encode()
 
 
-def headings() -> dict[str, str]:
-    """Column -> heading in Thai."""
-    registered = {row["column"]: row["name_th"] for row in definitions.table("register_columns")}
+def headings(programme: str = "") -> dict[str, str]:
+    """Column -> heading in Thai, as the list's own register has it: a contract of one register is no contract of another."""
+    rows, own = definitions.table("register_columns"), REGISTERS.get(programme, "")
+    registered = {row["column"]: row["name_th"] for row in rows}
+    registered |= {row["column"]: row["name_th"] for row in rows if own in row["register"].split("|")}
     return registered | {
         "village_th": t("Village", "th"), "tambon_th": t("Subdistrict", "th"), "paid": t("Paid back", "th"),
         "outstanding": t("Still owed", "th"), "late": t("Overdue", "th"), "last_paid": t("Last paid on", "th"),
@@ -79,6 +92,12 @@ def headings() -> dict[str, str]:
         "reckoned": t("Level by the rules", "th"), "verdict": t("How the level came about", "th"),
         "next_aim": t("Next level", "th"), "next_more": t("Items more for the next level", "th"),
     }  # fmt: skip
+
+
+def written_headings(programme: str, frame: pd.DataFrame) -> list[list[str]]:
+    """The headings of both files of a list, as they are written."""
+    named = headings(programme)
+    return [[named[column] for column in frame if column in named], [column for column in frame if column != "total"]]
 
 
 def _picklists() -> dict[str, str]:

@@ -116,13 +116,13 @@ def _sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, head: obj
 def areas_csv(frame: pd.DataFrame, measure: dict[str, str]) -> bytes:
     """CSV of a map's figures, suppressed: one row per area with code, names, part, whole and percent (empty without data, or of
     a suppressed part or base)."""
-    figures = coarse(frame)
+    figures, less = coarse(frame), "น้อยกว่า {n} ราย" if of_money(frame) else "น้อยกว่า {n}"
     names = pd.DataFrame(
         {"รหัส": frame.index, "พื้นที่": frame["name_th"].to_numpy(), "Area": frame["name_en"].to_numpy()},
     )
     numbers = {
-        f"{measure['name_th']} ({measure['unit_th']})": [suppressed(v, "น้อยกว่า ") for v in figures["part"]],
-        f"จาก ({measure['whole_th']})": [suppressed(v, "น้อยกว่า ") for v in figures["whole"]],
+        f"{measure['name_th']} ({measure['unit_th']})": [suppressed(v, less) for v in figures["part"]],
+        f"จาก ({measure['whole_th']})": [suppressed(v, less) for v in figures["whole"]],
     }
     table = pd.concat([harmless(names), pd.DataFrame(numbers, dtype=object)], axis="columns").assign(ร้อยละ=percents(figures))
     return written(table, "\r\n").encode("utf-8-sig")
@@ -130,10 +130,10 @@ def areas_csv(frame: pd.DataFrame, measure: dict[str, str]) -> bytes:
 
 def areas_geojson(outlines: dict, frame: pd.DataFrame, about: dict[str, object]) -> bytes:
     """GeoJSON of a map: outlines with suppressed figures as properties, and metadata as `about`."""
-    rows = coarse(frame)
+    rows, less = coarse(frame), "of <{n}" if of_money(frame) else "<{n}"
     percent = percents(rows)
     figures = {
-        code: {"part": suppressed(part, "<"), "whole": suppressed(whole, "<"), "percent": None if np.isnan(share) else share}
+        code: {"part": suppressed(part, less), "whole": suppressed(whole, less), "percent": None if np.isnan(share) else share}
         for code, part, whole, share in zip(rows.index, rows["part"], rows["whole"], percent, strict=True)
     }
     for feature in outlines["features"]:
@@ -144,21 +144,44 @@ def areas_geojson(outlines: dict, frame: pd.DataFrame, about: dict[str, object])
 SMALL = -np.inf  # stands for a number that is below the suppression threshold
 
 
+def of_money(frame: pd.DataFrame) -> bool:
+    """Whether part and whole are baht, which are suppressed by how many loans or households stand behind them."""
+    return "part_units" in frame
+
+
 def coarse(frame: pd.DataFrame) -> pd.DataFrame:
-    """Small-cell suppression of part and whole: numbers below the base are suppressed, others rounded to it, changes by size.
+    """Small-cell suppression of part and whole: numbers below the base are suppressed, others rounded to it, changes by size; baht
+    of fewer units than the base, or of nobody knows how many, are suppressed, others rounded to thousands.
 
     Shares are taken of the rounded numbers: an exact share beside a rounded whole would disclose the part again.
     """
     base = definitions.rule("small_cell")
     size = frame[["part", "whole"]].astype("float64")
-    rounded = np.sign(size) * np.floor((size.abs() + base / 2) / base) * base
-    return rounded.mask((size != 0) & (size.abs() < base), SMALL)
+    step, few = base, size.abs() < base
+    if of_money(frame):
+        step = definitions.rule("money_rounded")
+        few = (frame[["part_units", "whole_units"]].astype("float64").fillna(0) < base).set_axis(size.columns, axis="columns")
+    steps = np.floor((size.abs() + step / 2) / step).mask(size != 0, lambda n: np.maximum(n, 1))  # some is never nothing
+    return (np.sign(size) * steps * step).mask((size != 0) & size.notna() & few, SMALL)
+
+
+def coarse_in_words(frame: pd.DataFrame) -> str:
+    """What `coarse` does, for whoever takes the file."""
+    n = definitions.rule("small_cell")
+    if not of_money(frame):
+        return t("Files may leave the district: numbers under {n} are not told in them, others are rounded to it.", n=n)
+    return t(
+        "Files may leave the district: amounts of fewer than {n} loans or households are not told in them, others are rounded "
+        "to {baht} baht.",
+        n=n,
+        baht=definitions.rule("money_rounded"),
+    )
 
 
 def suppressed(value: float, less: str) -> int | str | None:
-    """A number of `coarse` as a cell: "<5" where it is suppressed, none without data."""
+    """A number of `coarse` as a cell: `less` ("<5") where it is suppressed, none without data."""
     if value == SMALL:
-        return f"{less}{definitions.rule('small_cell')}"
+        return less.format(n=definitions.rule("small_cell"))
     return None if np.isnan(value) else int(value)
 
 

@@ -16,7 +16,7 @@ from ui.map.outline_sets import shapes
 ELSEWHERE = -3  # an area of the outlines that the reader's filters leave out
 MARKS = {NO_DATA: "n", FEW: "f", ELSEWHERE: "e"}  # sent to the browser instead of a class number, one letter an area
 DIGITS = {name: digits for name, digits in CODES.items() if name != "year"}
-OF_HOUSEHOLDS = ("areas", "area_change")  # questions of registers that are always kept
+UNITS_OF = ("part_units", "whole_units")  # columns of a measure of money: how many loans or households stand behind it
 LEVELS = {code: level for level, code in DIGITS.items()}  # digits -> level
 UNITS = {0: ("province", "district"), 2: ("district", "tambon"), 4: ("tambon", "village"), 6: ("village",), 8: ("village",)}
 
@@ -79,8 +79,8 @@ def at(filters: Filters, code: str) -> Filters:
 class Figures:
     """Numerator (part), denominator (whole) and class (NO_DATA, FEW, ELSEWHERE or an index of `scale`) of every area.
 
-    `frame` has a row per code: part, whole (both null for areas without a register), look, name_th, name_en; first the areas
-    of the outlines in the order of their file, then those without an outline.
+    `frame` has a row per code: part, whole (both null for areas without a register), look, name_th, name_en, of a measure of
+    money also part_units and whole_units; first the areas of the outlines in the order of their file, then those without one.
     """
 
     frame: pd.DataFrame
@@ -94,7 +94,7 @@ def measures(reader: Reader = DESK) -> dict[str, dict[str, str]]:
     where they are kept."""
     registered = {row["measure"]: row for row in definitions.table("measures")}
     if reader.counts != "coarse":
-        return {name: row for name, row in registered.items() if row["question"] in OF_HOUSEHOLDS or _kept(row, reader)}
+        return {name: row for name, row in registered.items() if not row["page"] or _kept(row, reader)}
     published = set(ask("areas", Filters(), reader).columns)
     return {
         name: row for name, row in registered.items() if row["question"] == "areas" and {row["part"], row["whole"]} <= published
@@ -124,6 +124,7 @@ def _figures(
     every_year = ask(row["question"], filters.without("year"), reader, by=view.by)
     part, whole, look, scale = classed(every_year, row, reader, share, method)
     areas = every_year[["register_year", "code", "name_th", "name_en"]].assign(part=part, whole=whole, look=look)
+    areas = areas.assign(**{name: every_year[row[name]] for name in UNITS_OF if row[name]})
     areas = areas[areas["register_year"].astype(str).isin(filters.year)].set_index("code") if filters.year else areas.iloc[:0]
     named = shapes(view.coloured).names
     areas = areas.reindex([*named, *(code for code in areas.index if code not in named)])
@@ -150,7 +151,8 @@ def classed(
     ticks = tenths(part, whole) if share else part
     look = np.where((whole == 0) | np.isnan(part), NO_DATA, 0)
     if share:
-        look = np.where((look == 0) & (whole < definitions.rule("small_base")), FEW, look)
+        base = every_year[row["whole_units"]].to_numpy("float64", na_value=0) if row["whole_units"] else whole
+        look = np.where((look == 0) & (base < definitions.rule("small_base")), FEW, look)
     scale = classes(ticks[look == 0].astype("int64"), method, row["scheme"] == "diverging")
     look[look == 0] = placed(ticks[look == 0], scale)
     return part, whole, look, scale

@@ -403,12 +403,14 @@ class Atlas {
   /* The number of an area as it is written; a share of too few is written as what it is made of. */
   figure(row) {
     if (row.n == null || row.look === NO_DATA || row.look === ELSEWHERE) return null;
-    return !this.data.rate ? this.amount(row.n) : row.look === FEW ? `${row.n}/${row.of}` : `${row.share}%`;
+    if (!this.data.rate) return this.amount(row.n);
+    return row.look === FEW ? `${this.amount(row.n)}/${this.amount(row.of)}` : `${row.share}%`;
   }
 
-  /* A number of an area as a link to the households behind it: of those chosen in it, where a part of it is chosen. */
+  /* A number of an area as a link to what is behind it: of those chosen in it, where a part of it is chosen. */
   opens(row, part, text) {
     const { chosen, [part]: to } = this.data.behind;
+    if (!to) return text; // a page that this reader does not open
     const within = chosen.filter((code) => code.startsWith(row.code));
     const places = within.length ? within : [row.code];
     const n = part === "part" ? row.n : row.of;

@@ -61,9 +61,9 @@ def titled(part: str, made: Markup) -> Markup:
 
 
 def solutions(filters: Filters, reader: Reader, about: str, need: str, offset: int) -> Markup:
-    """One screen of what was done, for words or for a need."""
+    """One screen of what was done, for words or for a need; nothing where nothing fits."""
     rows = ask("solutions", Filters(), reader, about=about, need=need, limit=SCREEN, offset=offset).to_dict("records")
-    return solutions_of(rows)
+    return solutions_of(rows) if rows else Markup("")
 
 
 def homes(filters: Filters, reader: Reader, about: str, need: str, offset: int) -> Markup:

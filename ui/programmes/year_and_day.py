@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
 from queries import Filters, Reader, ask
 from ui.filters.controls import option, option_pills
 from ui.i18n import t
-from ui.view import labels
+from ui.programmes import on_day
 from ui.view.labels import missing
 
 ALL = "all"
@@ -28,6 +27,4 @@ def chosen(places: Filters, reader: Reader, years: Sequence[str], totals: str, *
     filters = replace(places, year=() if year == ALL else (year,))
     with right:
         latest = ask(totals, filters, reader)["latest"].iloc[0]
-        of_data = t("{date}, the latest in the data", date=labels.day(None if missing(latest) else latest))
-        option_pills("on", t("As of"), {"data": of_data, "today": t("Today")})
-    return filters, date.today().isoformat() if option("on", ["data", "today"]) == "today" else ""
+        return filters, on_day.pills(None if missing(latest) else latest)

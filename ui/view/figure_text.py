@@ -178,8 +178,9 @@ def _day(text: str) -> str:
 
 
 def measures_of(words: str, filters: Filters) -> list[Mapping[str, str]]:
-    """The measures of the map whose part these words are."""
-    return [row for row in definitions.table("measures") if of_measure(row, "part", filters)[0] == words]
+    """The measures of the map whose part these words are; those of other registers are listed on their programme's page."""
+    of_households = (row for row in definitions.table("measures") if not row["page"])
+    return [row for row in of_households if of_measure(row, "part", filters)[0] == words]
 
 
 def of_measure(row: Mapping[str, str], part: str, filters: Filters) -> tuple[str, Filters]:

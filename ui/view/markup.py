@@ -49,8 +49,15 @@ def text(words: object, kind: str = "") -> Markup:
 def figures(row: Sequence[Figure], kind: str = "") -> Markup:
     """Figures side by side, each with its denominator."""
     one = Markup('<div><dt>{}</dt><dd class="{}">{}</dd><dd>{}</dd></div>')
-    inside = (one.format(label, "" if re.search(r"\d", words_of(value)) else "words", value, of) for label, value, of in row)
+    inside = (one.format(label, _size(words_of(value)), value, of) for label, value, of in row)
     return Markup('<dl class="figures {}">{}</dl>').format(kind, Markup("").join(inside))
+
+
+def _size(text: str) -> str:
+    """What panel.css calls a figure by its length: an amount of money is smaller where its tile is narrow."""
+    if not re.search(r"\d", text):
+        return "words"
+    return "longest" if len(text) > 8 else "long" if len(text) > 6 else ""
 
 
 def words_of(value: str) -> str:
