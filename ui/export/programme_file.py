@@ -25,7 +25,6 @@ REGISTERS = {  # list on offer -> the register that it is of
 }
 
 
-
 def choices(programme: str, whole: Whole, filters: Filters, day: str = "on_day") -> list[Choice]:
     """The two files on offer; `day` is the column with the day of the data."""
     return [
