@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from queries.doors import WORKED_OUT
+from queries.doors import WORKED_OUT, Doors
 
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
 Row = dict
@@ -134,3 +134,18 @@ def test_a_level_counts_the_scores_of_its_assessment(rows: Rows) -> None:
 
 def test_what_is_worked_out_has_a_door_and_its_table(rows: Rows) -> None:
     assert all(rows(table) and "village_code" in rows(table)[0] for table in WORKED_OUT)
+
+
+def test_a_build_that_lacks_what_was_not_worked_out_yet_is_opened_without_the_doors_to_it(sample_folder: Path) -> None:
+    build = next((sample_folder / "warehouse").glob("*.duckdb"))
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{build}' as warehouse (read_only)")
+        assert "fund_standing" in Doors(connection).templates
+    with duckdb.connect() as older:
+        older.execute(f"attach '{build}' as now (read_only)")
+        older.execute("attach ':memory:' as warehouse")
+        older.execute("copy from database now to warehouse")
+        older.execute("drop table warehouse.fund_standing")
+        templates = Doors(older).templates
+    assert not {"fund_standing", "fund_days", "chosen_fund_standings"} & templates.keys()
+    assert {"chosen_fund_projects", "fund_checks", "debt_standing", "levels_now"} <= templates.keys()

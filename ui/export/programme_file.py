@@ -27,33 +27,30 @@ REGISTERS = {  # list on offer -> the register that it is of
 
 def choices(programme: str, whole: Whole, filters: Filters, day: str = "on_day") -> list[Choice]:
     """The two files on offer; `day` is the column with the day of the data."""
+    as_csv = _making(programme, whole, filters, "csv", partial(csv, programme=programme), day)
+    as_tidy = _making(programme, whole, filters, "tidy.csv", tidy, day)
     return [
-        _choice(t("This list as CSV"), programme, whole, filters, "csv", partial(csv, programme=programme), day),
-        _choice(t("The same, tidy, for a data portal"), programme, whole, filters, "tidy.csv", tidy, day),
+        Choice(t("This list as CSV"), f"baansuk_{programme}.csv", "text/csv", as_csv),
+        Choice(t("The same, tidy, for a data portal"), f"baansuk_{programme}.tidy.csv", "text/csv", as_tidy),
     ]
 
 
 def form(programme: str, whole: Whole, filters: Filters, names: dict[str, str]) -> Choice:
     """A form of the programme as a file: `names` are its columns in their order, with their Thai headings."""
-    return _choice(t("This form as CSV"), programme, whole, filters, "form.csv", partial(csv, names=names))
+    as_form = _making(programme, whole, filters, "form.csv", partial(csv, names=names))
+    return Choice(t("This form as CSV"), f"baansuk_{programme}.form.csv", "text/csv", as_form)
 
 
-def _choice(
-    label: str,
-    programme: str,
-    whole: Whole,
-    filters: Filters,
-    ending: str,
-    written_as: Callable[[pd.DataFrame], bytes],
-    day: str = "on_day",
-) -> Choice:
+def _making(
+    programme: str, whole: Whole, filters: Filters, ending: str, form: Callable[[pd.DataFrame], bytes], day: str = "on_day"
+) -> Callable[[], Content]:
     def make() -> Content:
         frame = whole()
         as_of = frame[day].max() if len(frame) else None
         name = file_name(filters, len(frame), as_of, ending).replace("baansuk_", f"baansuk_{programme}_", 1)
-        return Content(written_as(frame), len(frame), len(frame.columns), name=name)
+        return Content(form(frame), len(frame), len(frame.columns), name=name)
 
-    return Choice(label, f"baansuk_{programme}.{ending}", "text/csv", make)
+    return make
 
 
 def csv(frame: pd.DataFrame, names: dict[str, str] | None = None, programme: str = "") -> bytes:
