@@ -1,6 +1,6 @@
 """Verbs of the loader: `python -m etl load FILE…`, `ensure`, and the steps of a load for the page that loads.
 
-This room knows `queries` in one place: a finished build is probed with every question before it is published.
+This room knows `queries` in one place: a finished build is probed with the questions before it is published.
 """
 
 import argparse

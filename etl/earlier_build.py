@@ -1,5 +1,10 @@
 """Make an earlier build current again, from its own inputs."""
 
+from pathlib import Path
+
+import duckdb
+
+from etl import load
 from etl.compare import diff
 from etl.compare.area_guard import Outside, hold
 from etl.load import ensure, silent
@@ -35,10 +40,20 @@ def use(store: Store, name: str, tell: Tell = silent, officer: Officer = DESK) -
     write_load(store, officer, name, files)
     store.replace_by_hand(earlier["by_hand"])
     store.accept(files)
-    if store.build_path(name).exists():
-        store.publish(name, store.build_path(name), files, earlier["by_hand"])
+    kept = store.build_path(name)
+    if kept.exists() and _answers(kept):
+        store.publish(name, kept, files, earlier["by_hand"])
     else:
         ensure(store, tell)
+
+
+def _answers(build: Path) -> bool:
+    """Whether a build can be asked what is asked today; one that an earlier version made may lack a table."""
+    try:
+        load.probe(build)
+    except duckdb.Error:
+        return False
+    return True
 
 
 def difference(store: Store, name: str, officer: Officer = DESK) -> Report:

@@ -215,7 +215,7 @@ class Projection:
         with self._lock:
             cursor = self.connection.cursor()
             try:
-                lost, refs = self._take_in(cursor, entries)
+                lost, refs, _ = self._take_in(cursor, entries)
                 return self.attachments.alone(self._claims) | lost, self._overruled(cursor, refs)
             finally:
                 cursor.close()
@@ -246,9 +246,9 @@ class Projection:
         cursor = self.connection.cursor()
         try:
             cursor.execute("begin")
-            lost, refs = self._take_in(cursor, new)
+            lost, refs, moved = self._take_in(cursor, new)
             self._kinds |= {entry["kind"] for entry in new}
-            for name in ("masked", *_scripts(new, refs, self._kinds, self.of_places)):
+            for name in ("masked", *_scripts(new, refs, self._kinds, moved, self.of_places)):
                 for statement in _statements(name):
                     cursor.execute(statement, {"refs": sorted(refs)} if "$refs" in statement else None)
                 if name == "changed":
@@ -264,9 +264,9 @@ class Projection:
         finally:
             cursor.close()
 
-    def _take_in(self, cursor: duckdb.DuckDBPyConnection, new: Sequence[Entry]) -> tuple[dict[Claim, Attached], set[str]]:
+    def _take_in(self, cursor: duckdb.DuckDBPyConnection, new: Sequence[Entry]) -> tuple[dict[Claim, Attached], set[str], bool]:
         """Keep entries under the address of the household that each belongs to now, whatever it was called when it was recorded; where
-        those belong that go nowhere by themselves, and the addresses of which something changed."""
+        those belong that go nowhere by themselves, the addresses of which something changed, and whether earlier entries moved."""
         said = list(map(SAID, new))
         claims = {one: claim(one) for one in set(said)}
         self.attachments.learn(new, claims.values())
@@ -292,7 +292,7 @@ class Projection:
             cursor.unregister("moves")
         refs = {(lost.get(of) or one).ref for of, one in alone.items()}
         refs |= {one.ref for of in moved for one in (before[of], lost[of])}
-        return lost, (refs | self._withdrawals(cursor)) - {""}
+        return lost, (refs | self._withdrawals(cursor)) - {""}, bool(moved)
 
     def _named(self, cursor: duckdb.DuckDBPyConnection) -> dict[str, Claim]:
         """What the entries say of their households that officers' words name, those that are here."""
@@ -339,10 +339,11 @@ def carrying(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {table for (table,) in rows}
 
 
-def _scripts(new: Sequence[Entry], refs: Set[str], came: Set[str], with_places: bool) -> tuple[str, ...]:
-    """The scripts that new entries ask for, where these addresses are those of which something changed, and those kinds came so far."""
+def _scripts(new: Sequence[Entry], refs: Set[str], came: Set[str], moved: bool, with_places: bool) -> tuple[str, ...]:
+    """The scripts that new entries ask for, where these addresses are those of which something changed, and those kinds came so far;
+    `moved`: earlier entries have another household now, whom a meeting may have certified."""
     things = {kind.of for kind in kinds().values() if kind.name in came}
-    meetings = any(entry["kind"] in of_places() | {"certification", "withdrawn"} for entry in new)
+    meetings = moved or any(entry["kind"] in of_places() | {"certification", "withdrawn"} for entry in new)
     of_them = MEETINGS | (OF_PLACES if with_places else {}) if meetings else {}
     return (
         *(HOUSEHOLDS if refs else ()),

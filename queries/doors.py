@@ -111,6 +111,9 @@ RECORDS = (
     "loan_step",
     "place_record",
 )  # tables of what is recorded and stands in no register
+ONE_A_KEY = {
+    "learning_meeting"
+}  # of what is recorded as rows of a register: a subject has one step a day; every repayment counts
 MOST = 2_000  # narrow questions of a build, some 10 kB each; whoever asks more kinds of them gets the widest doors
 ALWAYS = {"village_code", "home"}  # a door has some column, whatever is asked
 
@@ -334,15 +337,13 @@ def of_office(table: str) -> str:
 
 def _now(table: str, recorded: int) -> str:
     """A table of records as it is now: of households of which something is recorded, what the delta has; of a register of places
-    what is recorded as its rows, in place of the row of its key."""
+    what is recorded as its rows, too, or in place of the row of its key."""
     if not recorded:
         return f"warehouse.{table}"
     if table in PLACED_INTO:
         key = ", ".join(registers()[table].key)
-        return (
-            f"(select * from warehouse.{table} anti join delta.{table} using ({key})"
-            f" union all by name select * from delta.{table}) as {table}"
-        )
+        replaced = f"anti join delta.{table} using ({key})" if table in ONE_A_KEY else ""
+        return f"(select * from warehouse.{table} {replaced} union all by name select * from delta.{table}) as {table}"
     thing = f", {THINGS[table]} as thing" if table in THINGS else ""
     return (
         f"(select *{thing} from warehouse.{table} where home not in (from delta.touched)"

@@ -55,6 +55,7 @@ def _known(doors: Doors, asked: Iterable[Question]) -> Path | None:
         definitions.fingerprint(),
         doors.schema,
         repr(sorted(PROBE.items())),
+        repr((sorted(Filters().struct()), sorted(DESK.struct()))),
         *(question.sql for question in asked),
     ]
     return folder and folder / f"probed-{sha256(chr(0).join(said).encode()).hexdigest()}"

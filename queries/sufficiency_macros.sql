@@ -34,9 +34,9 @@ left join (
   select assessed_year, village_code, instrument, assessment_round, assessed_date as registered
   from chosen_village_levels(f, r))
   using (assessed_year, village_code, instrument, assessment_round)
-where scored >= items and not carried and not coalesce(registered > held_on, registered is not null)
+where (scored >= items or carried) and not coalesce(registered > held_on, registered is not null)
 qualify row_number() over (partition by assessed_year, village_code, instrument, assessment_round
-                           order by held_on desc nulls last, forum) = 1;
+                           order by held_on desc nulls last, forum) = 1 and not carried;
 
 -- Their items and levels, by the same rules as those of the registers (definitions/items_scored.sql, levels.sql).
 create macro items_of_forums(f, r) as table

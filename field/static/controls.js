@@ -78,8 +78,10 @@ const dayField = (field, value) => {
   return h("div", { class: "when" }, h("div", { class: "choices" }, radios), picked);
 };
 
+const must = (field) => field.required || field.together?.includes("=");
+
 const typed = (field, value, words) => {
-  const common = { name: field.field, id: `f_${field.field}`, "aria-required": field.required ? "true" : null };
+  const common = { name: field.field, id: `f_${field.field}`, "aria-required": must(field) ? "true" : null };
   if (field.type !== "text") {
     return h("input", { ...common, inputmode: "decimal", autocomplete: "off", value: value ?? "" });
   }
@@ -116,7 +118,7 @@ const control = (field, value, given) => {
 const grouped = ["pick", "picks", "day", "date"]; // a group of controls has a legend, a single one a label
 
 export const row = (field, value, given) => {
-  const star = field.required || field.together?.includes("=") ? h("span", { class: "must" }, " จำเป็น") : "";
+  const star = must(field) ? h("span", { class: "must" }, " จำเป็น") : "";
   const inside = control(field, value, given);
   const fault = h("p", { class: "fault", id: `e_${field.field}` });
   if (grouped.includes(field.type)) {

@@ -22,7 +22,7 @@ export const folded = (key, words, inside) => {
   const made = h("details", { "data-key": key }, line);
   const fill = () => made.childElementCount === 1 && made.append(...[inside()].flat());
   line.addEventListener("click", fill); // by hand or key, before it opens
-  made.addEventListener("toggle", fill); // by the browser's own search
+  made.addEventListener("toggle", fill); // however else
   made.unfold = () => {
     fill();
     made.open = true;

@@ -78,8 +78,12 @@ const saved = async (form, kind, values, draft) => {
   const remembered = kept.length ? { who: area.who, values: Object.fromEntries(kept) } : null;
   await outbox.record(area.who, { event, draft, pictures, remembered }, form.replaces);
   const words = navigator.onLine ? "บันทึกแล้ว กำลังส่ง" : "บันทึกแล้ว รอส่งเมื่อมีเครือข่าย";
-  window.addEventListener("popstate", () => say(words), { once: true }); // drawn with the screen that comes, not over the form
-  leave();
+  if (history.state?.form) {
+    window.addEventListener("popstate", () => say(words), { once: true }); // drawn with the screen that comes, not over the form
+    leave();
+  } else {
+    say(words); // somebody went back meanwhile
+  }
   soon();
 };
 

@@ -18,6 +18,7 @@ const FRESH = 600_000; // ms after which an idle page asks whether its area has 
 export const sending = { now: false, says: "", bad: false };
 let tries = 0;
 let timer = 0;
+let begun = false; // whether what was just recorded has a timer of its own
 let tell = () => {};
 
 const batch = (who, most) => {
@@ -171,10 +172,13 @@ export const again = async () => {
 /** Sends now, and goes on by itself while something waits. */
 export const go = async () => {
   clearTimeout(timer);
+  begun = false;
   if (!sending.now) {
     await work();
   }
-  wait();
+  if (!begun) {
+    wait(); // else something was recorded meanwhile, and goes soon
+  }
 };
 
 /** Looks again after a while: sooner where something waits. */
@@ -189,6 +193,7 @@ export const soon = () => {
   wait();
   if (navigator.onLine) {
     clearTimeout(timer);
+    begun = true;
     timer = setTimeout(go, DRAWN);
   }
 };

@@ -15,7 +15,7 @@ import definitions
 from queries import Filters
 from queries.csv_export import harmless, written
 from ui.filters.sentence import sentence
-from ui.i18n import BUDDHIST_ERA, t
+from ui.i18n import BUDDHIST_ERA, number, t
 from ui.map.choropleth import chosen_places, tenths
 from ui.view import labels
 
@@ -174,7 +174,7 @@ def coarse_in_words(frame: pd.DataFrame) -> str:
         "Files may leave the district: amounts of fewer than {n} loans or households are not told in them, others are rounded "
         "to {baht} baht.",
         n=n,
-        baht=definitions.rule("money_rounded"),
+        baht=number(definitions.rule("money_rounded")),
     )
 
 

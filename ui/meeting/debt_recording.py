@@ -1,11 +1,11 @@
 """What is done about the debts of village funds, recorded: a mobile point, a visit, a repayment, or that a village is settled."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from audit.log import today
 from journal.kinds import kinds
 from queries import Filters, Reader, ask
 from ui.i18n import number, t
@@ -28,13 +28,13 @@ def panel(filters: Filters, reader: Reader) -> None:
     funds = {row["village_code"]: row for row in rows.to_dict("records")}
     named = {code: _named(row) for code, row in funds.items()}
     with st.expander(t("Record what was done in a village"), key="debt_record"):
-        key = f"debt_step_{forms.number()}"
+        key = forms.key(KIND)
         village = st.selectbox(
             t("Village"), list(funds), index=None, format_func=named.get, key=f"{key}_of",
             placeholder=t("Choose one"),
         )  # fmt: skip
         lists.of_all(len(funds), widgets.total(rows))
-        on = forms.day(t("Day"), f"{key}_on", date.today(), ahead=False)
+        on = forms.day(t("Day"), f"{key}_on", today(), ahead=False)
         body = forms.body(kinds()[KIND], key, {})
         made = []
         if village and on and body.get("action_kind"):
@@ -45,7 +45,7 @@ def panel(filters: Filters, reader: Reader) -> None:
 
 @guarded("debts")
 def _send(events: list[dict[str, Any]], key: str) -> None:
-    sending.send(events, key, t("Recorded: what was done in a village"))
+    sending.send(events, key, t("Recorded: what was done in a village"), KIND)
 
 
 def _named(row: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from ui.view import labels, markup
 from ui.view.labels import missing
 
 LAST = "desk_items_shown"  # session: the item that stands on the desk, and the one that stood there before
+DRAWN = "desk_items_drawn"  # session: the items whose forms the last run drew to their end; a run may be cut off
 
 
 def show(of: Held, filters: Filters, reader: Reader) -> None:
@@ -68,14 +69,15 @@ def _acts(of: Held, item: Mapping[str, Any] | None, filters: Filters, reader: Re
         with st.expander(t("Add an item"), key="add_item"):
             preparing.item(of.row, len(of.seen["items"]))
     elif state == "open":
-        before = set(st.session_state.get(LAST, ()))
         left = _left(of, item)
-        outcome_form.stays(of, before & set(st.session_state.get(LAST, ())))
+        here = {one["item"] for one in (item, left) if one is not None}
+        outcome_form.stays(of, here & st.session_state.pop(DRAWN, set()))
         if item is not None:
             _on_the_spot(of, item, reader)
         if left is not None:
             with st.container(key="desk_left"):  # not seen (deck.css): a tap that was on its way still finds its form
                 _on_the_spot(of, left, reader)
+        st.session_state[DRAWN] = here
         with st.expander(t("Who is here"), key="attendance"):
             _attendance(of)
         with st.expander(t("Close the meeting"), key="closing"):

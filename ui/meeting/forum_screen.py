@@ -155,7 +155,7 @@ def _withdrawing(of: Row) -> None:
     with st.expander(t("Take this forum back"), key=f"{key}_box"):
         reason = st.text_input(t("Why it is taken back"), key=f"{key}_reason", max_chars=2000)
         if st.button(t("Take back"), key=f"{key}_save", disabled=not reason.strip()):
-            sent = event(of["village_code"], of["entry"], "withdrawn", {"reason": reason})
+            sent = event(of["village_code"], of["forum_entry"], "withdrawn", {"reason": reason})
             if sending.send([sent], key, t("The forum was taken back; its entries stay in the journal.")):
                 del st.query_params["forum"]
                 st.rerun()
@@ -167,7 +167,7 @@ def _result(of: Row, reader: Reader) -> None:
         {"village": [of["village_code"]], "tambon": [of["village_code"][:6]], "district": [of["village_code"][:4]]}
     )
     rows = ask("village_levels", here, reader, instrument=of["instrument"], limit=100).to_dict("records")
-    mine = [row for row in rows if row["forum"] == of["forum"]]
+    mine = [row for row in rows if row["forum"] == of["forum"] or (of["carried"] and _is_same(row, of))]
     if mine and not missing(mine[0]["reckoned"]):
         level = labels.listed("sufficiency_level")[mine[0]["reckoned"]]
         says = t("Every item is scored. Level by the rules: {level}", level=level)
@@ -176,3 +176,8 @@ def _result(of: Row, reader: Reader) -> None:
     else:
         says = t("Every item is scored. A later assessment of the same year and round is what counts.")
     st.success(says)
+
+
+def _is_same(row: Row, of: Row) -> bool:
+    """Whether what counts is the row of the register that has the forum by now."""
+    return missing(row["forum"]) and all(row[name] == of[name] for name in ("assessed_year", "assessment_round"))

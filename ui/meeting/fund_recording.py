@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from audit.log import today
 from journal.kinds import kinds
 from queries import Filters, Reader, ask
 from ui.i18n import t
@@ -27,11 +28,11 @@ def mark(rows: list[Row], reader: Reader) -> None:
     left = {_key(row): row for row in rows if missing(row["told"])}
     if not left or not reader.may(kinds()[KIND].right):
         return
-    key = f"fund_told_{forms.number()}"
+    key = forms.key("fund_told")
     chosen = st.pills(t("Who was told"), list(left), format_func=lambda one: _said(left[one]), selection_mode="multi", key=key)
     label = t("Record that they were told on {date}", date=labels.day(rows[0]["on_day"]))
     events = [_event(left[one], left[one]["tell"], left[one]["on_day"].date()) for one in chosen]
-    st.button(label, key=f"{key}_save", disabled=not chosen, type="primary", on_click=_send, args=(events, key))
+    st.button(label, key=f"{key}_save", disabled=not chosen, type="primary", on_click=_send, args=(events, key, "fund_told"))
 
 
 def panel(filters: Filters, reader: Reader) -> None:
@@ -41,20 +42,20 @@ def panel(filters: Filters, reader: Reader) -> None:
         return
     named = {thing: _named(row) for thing, row in loans.items()}
     with st.expander(t("Record what was done of a project"), key="fund_record"):
-        key = f"fund_step_{forms.number()}"
+        key = forms.key(KIND)
         thing = st.selectbox(
             t("Project"), list(named), index=None, format_func=named.get, key=f"{key}_of", placeholder=t("Choose one")
         )  # fmt: skip
-        on = forms.day(t("Day"), f"{key}_on", date.today(), ahead=False)
+        on = forms.day(t("Day"), f"{key}_on", today(), ahead=False)
         body = forms.body(kinds()[KIND], key, {})
         ready = bool(thing and on and body.get("fund_step"))
         events = [_event(loans[thing], "", on, body)] if thing and on else []
-        st.button(t("Record"), key=f"{key}_save", disabled=not ready, type="primary", on_click=_send, args=(events, key))
+        st.button(t("Record"), key=f"{key}_save", disabled=not ready, type="primary", on_click=_send, args=(events, key, KIND))
 
 
 @guarded("fund")
-def _send(events: list[dict[str, Any]], key: str) -> None:
-    sending.send(events, key, t("Recorded: {n} steps of the women's fund", n=len(events)))
+def _send(events: list[dict[str, Any]], key: str, form: str) -> None:
+    sending.send(events, key, t("Recorded: {n} steps of the women's fund", n=len(events)), form)
 
 
 def _event(row: Row, step: str, on: date, body: Mapping[str, object] | None = None) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from typing import Any
 
 import streamlit as st
 
+from audit.log import today
 from journal.kinds import kinds
 from queries import Filters, Reader, ask
+from queries.ask import ALL
 from ui.i18n import t
 from ui.meeting import place_recording, sending
 from ui.record import forms, saving
@@ -26,18 +28,18 @@ def panel(filters: Filters, reader: Reader) -> None:
     """The step of one subject of the office, of a day; below it, to take back what was recorded by mistake."""
     saving.told()
     rows = ask("learning_subjects", filters, reader, limit=SUBJECTS)
-    if not len(rows) or not place_recording.may(KIND, reader):
-        return
+    if not len(rows) or not place_recording.may(KIND, reader) or not reader.covers(rows["district_code"].iloc[0]):
+        return  # whoever answers for a part of the district sees its office, and may not say what it learned
     subjects = {row["path_no"]: row for row in rows.to_dict("records")}
     named = {no: _named(row) for no, row in subjects.items()}
     with st.expander(t("Record a step that somebody has reached"), key="learning_record"):
-        key = f"learning_step_{forms.number()}"
+        key = forms.key(KIND)
         path = st.selectbox(
             t("Subject"), list(subjects), index=None, format_func=named.get, key=f"{key}_of",
             placeholder=t("Choose one"),
         )  # fmt: skip
         lists.of_all(len(subjects), widgets.total(rows))
-        on = forms.day(t("Met on"), f"{key}_on", date.today(), ahead=False)
+        on = forms.day(t("Met on"), f"{key}_on", today(), ahead=False)
         body = _body(filters, reader, key, subjects.get(path))
         made = []
         if path and on and body.get("learning_step"):
@@ -52,7 +54,7 @@ def _body(filters: Filters, reader: Reader, key: str, subject: Row | None) -> di
     body = forms.body(replace(kind, fields={n: one for n, one in kind.fields.items() if n not in NUMBERED}), key, {})
     staff = {row["staff_no"]: row for row in ask("learning_skills", filters, reader).to_dict("records")}
     others = [no for no in staff if subject is None or no != subject["learner"]]
-    lessons = ask("lessons", filters, reader, limit=SUBJECTS).set_index("lesson_no")["lesson_title"]
+    lessons = ask("lessons", filters, reader, limit=ALL).set_index("lesson_no")["lesson_title"]
     named = {no: _colleague(row, "staff_no", "staff_name") for no, row in staff.items()}
     of_lessons = {no: f"{no} {title}" for no, title in lessons.items()}
     optional = f"({t('optional')})"
@@ -76,7 +78,7 @@ def _event(subject: Row, on: date, body: Mapping[str, object], key: str, filters
     if seen not in st.session_state:
         st.session_state[seen] = sorted(
             row["entry"]
-            for row in place_recording.entries(KIND, filters, reader)
+            for row in place_recording.entries(KIND, filters, reader, ALL)
             if row["thing"] == thing and row["filing"] != "withdrawn"
         )
     made = place_recording.event(KIND, {"area": subject["district_code"]}, thing, on, body)
@@ -85,7 +87,7 @@ def _event(subject: Row, on: date, body: Mapping[str, object], key: str, filters
 
 @guarded("learning")
 def _send(events: list[dict[str, Any]], key: str) -> None:
-    sending.send(events, key, t("Recorded: a step on the learning path"))
+    sending.send(events, key, t("Recorded: a step on the learning path"), KIND)
 
 
 def _named(row: Row) -> str:

@@ -29,18 +29,19 @@ def event(kind: str, about: Mapping[str, str], thing: str, on: date, body: Mappi
     return {"kind": kind, "about": dict(about), "thing": thing, "occurred_on": on.isoformat(), "body": dict(body)}
 
 
-def entries(kind: str, filters: Filters, reader: Reader, limit: int = BACK) -> list[Row]:
-    """What stands of a kind in the places chosen, the latest first."""
+def entries(kind: str, filters: Filters, reader: Reader, limit: int) -> list[Row]:
+    """What stands of a kind in the places chosen: what is in no register yet first, of each the latest first."""
     return ask("place_entries", filters.without("year"), reader, kind=kind, limit=limit).to_dict("records")
 
 
 def taking_back(page: str, kind: str, filters: Filters, reader: Reader) -> None:
     """Take one entry back, with the reason: it stays in the journal. One that a register has by now counts until its row goes."""
-    rows = {row["entry"]: row for row in entries(kind, filters, reader) if row["filing"] != "withdrawn"}
+    rows = {row["entry"]: row for row in entries(kind, filters, reader, BACK) if row["filing"] != "withdrawn"}
     if not rows or not may(kind, reader):
         return
     named = {entry: said(row) for entry, row in rows.items()}
-    key = f"{kind}_back_{forms.number()}"
+    form = f"{kind}_back"
+    key = forms.key(form)
     with st.expander(t("Take back what was recorded by mistake"), key=f"{kind}_back"):
         entry = st.selectbox(
             t("Which one?"), list(rows), format_func=named.get, index=None, key=f"{key}_which",
@@ -50,7 +51,7 @@ def taking_back(page: str, kind: str, filters: Filters, reader: Reader) -> None:
         reason = st.text_input(t("Why it is taken back"), key=f"{key}_why", max_chars=500).strip()
         sent = [_withdrawal(rows[entry], reason)] if entry and reason else []
         label, send = t("Take it back"), guarded(page)(sending.send)
-        st.button(label, key=f"{key}_save", disabled=not sent, on_click=send, args=(sent, key, t("Taken back.")))
+        st.button(label, key=f"{key}_save", disabled=not sent, on_click=send, args=(sent, key, t("Taken back."), form))
 
 
 def said(row: Row) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from audit.log import today
 from queries.ask import DAY
 from ui.filters.controls import option, option_pills
 from ui.i18n import t
@@ -17,7 +18,7 @@ def pills(latest: date | None) -> str:
     days |= {named.isoformat(): labels.day(named)} if named else {}
     option_pills("on", t("As of"), days)
     picked = option("on", list(days))
-    return {"data": "", "today": date.today().isoformat()}.get(picked, picked)
+    return {"data": "", "today": today().isoformat()}.get(picked, picked)
 
 
 def _named(text: str) -> date | None:

@@ -52,7 +52,7 @@ def unentered_of_places(total: int, reader: Reader) -> bool:
             what = " · ".join(filter(None, [*parts, recorded.said(row["kind"], row["said"]), value, told]))
             st.markdown(f"**{plain(what)}**  \n{plain(recorded.by_whom(row))}")
             if row["filing"] != "ready":
-                st.caption(waits()[row["filing"]])
+                st.caption((waits() | of_a_place())[row["filing"]])
     ready = int(rows["total_ready"].iloc[0]) if len(rows) else 0
     st.caption(t("Ready for the registers: {n} of {total}", n=number(ready), total=number(total)))
     return ready > 0
@@ -79,9 +79,17 @@ def waits() -> dict[str, str]:
         "forked": t("Waits: another entry says something else. Choose one above."),
         "contradicted": t("Waits: another check of this day says the opposite. Take one of the two back."),
         "overruled": t("Waits: the register says something else and counts. See below."),
+        "withdrawn": todo()["withdrawn"],
+    }
+
+
+def of_a_place() -> dict[str, str]:
+    """The same of what is of a place."""
+    return {
+        "forked": t("Waits: another entry of this day says something else. Record the right step again, or take one back."),
+        "overruled": t("Waits: a later assessment counts."),
         "unfinished": t("Waits: not every item of the forum is scored yet."),
         "orphan": t("Waits and does not count: no register has the project, the fund or the subject any more."),
-        "withdrawn": todo()["withdrawn"],
     }
 
 
