@@ -3,8 +3,11 @@
 import json
 import shutil
 
+import duckdb
 import pytest
 
+import etl.earlier_build
+import etl.load
 from etl import __main__ as verbs
 from etl.load import load
 from etl.staging import accept, new_token, stage
@@ -61,6 +64,19 @@ def test_what_would_change_is_said_before_and_nothing_changes(three, capsys):
     three.build_path(first).unlink()
     assert told(three, capsys, "compare", first) == {"kept": False}
     assert verbs.main(["compare", "nothing", "--data", str(three.folder)]) == 2
+
+
+def test_a_build_that_cannot_be_asked_what_is_asked_today_is_made_anew(three, monkeypatch):
+    """One that an earlier version made lacks a table, say: it is asked before it comes back."""
+    made = []
+    monkeypatch.setattr(etl.earlier_build, "ensure", lambda store, tell: made.append(store.current()))
+    monkeypatch.setattr(etl.load, "probe", lambda path: duckdb.connect().execute("select * from fund_standing"))
+    now, first = three.current(), three.history()[-1]["build"]
+    etl.earlier_build.use(three, first)
+    assert made == [now] and three.current() == now
+    monkeypatch.setattr(etl.load, "probe", lambda path: None)
+    etl.earlier_build.use(three, first)
+    assert len(made) == 1 and three.current() == first
 
 
 def test_going_back_leaves_each_row_where_it_was(three, capsys):

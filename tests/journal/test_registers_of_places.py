@@ -47,7 +47,8 @@ HAPPENED = st.lists(
 QUESTIONS = ("fund_totals", "fund_projects", "fund_done", "fund_steps", "fund_reminders", "debt_totals", "debt_villages", "debt_causes", "debt_actions",
              "learning_board", "learning_months", "learning_taught", "learning_totals", "village_levels", "village_items", "village_totals",
              "village_forums")  # fmt: skip
-OWN = {"entry", "recorded_by", "recorded_at", "action_no", "forum", "forum_no", "scored", "on_day", "latest"}
+OWN = {"entry", "recorded_by", "recorded_at", "action_no", "forum", "forum_no", "scored", "on_day", "latest", "carried",
+       "forum_entry"}  # fmt: skip
 LATE = {"day": "2022-12-31"}
 
 
@@ -115,6 +116,15 @@ def w(tmp_path, monkeypatch) -> Warehouse:
 
 def filing(w: Warehouse, **more) -> list[tuple]:
     return sorted((row["kind"], row["filing"]) for row in w.ask("place_entries", **more))
+
+
+def test_of_two_forums_of_one_day_the_same_counts_once_it_came_back(w) -> None:
+    keep(*as_events([("forum", OTHER, DAYS[2], 12), ("forum", OTHER, DAYS[2], 20)]))
+    before, waiting = answers(w), filing(w)
+    assert sorted(waiting) == [("forum_opened", "overruled"), ("forum_opened", "ready")]
+    taken_in(w, exported(w))
+    assert differences(before, answers(w)) == {}
+    assert sorted(filing(w)) == [("forum_opened", "filed"), ("forum_opened", "overruled")]
 
 
 def repaid(amount: int, on: str = "2022-09-10") -> dict:

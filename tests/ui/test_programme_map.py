@@ -202,7 +202,7 @@ def test_where_it_is_not_kept_an_area_has_no_data_and_no_nought(sample: Warehous
         frame = choropleth.figures(Filters(year=("2564",), province=("34",)), DESK, view, measure, False, "natural").frame
         known = set(frame.index[frame["look"] != NO_DATA])
         assert known == {"3415"} if measure.startswith("fund") else known == {"3419"}
-        assert frame.loc["3421", ["part", "whole"]].isna().tolist()[0]
+        assert frame.loc["3421", ["part", "whole"]].isna().all()
     assert "ไม่ได้บันทึก" in MEASURES["fund_outstanding"]["absent_th"]
 
 

@@ -42,7 +42,7 @@ def panel(filters: Filters, reader: Reader) -> None:
         return
     named = {thing: _named(row) for thing, row in loans.items()}
     with st.expander(t("Record what was done of a project"), key="fund_record"):
-        key = forms.key(KIND)
+        key = forms.key("fund_step")
         thing = st.selectbox(
             t("Project"), list(named), index=None, format_func=named.get, key=f"{key}_of", placeholder=t("Choose one")
         )  # fmt: skip
@@ -50,7 +50,9 @@ def panel(filters: Filters, reader: Reader) -> None:
         body = forms.body(kinds()[KIND], key, {})
         ready = bool(thing and on and body.get("fund_step"))
         events = [_event(loans[thing], "", on, body)] if thing and on else []
-        st.button(t("Record"), key=f"{key}_save", disabled=not ready, type="primary", on_click=_send, args=(events, key, KIND))
+        st.button(
+            t("Record"), key=f"{key}_save", disabled=not ready, type="primary", on_click=_send, args=(events, key, "fund_step")
+        )
 
 
 @guarded("fund")
