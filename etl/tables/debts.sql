@@ -18,4 +18,6 @@ from turn order by village_code, fiscal_year, from_day;
 
 -- One row per fund, year of the report and period in which nothing was done (definitions/debt_standings.sql).
 create table out.debt_standing as
+with actions as (from out.debt_action), funds as (from out.debt_fund), loans as (from out.debt_loan),
+problems as (from out.debt_problem)
 from ({debt_standings}) order by village_code, fiscal_year, from_day;

@@ -23,9 +23,7 @@ NOTHING = (
 OVER = {  # rule of definitions/ -> what it is applied to
     "items_scored": {"assessed": "assessed", "scores": "scores"},
     "levels": {"assessed": "assessed", "items": "out.village_item"},
-    "debt_standings": {
-        "actions": "out.debt_action", "funds": "out.debt_fund", "loans": "out.debt_loan", "problems": "out.debt_problem"
-    },
+    "debt_standings": {"actions": "actions", "funds": "funds", "loans": "loans", "problems": "problems"},
 }  # fmt: skip
 
 

@@ -79,7 +79,8 @@ const saved = async (form, kind, values, draft) => {
   await outbox.record(area.who, { event, draft, pictures, remembered }, form.replaces);
   const words = navigator.onLine ? "บันทึกแล้ว กำลังส่ง" : "บันทึกแล้ว รอส่งเมื่อมีเครือข่าย";
   if (history.state?.form) {
-    window.addEventListener("popstate", () => say(words), { once: true }); // drawn with the screen that comes, not over the form
+    // drawn with the screen that comes, not over the form
+    window.addEventListener("popstate", () => say(words), { once: true });
     leave();
   } else {
     say(words); // somebody went back meanwhile

@@ -8,7 +8,8 @@ delete from delta.place_record;
 
 create or replace temp table forum_filing as
 with whole as (
-  select h.*, coalesce(scored >= cast(nullif(i.items, '') as int), false) as is_whole, h.forked or coalesce(s.apart, false) as apart
+  select h.*, coalesce(scored >= cast(nullif(i.items, '') as int), false) as is_whole,
+         h.forked or coalesce(s.apart, false) as apart
   from delta.held_forum h join warehouse.definition.instruments i using (instrument)
   left join (select forum, count(*) as scored, bool_or(forked) as apart from delta.held_score group by forum) s using (forum)),
 later as (

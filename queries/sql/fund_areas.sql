@@ -17,7 +17,8 @@ owed as (
 select a.*, p.name_th, p.name_en from (
   select register_year, cast(columns(lambda c: c = $by) as varchar) as code, max(on_day) as as_of,
          cast(round(sum(approved_amount)) as bigint) as lent, cast(round(sum(outstanding)) as bigint) as outstanding,
-         cast(round(sum(least(late, outstanding))) as bigint) as late, count(*) as loans, count(*) filter (outstanding > 0) as owing,
+         cast(round(sum(least(late, outstanding))) as bigint) as late, count(*) as loans,
+         count(*) filter (outstanding > 0) as owing,
          count(*) filter (late > 0) as late_loans
   from owed group by register_year, code) a
 left join warehouse.place p on p.code = a.code order by a.register_year, a.code

@@ -6,7 +6,8 @@
 -- the same of one that stands in no register. carried: a register has all that it scored.
 with held as (
   select h.*, coalesce(scored, 0) as scored, i.items
-  from (select assessed_year, village_code, held_on, people, forum, instrument, assessment_round, highest, entry, listed, carried,
+  from (select assessed_year, village_code, held_on, people, forum, instrument, assessment_round, highest, entry, listed,
+               carried,
                recorded_by, recorded_at from chosen_held_forums($filters, $reader)) h
   join (select instrument, cast(nullif(items, '') as int) as items from warehouse.definition.instruments) i using (instrument)
   left join (select forum, count(*) as scored from chosen_held_scores($filters, $reader) group by forum) using (forum)),

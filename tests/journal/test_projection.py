@@ -202,7 +202,9 @@ def test_what_a_batch_leaves_out_has_nothing_to_say(warehouse, monkeypatch) -> N
     batches = [entries[at : at + 4] for at in range(0, len(entries), 4)]
     path = w.folder / "warehouse" / f"{build().id}.duckdb"
     asked_for = held(path, batches)
-    monkeypatch.setattr(project, "_scripts", lambda *_: (*project.HOUSEHOLDS, *project.VILLAGES, *project.MEETINGS))
+    monkeypatch.setattr(
+        project, "_scripts", lambda *_: (*project.HOUSEHOLDS, *project.VILLAGES, *project.MEETINGS, *project.OF_PLACES)
+    )
     assert held(path, batches) == asked_for
     assert [table for table in ("found", *project.OF_MEETINGS) if not asked_for[table]] == []
 

@@ -137,7 +137,9 @@ def test_a_paper_is_never_read_as_a_register(sample: Warehouse, elsewhere):
 
 def offered(programme: str, frame, form: str) -> dict[str, bytes]:
     """A list as its page offers it, file name -> content."""
-    choice = programme_file.choices(programme, frame, Filters(), "assessed_date" if programme == "sufficiency" else "on_day")
+    choice = programme_file.choices(
+        programme, lambda: frame, Filters(), "assessed_date" if programme == "sufficiency" else "on_day"
+    )
     (made,) = (c for c in choice if c.name.endswith(".tidy.csv") == (form == "tidy"))
     return {made.name: made.make().bytes}
 

@@ -118,7 +118,8 @@ def test_each_number_opens_rows_that_add_up_to_it(sample: Warehouse, measure: st
     row = MEASURES[measure]
     filters = {"fund": WARIN, "debts": PHIBUN}.get(row["page"], Filters(year=("2565",), district=("3426",)))
     if measure not in choropleth.measures():
-        pytest.skip("levels whose rule is not known are not offered")
+        assert measure.startswith("level_")  # whose rule is not known
+        return
     chosen = of_programme.places(filters, filters.year[0])
     latest = of_programme.as_of(row, chosen, DESK)
     told = of_programme.behind(row, filters, DESK, chosen, latest)

@@ -60,7 +60,7 @@ def _body(filters: Filters, reader: Reader, key: str, subject: Row | None) -> di
     optional = f"({t('optional')})"
     chosen = {
         "teacher": st.selectbox(
-            f"{t('Teacher')} {optional}", others, index=None, key=f"{key}_teacher", placeholder=t("Choose one"),
+            f"{t('Teacher')} {optional}", others, index=None, key=f"{key}_teacher_{'' if subject is None else subject['learner']}", placeholder=t("Choose one"),
             format_func=named.get,
         ),
         "drawn_lesson": st.selectbox(

@@ -43,8 +43,8 @@ addEventListener(
   true,
 );
 
-// At the desk the server is told what was typed as soon as the typist pauses, as if the field were left: another screen may turn the
-// deck at any time, and with the item its field would go with what nobody was told.
+// At the desk the server is told what was typed as soon as the typist pauses, as if the field were left: another screen may
+// turn the deck at any time, and with the item its field would go with what nobody was told.
 const PAUSE = 300; // ms
 const FIELDS = "[data-testid=stTextInput], [data-testid=stTextArea]";
 let typing = 0;
