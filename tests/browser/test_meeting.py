@@ -169,7 +169,8 @@ def test_a_whole_meeting_on_two_screens_and_the_next_one_that_takes_up_its_actio
         desk.page.get_by_role("option").filter(has_text="จดซ้ำเรื่องเดิม"),
         desk.page.get_by_role("combobox", name="รายการใด"),
     )
-    desk.until(lambda: option.is_visible() or box.fill("จดซ้ำ"))  # a screen that follows closes a list that is open
+    # a screen that follows closes a list that is open; filling it in again before it has opened would, too
+    desk.until(lambda: option.is_visible() or box.fill("จดซ้ำ") or desk.page.wait_for_timeout(500))
     option.click()
     desk.idle()
     typed(desk, "เหตุผลที่ถอน", "จดผิด")
